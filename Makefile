@@ -1,0 +1,56 @@
+# make site · make serve · make test · make bench: each installs what it needs into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: help site serve test lint types layers check update bench clean systems
+
+help:
+	@echo "make site    build the site into site/"
+	@echo "make serve   preview it, with live reload"
+	@echo "make test    everything that CI runs: lint, types, layers, catalogs, tests, a strict build"
+	@echo "make update  bring the catalogs up to date with the English pages"
+	@echo "make bench   measure, as ratios in one run"
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,lint]'
+	@touch $@
+
+site: $(INSTALLED)
+	$(BIN)/mkdocs build --strict
+
+serve: $(INSTALLED)
+	$(BIN)/mkdocs serve
+
+update: $(INSTALLED)
+	$(BIN)/isogloss update
+
+systems:
+	@sh tests/systems.sh
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+layers: $(INSTALLED)
+	$(BIN)/lint-imports
+
+check: $(INSTALLED)
+	$(BIN)/isogloss fmt --check
+	$(BIN)/isogloss check
+
+test: $(INSTALLED) systems lint types layers check
+	$(BIN)/pytest -n auto
+	$(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
+
+bench: $(INSTALLED)
+	$(BIN)/python tests/benchmarks/hook.py
+
+clean:
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,196 @@
+"""The MkDocs plugin ``isogloss``: events only. What is right and wrong is decided in ``localize`` and ``checks``."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from markdown import Markdown
+from mkdocs.config import config_options
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+
+from isogloss import publish
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
+from isogloss.localize import Localizer, Originals, orphans, read_catalogs
+from isogloss.project import Locale, Project, line_of, load
+from isogloss.segments import Edition, IsoglossExtension, Kind, Message
+from isogloss.strings import SiteStrings, translate_navigation
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("isogloss")
+
+
+class IsoglossConfig(Config):
+    """Options of the plugin in mkdocs.yml."""
+
+    enabled = config_options.Type(bool, default=True)
+    """Whether the plugin does anything."""
+    source_locale = config_options.Type(str, default="en")
+    """The language in which the pages are authored, as the plugin i18n lists it."""
+    locales_dir = config_options.Type(str, default="locales")
+    """The folder of the catalogs, relative to mkdocs.yml."""
+
+
+class IsoglossPlugin(BasePlugin[IsoglossConfig]):
+    """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
+
+    project: Project
+    originals: Originals
+    localizer: Localizer | None
+    """The locale that is being built; None for the source language."""
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Read the options; one that is unknown is an error, not a warning."""
+        errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
+        unknown = [name for name in options if name not in dict(self.config._schema)]
+        for name in unknown:
+            errors.append((name, Exception(_unknown_option(name, config_file_path))))
+        return errors, [(name, warning) for name, warning in warnings if name not in unknown]
+
+    # A build of static-i18n is one MkDocs build per locale, one inside the other, with one configuration.
+
+    @event_priority(100)
+    def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self.config.enabled:
+            return config
+        i18n: Any = config.plugins.get("i18n")
+        if i18n is None or not i18n.building:
+            self._begin_site(config)
+        else:
+            self.site_strings.restore(config)
+        return config
+
+    def _begin_site(self, config: MkDocsConfig) -> None:
+        try:
+            self.project = load(config)
+            self.originals = Originals(self.project)
+            self.site_strings = SiteStrings(config)
+            self.localizer = None
+            building = config.plugins["i18n"].build_languages
+            self.localizers = {
+                locale.tag: Localizer(self.project, locale, self.originals, read_catalogs(self.project, locale))
+                for locale in self.project.locales
+                if locale.tag in building
+            }
+        except ProblemsFound as error:
+            raise PluginError(f"nothing was built.\n{error}") from None
+        self.static_templates = set(config.theme.static_templates)
+        config.markdown_extensions.append(IsoglossExtension(self._open))
+        if str(self.project.locales_dir) not in config.watch:
+            config.watch.append(str(self.project.locales_dir))
+
+    @event_priority(-110)
+    def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self.config.enabled:
+            return config
+        i18n: Any = config.plugins["i18n"]
+        self.localizer = self.localizers.get(i18n.current_language)
+        config.theme.static_templates.update(self.static_templates)
+        if self.localizer is not None:
+            localizer = self.localizer
+            self.site_strings.translate(config, lambda message: localizer.string(message, "mkdocs"))
+            if i18n.building:
+                publish.without_error_page(config)
+        return config
+
+    on_config = CombinedEvent(_begin, _enter_locale)
+
+    def _open(self, md: Markdown) -> Edition | None:
+        if "relpath" not in md.treeprocessors:
+            return None
+        file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
+        if getattr(file, "localization", None) not in (None, self.project.source.tag):
+            english = file.norm_src_uri
+            return self.localizer.handwritten(file.src_uri, english) if self.localizer is not None else None
+        if self.localizer is None:
+            return self.originals.edition(file.src_uri)
+        return self.localizer.edition(file.src_uri)
+
+    @event_priority(-110)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Tell of catalogs whose page is gone."""
+        if self.config.enabled and self.localizer is not None:
+            pages = [file.src_uri for file in files.documentation_pages()]
+            self.localizer.diagnostics += orphans(
+                self.project, self.localizer.locale, self.localizer.catalogs.values(), pages
+            )
+        return files
+
+    @event_priority(-110)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Translate the titles of mkdocs.yml."""
+        if self.config.enabled and self.localizer is not None:
+            localizer = self.localizer
+            translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Translate the front matter."""
+        if self.config.enabled and self.localizer is not None and getattr(page.file, "localization", None) is None:
+            self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
+        return markdown
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Let the theme and the templates speak the locale."""
+        if self.config.enabled:
+            locale = self._locale
+            publish.install_language(env, locale)
+            publish.install_strings(env, self._template_string, locale)
+        return env
+
+    @property
+    def _locale(self) -> Locale:
+        return self.localizer.locale if self.localizer is not None else self.project.source
+
+    def _template_string(self, text: str) -> str:
+        if self.localizer is None:
+            return text
+        return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides")
+
+    @event_priority(100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Print what was refused; under ``--strict`` MkDocs counts it, and the build fails."""
+        if not self.config.enabled:
+            return
+        if self.localizer is None:
+            _print(self.originals.diagnostics)
+            return
+        _print(self.localizer.diagnostics)
+        published, total = self.localizer.published, self.localizer.total
+        percent = 100 * published // total if total else 100
+        unfinished = "" if published == total else f"; {total - published:,} passages are published in {self.project.source.name}"
+        log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Build again when a catalog changes."""
+        if self.config.enabled:
+            server.watch(str(self.project.locales_dir))
+        return server
+
+
+def _print(diagnostics: list[Diagnostic]) -> None:
+    for diagnostic in sorted(diagnostics, key=lambda found: (found.location, found.code)):
+        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.WARNING
+        log.log(level, str(diagnostic))
+
+
+def _unknown_option(name: str, config_file_path: str | None) -> str:
+    from pathlib import Path
+
+    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
+    if config_file_path is None:
+        return f"unknown option '{name}'; the options are {known}"
+    path = Path(config_file_path)
+    location = Location(path.name, line_of(path, "plugins", "isogloss", "isogloss", name))
+    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))

@@ -1,0 +1,215 @@
+"""The command ``isogloss``: update, check, status, fmt. Exit status 0: fine; 1: findings; 2: wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from isogloss import __version__, catalog, diagnostics, status, strings
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
+from isogloss.localize import Localizer, Originals, orphans, read_catalogs
+from isogloss.pages import Site
+from isogloss.project import Locale
+from isogloss.update import Change, Source, update
+
+_HELP = {
+    "update": (
+        "bring the catalogs up to date with the English texts",
+        "Creates the catalogs that are missing. Translations follow their texts, also to other pages; the translation "
+        "of a changed text is kept and marked fuzzy; what is no longer on the site is kept as obsolete.",
+        "isogloss update --locale es-ES",
+    ),
+    "check": (
+        "hold every translation to the English structure, without building the site",
+        "Renders every page in every locale and compares anchors, links, images, code, headings and decisions.",
+        "isogloss check",
+    ),
+    "status": (
+        "tell how much is translated, per page and locale",
+        "Counts against the English texts as they are now.",
+        "isogloss status --format json",
+    ),
+    "fmt": (
+        "bring catalogs into their one canonical form",
+        "Run it after an editor has wrapped lines or reordered comments. It changes no text.",
+        "isogloss fmt --check",
+    ),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "update": _update,
+        "check": _check,
+        "status": _status,
+        "fmt": _fmt,
+    }
+    try:
+        return commands[options.command](options)
+    except ProblemsFound as error:
+        diagnostics.write(error.problems, sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="isogloss",
+        description="One documentation site in many languages: English Markdown, PO catalogs, one structure.",
+    )
+    parser.add_argument("--version", action="version", version=f"isogloss {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (summary, description, example) in _HELP.items():
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}. {description}",
+            epilog=f"example: {example}",
+        )
+        command.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml of the site (default: %(default)s)")
+        command.add_argument("-l", "--locale", action="append", metavar="TAG", help="only this locale; may be given again (default: all)")
+        if name == "status":
+            command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+        if name == "fmt":
+            command.add_argument("--check", action="store_true", help="write nothing; exit 1 if a catalog is not in canonical form")
+    return parser
+
+
+def _open(options: argparse.Namespace) -> tuple[Site, list[Locale]]:
+    path: Path = options.config_file
+    if not path.is_file():
+        hint = "run the command in the folder of mkdocs.yml, or name the file with -f"
+        raise ProblemsFound([Diagnostic("configuration", "there is no such file", Location(path.as_posix()), hint=hint)])
+    site = Site(path.resolve())
+    known = {locale.tag: locale for locale in site.project.locales}
+    for tag in options.locale or ():
+        if tag not in known:
+            line = site.project.line("plugins", "i18n")
+            hint = f"the locales are {', '.join(known) or 'none yet'}; list a new one under 'languages' of the plugin 'i18n'"
+            raise ProblemsFound(
+                [Diagnostic("locale-unknown", f"the site has no locale '{tag}'", Location(path.name, line), hint=hint)]
+            )
+    return site, [known[tag] for tag in options.locale or known]
+
+
+def _sources(site: Site, originals: Originals) -> list[Source]:
+    """All messages of the site, with the English pages rendered once."""
+    found = []
+    for file in site.english:
+        messages = site.render(file, originals.edition(file.src_uri))
+        path = site.project.page_path(file.src_uri)
+        found.append(Source(path, tuple((message, path) for message in messages), file.src_uri))
+    here = site.project.config_file.name
+    found.append(Source("mkdocs", tuple((message, here) for message in strings.site_messages(site.config))))
+    templates = strings.template_messages(site.project.custom_dir, site.project.relative)
+    found.append(Source("overrides", tuple(templates)))
+    return found
+
+
+def _update(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    sources = _sources(site, Originals(site.project))
+    count = len({message.msgid for source in sources for message, _ in source.messages})
+    print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
+    for locale in locales:
+        changes = update(site.project, locale, sources)
+        print(f"{locale.tag}: {_summary(changes)}")
+        for change in changes:
+            if change.written:
+                print(f"  {change.path}: {_counts(change) or 'rewritten in canonical form'}")
+    return 0
+
+
+def _summary(changes: list[Change]) -> str:
+    written = sum(change.written for change in changes)
+    if not written:
+        return f"nothing changed in {counted(len(changes), 'catalog')}"
+    both = Change("")
+    for change in changes:
+        both.new += change.new
+        both.changed += change.changed
+        both.moved += change.moved
+        both.obsolete += change.obsolete
+    return f"{counted(written, 'catalog')} written" + (f" ({_counts(both)})" if _counts(both) else "")
+
+
+def _counts(change: Change) -> str:
+    numbers = (
+        (change.new, "new"),
+        (change.changed, "changed, now fuzzy"),
+        (change.moved, "taken over from the same text elsewhere"),
+        (change.obsolete, "obsolete"),
+    )
+    return ", ".join(f"{number:,} {what}" for number, what in numbers if number)
+
+
+def _check(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    project = site.project
+    originals = Originals(project)
+    sources = _sources(site, originals)
+    problems = list(originals.diagnostics)
+    checked = 0
+    for locale in locales:
+        try:
+            localizer = Localizer(project, locale, originals, read_catalogs(project, locale))
+        except ProblemsFound as error:
+            problems += error.problems
+            continue
+        problems += orphans(project, locale, localizer.catalogs.values(), [file.src_uri for file in site.english])
+        for file in site.english:
+            site.render(file, localizer.edition(file.src_uri))
+            meta = dict(file.page.meta) if file.page is not None else {}
+            localizer.front_matter(file.src_uri, meta)
+        for source in sources:
+            if not source.page:
+                for message, _ in source.messages:
+                    localizer.string(message, source.name)
+        problems += localizer.diagnostics
+        checked += localizer.total
+    diagnostics.write(problems)
+    if not problems:
+        print(f"{counted(checked, 'passage')} in {counted(len(locales), 'locale')}: nothing found")
+    return int(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def _status(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    sources = _sources(site, Originals(site.project))
+    rows = []
+    for locale in locales:
+        catalogs = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else {}
+        rows += status.progress(site.project, locale, sources, catalogs)
+    print(status.as_json(rows) if options.format == "json" else status.as_text(rows, [locale.tag for locale in locales]))
+    return 0
+
+
+def _fmt(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    project = site.project
+    found = []
+    for locale in locales:
+        paths = [*project.catalog_files(locale), project.strings_catalog(locale, "glossary")]
+        found += [(catalog.read(path, project.relative(path)), locale) for path in paths if path.exists()]
+    changed = 0
+    for current, locale in found:
+        text = catalog.canonical(current, locale)
+        if text.encode("utf-8") == current.path.read_bytes():
+            continue
+        changed += 1
+        if options.check:
+            print(f"{current.name}: not in canonical form")
+        else:
+            catalog.write(current.path, text)
+            print(f"{current.name}: rewritten")
+    print(f"{counted(len(found), 'catalog')}, {changed:,} {'to rewrite: run isogloss fmt' if options.check and changed else 'rewritten'}")
+    return int(bool(options.check and changed))
+
+

@@ -1,0 +1,243 @@
+"""One locale under way: looks messages up, refuses a translation that fails a check, remembers why.
+
+The build hook and ``isogloss check`` both render pages through it, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown import Markdown
+
+from isogloss import catalog, checks, outline
+from isogloss.catalog import Catalog
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.project import Locale, Project
+from isogloss.segments import Edition, Inline, Kind, Message, Original
+from isogloss.segments.locate import line_of
+
+
+@dataclass(slots=True)
+class Originals:
+    """What the English pages turned out to be; shared by all locales of one build."""
+
+    project: Project
+    pages: dict[str, Original] = field(default_factory=dict)
+    outlines: dict[str, outline.Outline] = field(default_factory=dict)
+    messages: dict[str, list[Message]] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def edition(self, src_uri: str) -> Edition:
+        """The English edition of a page: rendering it fills in its structure, and checks the source."""
+        self.pages[src_uri] = original = Original()
+        edition = Edition(original)
+
+        def finish(md: Markdown, root: etree.Element) -> None:
+            self.outlines[src_uri] = page = outline.read(md, root)
+            self.messages[src_uri] = edition.messages
+            self.diagnostics += source_problems(self.project, src_uri, page)
+
+        edition.finish = finish
+        return edition
+
+
+def source_problems(project: Project, src_uri: str, page: outline.Outline) -> Iterator[Diagnostic]:
+    """What the checks of English pages find."""
+    path = project.page_path(src_uri)
+    for check in checks.SOURCE_CHECKS:
+        problems = list(check(page))
+        if problems:
+            anchor = page.decisions[0].anchor if page.decisions else ""
+            source = (project.root / path).read_text(encoding="utf-8")
+            line = line_of(source, anchor.replace("-", " ")) or line_of(source.lower(), anchor.replace("-", " "))
+            yield from checks.found(check, problems, Location(path, line))
+
+
+def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
+    """All catalogs of *locale*, by path.
+
+    Raises :class:`ProblemsFound` with the faults of all of them, or if there are none at all.
+    """
+    paths = project.catalog_files(locale)
+    if not paths:
+        line = _line_of_locale(project, locale)
+        folder = project.relative(project.locales_dir / locale.tag)
+        raise ProblemsFound(
+            [
+                Diagnostic(
+                    "locale-without-catalogs",
+                    f"locale '{locale.tag}' has no catalogs: {folder} holds no PO file",
+                    Location(project.config_file.name, line),
+                    hint="create them: isogloss update",
+                )
+            ]
+        )
+    found: dict[Path, Catalog] = {}
+    problems: list[Diagnostic] = []
+    for path in paths:
+        try:
+            found[path] = catalog.read(path, project.relative(path))
+        except ProblemsFound as error:
+            problems += error.problems
+    glossary = project.strings_catalog(locale, "glossary")
+    if glossary.exists():
+        try:
+            catalog.read(glossary, project.relative(glossary))
+        except ProblemsFound as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return found
+
+
+def _line_of_locale(project: Project, locale: Locale) -> int:
+    for number in range(100):
+        line = project.line("plugins", "i18n", "i18n", "languages", number)
+        if not line:
+            break
+        text = project.config_file.read_text(encoding="utf-8").splitlines()
+        block = text[line - 1 : line + 3]
+        if any(part.strip().removeprefix("- ").replace('"', "").replace("'", "") == f"locale: {locale.tag}" for part in block):
+            return line
+    return 0
+
+
+def orphans(project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str]) -> Iterator[Diagnostic]:
+    """Catalogs with messages of a page that is gone."""
+    expected = {project.page_catalog(locale, src_uri) for src_uri in pages}
+    expected |= {project.strings_catalog(locale, name) for name in ("mkdocs", "overrides")}
+    for found in catalogs:
+        if found.path not in expected and any(True for _ in found.active()):
+            page = project.docs_dir / found.path.relative_to(project.locales_dir / locale.tag / "docs").with_suffix(".md") if found.path.is_relative_to(project.locales_dir / locale.tag / "docs") else None
+            gone = f"its page {project.relative(page)} is gone" if page else "it belongs to no page"
+            yield Diagnostic(
+                "catalog-without-page",
+                f"this catalog holds messages, but {gone}",
+                Location(found.name, 1),
+                hint="run: isogloss update (it moves the translations to where the texts are now, and keeps the rest as obsolete)",
+            )
+
+
+@dataclass(slots=True)
+class Localizer:
+    """One locale: its catalogs, what was published of them and what was refused."""
+
+    project: Project
+    locale: Locale
+    originals: Originals
+    catalogs: dict[Path, Catalog]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    total: int = 0
+    published: int = 0
+
+    @property
+    def unfinished(self) -> dict[str, str]:
+        """Attributes of a passage that is published in the source language."""
+        source = self.project.source
+        attributes = {"lang": source.tag}
+        if source.direction != self.locale.direction:
+            attributes["dir"] = source.direction
+        return attributes
+
+    def edition(self, src_uri: str) -> Edition:
+        """The edition of the English page *src_uri* in this locale."""
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        path = self.project.page_path(src_uri)
+
+        def report(message: Message, msgstr: str, problems: list[tuple[Callable[..., object], checks.Problem]]) -> None:
+            assert found is not None
+            origin = Location(path, line_of((self.project.root / path).read_text(encoding="utf-8"), message.msgid))
+            texts = (("original", message.msgid), ("translation", msgstr))
+            for check, problem in problems:
+                self.diagnostics += checks.found(check, [problem], found.location(message.msgid), origin, texts)
+
+        def lookup(message: Message) -> str | None:
+            msgstr = found.translation(message.msgid) if found is not None else None
+            if msgstr is None:
+                return None
+            if problems := checks.text_problems(message, msgstr):
+                report(message, msgstr, problems)
+                return None
+            return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
+
+        def accept(message: Message, whole: str, english: Inline, translated: Inline) -> bool:
+            problems = checks.structure_problems(english, translated)
+            if problems:
+                report(message, whole, problems)
+            return not problems
+
+        def finish(md: Markdown, root: etree.Element) -> None:
+            self.total += len(edition.messages)
+            self.published += edition.published
+            english = self.originals.outlines.get(src_uri)
+            if english is not None and found is not None:
+                here = Location(found.name)
+                self.diagnostics += page_problems(english, outline.read(md, root), here, Location(path))
+
+        edition = Edition(
+            self.originals.pages.setdefault(src_uri, Original()),
+            lookup=lookup,
+            accept=accept,
+            unfinished=self.unfinished,
+            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs"),
+            finish=finish,
+        )
+        return edition
+
+    def handwritten(self, src_uri: str, english_uri: str) -> Edition:
+        """An edition that checks a localized page written by hand against its English page."""
+
+        def resolve(target: str) -> str:
+            for mark in (f".{self.locale.tag}.", f".{self.project.source.tag}."):
+                target = target.replace(mark, ".")
+            return target
+
+        def finish(md: Markdown, root: etree.Element) -> None:
+            english = self.originals.outlines.get(english_uri)
+            if english is not None:
+                here, origin = Location(self.project.page_path(src_uri)), Location(self.project.page_path(english_uri))
+                self.diagnostics += page_problems(english, outline.read(md, root, resolve), here, origin)
+
+        return Edition(Original(), finish=finish)
+
+    def string(self, message: Message, name: str) -> str:
+        """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
+        found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
+        return self._plain(message, found, Location(self.project.config_file.name if name == "mkdocs" else "overrides"))
+
+    def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
+        """Translate the title and description of a page, in place."""
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        for message in front_matter_messages(meta):
+            name = "title" if message.kind is Kind.TITLE else "description"
+            meta[name] = self._plain(message, found, Location(self.project.page_path(src_uri), 2))
+
+    def _plain(self, message: Message, found: Catalog | None, origin: Location) -> str:
+        msgstr = found.translation(message.msgid) if found is not None else None
+        if found is None or msgstr is None:
+            return message.msgid
+        if problems := checks.text_problems(message, msgstr):
+            texts = (("original", message.msgid), ("translation", msgstr))
+            for check, problem in problems:
+                for diagnostic in checks.found(check, [problem], found.location(message.msgid), origin, texts):
+                    if diagnostic not in self.diagnostics:
+                        self.diagnostics.append(diagnostic)
+            return message.msgid
+        return msgstr
+
+
+def front_matter_messages(meta: dict[str, object]) -> list[Message]:
+    """The messages of a page's front matter: its title and its description."""
+    kinds = (("title", Kind.TITLE), ("description", Kind.DESCRIPTION))
+    return [Message(str(meta[name]), kind) for name, kind in kinds if isinstance(meta.get(name), str) and meta[name]]
+
+
+def page_problems(
+    english: outline.Outline, localized: outline.Outline, here: Location, origin: Location
+) -> Iterator[Diagnostic]:
+    """What the checks of whole pages find."""
+    for check in checks.PAGE_CHECKS:
+        yield from checks.found(check, list(check(english, localized)), here, origin)

@@ -1,0 +1,242 @@
+"""The structure of a rendered page: headings and anchors, blocks and where each leads, decision guides."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from markdown import Markdown
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from isogloss.segments import html
+
+_BLOCKS = frozenset("p li td th dt dd summary figcaption caption label".split())
+_CONTAINERS = frozenset("ul ol dl table blockquote details".split())
+_HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_CODE_TITLE = re.compile(r'<span class="filename">.*?</span>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One block of a page, without its words."""
+
+    kind: str
+    """``heading``, ``passage``, ``list``, ``table``, ``code``, ``html``, ``tabs``, ``alert``, ``decision``."""
+    detail: str = ""
+    """The level of a heading, the tag of a passage, the size of a table, the hash of a code block."""
+    anchor: str = ""
+    """The id that links can lead to."""
+    leads: tuple[str, ...] = ()
+    """Targets of the links in the block; sorted, as the order inside a block is the language's own."""
+    holds: tuple[str, ...] = ()
+    """Images and code spans of the block, sorted."""
+
+    def __str__(self) -> str:
+        text = f"{self.kind} {self.detail}".rstrip()
+        text += f" #{self.anchor}" if self.anchor else ""
+        text += f" → {', '.join(self.leads)}" if self.leads else ""
+        return text + (f" [{', '.join(self.holds)}]" if self.holds else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A condition of a decision guide: what it leads to, or the conditions below it."""
+
+    text: str = field(compare=False)
+    """The condition in the page's language: it is not part of the structure."""
+    targets: tuple[str, ...]
+    branches: tuple[Branch, ...] = ()
+
+    def leaves(self) -> Iterator[Branch]:
+        """The branches that have none below them."""
+        if not self.branches:
+            yield self
+        for branch in self.branches:
+            yield from branch.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionGuide:
+    """A nested list under a heading of the class ``decision``, read as a tree of conditions."""
+
+    anchor: str
+    branches: tuple[Branch, ...]
+
+    def leaves(self) -> list[Branch]:
+        """Where the guide ends, in order."""
+        return [leaf for branch in self.branches for leaf in branch.leaves()]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All of a page that must be the same in every language."""
+
+    nodes: tuple[Node, ...]
+    decisions: tuple[DecisionGuide, ...]
+    next_steps: tuple[str, ...] | None
+    """The targets under the heading ``next-steps``; None if there is no such heading."""
+
+
+def read(md: Markdown, root: etree.Element, resolve: Callable[[str], str] = str) -> Outline:
+    """The outline of the page under way in *md*; *resolve* gives a link target the form in which pages are compared."""
+    nodes: list[Node] = []
+    _read(md, root, resolve, nodes)
+    return Outline(tuple(nodes), tuple(_decisions(root, resolve)), _next_steps(root, resolve))
+
+
+def _read(md: Markdown, element: etree.Element, resolve: Callable[[str], str], nodes: list[Node]) -> None:
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str):
+            continue
+        anchor = child.get("id") or ""
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            nodes.append(Node("heading", tag[1], anchor, *_inline(child, resolve)))
+            continue
+        if tag in _BLOCKS:
+            nodes.append(Node("passage", tag, anchor, *_inline(child, resolve)))
+        elif tag == "pre":
+            nodes.append(Node("code", _hash("".join(child.itertext())), anchor))
+            continue
+        elif tag in _CONTAINERS:
+            nodes.append(Node(tag if tag in ("table", "blockquote", "details") else "list", _size(child), anchor))
+        elif tag == "div" and (classes := child.get("class")):
+            if "tabbed-set" in classes:
+                nodes.append(Node("tabs", child.get("data-tabs") or "", anchor))
+            elif "admonition" in classes:
+                nodes.append(Node("alert", classes, anchor))
+        nodes += _stashed(md, child.text, resolve)
+        _read(md, child, resolve, nodes)
+        nodes += _stashed(md, child.tail, resolve)
+
+
+def _inline(block: etree.Element, resolve: Callable[[str], str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Targets, and images and code, of the inline content of *block*, without that of the blocks below it."""
+    leads: list[str] = []
+    holds: list[str] = []
+
+    def visit(element: etree.Element) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in _BLOCKS or tag in _CONTAINERS or tag == "pre" or tag == "div":
+                continue
+            if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
+                leads.append(resolve(child.get("href") or ""))
+            elif tag == "img":
+                holds.append(resolve(child.get("src") or ""))
+            elif tag == "code":
+                holds.append("`" + "".join(child.itertext()) + "`")
+                continue
+            visit(child)
+
+    if len(block):
+        visit(block)
+    return tuple(sorted(leads)), tuple(sorted(holds))
+
+
+def _stashed(md: Markdown, text: str | None, resolve: Callable[[str], str]) -> Iterator[Node]:
+    if not text or "\x02" not in text:
+        return
+    for match in HTML_PLACEHOLDER_RE.finditer(text):
+        source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+        if not isinstance(source, str) or not source.lstrip().startswith("<"):
+            continue
+        if html.is_code_block(source):
+            yield Node("code", _hash(_CODE_TITLE.sub("", source)))
+        else:
+            found = [(m.group(1).lower(), m.group(2) or m.group(3) or m.group(4) or "") for m in _HREF.finditer(source)]
+            leads = tuple(sorted(resolve(value) for name, value in found if name == "href"))
+            holds = tuple(sorted(resolve(value) for name, value in found if name == "src"))
+            tags = [tag for tag in html.tags(source) if not tag.startswith("<span lang=")]
+            if leads or holds or tags:
+                yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", leads, holds)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _size(element: etree.Element) -> str:
+    if element.tag == "table":
+        rows = list(element.iter("tr"))
+        return f"{len(rows)}×{len(rows[0]) if rows else 0}"
+    return f"{element.tag} of {len(element)}" if element.tag in ("ul", "ol") else ""
+
+
+def _decisions(root: etree.Element, resolve: Callable[[str], str]) -> Iterator[DecisionGuide]:
+    for parent in root.iter():
+        children = list(parent)
+        for position, heading in enumerate(children):
+            if not _is_heading(heading) or "decision" not in (heading.get("class") or "").split():
+                continue
+            for follower in children[position + 1 :]:
+                if _is_heading(follower):
+                    break
+                if follower.tag in ("ul", "ol"):
+                    yield DecisionGuide(heading.get("id") or "", _branches(follower, resolve))
+                    break
+            else:
+                yield DecisionGuide(heading.get("id") or "", ())
+
+
+def _branches(items: etree.Element, resolve: Callable[[str], str]) -> tuple[Branch, ...]:
+    branches = []
+    for item in items:
+        below = next((child for child in item if child.tag in ("ul", "ol")), None)
+        targets: list[str] = []
+        words: list[str] = [item.text or ""]
+        for child in item:
+            if child is below:
+                continue
+            words += ["".join(child.itertext()), child.tail or ""]
+            targets += [resolve(link.get("href") or "") for link in child.iter("a")]
+        text = " ".join("".join(words).split())
+        branches.append(Branch(text, tuple(targets), _branches(below, resolve) if below is not None else ()))
+    return tuple(branches)
+
+
+def _next_steps(root: etree.Element, resolve: Callable[[str], str]) -> tuple[str, ...] | None:
+    found: list[str] | None = None
+    for child in root:
+        if _is_heading(child):
+            if child.get("id") == "next-steps":
+                found = []
+            elif found is not None:
+                break
+        elif found is not None:
+            found += [resolve(link.get("href") or "") for link in child.iter("a") if link.get("class") != "footnote-ref"]
+    return None if found is None else tuple(dict.fromkeys(found))
+
+
+def _is_heading(element: etree.Element) -> bool:
+    return isinstance(element.tag, str) and len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where two outlines part: the nodes of each that have no partner in the other."""
+
+    original: tuple[Node, ...]
+    localized: tuple[Node, ...]
+    section: str
+    """The anchor of the heading above, in the original."""
+
+
+def differences(original: Outline, localized: Outline) -> list[Difference]:
+    """Where *localized* parts from *original*, aligned, so that one cause is one difference."""
+    if original.nodes == localized.nodes:
+        return []
+    found = []
+    for operation, first, last, other_first, other_last in SequenceMatcher(
+        None, original.nodes, localized.nodes, autojunk=False
+    ).get_opcodes():
+        if operation != "equal":
+            section = next(
+                (node.anchor for node in reversed(original.nodes[:first]) if node.kind == "heading"), ""
+            )
+            found.append(Difference(original.nodes[first:last], localized.nodes[other_first:other_last], section))
+    return found

@@ -1,0 +1,124 @@
+"""The English pages, rendered as the build renders them, without building the site."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markdown import Markdown
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.localize import front_matter_messages
+from isogloss.project import Project, load
+from isogloss.segments import Edition, IsoglossExtension, Message
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@contextmanager
+def _quiet() -> Iterator[list[str]]:
+    """MkDocs tells of the build while pages are rendered; a command tells of the catalogs. What it says is kept."""
+    said: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger = logging.getLogger("mkdocs")
+    level, propagate, handler = logger.level, logger.propagate, Keep(logging.ERROR)
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.setLevel(logging.ERROR)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+        logger.setLevel(level)
+
+
+class Site:
+    """A loaded mkdocs.yml with its English pages."""
+
+    def __init__(self, config_file: Path) -> None:
+        """Load *config_file* and let the plugins prepare, as at the start of a build.
+
+        Raises :class:`ProblemsFound` if the file is missing, or if MkDocs refuses it.
+        """
+        self._edition: Edition | None = None
+        with _quiet() as said:
+            try:
+                config: MkDocsConfig = load_config(config_file=str(config_file))
+                if "isogloss" in config.plugins:
+                    config.plugins["isogloss"].config["enabled"] = False
+                self.project: Project = load(config)
+                config.plugins.on_startup(command="build", dirty=False)
+                config = config.plugins.on_config(config)
+                files = get_files(config)
+                env = config.theme.get_env()
+                files.add_files_from_theme(env, config)
+                files = config.plugins.on_files(files, config=config)
+                set_exclusions(files, config)
+                nav = get_navigation(files, config)
+                config.plugins.on_nav(nav, config=config, files=files)
+            except (Abort, ConfigurationError, MkDocsException, OSError) as error:
+                message = "; ".join(said) or str(error)
+                raise ProblemsFound(
+                    [Diagnostic("configuration", " ".join(message.split()), Location(config_file.name))]
+                ) from None
+        config.markdown_extensions.append(IsoglossExtension(self._open))
+        self.config = config
+        self._files: Files = files
+
+    def _open(self, md: Markdown) -> Edition | None:
+        return self._edition
+
+    @property
+    def english(self) -> list[File]:
+        """The English pages, in the order of the navigation, then by path."""
+        pages = [file for file in self._files.documentation_pages() if not self._localized(file)]
+        in_nav = {file.src_uri: number for number, file in enumerate(self._in_nav())}
+        return sorted(pages, key=lambda file: (in_nav.get(file.src_uri, len(in_nav)), file.src_uri))
+
+    def _localized(self, file: Any) -> bool:
+        return getattr(file, "localization", None) not in (None, self.project.source.tag)
+
+    def _in_nav(self) -> Iterator[File]:
+        def paths(items: Any) -> Iterator[str]:
+            for item in items or []:
+                if isinstance(item, str):
+                    yield item
+                elif isinstance(item, dict):
+                    for below in item.values():
+                        yield from paths(below if isinstance(below, list) else [below])
+
+        for path in paths(self.config.nav):
+            file = self._files.get_file_from_path(path)
+            if file is not None:
+                yield file
+
+    def render(self, file: File, edition: Edition) -> list[Message]:
+        """Render a page as *edition* says; the messages of its front matter and its text, in order."""
+        page = file.page or Page(None, file, self.config)
+        self._edition = edition
+        self.config._current_page = page
+        with _quiet():
+            plugins = self.config.plugins
+            page = plugins.on_pre_page(page, config=self.config, files=self._files)
+            page.read_source(self.config)
+            page.markdown = plugins.on_page_markdown(
+                page.markdown or "", page=page, config=self.config, files=self._files
+            )
+            page.render(self.config, self._files)
+        self.config._current_page = None
+        self._edition = None
+        return front_matter_messages(dict(page.meta)) + edition.messages

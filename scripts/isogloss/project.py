@@ -1,0 +1,214 @@
+"""mkdocs.yml: where the catalogs are, which locales the site has, and how each locale is spelled where.
+
+The only room that knows that ``es-ES`` (the web), ``es_ES`` (gettext, CLDR) and ``es`` (Material's language files) are
+three spellings of one thing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import babel
+import yaml
+from babel.messages.plurals import get_plural
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language of the site, with or without a region."""
+
+    tag: str
+    """As mkdocs.yml and the web write it (BCP 47): ``es-ES``."""
+    name: str
+    """As readers of the language call it, from mkdocs.yml: ``Español``."""
+
+    @property
+    def gettext(self) -> str:
+        """As gettext and CLDR write it: ``es_ES``."""
+        return self.tag.replace("-", "_")
+
+    @property
+    def cldr(self) -> babel.Locale:
+        """Babel's data of the locale; of the language alone where CLDR does not know the region."""
+        try:
+            return babel.Locale.parse(self.gettext)
+        except babel.UnknownLocaleError:
+            return babel.Locale.parse(self.gettext.partition("_")[0])
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return str(self.cldr.text_direction)
+
+    @property
+    def plural_forms(self) -> str:
+        """The value of the header ``Plural-Forms``."""
+        return str(get_plural(str(self.cldr)).plural_forms)
+
+    def nearest(self, offered: Collection[str]) -> str | None:
+        """The spelling of this locale among *offered* language files, or the nearest one, as ``es`` for ``es-ES``."""
+        parts = self.tag.split("-")
+        candidates = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+        cldr = self.cldr
+        if cldr.script:
+            candidates.insert(1, f"{cldr.language}-{cldr.script}")
+        by_small_letters = {name.lower().replace("_", "-"): name for name in offered}
+        return next((by_small_letters[name.lower()] for name in candidates if name.lower() in by_small_letters), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A site: its folder, its source language and the languages it is translated to."""
+
+    config_file: Path
+    """mkdocs.yml, absolute."""
+    docs_dir: Path
+    locales_dir: Path
+    custom_dir: Path | None
+    """The theme's overrides, whose templates hold messages too."""
+    source: Locale
+    locales: tuple[Locale, ...]
+    """The languages to translate to, in the order of mkdocs.yml."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self.config_file.parent
+
+    def relative(self, path: Path) -> str:
+        """*path* as diagnostics and catalogs write it: relative to the root, with forward slashes."""
+        return Path(os.path.relpath(path, self.root)).as_posix()
+
+    def page_path(self, src_uri: str) -> str:
+        """The path of the page *src_uri* relative to the root: ``docs/index.md``."""
+        return self.relative(self.docs_dir / src_uri)
+
+    def page_catalog(self, locale: Locale, src_uri: str) -> Path:
+        """The catalog of one page: ``locales/es-ES/docs/index.po``."""
+        return self.locales_dir / locale.tag / "docs" / PurePosixPath(src_uri).with_suffix(".po")
+
+    def strings_catalog(self, locale: Locale, name: str) -> Path:
+        """The catalog of what is not in a page: *name* is ``mkdocs`` (navigation, site strings) or ``overrides``."""
+        return self.locales_dir / locale.tag / f"{name}.po"
+
+    def catalog_files(self, locale: Locale) -> list[Path]:
+        """The catalogs of *locale* that are there, in a stable order, without its glossary."""
+        found = sorted((self.locales_dir / locale.tag).rglob("*.po"))
+        return [path for path in found if path != self.strings_catalog(locale, "glossary")]
+
+    def line(self, *path: str | int) -> int:
+        """The line of mkdocs.yml where the value at *path* stands (0 if it is not there)."""
+        return line_of(self.config_file, *path)
+
+
+def line_of(config_file: Path, *path: str | int) -> int:
+    """The line, from 1, where the value at *path* (keys and indices) begins in a YAML file; 0 if it is not there."""
+    try:
+        node: Any = yaml.compose(config_file.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except (OSError, yaml.YAMLError):
+        return 0
+    line = 0
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(key, value) for key, value in node.value if key.value == step]
+            if not pairs:
+                return 0
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+        elif isinstance(node, yaml.SequenceNode):
+            index = _index(node, step)
+            if index is None:
+                return 0
+            node = node.value[index]
+            line = node.start_mark.line + 1
+        else:
+            return 0
+    return line
+
+
+def _index(node: yaml.SequenceNode, step: str | int) -> int | None:
+    if isinstance(step, int):
+        return step if step < len(node.value) else None
+    # A plugin or extension is a name, or a mapping from its name to its options.
+    for index, item in enumerate(node.value):
+        if isinstance(item, yaml.ScalarNode) and item.value == step:
+            return index
+        if isinstance(item, yaml.MappingNode) and item.value and item.value[0][0].value == step:
+            return index
+    return None
+
+
+def load(config: MkDocsConfig) -> Project:
+    """The project that a loaded mkdocs.yml describes.
+
+    Raises :class:`ProblemsFound` if the plugin i18n is missing, if the source language is not among its languages, or
+    if CLDR does not know a language.
+    """
+    config_file = Path(config.config_file_path).resolve()
+    here = config_file.name
+
+    def problem(code: str, message: str, hint: str, *path: str | int) -> ProblemsFound:
+        location = Location(here, line_of(config_file, *path))
+        return ProblemsFound([Diagnostic(code, message, location, hint=hint)])
+
+    options: Any = config.plugins["isogloss"].config if "isogloss" in config.plugins else None
+    if options is None:
+        raise problem(
+            "plugin-missing", "the plugin 'isogloss' is not listed", "list it under 'plugins' after 'i18n'", "plugins"
+        )
+    if "i18n" not in config.plugins:
+        raise problem(
+            "plugin-missing",
+            "the plugin 'i18n' (mkdocs-static-i18n), which lists the locales, is not listed",
+            "list it under 'plugins' before 'isogloss'",
+            "plugins",
+        )
+    languages: Any = config.plugins["i18n"].config.languages
+    locales = []
+    for number, language in enumerate(languages):
+        if language.locale == "null":
+            continue
+        locale = Locale(language.locale.replace("_", "-"), language.name)
+        if "_" in language.locale:
+            raise problem(
+                "locale-spelling",
+                f"locale '{language.locale}' is not a language tag of the web",
+                f"write '{locale.tag}'",
+                "plugins", "i18n", "i18n", "languages", number,
+            )  # fmt: skip
+        try:
+            locale.cldr  # noqa: B018
+        except (babel.UnknownLocaleError, ValueError):
+            raise problem(
+                "locale-unknown",
+                f"locale '{locale.tag}' is unknown",
+                "use a language tag such as es-ES, it-IT, pt-BR or ar",
+                "plugins", "i18n", "i18n", "languages", number,
+            ) from None  # fmt: skip
+        locales.append(locale)
+    source = next((locale for locale in locales if locale.tag == options.source_locale), None)
+    if source is None:
+        raise problem(
+            "source-locale",
+            f"the source locale '{options.source_locale}' is not among the languages of the plugin 'i18n'",
+            "list it there, or set 'source_locale' of the plugin 'isogloss'",
+            "plugins",
+            "isogloss",
+        )
+    custom_dir = getattr(config.theme, "custom_dir", None)
+    return Project(
+        config_file=config_file,
+        docs_dir=Path(config.docs_dir),
+        locales_dir=config_file.parent / options.locales_dir,
+        custom_dir=Path(custom_dir) if custom_dir else None,
+        source=source,
+        locales=tuple(locale for locale in locales if locale is not source),
+    )

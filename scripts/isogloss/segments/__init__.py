@@ -1,0 +1,12 @@
+"""Markdown: cuts a page into messages and puts translations back. The only room that knows Markdown.
+
+A Python-Markdown treeprocessor walks the parsed page before inline parsing, when each block still holds its raw inline
+Markdown: that text is the msgid. The same walk takes messages out (``isogloss update``) and puts translations in (the
+build). The parser that renders the site is the parser that cuts it.
+"""
+
+from isogloss.segments.extension import Edition, IsoglossExtension, Original
+from isogloss.segments.inline import Inline
+from isogloss.segments.message import Kind, Message
+
+__all__ = ["Edition", "Inline", "IsoglossExtension", "Kind", "Message", "Original"]

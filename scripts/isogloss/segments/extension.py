@@ -1,0 +1,352 @@
+"""The Python-Markdown extension: one walk that takes the messages out of a page or puts their translations in.
+
+It knows no MkDocs: the host gives it an :class:`Edition` for each page, found by the page's path.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from isogloss.segments import html
+from isogloss.segments.inline import Inline, render, structure, structure_of, undisturbed
+from isogloss.segments.message import Kind, Message
+from isogloss.segments.text import Piece, has_words
+from isogloss.segments.walk import HEADING, Slot, StashedHtml, walk
+
+# Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
+# at 7, the table of contents at 5; MkDocs resolves links at 0.
+_TAKE_OUT_AND_PUT_IN = 24.5
+_BEFORE_ATTRIBUTES = 8.5
+_COMPARE = 7.5
+_FINISH = 0.5
+
+
+@dataclass(slots=True)
+class Original:
+    """What the English page turned out to be; localized editions of the page are held to it."""
+
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    """Raw text and id of each heading, in order."""
+    passages: dict[tuple[str, str], Inline] = field(default_factory=dict)
+    """What each passage leads to and holds, by tag and raw text."""
+
+
+@dataclass(slots=True)
+class Edition:
+    """One page in one language, while it is rendered."""
+
+    original: Original
+    """Filled while the English page is rendered; read, and completed where it is empty, by the other languages."""
+    lookup: Callable[[Message], str | None] | None = None
+    """Gives the translation to publish; None publishes the English text. None in its place: this is the original."""
+    accept: Callable[[Message, str, Inline, Inline], bool] | None = None
+    """Compares what a passage (all its messages in one) holds in English and in translation; False refuses it."""
+    accept_html: Callable[[Message, str], bool] | None = None
+    """The same for raw HTML, given as source."""
+    unfinished: dict[str, str] = field(default_factory=dict)
+    """Attributes of a passage that is published in English: ``lang``, and ``dir`` where it differs."""
+    site_string: Callable[[str], str] = str
+    """Translates the few words that Markdown extensions put on a page by themselves."""
+    finish: Callable[[Markdown, etree.Element], None] | None = None
+    """Gets the rendered tree, with links as they were written."""
+    messages: list[Message] = field(default_factory=list)
+    """The messages of the page, in document order; repeated texts are there again."""
+    published: int = 0
+    """How many messages were published in translation."""
+
+
+OpenEdition = Callable[[Markdown], "Edition | None"]
+
+
+class IsoglossExtension(Extension):
+    """Takes messages out of the page under way, or puts translations in, as the host's *open_edition* says."""
+
+    def __init__(self, open_edition: OpenEdition) -> None:
+        super().__init__()
+        self.open_edition = open_edition
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the steps of the walk around inline parsing."""
+        page = _PageUnderWay(md)
+        md.preprocessors.register(_Open(md, self.open_edition, page), "isogloss-open", 1000)
+        for name, priority, step in (
+            ("isogloss", _TAKE_OUT_AND_PUT_IN, page.take_out_and_put_in),
+            ("isogloss-attributes", _BEFORE_ATTRIBUTES, page.remember_attributes),
+            ("isogloss-compare", _COMPARE, page.compare),
+            ("isogloss-finish", _FINISH, page.finish),
+        ):
+            md.treeprocessors.register(_Step(md, page, step), name, priority)
+
+
+class _Open(Preprocessor):
+    def __init__(self, md: Markdown, open_edition: OpenEdition, page: _PageUnderWay) -> None:
+        super().__init__(md)
+        self.open_edition, self.page = open_edition, page
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.page.open(self.open_edition(self.md))
+        return lines
+
+
+class _Step(Treeprocessor):
+    def __init__(self, md: Markdown, page: _PageUnderWay, step: Callable[[etree.Element], None]) -> None:
+        super().__init__(md)
+        self.page, self.step = page, step
+
+    def run(self, root: etree.Element) -> None:
+        if self.page.edition is not None:
+            self.step(root)
+
+
+class _PageUnderWay:
+    def __init__(self, md: Markdown) -> None:
+        self.md = md
+        self.edition: Edition | None = None
+
+    def open(self, edition: Edition | None) -> None:
+        self.edition = edition
+        self.slots: list[Slot] = []
+        self.translated: list[tuple[Slot, Message, str]] = []
+        self.found: list[tuple[Message, etree.Element | None]] = []
+        self.headings: list[tuple[str, etree.Element]] = []
+        self.plain_titles: set[str] = set()
+        if edition is not None and edition.lookup is not None:
+            self._translate_extensions(edition.site_string)
+
+    def _translate_extensions(self, site_string: Callable[[str], str]) -> None:
+        if "toc" in self.md.treeprocessors:
+            toc: Any = self.md.treeprocessors["toc"]
+            toc.permalink_title = site_string(toc.permalink_title) if toc.permalink_title else ""
+        if "footnote" in self.md.treeprocessors:
+            footnotes: Any = getattr(self.md.treeprocessors["footnote"], "footnotes", None)
+            if footnotes is not None:
+                footnotes.setConfig("BACKLINK_TITLE", site_string(footnotes.getConfig("BACKLINK_TITLE")))
+
+    # First step, before inline parsing: texts are still raw.
+
+    def take_out_and_put_in(self, root: etree.Element) -> None:
+        edition = self._edition
+        self.headings = [
+            (element.text or "", element) for element in root.iter() if isinstance(element.tag, str) and HEADING.match(element.tag)
+        ]
+        places = list(walk(self.md, root))
+        if edition.lookup is not None and [text for text, _ in self.headings] != [text for text, _ in edition.original.headings]:
+            self._find_heading_ids(root)
+        for place in places:
+            if isinstance(place, StashedHtml):
+                self._html(place)
+            else:
+                self._slot(place)
+        self._abbreviations(places)
+
+    def _slot(self, slot: Slot) -> None:
+        edition = self._edition
+        note = slot.element.tag[1] if slot.kind is Kind.HEADING else ""
+        messages = [Message(piece.text, slot.kind, note) for piece in slot.pieces if piece.translatable]
+        if not messages:
+            _set(slot, slot.text)
+            if not slot.tail:
+                self.slots.append(slot)
+            return
+        self.found += [(message, slot.heading) for message in messages]
+        texts = [edition.lookup(message) for message in messages] if edition.lookup else None
+        if texts is None:
+            _set(slot, slot.text)
+        elif None in texts:
+            self._publish_original(slot)
+        else:
+            whole = _assemble(slot.pieces, [text for text in texts if text is not None])
+            # Footnote references are counted over the page as they are rendered: such a text is tried on the side first.
+            alone = slot.tail or "[^" in whole
+            if alone and not self._accept_alone(slot, messages[0], whole):
+                self._publish_original(slot)
+            else:
+                _set(slot, whole)
+                edition.published += len(messages)
+                if not alone:
+                    self.translated.append((slot, messages[0], whole))
+        if not slot.tail:
+            self.slots.append(slot)
+
+    def _accept_alone(self, slot: Slot, message: Message, whole: str) -> bool:
+        accept = self._edition.accept
+        if accept is None:
+            return True
+        tag = "span" if slot.tail else slot.element.tag
+        return accept(message, whole, structure_of(self.md, tag, slot.text), structure_of(self.md, tag, whole))
+
+    def _publish_original(self, slot: Slot) -> None:
+        """Put the English text of *slot* in, and say that it is English."""
+        attributes = self._edition.unfinished
+        pieces = list(slot.pieces)
+        suffix = "" if slot.tail or pieces[-1].translatable else pieces.pop().text
+        if not slot.tail and slot.first is None:
+            slot.element.attrib.update(attributes)
+            _set(slot, slot.text)
+            return
+        span = etree.Element("span", attributes)
+        span.text = "".join(piece.text for piece in pieces)
+        span.tail = suffix or None
+        if slot.tail and slot.parent is not None:
+            slot.element.tail = None
+            slot.parent.insert(list(slot.parent).index(slot.element) + 1, span)
+        else:
+            slot.element.text = None
+            slot.element.insert(0, span)
+
+    def _html(self, place: StashedHtml) -> None:
+        edition = self._edition
+        source = self.md.htmlStash.rawHtmlBlocks[place.number]
+        if not isinstance(source, str):
+            return
+
+        def translate(msgid: str, kind: Kind) -> str:
+            message = Message(msgid, kind)
+            self.found.append((message, place.heading))
+            if edition.lookup is None:
+                return msgid
+            msgstr = edition.lookup(message)
+            if msgstr is not None and (edition.accept_html is None or edition.accept_html(message, msgstr)):
+                edition.published += 1
+                return msgstr
+            if kind is not Kind.HTML:
+                return msgid
+            attributes = "".join(f' {name}="{value}"' for name, value in edition.unfinished.items())
+            return f"<span{attributes}>{msgid}</span>"
+
+        self.md.htmlStash.rawHtmlBlocks[place.number] = html.translate_html(source, translate)
+
+    def _abbreviations(self, places: list[Slot | StashedHtml]) -> None:
+        if "abbr" not in self.md.treeprocessors:
+            return
+        abbreviations: dict[str, str] = getattr(self.md.treeprocessors["abbr"], "abbrs", {})
+        english = "\n".join(place.text for place in places if isinstance(place, Slot))
+        for short, title in list(abbreviations.items()):
+            if not has_words(title) or not re.search(rf"\b{re.escape(short)}\b", english):
+                continue
+            message = Message(title, Kind.ABBREVIATION, short)
+            self.found.append((message, None))
+            if self._edition.lookup is not None:
+                msgstr = self._edition.lookup(message)
+                if msgstr is None:
+                    self.plain_titles.add(title)
+                else:
+                    self._edition.published += 1
+                    abbreviations[short] = msgstr
+
+    # Ids: the English ones, whatever the language.
+
+    def _find_heading_ids(self, root: etree.Element) -> None:
+        """Work the ids of the English headings out by the site's own inline, attribute-list and toc rules."""
+        shadow = etree.Element("div")
+        for element in root.iter():
+            if not isinstance(element.tag, str):
+                continue
+            if HEADING.match(element.tag):
+                shadow.append(deepcopy(element))
+            elif element.get("id") or "{" in (element.text or "") or "{" in (element.tail or ""):
+                copy = etree.SubElement(shadow, element.tag, dict(element.attrib))
+                copy.text, copy.tail = element.text, element.tail
+        with undisturbed(self.md):
+            for name in ("inline", "attr_list", "toc"):
+                if name in self.md.treeprocessors:
+                    self.md.treeprocessors[name].run(shadow)
+        ids = [element.get("id") or "" for element in shadow if isinstance(element.tag, str) and HEADING.match(element.tag)]
+        self._edition.original.headings = [
+            (text, identifier) for (text, _), identifier in zip(self.headings, ids, strict=True)
+        ]
+
+    # Further steps, after inline parsing: before and after attribute lists.
+
+    def remember_attributes(self, root: etree.Element) -> None:
+        for slot in self.slots:
+            slot.before = dict(slot.element.attrib)
+
+    def compare(self, root: etree.Element) -> None:
+        edition = self._edition
+        if edition.lookup is None:
+            for slot in self.slots:
+                edition.original.passages[slot.element.tag, slot.text] = self._structure(slot)
+            return
+        if edition.accept is not None:
+            for slot, message, whole in self.translated:
+                if not edition.accept(message, whole, self._expected(slot), self._structure(slot)):
+                    edition.published -= sum(piece.translatable for piece in slot.pieces)
+                    self._take_back(slot)
+        for (_, identifier), (_, element) in zip(edition.original.headings, self.headings, strict=True):
+            if identifier and "id" not in element.attrib:
+                element.set("id", identifier)
+
+    def _structure(self, slot: Slot) -> Inline:
+        return structure(self.md, slot.element, slot.inline, slot.before)
+
+    def _expected(self, slot: Slot) -> Inline:
+        passages = self._edition.original.passages
+        place = slot.element.tag, slot.text
+        if place not in passages:
+            passages[place] = structure_of(self.md, slot.element.tag, slot.text)
+        return passages[place]
+
+    def _take_back(self, slot: Slot) -> None:
+        """Replace what a refused translation became by what the English text becomes."""
+        element = slot.element
+        for child in slot.inline:
+            element.remove(child)
+        element.attrib.clear()
+        element.attrib.update(slot.before or {})
+        self._publish_original(slot)
+        inserted = slot.inline
+        block = etree.Element("div" if inserted else element.tag, dict(element.attrib))
+        block.text = element.text
+        block.extend(inserted)
+        for child in inserted:
+            element.remove(child)
+        render(self.md, block)
+        element.attrib.update(block.attrib)
+        element.text = block.text
+        for position, child in enumerate(list(block)):
+            element.insert(position, child)
+
+    # Last step, when ids are known and links are still as they were written.
+
+    def finish(self, root: etree.Element) -> None:
+        edition = self._edition
+        edition.messages += [
+            Message(message.msgid, message.kind, message.note, (heading.get("id") or "") if heading is not None else "")
+            for message, heading in self.found
+        ]
+        if edition.lookup is None:
+            edition.original.headings = [(text, element.get("id") or "") for text, element in self.headings]
+        elif self.plain_titles:
+            for element in root.iter("abbr"):
+                if element.get("title") in self.plain_titles:
+                    element.attrib.update(edition.unfinished)
+        if edition.finish is not None:
+            edition.finish(self.md, root)
+
+    @property
+    def _edition(self) -> Edition:
+        assert self.edition is not None
+        return self.edition
+
+
+def _set(slot: Slot, text: str) -> None:
+    if slot.tail:
+        slot.element.tail = text
+    else:
+        slot.element.text = text
+
+
+def _assemble(pieces: list[Piece], translations: list[str]) -> str:
+    remaining = iter(translations)
+    return "".join(next(remaining) if piece.translatable else piece.text for piece in pieces)

@@ -1,0 +1,73 @@
+"""A message: one translatable text of the site, and what kind of text it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a message is on the page; the value is what translators read in the catalog."""
+
+    TITLE = "front matter title"
+    DESCRIPTION = "front matter description"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE_HEADER = "table header"
+    TABLE_CELL = "table cell"
+    TERM = "definition term"
+    DEFINITION = "definition"
+    CAPTION = "caption"
+    ALERT_TITLE = "alert title"
+    SUMMARY = "summary"
+    TAB = "tab label"
+    FOOTNOTE = "footnote"
+    CODE_TITLE = "code title"
+    ABBREVIATION = "abbreviation"
+    HTML = "HTML"
+    ATTRIBUTE = "HTML attribute"
+    TEXT = "text"
+    NAVIGATION = "navigation"
+    SITE = "site string"
+    TEMPLATE = "template string"
+
+    @property
+    def plain(self) -> bool:
+        """Whether the text is published as it is, without Markdown or HTML in it."""
+        return self in _PLAIN
+
+
+_PLAIN = frozenset(
+    {
+        Kind.TITLE,
+        Kind.DESCRIPTION,
+        Kind.CODE_TITLE,
+        Kind.ABBREVIATION,
+        Kind.ATTRIBUTE,
+        Kind.NAVIGATION,
+        Kind.SITE,
+        Kind.TEMPLATE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One text to translate. Two messages with the same ``msgid`` in one catalog share one translation."""
+
+    msgid: str
+    """The English text: raw inline Markdown in one line, without what a translator must not break."""
+    kind: Kind
+    note: str = ""
+    """More about the kind: the level of a heading, the abbreviation that a text explains."""
+    section: str = ""
+    """The id of the heading under which the message stands; empty above the first heading."""
+
+    @property
+    def comment(self) -> str:
+        """What the catalog tells translators about the message, after ``#.``."""
+        kind = f"{self.kind.value} {self.note}".rstrip()
+        if not self.section:
+            return kind
+        return f"{kind} #{self.section}" if self.kind is Kind.HEADING else f"{kind} in #{self.section}"

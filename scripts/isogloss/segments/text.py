@@ -1,0 +1,79 @@
+"""Cuts the raw inline Markdown of one block into messages and what stays outside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+STASHED = re.compile("(\x02[^\x03]*\x03)")
+"""A placeholder of Python-Markdown: the text that was put aside comes back in its place."""
+
+_CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>""", re.DOTALL)
+_TARGET = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|\{[:#.][^}]*\}|&#?\w+;|https?://\S+")
+_KEYS = re.compile(r"\+\+[\w+\-]+\+\+|:[\w\-]+:")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a block's text: a message, or text that passes through untouched."""
+
+    text: str
+    translatable: bool
+
+
+def has_words(text: str) -> bool:
+    """Whether *text* holds anything to translate besides code, tags, link targets, keys and icons."""
+    for pattern in (_CODE, _TAG, _TARGET, _KEYS):
+        text = pattern.sub("", text)
+    return _LETTER.search(text) is not None
+
+
+def joined(text: str, keep_breaks: bool = False) -> str:
+    """*text* in one line: a soft line break becomes one blank, so that wrapping English again changes no message.
+
+    A hard break (two blanks or a backslash before the line's end) stays; with *keep_breaks* (the extension nl2br) all do.
+    """
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    out = [lines[0]]
+    for line in lines[1:]:
+        if out[-1].endswith("\\"):
+            out.append("\n")
+        elif out[-1].endswith("  "):
+            out[-1] = out[-1].rstrip(" ")
+            out.append("  \n")
+        elif keep_breaks:
+            out.append("\n")
+        else:
+            out[-1] = out[-1].rstrip(" \t")
+            out.append(" ")
+        out.append(line.lstrip(" \t"))
+    return "".join(out)
+
+
+def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool = False) -> list[Piece]:
+    """Cut the raw text of one block into pieces whose concatenation is the block's text again.
+
+    Stash placeholders, outer white space and the block's attribute list (found by *attributes*, the pattern of
+    Python-Markdown's attr_list for this kind of block) are pieces of their own and not translatable.
+    """
+    suffix = ""
+    if attributes is not None and (found := attributes.search(text)):
+        text, suffix = text[: found.start()], text[found.start() :]
+    pieces: list[Piece] = []
+    for part in STASHED.split(text):
+        body = part.strip(" \t\n")
+        if not body or part[0] == "\x02":
+            pieces.append(Piece(part, translatable=False))
+            continue
+        start = part.index(body[0])
+        before, after = part[:start], part[start + len(body) :]
+        pieces.append(Piece(before, translatable=False))
+        body = joined(body, keep_breaks)
+        pieces.append(Piece(body, translatable=has_words(body)))
+        pieces.append(Piece(after, translatable=False))
+    pieces.append(Piece(suffix, translatable=False))
+    return [piece for piece in pieces if piece.text]

@@ -1,0 +1,130 @@
+"""The one walk over a parsed page: every text that the inline parser would see, in document order."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown import Markdown
+from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+from isogloss.segments.message import Kind
+from isogloss.segments.text import Piece, cut
+
+HEADING = re.compile(r"h[1-6]\Z")
+
+_KINDS = {
+    "li": Kind.LIST_ITEM,
+    "th": Kind.TABLE_HEADER,
+    "td": Kind.TABLE_CELL,
+    "dt": Kind.TERM,
+    "dd": Kind.DEFINITION,
+    "summary": Kind.SUMMARY,
+    "label": Kind.TAB,
+    "figcaption": Kind.CAPTION,
+    "caption": Kind.CAPTION,
+}
+_VERBATIM = frozenset({"pre", "code", "script", "style", "textarea"})
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place on a parsed page where raw inline Markdown stands: the text or the tail of an element."""
+
+    element: etree.Element
+    tail: bool
+    kind: Kind
+    pieces: list[Piece]
+    heading: etree.Element | None
+    """The heading under which the slot stands."""
+    first: etree.Element | None
+    """The first block child of the element: what comes before it once inline parsing is done, came from the text."""
+    parent: etree.Element | None
+    before: dict[str, str] | None = None
+    """Attributes of the element before attribute lists were read."""
+
+    @property
+    def text(self) -> str:
+        """The English text of the whole slot, in one line."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def inline(self) -> list[etree.Element]:
+        """The children that inline parsing made of the slot's text."""
+        children = list(self.element)
+        return children if self.first is None else children[: children.index(self.first)]
+
+
+@dataclass(frozen=True, slots=True)
+class StashedHtml:
+    """A raw HTML block or code block that Python-Markdown put aside before the walk."""
+
+    number: int
+    heading: etree.Element | None
+
+
+def walk(md: Markdown, root: etree.Element) -> Iterator[Slot | StashedHtml]:
+    """Every translatable place of the page under way in *md*, in document order.
+
+    Meant to run after block parsing and before inline parsing, when each element still holds raw inline Markdown.
+    """
+    keep_breaks = "nl" in md.inlinePatterns
+    attributes = "attr_list" in md.treeprocessors
+    marker = getattr(md.treeprocessors["toc"], "marker", "") if "toc" in md.treeprocessors else ""
+    heading: etree.Element | None = None
+    footnotes = False
+
+    def places(element: etree.Element, parent: etree.Element | None, tail: bool) -> Iterator[Slot | StashedHtml]:
+        text = element.tail if tail else element.text
+        if not text or isinstance(text, AtomicString) or not text.strip():
+            return
+        if "\x02" in text:
+            for match in HTML_PLACEHOLDER_RE.finditer(text):
+                yield StashedHtml(int(match.group(1)), heading)
+        if text.strip() == marker:
+            return
+        pattern = None
+        if attributes and not tail and md.is_block_level(element.tag):
+            ends = isheader(element) or element.tag in ("dt", "td", "th")
+            pattern = AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
+        pieces = cut(text, pattern, keep_breaks)
+        kind = Kind.TEXT if tail else _kind(element, parent, footnotes)
+        first = element[0] if len(element) and not tail else None
+        yield Slot(element, tail, kind, pieces, heading, first, parent)
+
+    def descend(element: etree.Element, parent: etree.Element | None) -> Iterator[Slot | StashedHtml]:
+        nonlocal heading, footnotes
+        if not isinstance(element.tag, str) or element.tag in _VERBATIM:
+            return
+        if HEADING.match(element.tag):
+            heading = element
+        if element.get("class") == "footnote" and element.tag == "div":
+            footnotes = True
+        yield from places(element, parent, tail=False)
+        for child in element:
+            yield from descend(child, element)
+            yield from places(child, element, tail=True)
+        if element.get("class") == "footnote" and element.tag == "div":
+            footnotes = False
+
+    # The root is no block of the page: the inline parser skips its own text.
+    for child in root:
+        yield from descend(child, None)
+        yield from places(child, root, tail=True)
+
+
+def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool) -> Kind:
+    if footnotes:
+        return Kind.FOOTNOTE
+    if HEADING.match(element.tag):
+        return Kind.HEADING
+    if "admonition-title" in (element.get("class") or ""):
+        return Kind.ALERT_TITLE
+    if parent is not None and parent.get("data-alert") and element.tag == "p" and parent[0] is element:
+        return Kind.ALERT_TITLE
+    if element.tag == "p" and parent is not None and parent.tag == "li":
+        return Kind.LIST_ITEM
+    return _KINDS.get(element.tag, Kind.PARAGRAPH if element.tag == "p" else Kind.TEXT)

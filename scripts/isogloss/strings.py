@@ -1,0 +1,123 @@
+"""Messages that are not in a page: navigation and site strings of mkdocs.yml, strings of the theme's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.ext import babel_extract
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.segments import Kind, Message
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+
+PERMALINK_TITLE = "Permanent link"
+BACKLINK_TITLE = "Jump back to footnote {} in the text"
+_SITE = ("site_name", "site_description", "copyright")
+
+Translate = Callable[[Message], str]
+"""Gives the text to publish for a message."""
+
+
+def site_messages(config: MkDocsConfig) -> list[Message]:
+    """The texts of mkdocs.yml that readers see, in the order in which translators meet them."""
+    found = [Message(config[name], Kind.SITE, name) for name in _SITE if config[name]]
+    found += [Message(title, Kind.NAVIGATION) for title in _nav_titles(config.nav)]
+    found += [Message(name, Kind.SITE, "palette toggle") for _, name in _toggles(config.theme)]
+    extensions = set(config.markdown_extensions)
+    if "toc" in extensions and (config.mdx_configs.get("toc") or {}).get("permalink"):
+        found.append(Message(_toc_title(config), Kind.SITE, "link beside a heading"))
+    if "footnotes" in extensions:
+        found.append(Message(BACKLINK_TITLE, Kind.SITE, "link back from a footnote"))
+    return found
+
+
+def _toc_title(config: MkDocsConfig) -> str:
+    return str((config.mdx_configs.get("toc") or {}).get("permalink_title") or PERMALINK_TITLE)
+
+
+def _nav_titles(nav: Any) -> Iterator[str]:
+    for item in nav or []:
+        if isinstance(item, dict):
+            for title, below in item.items():
+                if title:
+                    yield title
+                if isinstance(below, list):
+                    yield from _nav_titles(below)
+
+
+def _toggles(theme: Any) -> Iterator[tuple[Any, str]]:
+    palettes = theme.get("palette") if "palette" in theme else None
+    for palette in palettes if isinstance(palettes, list) else [palettes]:
+        toggle = palette.get("toggle") if isinstance(palette, dict) else None
+        if isinstance(toggle, dict) and toggle.get("name"):
+            yield toggle, toggle["name"]
+
+
+def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) -> list[tuple[Message, str]]:
+    """The strings that templates give to ``_()`` or ``{% trans %}``, each with the path of its template.
+
+    Raises :class:`ProblemsFound` if a template does not parse.
+    """
+    found: list[tuple[Message, str]] = []
+    if custom_dir is None:
+        return found
+    for path in sorted(custom_dir.rglob("*.html")):
+        name = relative(path)
+        try:
+            with path.open("rb") as stream:
+                options = {"encoding": "utf-8", "silent": "false"}
+                extracted = list(babel_extract(stream, ("_", "gettext"), ["Translators:"], options))
+        except TemplateSyntaxError as error:
+            location = Location(name, error.lineno)
+            raise ProblemsFound(
+                [Diagnostic("template", f"the template does not parse: {error.message}", location)]
+            ) from None
+        for _, _, text, comments in extracted:
+            if isinstance(text, str) and text:
+                note = " ".join(comment.removeprefix("Translators:").strip() for comment in comments)
+                found.append((Message(text, Kind.TEMPLATE, note), name))
+    return found
+
+
+class SiteStrings:
+    """The site strings of mkdocs.yml: kept in English, and put in again for each locale."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._values = {name: config[name] for name in _SITE}
+        self._palette = deepcopy(config.theme["palette"]) if "palette" in config.theme else None
+
+    def restore(self, config: MkDocsConfig) -> None:
+        """Put the English strings back, before another locale is built."""
+        for name, value in self._values.items():
+            config[name] = value
+        if self._palette is not None:
+            config.theme["palette"] = deepcopy(self._palette)
+
+    def translate(self, config: MkDocsConfig, translate: Translate) -> None:
+        """Put translations in, except where mkdocs.yml gives a text for the locale itself."""
+        for name, value in self._values.items():
+            if value and config[name] == value:
+                config[name] = translate(Message(value, Kind.SITE, name))
+        for toggle, name in list(_toggles(config.theme)):
+            toggle["name"] = translate(Message(name, Kind.SITE, "palette toggle"))
+
+
+def translate_navigation(nav: Navigation, config: MkDocsConfig, translate: Translate) -> None:
+    """Translate the titles that mkdocs.yml gives to sections and pages; other titles come from the pages themselves."""
+    titles = set(_nav_titles(config.nav))
+
+    def visit(items: Any) -> None:
+        for item in items:
+            if item.title in titles:
+                item.title = translate(Message(item.title, Kind.NAVIGATION))
+            if item.children:
+                visit(item.children)
+
+    visit(nav.items)
