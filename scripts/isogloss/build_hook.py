@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("isogloss")
 
 
-class IsoglossConfig(Config):
+class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in mkdocs.yml."""
 
     enabled = config_options.Type(bool, default=True)
@@ -77,16 +78,16 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.originals = Originals(self.project)
             self.site_strings = SiteStrings(config)
             self.localizer = None
-            building = config.plugins["i18n"].build_languages
+            i18n: Any = config.plugins["i18n"]
             self.localizers = {
                 locale.tag: Localizer(self.project, locale, self.originals, read_catalogs(self.project, locale))
                 for locale in self.project.locales
-                if locale.tag in building
+                if locale.tag in i18n.build_languages
             }
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
         self.static_templates = set(config.theme.static_templates)
-        config.markdown_extensions.append(IsoglossExtension(self._open))
+        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         if str(self.project.locales_dir) not in config.watch:
             config.watch.append(str(self.project.locales_dir))
 
@@ -158,6 +159,16 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return text
         return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides")
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let templates tell how far the translation of the page is, as ``isogloss``."""
+        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
+            published, total = self.localizer.pages[page.file.src_uri]
+            percent = 100 * published // total if total else 100
+            context["isogloss"] = {"unfinished": published < total, "percent": percent}  # type: ignore[typeddict-unknown-key]
+        return context
+
     @event_priority(100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Print what was refused; under ``--strict`` MkDocs counts it, and the build fails."""
@@ -169,7 +180,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         _print(self.localizer.diagnostics)
         published, total = self.localizer.published, self.localizer.total
         percent = 100 * published // total if total else 100
-        unfinished = "" if published == total else f"; {total - published:,} passages are published in {self.project.source.name}"
+        unfinished = (
+            ""
+            if published == total
+            else f"; {total - published:,} passages are published in {self.project.source.name}"
+        )
         log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -10,7 +10,8 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polib
@@ -18,9 +19,7 @@ import polib
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Locale
 
-_LINE = re.compile(
-    r'(?P<mark>#~\s*\|?\s*|#\|\s*)?(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*"(?:[^"\\]|\\.)*"\s*\Z'
-)
+_LINE = re.compile(r'(#~\s*\|?\s*|#\|\s*)?(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*"((?:[^"\\]|\\.)*)"\Z')
 _CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})( |$)|={7}$")
 _CHARSET = re.compile(r'charset=([^\\"\s;]+)', re.IGNORECASE)
 _HEADER_ORDER = (
@@ -34,34 +33,42 @@ _HEADER_ORDER = (
 _VOLATILE = frozenset({"POT-Creation-Date", "PO-Revision-Date", "X-Generator", "Generated-By", "X-Poedit-Basepath"})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An active message of a catalog, as far as publishing it goes."""
+
+    msgstr: str
+    fuzzy: bool
+    """Whether the translation belongs to an older English text and waits for a translator."""
+    msgid_line: int
+    msgstr_line: int
+
+
 class Catalog:
     """The messages of one page (or of the site's strings) in one locale."""
 
-    path: Path
-    name: str
-    """The path relative to the project, as diagnostics write it."""
-    file: polib.POFile
-    lines: dict[str, tuple[int, int]]
-    """The lines of msgid and msgstr of each active message, by msgid."""
+    def __init__(self, path: Path, name: str, text: str, entries: dict[str, Entry]) -> None:
+        self.path = path
+        self.name = name
+        """The path relative to the project, as diagnostics write it."""
+        self.entries = entries
+        """Messages that are on the site, by msgid, in the order of the file."""
+        self._text = text
 
-    _entries: dict[str, polib.POEntry] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        self._entries = {entry.msgid: entry for entry in self.file if not entry.obsolete}
-
-    def find(self, msgid: str) -> polib.POEntry | None:
-        """The active message with this msgid."""
-        return self._entries.get(msgid)
+    @cached_property
+    def file(self) -> polib.POFile:
+        """The whole file, with its comments and obsolete messages, to be changed and written again."""
+        return polib.pofile(self._text, wrapwidth=0) if self._text else polib.POFile(wrapwidth=0)
 
     def translation(self, msgid: str) -> str | None:
         """The text to publish: None where the message is missing, untranslated or fuzzy."""
-        entry = self._entries.get(msgid)
-        return entry.msgstr if entry is not None and entry.msgstr and "fuzzy" not in entry.flags else None
+        entry = self.entries.get(msgid)
+        return entry.msgstr if entry is not None and entry.msgstr and not entry.fuzzy else None
 
     def location(self, msgid: str) -> Location:
         """The line of the message's msgstr."""
-        return Location(self.name, self.lines.get(msgid, (0, 1))[1])
+        entry = self.entries.get(msgid)
+        return Location(self.name, entry.msgstr_line if entry is not None else 1)
 
     def active(self) -> Iterator[polib.POEntry]:
         """Messages that are on the site, in the order of the file."""
@@ -78,10 +85,6 @@ def read(path: Path, name: str) -> Catalog:
     Raises :class:`ProblemsFound` for every fault: a byte that is not UTF-8, another charset in the header, marks of an
     unfinished merge, a line that is not PO, a message without msgstr, a message that is there twice.
     """
-
-    def fault(code: str, line: int, message: str, hint: str) -> ProblemsFound:
-        return ProblemsFound([Diagnostic(code, message, Location(name, line), hint=hint)])
-
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -90,87 +93,128 @@ def read(path: Path, name: str) -> Catalog:
         charset = _CHARSET.search(data.decode("latin-1"))
         hint = f"convert it: msgconv -t UTF-8 -o {name} {name}"
         if charset and charset.group(1).lower() == "utf-8":
-            hint = "the file says it is UTF-8 and is not: open it in the editor it was written with and save it as UTF-8"
-        raise fault("charset", line, f"byte 0x{data[error.start]:02x} is not UTF-8", hint) from None
-    places = _scan(text, fault)
-    try:
-        file = polib.pofile(text, wrapwidth=0)
-    except OSError as error:
-        number = re.search(r"line (\d+)", str(error))
-        raise fault("syntax", int(number.group(1)) if number else 1, "this is not a PO file", "run msgfmt -c on it") from None
-    lines: dict[str, tuple[int, int]] = {}
-    seen: dict[tuple[str | None, str], int] = {}
-    problems: list[Diagnostic] = []
-    active = [place for place in places if not place[2]]
-    entries = [entry for entry in file if not entry.obsolete]
-    if len(active) == len(entries) + 1:  # the header is no entry
-        del active[0]
-    for entry, (msgid_line, msgstr_line, _) in zip(entries, active, strict=True):
-        key = entry.msgctxt, entry.msgid
-        if key in seen:
-            problems.append(
-                Diagnostic(
-                    "duplicate",
-                    f"this message is there twice, first in line {seen[key]}",
-                    Location(name, msgid_line),
-                    hint="keep one of them, or run: msguniq --use-first",
-                    texts=(("msgid", entry.msgid),),
-                )
-            )
-        seen.setdefault(key, msgid_line)
-        lines.setdefault(entry.msgid, (msgid_line, msgstr_line))
-    if problems:
-        raise ProblemsFound(problems)
-    return Catalog(path, name, file, lines)
+            hint = "the file says it is UTF-8 and is not: open it in the editor that wrote it and save it as UTF-8"
+        raise _fault(name, "charset", line, f"byte 0x{data[error.start]:02x} is not UTF-8", hint) from None
+    return Catalog(path, name, text, _Reader(name).read(text))
 
 
-def _scan(text: str, fault: object) -> list[tuple[int, int, bool]]:
-    """Check each line of a PO file; the lines of msgid and msgstr of each message, and whether it is obsolete."""
-    assert callable(fault)
-    places: list[tuple[int, int, bool]] = []
-    msgid = (0, False)
-    header_done = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        stripped = line.strip()
-        if not stripped:
-            continue
-        if _CONFLICT.match(line):
-            raise fault(
-                "conflict", number, "a merge was left unfinished here", "resolve the conflict and remove its marks (<<<<<<<, =======, >>>>>>>)"
-            )
-        if not header_done and (charset := _CHARSET.search(line)) and charset.group(1).lower() not in ("utf-8", "utf8"):
-            raise fault(
-                "charset", number, f"the catalog is in {charset.group(1)}, not in UTF-8", "convert it: msgconv -t UTF-8"
-            )
-        if stripped[0] == "#" and not stripped.startswith(("#~", "#|")):
-            continue
-        found = _LINE.match(stripped)
-        if found is None:
-            message = "a text is not closed by a quotation mark" if stripped.count('"') % 2 else "this line is not PO"
-            raise fault("syntax", number, message, "mend the line; msgfmt -c says more")
-        mark, keyword = found.group("mark") or "", found.group("keyword") or ""
-        if "|" in mark or not keyword:
-            continue
+def _fault(name: str, code: str, line: int, message: str, hint: str, msgid: str = "") -> ProblemsFound:
+    texts = (("msgid", msgid),) if msgid else ()
+    return ProblemsFound([Diagnostic(code, message, Location(name, line), hint=hint, texts=texts)])
+
+
+class _Reader:
+    """Reads what publishing needs, in one pass, and stops at the first line that is not right.
+
+    polib, which reads a file to write it again, takes five times as long and lets an open text or a duplicate pass.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.entries: dict[str, Entry] = {}
+        self.seen: dict[tuple[str | None, str], int] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        self.texts: dict[str, list[str]] = {}
+        self.lines: dict[str, int] = {}
+        self.current: list[str] | None = None
+        self.fuzzy = self.obsolete = False
+
+    def read(self, text: str) -> dict[str, Entry]:
+        for number, line in enumerate(text.splitlines(), start=1):
+            stripped = line.strip()
+            if not stripped:
+                continue
+            if stripped[0] == "#" and stripped[1:2] not in ("~", "|"):
+                self._end()
+                if stripped.startswith("#,") and "fuzzy" in stripped:
+                    self.fuzzy = True
+                continue
+            found = _LINE.match(stripped)
+            if found is None:
+                raise self._not_po(number, line)
+            mark, keyword, body = found.groups()
+            if mark and "|" in mark:
+                continue
+            if keyword:
+                self._keyword(keyword, number, bool(mark))
+            if self.current is None:
+                raise _fault(self.name, "syntax", number, "this text belongs to no message", "remove it")
+            self.current.append(body)
+        self._end()
+        return self.entries
+
+    def _keyword(self, keyword: str, number: int, obsolete: bool) -> None:
+        if "msgstr" in self.texts and keyword in ("msgctxt", "msgid"):
+            self._end()
+        if keyword in ("msgstr[0]", "msgstr"):
+            keyword = "msgstr"
+            if "msgid" not in self.texts:
+                raise _fault(self.name, "syntax", number, "this msgstr has no msgid", "restore the msgid above it")
         if keyword == "msgid":
-            if msgid[0]:
-                raise fault("syntax", msgid[0], "this message has no msgstr", 'add a line msgstr ""')
-            msgid = number, mark.startswith("#~")
-        elif keyword in ("msgstr", "msgstr[0]"):
-            if not msgid[0]:
-                raise fault("syntax", number, "this msgstr has no msgid", "restore the msgid above it")
-            places.append((msgid[0], number, msgid[1]))
-            msgid = 0, False
-            header_done = header_done or len(places) > 1
-    if msgid[0]:
-        raise fault("syntax", msgid[0], "this message has no msgstr", 'add a line msgstr ""')
-    return places
+            self._require_msgstr()
+        if keyword in self.texts:
+            raise _fault(self.name, "syntax", number, f"this message has a second {keyword}", "keep one of them")
+        self.obsolete = obsolete
+        self.lines[keyword] = number
+        self.current = self.texts[keyword] = []
+
+    def _require_msgstr(self) -> None:
+        if "msgid" in self.texts and "msgstr" not in self.texts:
+            line = self.lines["msgid"]
+            raise _fault(self.name, "syntax", line, "this message has no msgstr", 'add a line msgstr ""')
+
+    def _end(self) -> None:
+        """End the message under way, if there is one."""
+        if "msgid" not in self.texts:
+            return
+        self._require_msgstr()
+        if not self.obsolete:
+            msgid, msgstr = _text(self.texts["msgid"]), _text(self.texts["msgstr"])
+            if msgid:
+                self._add(msgid, msgstr)
+            else:
+                self._header(msgstr)
+        self._begin()
+
+    def _add(self, msgid: str, msgstr: str) -> None:
+        line = self.lines["msgid"]
+        context = _text(self.texts["msgctxt"]) if "msgctxt" in self.texts else None
+        if (context, msgid) in self.seen:
+            message = f"this message is there twice, first in line {self.seen[context, msgid]}"
+            hint = "keep one of them, or run: msguniq --use-first"
+            raise _fault(self.name, "duplicate", line, message, hint, msgid)
+        self.seen[context, msgid] = line
+        self.entries.setdefault(msgid, Entry(msgstr, self.fuzzy, line, self.lines["msgstr"]))
+
+    def _header(self, header: str) -> None:
+        charset = _CHARSET.search(header)
+        if charset and charset.group(1).lower() not in ("utf-8", "utf8", "charset"):
+            message = f"the catalog is in {charset.group(1)}, not in UTF-8"
+            raise _fault(self.name, "charset", self.lines["msgstr"], message, "convert it: msgconv -t UTF-8")
+
+    def _not_po(self, number: int, line: str) -> ProblemsFound:
+        if _CONFLICT.match(line):
+            hint = "resolve the conflict and remove its marks (<<<<<<<, =======, >>>>>>>)"
+            return _fault(self.name, "conflict", number, "a merge was left unfinished here", hint)
+        if line.count('"') - line.count('\\"') == 1:
+            message = "a text is not closed by a quotation mark"
+        else:
+            message = "this line is not PO"
+        return _fault(self.name, "syntax", number, message, "mend the line; msgfmt -c says more")
+
+
+def _text(parts: list[str]) -> str:
+    text = "".join(parts)
+    return polib.unescape(text) if "\\" in text else text
 
 
 def new(path: Path, name: str, locale: Locale) -> Catalog:
     """An empty catalog for *locale*, not written yet."""
-    file = polib.POFile(wrapwidth=0)
-    file.metadata = {"Language": locale.gettext, "Plural-Forms": locale.plural_forms}
-    return Catalog(path, name, file, {})
+    found = Catalog(path, name, "", {})
+    found.file.metadata = {"Language": locale.gettext, "Plural-Forms": locale.plural_forms}
+    return found
 
 
 def canonical(catalog: Catalog, locale: Locale) -> str:
@@ -217,9 +261,9 @@ def write(path: Path, text: str) -> bool:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink()
         raise
     return True

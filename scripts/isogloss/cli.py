@@ -73,12 +73,23 @@ def _parser() -> argparse.ArgumentParser:
             description=f"{summary[0].upper()}{summary[1:]}. {description}",
             epilog=f"example: {example}",
         )
-        command.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml of the site (default: %(default)s)")
-        command.add_argument("-l", "--locale", action="append", metavar="TAG", help="only this locale; may be given again (default: all)")
+        command.add_argument(
+            "-f",
+            "--config-file",
+            type=Path,
+            default=Path("mkdocs.yml"),
+            metavar="FILE",
+            help="mkdocs.yml of the site (default: %(default)s)",
+        )
+        command.add_argument(
+            "-l", "--locale", action="append", metavar="TAG", help="only this locale; may be given again (default: all)"
+        )
         if name == "status":
             command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
         if name == "fmt":
-            command.add_argument("--check", action="store_true", help="write nothing; exit 1 if a catalog is not in canonical form")
+            command.add_argument(
+                "--check", action="store_true", help="write nothing; exit 1 if a catalog is not in canonical form"
+            )
     return parser
 
 
@@ -86,13 +97,15 @@ def _open(options: argparse.Namespace) -> tuple[Site, list[Locale]]:
     path: Path = options.config_file
     if not path.is_file():
         hint = "run the command in the folder of mkdocs.yml, or name the file with -f"
-        raise ProblemsFound([Diagnostic("configuration", "there is no such file", Location(path.as_posix()), hint=hint)])
+        raise ProblemsFound(
+            [Diagnostic("configuration", "there is no such file", Location(path.as_posix()), hint=hint)]
+        )
     site = Site(path.resolve())
     known = {locale.tag: locale for locale in site.project.locales}
     for tag in options.locale or ():
         if tag not in known:
             line = site.project.line("plugins", "i18n")
-            hint = f"the locales are {', '.join(known) or 'none yet'}; list a new one under 'languages' of the plugin 'i18n'"
+            hint = f"the locales are {', '.join(known) or 'none yet'}; list a new one under 'languages' of 'i18n'"
             raise ProblemsFound(
                 [Diagnostic("locale-unknown", f"the site has no locale '{tag}'", Location(path.name, line), hint=hint)]
             )
@@ -187,7 +200,9 @@ def _status(options: argparse.Namespace) -> int:
     for locale in locales:
         catalogs = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else {}
         rows += status.progress(site.project, locale, sources, catalogs)
-    print(status.as_json(rows) if options.format == "json" else status.as_text(rows, [locale.tag for locale in locales]))
+    print(
+        status.as_json(rows) if options.format == "json" else status.as_text(rows, [locale.tag for locale in locales])
+    )
     return 0
 
 
@@ -209,7 +224,6 @@ def _fmt(options: argparse.Namespace) -> int:
         else:
             catalog.write(current.path, text)
             print(f"{current.name}: rewritten")
-    print(f"{counted(len(found), 'catalog')}, {changed:,} {'to rewrite: run isogloss fmt' if options.check and changed else 'rewritten'}")
+    outcome = "to rewrite: run isogloss fmt" if options.check and changed else "rewritten"
+    print(f"{counted(len(found), 'catalog')}, {changed:,} {outcome}")
     return int(bool(options.check and changed))
-
-

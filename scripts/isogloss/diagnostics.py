@@ -58,7 +58,7 @@ class Diagnostic:
         return "\n".join(lines)
 
 
-class ProblemsFound(Exception):
+class ProblemsFound(Exception):  # noqa: N818 - it carries findings, it is no fault of the program
     """Work cannot go on: the problems say why.
 
     Raised by the rooms that read files (``project``, ``catalog``); the build hook and the command line print it.

@@ -100,25 +100,34 @@ def _line_of_locale(project: Project, locale: Locale) -> int:
             break
         text = project.config_file.read_text(encoding="utf-8").splitlines()
         block = text[line - 1 : line + 3]
-        if any(part.strip().removeprefix("- ").replace('"', "").replace("'", "") == f"locale: {locale.tag}" for part in block):
+        if any(
+            part.strip().removeprefix("- ").replace('"', "").replace("'", "") == f"locale: {locale.tag}"
+            for part in block
+        ):
             return line
     return 0
 
 
-def orphans(project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str]) -> Iterator[Diagnostic]:
+def orphans(
+    project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str]
+) -> Iterator[Diagnostic]:
     """Catalogs with messages of a page that is gone."""
     expected = {project.page_catalog(locale, src_uri) for src_uri in pages}
     expected |= {project.strings_catalog(locale, name) for name in ("mkdocs", "overrides")}
+    folder = project.locales_dir / locale.tag / "docs"
     for found in catalogs:
-        if found.path not in expected and any(True for _ in found.active()):
-            page = project.docs_dir / found.path.relative_to(project.locales_dir / locale.tag / "docs").with_suffix(".md") if found.path.is_relative_to(project.locales_dir / locale.tag / "docs") else None
-            gone = f"its page {project.relative(page)} is gone" if page else "it belongs to no page"
-            yield Diagnostic(
-                "catalog-without-page",
-                f"this catalog holds messages, but {gone}",
-                Location(found.name, 1),
-                hint="run: isogloss update (it moves the translations to where the texts are now, and keeps the rest as obsolete)",
-            )
+        if found.path in expected or not found.entries:
+            continue
+        why = "it belongs to no page"
+        if found.path.is_relative_to(folder):
+            page = project.docs_dir / found.path.relative_to(folder).with_suffix(".md")
+            why = f"its page {project.relative(page)} is gone"
+        yield Diagnostic(
+            "catalog-without-page",
+            f"this catalog holds messages, but {why}",
+            Location(found.name, 1),
+            hint="run: isogloss update (translations go to where their texts are now; the rest is kept as obsolete)",
+        )
 
 
 @dataclass(slots=True)
@@ -130,17 +139,27 @@ class Localizer:
     originals: Originals
     catalogs: dict[Path, Catalog]
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    total: int = 0
-    published: int = 0
+    pages: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """How many messages of each page were published in translation, and how many it has."""
+
+    unfinished: dict[str, str] = field(init=False)
+    """Attributes of a passage that is published in the source language."""
+
+    def __post_init__(self) -> None:
+        source = self.project.source
+        self.unfinished = {"lang": source.tag}
+        if source.direction != self.locale.direction:
+            self.unfinished["dir"] = source.direction
 
     @property
-    def unfinished(self) -> dict[str, str]:
-        """Attributes of a passage that is published in the source language."""
-        source = self.project.source
-        attributes = {"lang": source.tag}
-        if source.direction != self.locale.direction:
-            attributes["dir"] = source.direction
-        return attributes
+    def published(self) -> int:
+        """Messages published in translation, on all pages."""
+        return sum(published for published, _ in self.pages.values())
+
+    @property
+    def total(self) -> int:
+        """Messages on all pages."""
+        return sum(total for _, total in self.pages.values())
 
     def edition(self, src_uri: str) -> Edition:
         """The edition of the English page *src_uri* in this locale."""
@@ -170,8 +189,7 @@ class Localizer:
             return not problems
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.total += len(edition.messages)
-            self.published += edition.published
+            self.pages[src_uri] = edition.published, len(edition.messages)
             english = self.originals.outlines.get(src_uri)
             if english is not None and found is not None:
                 here = Location(found.name)

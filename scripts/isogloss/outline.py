@@ -14,8 +14,8 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
 
-_BLOCKS = frozenset("p li td th dt dd summary figcaption caption label".split())
-_CONTAINERS = frozenset("ul ol dl table blockquote details".split())
+_BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
+_CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _CODE_TITLE = re.compile(r'<span class="filename">.*?</span>', re.DOTALL)
 
@@ -109,9 +109,12 @@ def _read(md: Markdown, element: etree.Element, resolve: Callable[[str], str], n
                 nodes.append(Node("tabs", child.get("data-tabs") or "", anchor))
             elif "admonition" in classes:
                 nodes.append(Node("alert", classes, anchor))
-        nodes += _stashed(md, child.text, resolve)
-        _read(md, child, resolve, nodes)
-        nodes += _stashed(md, child.tail, resolve)
+        if child.text and "\x02" in child.text:
+            nodes += _stashed(md, child.text, resolve)
+        if len(child):
+            _read(md, child, resolve, nodes)
+        if child.tail and "\x02" in child.tail:
+            nodes += _stashed(md, child.tail, resolve)
 
 
 def _inline(block: etree.Element, resolve: Callable[[str], str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -138,9 +141,7 @@ def _inline(block: etree.Element, resolve: Callable[[str], str]) -> tuple[tuple[
     return tuple(sorted(leads)), tuple(sorted(holds))
 
 
-def _stashed(md: Markdown, text: str | None, resolve: Callable[[str], str]) -> Iterator[Node]:
-    if not text or "\x02" not in text:
-        return
+def _stashed(md: Markdown, text: str, resolve: Callable[[str], str]) -> Iterator[Node]:
     for match in HTML_PLACEHOLDER_RE.finditer(text):
         source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
         if not isinstance(source, str) or not source.lstrip().startswith("<"):
@@ -168,6 +169,8 @@ def _size(element: etree.Element) -> str:
 
 
 def _decisions(root: etree.Element, resolve: Callable[[str], str]) -> Iterator[DecisionGuide]:
+    if not any("decision" in (element.get("class") or "") for element in root.iter() if _is_heading(element)):
+        return
     for parent in root.iter():
         children = list(parent)
         for position, heading in enumerate(children):
@@ -208,7 +211,9 @@ def _next_steps(root: etree.Element, resolve: Callable[[str], str]) -> tuple[str
             elif found is not None:
                 break
         elif found is not None:
-            found += [resolve(link.get("href") or "") for link in child.iter("a") if link.get("class") != "footnote-ref"]
+            found += [
+                resolve(link.get("href") or "") for link in child.iter("a") if link.get("class") != "footnote-ref"
+            ]
     return None if found is None else tuple(dict.fromkeys(found))
 
 
@@ -235,8 +240,6 @@ def differences(original: Outline, localized: Outline) -> list[Difference]:
         None, original.nodes, localized.nodes, autojunk=False
     ).get_opcodes():
         if operation != "equal":
-            section = next(
-                (node.anchor for node in reversed(original.nodes[:first]) if node.kind == "heading"), ""
-            )
+            section = next((node.anchor for node in reversed(original.nodes[:first]) if node.kind == "heading"), "")
             found.append(Difference(original.nodes[first:last], localized.nodes[other_first:other_last], section))
     return found

@@ -75,7 +75,7 @@ class Site:
                 raise ProblemsFound(
                     [Diagnostic("configuration", " ".join(message.split()), Location(config_file.name))]
                 ) from None
-        config.markdown_extensions.append(IsoglossExtension(self._open))
+        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         self.config = config
         self._files: Files = files
 

@@ -7,7 +7,6 @@ three spellings of one thing.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -54,15 +53,14 @@ class Locale:
         """The value of the header ``Plural-Forms``."""
         return str(get_plural(str(self.cldr)).plural_forms)
 
-    def nearest(self, offered: Collection[str]) -> str | None:
-        """The spelling of this locale among *offered* language files, or the nearest one, as ``es`` for ``es-ES``."""
+    @property
+    def language_files(self) -> tuple[str, ...]:
+        """Names under which a theme may have this language, the nearest first: ``es-ES``, ``es``."""
         parts = self.tag.split("-")
-        candidates = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
-        cldr = self.cldr
-        if cldr.script:
-            candidates.insert(1, f"{cldr.language}-{cldr.script}")
-        by_small_letters = {name.lower().replace("_", "-"): name for name in offered}
-        return next((by_small_letters[name.lower()] for name in candidates if name.lower() in by_small_letters), None)
+        names = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+        if self.cldr.script:
+            names.insert(1, f"{self.cldr.language}-{self.cldr.script}")
+        return tuple(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)

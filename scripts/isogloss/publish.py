@@ -27,18 +27,22 @@ def install_language(env: jinja2.Environment, locale: Locale) -> None:
 
     Material has a file for ``es`` and none for ``es-ES``; ``<html lang>`` has to say ``es-ES`` all the same.
     """
-    offered = {
-        name.removeprefix(_LANGUAGE_FILES).removesuffix(".html")
-        for name in env.list_templates(filter_func=lambda name: name.startswith(_LANGUAGE_FILES))
-    }
-    if not offered or env.loader is None:
+    base = next((name for name in (*locale.language_files, "en") if _has(env, name)), None)
+    if base is None or base == locale.tag or env.loader is None:
         return
-    base = locale.nearest(offered) or "en"
-    if base != locale.tag:
-        overlay = _OVERLAY.format(base=base, tag=locale.tag, direction=locale.direction)
-        env.loader = jinja2.ChoiceLoader(
-            [jinja2.DictLoader({f"{_LANGUAGE_FILES}{locale.tag}.html": overlay}), env.loader]
-        )
+    overlay = _OVERLAY.format(base=base, tag=locale.tag, direction=locale.direction)
+    own = jinja2.DictLoader({f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
+    env.loader = jinja2.ChoiceLoader([own, env.loader])
+
+
+def _has(env: jinja2.Environment, language: str) -> bool:
+    if env.loader is None:
+        return False
+    try:
+        env.loader.get_source(env, f"{_LANGUAGE_FILES}{language}.html")
+    except jinja2.TemplateNotFound:
+        return False
+    return True
 
 
 def install_strings(env: jinja2.Environment, translate: Callable[[str], str], locale: Locale) -> None:

@@ -36,7 +36,9 @@ class Progress:
         return 100 * self.translated // self.total if self.total else 100
 
 
-def progress(project: Project, locale: Locale, sources: Iterable[Source], catalogs: Mapping[Path, Catalog]) -> list[Progress]:
+def progress(
+    project: Project, locale: Locale, sources: Iterable[Source], catalogs: Mapping[Path, Catalog]
+) -> list[Progress]:
     """How far *locale* is, measured against what the English text has now, not against what the catalogs list."""
     found = []
     for source in sources:
@@ -45,9 +47,9 @@ def progress(project: Project, locale: Locale, sources: Iterable[Source], catalo
         translated = fuzzy = 0
         for msgid in msgids if current is not None else ():
             assert current is not None
-            entry = current.find(msgid)
+            entry = current.entries.get(msgid)
             translated += current.translation(msgid) is not None
-            fuzzy += entry is not None and "fuzzy" in entry.flags and bool(entry.msgstr)
+            fuzzy += entry is not None and entry.fuzzy and bool(entry.msgstr)
         found.append(Progress(locale.tag, source.name, len(msgids), translated, fuzzy))
     return found
 
@@ -73,10 +75,14 @@ def as_text(rows: list[Progress], locales: list[str]) -> str:
     lines = [" ".join([" " * width, *(f"{tag:>{size}}" for tag, size in zip(locales, columns, strict=True))])]
     for name in names:
         row = [f"{cells[name, tag].percent} %" for tag in locales]
-        lines.append(" ".join([f"{name:<{width}}", *(f"{cell:>{size}}" for cell, size in zip(row, columns, strict=True))]))
+        lines.append(
+            " ".join([f"{name:<{width}}", *(f"{cell:>{size}}" for cell, size in zip(row, columns, strict=True))])
+        )
     sums = [total(row for row in rows if row.locale == tag) for tag in locales]
     row = [f"{found.percent} %" for found in sums]
-    lines.append(" ".join([f"{'total':<{width}}", *(f"{cell:>{size}}" for cell, size in zip(row, columns, strict=True))]))
+    lines.append(
+        " ".join([f"{'total':<{width}}", *(f"{cell:>{size}}" for cell, size in zip(row, columns, strict=True))])
+    )
     lines.append("")
     for found in sums:
         lines.append(

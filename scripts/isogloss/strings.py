@@ -80,6 +80,7 @@ def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) 
                 [Diagnostic("template", f"the template does not parse: {error.message}", location)]
             ) from None
         for _, _, text, comments in extracted:
+            text = text[0] if isinstance(text, tuple) else text
             if isinstance(text, str) and text:
                 note = " ".join(comment.removeprefix("Translators:").strip() for comment in comments)
                 found.append((Message(text, Kind.TEMPLATE, note), name))

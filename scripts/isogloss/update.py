@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
-from isogloss.diagnostics import ProblemsFound
+from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
 
@@ -66,7 +66,7 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
     """
     sources = list(sources)
     catalogs: dict[Path, Catalog] = {}
-    problems: list[catalog.Diagnostic] = []
+    problems: list[Diagnostic] = []
     for path in project.catalog_files(locale):
         try:
             catalogs[path] = catalog.read(path, project.relative(path))
@@ -133,7 +133,7 @@ def _merge(current: Catalog, source: Source, memory: _Memory) -> Change:
     obsolete = [entry for msgid, entry in kept.items() if msgid not in entries]
     for msgid, entry in active.items():
         if msgid not in entries and (entry.msgstr or entry.tcomment):
-            entry.obsolete = 1
+            entry.obsolete = True
             obsolete.append(entry)
             change.obsolete += 1
     file = current.file
@@ -154,7 +154,9 @@ def _carry(msgid: str, kept: dict[str, polib.POEntry], memory: _Memory, change: 
             change.changed += 1
             known = memory.gone[near[0]]
             entry = _entry(msgid, known, flags=["fuzzy", *(flag for flag in known.flags if flag != "fuzzy")])
-            entry.previous_msgid = known.previous_msgid if "fuzzy" in known.flags and known.previous_msgid else known.msgid
+            entry.previous_msgid = (
+                known.previous_msgid if "fuzzy" in known.flags and known.previous_msgid else known.msgid
+            )
             return entry
     change.new += 1
     return polib.POEntry(msgid=msgid, msgstr="")

@@ -18,6 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from isogloss.segments import html
+from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.inline import Inline, render, structure, structure_of, undisturbed
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.text import Piece, has_words
@@ -74,11 +75,12 @@ class IsoglossExtension(Extension):
     def __init__(self, open_edition: OpenEdition) -> None:
         super().__init__()
         self.open_edition = open_edition
+        self.highlighted: Highlighted = {}
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
         page = _PageUnderWay(md)
-        md.preprocessors.register(_Open(md, self.open_edition, page), "isogloss-open", 1000)
+        md.preprocessors.register(_Open(md, self, page), "isogloss-open", 1000)
         for name, priority, step in (
             ("isogloss", _TAKE_OUT_AND_PUT_IN, page.take_out_and_put_in),
             ("isogloss-attributes", _BEFORE_ATTRIBUTES, page.remember_attributes),
@@ -89,12 +91,13 @@ class IsoglossExtension(Extension):
 
 
 class _Open(Preprocessor):
-    def __init__(self, md: Markdown, open_edition: OpenEdition, page: _PageUnderWay) -> None:
+    def __init__(self, md: Markdown, extension: IsoglossExtension, page: _PageUnderWay) -> None:
         super().__init__(md)
-        self.open_edition, self.page = open_edition, page
+        self.extension, self.page = extension, page
 
     def run(self, lines: list[str]) -> list[str]:
-        self.page.open(self.open_edition(self.md))
+        self.page.open(self.extension.open_edition(self.md))
+        share_highlighting(self.md, self.extension.highlighted)
         return lines
 
 
@@ -137,10 +140,14 @@ class _PageUnderWay:
     def take_out_and_put_in(self, root: etree.Element) -> None:
         edition = self._edition
         self.headings = [
-            (element.text or "", element) for element in root.iter() if isinstance(element.tag, str) and HEADING.match(element.tag)
+            (element.text or "", element)
+            for element in root.iter()
+            if isinstance(element.tag, str) and HEADING.match(element.tag)
         ]
         places = list(walk(self.md, root))
-        if edition.lookup is not None and [text for text, _ in self.headings] != [text for text, _ in edition.original.headings]:
+        if edition.lookup is not None and [text for text, _ in self.headings] != [
+            text for text, _ in edition.original.headings
+        ]:
             self._find_heading_ids(root)
         for place in places:
             if isinstance(place, StashedHtml):
@@ -166,7 +173,7 @@ class _PageUnderWay:
             self._publish_original(slot)
         else:
             whole = _assemble(slot.pieces, [text for text in texts if text is not None])
-            # Footnote references are counted over the page as they are rendered: such a text is tried on the side first.
+            # Footnote references are counted over the page as they are rendered: such a text is tried aside first.
             alone = slot.tail or "[^" in whole
             if alone and not self._accept_alone(slot, messages[0], whole):
                 self._publish_original(slot)
@@ -261,7 +268,9 @@ class _PageUnderWay:
             for name in ("inline", "attr_list", "toc"):
                 if name in self.md.treeprocessors:
                     self.md.treeprocessors[name].run(shadow)
-        ids = [element.get("id") or "" for element in shadow if isinstance(element.tag, str) and HEADING.match(element.tag)]
+        ids = [
+            element.get("id") or "" for element in shadow if isinstance(element.tag, str) and HEADING.match(element.tag)
+        ]
         self._edition.original.headings = [
             (text, identifier) for (text, _), identifier in zip(self.headings, ids, strict=True)
         ]
@@ -270,7 +279,7 @@ class _PageUnderWay:
 
     def remember_attributes(self, root: etree.Element) -> None:
         for slot in self.slots:
-            slot.before = dict(slot.element.attrib)
+            slot.before = dict(slot.element.attrib) if slot.element.attrib else None
 
     def compare(self, root: etree.Element) -> None:
         edition = self._edition
@@ -347,6 +356,6 @@ def _set(slot: Slot, text: str) -> None:
         slot.element.text = text
 
 
-def _assemble(pieces: list[Piece], translations: list[str]) -> str:
+def _assemble(pieces: tuple[Piece, ...], translations: list[str]) -> str:
     remaining = iter(translations)
     return "".join(next(remaining) if piece.translatable else piece.text for piece in pieces)

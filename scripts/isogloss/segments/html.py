@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from isogloss.segments.message import Kind
@@ -14,16 +15,47 @@ from isogloss.segments.text import has_words
 TRANSLATABLE_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 
 _INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd label mark q s samp small span strong sub sup time u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
-_VERBATIM = frozenset("code math pre script style svg textarea title".split())
-_CODE_BLOCK = re.compile(r'\s*<(?:div|table|pre)\b[^>]*\bclass="[^"]*\b(?:highlight|highlighttable|codehilite|mermaid|arithmatex)\b')
+_VERBATIM = frozenset(["code", "math", "pre", "script", "style", "svg", "textarea", "title"])
+_CODE_BLOCK = re.compile(
+    r'\s*<(?:div|table|pre)\b[^>]*\bclass="[^"]*\b(?:highlight|highlighttable|codehilite|mermaid|arithmatex)\b'
+)
 _CODE_TITLE = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
 _TOKEN = re.compile(r"""<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-_ATTRIBUTE = re.compile(
-    rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE
-)
+_ATTRIBUTE = re.compile(rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 
 Translate = Callable[[str, Kind], str]
 """Takes a msgid and its kind, returns what is published in its place."""
@@ -146,7 +178,8 @@ class _Tags(HTMLParser):
         self.found.append(f"<![{data}]>")
 
 
-def tags(source: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def tags(source: str) -> tuple[str, ...]:
     """The tags of *source* as a browser reads them, in order, with their attributes sorted.
 
     The values of attributes that translators may change (``alt``, ``title``, ``aria-label``) are left out; a ``<``
@@ -156,10 +189,10 @@ def tags(source: str) -> list[str]:
     parser.feed(source)
     parser.close()
     rest = _TOKEN.sub("", source)
-    return parser.found + ["<"] * rest.count("<")
+    return (*parser.found, *["<"] * rest.count("<"))
 
 
-def well_nested(found: list[str]) -> bool:
+def well_nested(found: Sequence[str]) -> bool:
     """Whether every closing tag of *found* closes the tag opened last (void elements have none)."""
     open_tags: list[str] = []
     for tag in found:

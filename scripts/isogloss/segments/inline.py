@@ -11,8 +11,8 @@ import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from markdown.util import AtomicString
@@ -22,41 +22,53 @@ from isogloss.segments import html
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
+_NOTABLE = re.compile("[\x02*_`\\]\\[{+]")
+"""Characters without which a text holds neither stashed HTML nor markup left over."""
 _CODE = frozenset({"code", "kbd", "pre", "samp", "script", "style"})
 _LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+")
 
 
-@dataclass(slots=True)
-class Inline:
-    """The structure of one rendered block, as multisets: the order inside a block is the language's own."""
+class Item(NamedTuple):
+    """One thing that a rendered block holds besides its words."""
 
-    links: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    """Targets of links, each with whether the link has any visible text."""
-    images: Counter[str] = field(default_factory=Counter)
-    """Sources of images."""
-    code: Counter[str] = field(default_factory=Counter)
-    """Texts of code spans and keys."""
-    tags: Counter[str] = field(default_factory=Counter)
-    """Raw HTML tags and every element that is not one of the others, with attributes that must stay."""
-    emphasis: Counter[str] = field(default_factory=Counter)
-    """Emphasis: a translation may leave some out, as languages differ, and adds none."""
-    attributes: dict[str, str | None] = field(default_factory=dict)
-    """Attributes that an attribute list gave to the block itself."""
-    leftover: Counter[str] = field(default_factory=Counter)
-    """Markup that became nothing and would be read as plain characters."""
+    kind: str
+    """``link``, ``image``, ``code``, ``tag``, ``emphasis`` or ``leftover``."""
+    value: str
+    """Target, source, text of the code, tag with its attributes, or the mark that was left over."""
+    visible: bool = True
+    """Of a link: whether it has any text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """The structure of one rendered block. The order inside a block is the language's own, so it does not count."""
+
+    items: tuple[Item, ...] = ()
+    """What the block holds, sorted.
+
+    ``tag`` is raw HTML and every element that is not one of the others, with the attributes that must stay;
+    ``emphasis`` may be left out by a translation, as languages differ, but not added; ``leftover`` is markup that
+    became nothing and would be read as plain characters.
+    """
+    attributes: tuple[tuple[str, str | None], ...] = ()
+    """Attributes that an attribute list gave to the block itself, sorted."""
     nested: bool = True
     """Whether raw HTML tags are well nested."""
 
-
-def _structural(element: etree.Element) -> dict[str, str | None]:
-    return {
-        name: value
-        for name, value in element.attrib.items()
-        if name not in html.TRANSLATABLE_ATTRIBUTES
-    }
+    def count(self, kind: str) -> Counter[str]:
+        """The values of one kind of item, as a multiset."""
+        return Counter(item.value for item in self.items if item.kind == kind)
 
 
-def _given(attributes: dict[str, str], before: dict[str, str]) -> dict[str, str | None]:
+_PLAIN = Inline()
+
+
+def _structural(element: etree.Element) -> str:
+    kept = sorted((name, value) for name, value in element.attrib.items() if name not in html.TRANSLATABLE_ATTRIBUTES)
+    return "".join(f' {name}="{value}"' for name, value in kept if name not in ("href", "src"))
+
+
+def _given(attributes: dict[str, str], before: dict[str, str]) -> tuple[tuple[str, str | None], ...]:
     """Those of *attributes* that were not there *before*; of classes, the added ones."""
     given: dict[str, str | None] = {}
     for name, value in attributes.items():
@@ -66,7 +78,7 @@ def _given(attributes: dict[str, str], before: dict[str, str]) -> dict[str, str 
                 given[name] = " ".join(added)
         elif before.get(name, "\x00") != value:
             given[name] = value
-    return given
+    return tuple(sorted(given.items()))
 
 
 def structure(
@@ -76,45 +88,47 @@ def structure(
 
     *before* holds the attributes that the block had before attribute lists were read.
     """
-    found = Inline(attributes=_given(block.attrib, before or {}) if block.attrib else {})
+    attributes = block.attrib
+    given = _given(attributes, before or {}) if attributes and attributes != before else ()
+    if not children and not given and not _NOTABLE.search(block.text or ""):
+        return _PLAIN
+    items: list[Item] = []
     raw: list[str] = []
 
     def text(value: str | None) -> None:
-        if not value or isinstance(value, AtomicString):
+        if not value or not _NOTABLE.search(value) or isinstance(value, AtomicString):
             return
-        if "\x02" in value:
-            for match in _STASHED_HTML.finditer(value):
-                source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
-                if isinstance(source, str) and not _ENTITY.match(source):
-                    raw.append(source)
-        found.leftover.update(_LEFTOVER.findall(value))
+        for match in _STASHED_HTML.finditer(value):
+            source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+            if isinstance(source, str) and not _ENTITY.match(source):
+                raw.append("" if html.is_code_block(source) else source)
+        items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
 
     def visit(element: etree.Element) -> None:
         tag = element.tag
         if tag == "a":
             href = element.get("href") or ""
             if element.get("class") == "footnote-ref":
-                found.tags[f"footnote {href}"] += 1
+                items.append(Item("tag", f"[^] {href}"))
                 return
-            visible = bool("".join(element.itertext()).strip()) or len(element) > 0
-            found.links[href, visible] += 1
-            rest = {name: value for name, value in _structural(element).items() if name != "href"}
-            if rest:
-                found.tags[f"a {sorted(rest.items())}"] += 1
-        elif tag == "img":
-            found.images[element.get("src") or ""] += 1
-            rest = {name: value for name, value in _structural(element).items() if name != "src"}
-            if rest:
-                found.tags[f"img {sorted(rest.items())}"] += 1
+            visible = bool(len(element) or (element.text and element.text.strip()))
+            items.append(Item("link", href, visible))
+            if len(element.attrib) > 1 and (rest := _structural(element)):
+                items.append(Item("tag", f"<a{rest}>"))
         elif tag in _CODE:
             code = "".join(element.itertext())
-            found.code[_STASHED_HTML.sub(lambda match: _stashed(md, match), code)] += 1
+            items.append(Item("code", _STASHED_HTML.sub(lambda match: _stashed(md, match), code)))
             return
-        elif tag in _EMPHASIS and (not element.attrib or _footnote(element)):
-            if not _footnote(element):
-                found.emphasis[tag] += 1
+        elif tag == "img":
+            items.append(Item("image", element.get("src") or ""))
+            if rest := _structural(element):
+                items.append(Item("tag", f"<img{rest}>"))
+        elif _footnote(element):
+            pass
+        elif tag in _EMPHASIS and not element.attrib:
+            items.append(Item("emphasis", tag))
         else:
-            found.tags[f"{tag} {sorted(_structural(element).items())}"] += 1
+            items.append(Item("tag", f"<{tag}{_structural(element)}>"))
         text(element.text)
         for child in element:
             visit(child)
@@ -124,11 +138,13 @@ def structure(
     for child in children:
         visit(child)
         text(child.tail)
+    nested = True
     if raw:
         tokens = html.tags("".join(raw))
-        found.tags.update(tokens)
-        found.nested = html.well_nested(tokens)
-    return found
+        items += [Item("tag", token) for token in tokens]
+        nested = html.well_nested(tokens)
+    items.sort()
+    return Inline(tuple(items), given, nested)
 
 
 def _stashed(md: Markdown, match: re.Match[str]) -> str:
@@ -148,9 +164,15 @@ def undisturbed(md: Markdown) -> Iterator[None]:
     stash = md.htmlStash
     blocks, counter = len(stash.rawHtmlBlocks), stash.html_counter
     tag_counter, tag_data = stash.tag_counter, len(stash.tag_data)
-    footnotes: Any = getattr(md.inlinePatterns["footnote"], "footnotes", None) if "footnote" in md.inlinePatterns else None
+    footnotes: Any = (
+        getattr(md.inlinePatterns["footnote"], "footnotes", None) if "footnote" in md.inlinePatterns else None
+    )
     if footnotes is not None:
-        references = dict(footnotes.found_refs), set(footnotes.used_refs), list(getattr(footnotes, "footnote_order", []))
+        references = (
+            dict(footnotes.found_refs),
+            set(footnotes.used_refs),
+            list(getattr(footnotes, "footnote_order", [])),
+        )
     toc = getattr(md, "toc", None), getattr(md, "toc_tokens", None)
     try:
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 STASHED = re.compile("(\x02[^\x03]*\x03)")
 """A placeholder of Python-Markdown: the text that was put aside comes back in its place."""
@@ -33,7 +34,7 @@ def has_words(text: str) -> bool:
 def joined(text: str, keep_breaks: bool = False) -> str:
     """*text* in one line: a soft line break becomes one blank, so that wrapping English again changes no message.
 
-    A hard break (two blanks or a backslash before the line's end) stays; with *keep_breaks* (the extension nl2br) all do.
+    A hard break (two blanks or a backslash before the end of the line) stays; with *keep_breaks* (nl2br) all do.
     """
     if "\n" not in text:
         return text
@@ -54,11 +55,13 @@ def joined(text: str, keep_breaks: bool = False) -> str:
     return "".join(out)
 
 
-def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool = False) -> list[Piece]:
+@lru_cache(maxsize=65536)
+def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool = False) -> tuple[Piece, ...]:
     """Cut the raw text of one block into pieces whose concatenation is the block's text again.
 
     Stash placeholders, outer white space and the block's attribute list (found by *attributes*, the pattern of
-    Python-Markdown's attr_list for this kind of block) are pieces of their own and not translatable.
+    Python-Markdown's attr_list for this kind of block) are pieces of their own and not translatable. Results are kept:
+    each locale cuts the same texts again.
     """
     suffix = ""
     if attributes is not None and (found := attributes.search(text)):
@@ -76,4 +79,4 @@ def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool 
         pieces.append(Piece(body, translatable=has_words(body)))
         pieces.append(Piece(after, translatable=False))
     pieces.append(Piece(suffix, translatable=False))
-    return [piece for piece in pieces if piece.text]
+    return tuple(piece for piece in pieces if piece.text)

@@ -37,7 +37,7 @@ class Slot:
     element: etree.Element
     tail: bool
     kind: Kind
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
     heading: etree.Element | None
     """The heading under which the slot stands."""
     first: etree.Element | None
