@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help site serve test lint types layers check update bench clean systems
+.PHONY: help install site serve test lint types layers check update bench clean systems
 
 help:
 	@echo "make site    build the site into site/"
@@ -19,11 +19,13 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,lint]'
 	@touch $@
 
+install: $(INSTALLED)
+
 site: $(INSTALLED)
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 serve: $(INSTALLED)
-	$(BIN)/mkdocs serve
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 update: $(INSTALLED)
 	$(BIN)/isogloss update
@@ -47,7 +49,7 @@ check: $(INSTALLED)
 
 test: $(INSTALLED) systems lint types layers check
 	$(BIN)/pytest -n auto
-	$(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/hook.py
