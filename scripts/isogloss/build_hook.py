@@ -16,7 +16,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.localize import Localizer, Originals, orphans, read_catalogs
 from isogloss.project import Locale, Project, line_of, load
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
-from isogloss.strings import SiteStrings, translate_navigation
+from isogloss.strings import SiteStrings, template_messages, translate_navigation
 
 if TYPE_CHECKING:
     import jinja2
@@ -70,6 +70,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self._begin_site(config)
         else:
             self.site_strings.restore(config)
+        publish.withhold_theme_locale(config)
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
@@ -77,6 +78,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.project = load(config)
             self.originals = Originals(self.project)
             self.site_strings = SiteStrings(config)
+            messages = template_messages(self.project.custom_dir, self.project.relative)
+            self.template_strings = {message.msgid for message, _ in messages}
             self.localizer = None
             i18n: Any = config.plugins["i18n"]
             self.localizers = {
@@ -97,6 +100,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return config
         i18n: Any = config.plugins["i18n"]
         self.localizer = self.localizers.get(i18n.current_language)
+        publish.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
             localizer = self.localizer
@@ -122,7 +126,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of catalogs whose page is gone."""
         if self.config.enabled and self.localizer is not None:
-            pages = [file.src_uri for file in files.documentation_pages()]
+            pages = [getattr(file, "norm_src_uri", file.src_uri) for file in files.documentation_pages()]
             self.localizer.diagnostics += orphans(
                 self.project, self.localizer.locale, self.localizer.catalogs.values(), pages
             )
@@ -146,6 +150,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let the theme and the templates speak the locale."""
         if self.config.enabled:
             locale = self._locale
+            publish.give_theme_locale(config, locale, for_html=True)
             publish.install_language(env, locale)
             publish.install_strings(env, self._template_string, locale)
         return env
@@ -154,7 +159,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _locale(self) -> Locale:
         return self.localizer.locale if self.localizer is not None else self.project.source
 
-    def _template_string(self, text: str) -> str:
+    def _template_string(self, text: str) -> str | None:
+        if text not in self.template_strings:
+            return None
         if self.localizer is None:
             return text
         return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides")

@@ -168,7 +168,7 @@ class Localizer:
 
         def report(message: Message, msgstr: str, problems: list[tuple[Callable[..., object], checks.Problem]]) -> None:
             assert found is not None
-            origin = Location(path, line_of((self.project.root / path).read_text(encoding="utf-8"), message.msgid))
+            origin = _origin(self.project, self.project.root / path, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             for check, problem in problems:
                 self.diagnostics += checks.found(check, [problem], found.location(message.msgid), origin, texts)
@@ -224,20 +224,22 @@ class Localizer:
     def string(self, message: Message, name: str) -> str:
         """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
-        return self._plain(message, found, Location(self.project.config_file.name if name == "mkdocs" else "overrides"))
+        source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
+        return self._plain(message, found, source or self.project.root)
 
     def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
         """Translate the title and description of a page, in place."""
         found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
         for message in front_matter_messages(meta):
             name = "title" if message.kind is Kind.TITLE else "description"
-            meta[name] = self._plain(message, found, Location(self.project.page_path(src_uri), 2))
+            meta[name] = self._plain(message, found, self.project.docs_dir / src_uri)
 
-    def _plain(self, message: Message, found: Catalog | None, origin: Location) -> str:
+    def _plain(self, message: Message, found: Catalog | None, source: Path) -> str:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
             return message.msgid
         if problems := checks.text_problems(message, msgstr):
+            origin = _origin(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             for check, problem in problems:
                 for diagnostic in checks.found(check, [problem], found.location(message.msgid), origin, texts):
@@ -245,6 +247,14 @@ class Localizer:
                         self.diagnostics.append(diagnostic)
             return message.msgid
         return msgstr
+
+
+def _origin(project: Project, source: Path, msgid: str) -> Location:
+    """The place of *msgid* in *source*, a file or a folder of templates."""
+    for path in sorted(source.rglob("*.html")) if source.is_dir() else [source]:
+        if line := line_of(path.read_text(encoding="utf-8"), msgid):
+            return Location(project.relative(path), line)
+    return Location(project.relative(source))
 
 
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:

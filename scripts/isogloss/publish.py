@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from babel.dates import format_date
-from markupsafe import Markup, escape
+from markupsafe import escape
+from mkdocs.localization import parse_locale
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from isogloss.project import Locale
 
+_MKDOCS_THEMES = ("mkdocs", "readthedocs")
 _LANGUAGE_FILES = "partials/languages/"
+_BASE = "isogloss/language.html"
 _OVERLAY = """\
-{{% import "partials/languages/{base}.html" as base %}}
+{{% import "isogloss/language.html" as base %}}
 {{%- macro t(key) %}}{{{{ {{"language": "{tag}", "direction": "{direction}"}}[key] or base.t(key) }}}}{{% endmacro %}}
 """
 
@@ -27,34 +30,48 @@ def install_language(env: jinja2.Environment, locale: Locale) -> None:
 
     Material has a file for ``es`` and none for ``es-ES``; ``<html lang>`` has to say ``es-ES`` all the same.
     """
-    base = next((name for name in (*locale.language_files, "en") if _has(env, name)), None)
-    if base is None or base == locale.tag or env.loader is None:
+    source = next((found for name in (*locale.language_files, "en") if (found := _source(env, name))), None)
+    if source is None or env.loader is None:
         return
-    overlay = _OVERLAY.format(base=base, tag=locale.tag, direction=locale.direction)
-    own = jinja2.DictLoader({f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
+    overlay = _OVERLAY.format(tag=locale.tag, direction=locale.direction)
+    own = jinja2.DictLoader({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
 
-def _has(env: jinja2.Environment, language: str) -> bool:
+def _source(env: jinja2.Environment, language: str) -> str | None:
     if env.loader is None:
-        return False
+        return None
     try:
-        env.loader.get_source(env, f"{_LANGUAGE_FILES}{language}.html")
+        return env.loader.get_source(env, f"{_LANGUAGE_FILES}{language}.html")[0]
     except jinja2.TemplateNotFound:
-        return False
-    return True
+        return None
 
 
-def install_strings(env: jinja2.Environment, translate: Callable[[str], str], locale: Locale) -> None:
+def withhold_theme_locale(config: MkDocsConfig) -> None:
+    """Keep the locale of MkDocs' own themes from static-i18n, which gives them ``es-ES`` where they want ``es_ES``."""
+    if config.theme.name in _MKDOCS_THEMES and "locale" in config.theme:
+        del config.theme["locale"]
+
+
+def give_theme_locale(config: MkDocsConfig, locale: Locale, *, for_html: bool = False) -> None:
+    """Give MkDocs' own themes the locale: while they choose their language files, or as ``<html lang>`` shows it."""
+    if config.theme.name in _MKDOCS_THEMES:
+        config.theme["locale"] = locale.tag if for_html else parse_locale(locale.gettext)
+
+
+def install_strings(env: jinja2.Environment, translate: Callable[[str], str | None], locale: Locale) -> None:
     """Give templates ``_()``, ``{% trans %}`` and the filter ``localdate``.
 
-    A translation is text, never markup: what ``_()`` returns is escaped, in every language.
+    A translation is text, never markup: what ``_()`` returns is escaped, in every language. What *translate* does not
+    know is left to the theme's own translations.
     """
+    of_theme: Callable[[str], str] = env.globals.get("gettext", str)  # type: ignore[assignment]
 
-    def gettext(text: str) -> Markup:
-        return escape(translate(text))
+    def gettext(text: str) -> str:
+        msgstr = translate(text)
+        return escape(msgstr) if msgstr is not None else of_theme(text)
 
-    def ngettext(singular: str, plural: str, number: int) -> Markup:
+    def ngettext(singular: str, plural: str, number: int) -> str:
         return gettext(singular if number == 1 else plural)
 
     def localdate(day: date) -> str:

@@ -1,0 +1,165 @@
+"""Small sites to build for real, and this repository's own site, built once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).parents[1]
+QUIET = {
+    **os.environ,
+    "NO_MKDOCS_2_WARNING": "1",
+    "NO_COLOR": "1",
+    "PYTHONWARNINGS": "ignore",
+    "SOURCE_DATE_EPOCH": "1",
+}
+
+CONFIG = """\
+site_name: Test site
+site_url: https://example.org/docs/
+theme:
+  name: {theme}
+markdown_extensions:
+  - abbr
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - tables
+  - toc:
+      permalink: true
+  - pymdownx.highlight
+  - pymdownx.keys
+  - pymdownx.quotes:
+      callouts: true
+  - pymdownx.superfences
+  - pymdownx.tabbed:
+      alternate_style: true
+  - pymdownx.tasklist
+plugins:
+  - i18n:
+      docs_structure: {structure}
+      languages:
+        - locale: en
+          name: English
+          default: true
+{languages}
+  - isogloss{options}
+"""
+
+
+@dataclass
+class Site:
+    """A site in a folder of its own."""
+
+    root: Path
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a module (``mkdocs``, ``isogloss``) in the site's folder, as a person would."""
+        module, *arguments = command
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=QUIET,
+            check=False,
+        )
+
+    def build(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self.run("mkdocs", "build", *arguments)
+
+    def write(self, path: str, text: str) -> Path:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        return target
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def catalog(self, path: str) -> polib.POFile:
+        return polib.pofile(str(self.root / path), wrapwidth=0)
+
+    def translate(self, path: str, translations: dict[str, str], rest: bool = True) -> Path:
+        """Put translations into a catalog; with *rest*, all other messages are translated by themselves."""
+        catalog = self.catalog(path)
+        missing = set(translations) - {entry.msgid for entry in catalog}
+        assert not missing, f"not in {path}: {missing}"
+        for entry in catalog:
+            entry.msgstr = translations.get(entry.msgid, entry.msgid if rest else "")
+            entry.flags = []
+        catalog.save()
+        return self.root / path
+
+    def line(self, path: str, text: str) -> int:
+        """The line of *path* that contains *text*."""
+        return next(n for n, line in enumerate(self.read(path).splitlines(), 1) if text in line)
+
+
+@pytest.fixture
+def make_site(tmp_path):
+    """Make a site from pages; its catalogs are created, and every message is translated by itself."""
+
+    def make(
+        pages: dict[str, str],
+        locales=("es-ES",),
+        structure="suffix",
+        options="",
+        translated=True,
+        theme="mkdocs",
+    ) -> Site:
+        languages = "\n".join(f"        - locale: {tag}\n          name: {tag}" for tag in locales)
+        config = CONFIG.format(languages=languages, structure=structure, options=options, theme=theme)
+        site = Site(tmp_path / "site-under-test")
+        site.write("mkdocs.yml", config)
+        for path, text in pages.items():
+            site.write(f"docs/{path}", text)
+        updated = site.run("isogloss", "update")
+        assert updated.returncode == 0, updated.stderr
+        if translated:
+            for path in (site.root / "locales").rglob("*.po"):
+                site.translate(path.relative_to(site.root).as_posix(), {})
+        return site
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory) -> Path:
+    """This repository's site, built with --strict."""
+    target = tmp_path_factory.mktemp("own") / "site"
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=QUIET,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def identity_site(tmp_path_factory) -> Path:
+    """A copy of this repository's site in which every text is translated by itself."""
+    folder = tmp_path_factory.mktemp("identity")
+    for name in ("docs", "locales", "overrides", "mkdocs.yml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, folder / name)
+    site = Site(folder)
+    for path in (folder / "locales").rglob("*.po"):
+        if path.name != "glossary.po":
+            site.translate(path.relative_to(folder).as_posix(), {})
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
