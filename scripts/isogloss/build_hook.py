@@ -169,11 +169,16 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Let templates tell how far the translation of the page is, as ``isogloss``."""
+        """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
             published, total = self.localizer.pages[page.file.src_uri]
             percent = 100 * published // total if total else 100
-            context["isogloss"] = {"unfinished": published < total, "percent": percent}  # type: ignore[typeddict-unknown-key]
+            catalog = self.localizer.catalogs.get(self.project.page_catalog(self.localizer.locale, page.file.src_uri))
+            context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
+                "unfinished": published < total,
+                "percent": percent,
+                "machine": catalog is not None and catalog.machine and published > 0,
+            }
         return context
 
     @event_priority(100)

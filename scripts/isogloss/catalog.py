@@ -47,12 +47,14 @@ class Entry:
 class Catalog:
     """The messages of one page (or of the site's strings) in one locale."""
 
-    def __init__(self, path: Path, name: str, text: str, entries: dict[str, Entry]) -> None:
+    def __init__(self, path: Path, name: str, text: str, entries: dict[str, Entry], header: str = "") -> None:
         self.path = path
         self.name = name
         """The path relative to the project, as diagnostics write it."""
         self.entries = entries
         """Messages that are on the site, by msgid, in the order of the file."""
+        self.machine = "X-Translation-Type: MT" in header
+        """Whether the header says that a machine translated the texts."""
         self._text = text
 
     @cached_property
@@ -95,7 +97,8 @@ def read(path: Path, name: str) -> Catalog:
         if charset and charset.group(1).lower() == "utf-8":
             hint = "the file says it is UTF-8 and is not: open it in the editor that wrote it and save it as UTF-8"
         raise _fault(name, "charset", line, f"byte 0x{data[error.start]:02x} is not UTF-8", hint) from None
-    return Catalog(path, name, text, _Reader(name).read(text))
+    reader = _Reader(name)
+    return Catalog(path, name, text, reader.read(text), reader.header)
 
 
 def _fault(name: str, code: str, line: int, message: str, hint: str, msgid: str = "") -> ProblemsFound:
@@ -113,6 +116,8 @@ class _Reader:
         self.name = name
         self.entries: dict[str, Entry] = {}
         self.seen: dict[tuple[str | None, str], int] = {}
+        self.header = ""
+        self.charset_line = 1
         self._begin()
 
     def _begin(self) -> None:
@@ -139,6 +144,8 @@ class _Reader:
                 continue
             if keyword:
                 self._keyword(keyword, number, bool(mark))
+            if "charset=" in body:
+                self.charset_line = number
             if self.current is None:
                 raise _fault(self.name, "syntax", number, "this text belongs to no message", "remove it")
             self.current.append(body)
@@ -175,7 +182,8 @@ class _Reader:
             if msgid:
                 self._add(msgid, msgstr)
             else:
-                self._header(msgstr)
+                self.header = msgstr
+                self._require_utf8()
         self._begin()
 
     def _add(self, msgid: str, msgstr: str) -> None:
@@ -188,11 +196,11 @@ class _Reader:
         self.seen[context, msgid] = line
         self.entries.setdefault(msgid, Entry(msgstr, self.fuzzy, line, self.lines["msgstr"]))
 
-    def _header(self, header: str) -> None:
-        charset = _CHARSET.search(header)
+    def _require_utf8(self) -> None:
+        charset = _CHARSET.search(self.header)
         if charset and charset.group(1).lower() not in ("utf-8", "utf8", "charset"):
             message = f"the catalog is in {charset.group(1)}, not in UTF-8"
-            raise _fault(self.name, "charset", self.lines["msgstr"], message, "convert it: msgconv -t UTF-8")
+            raise _fault(self.name, "charset", self.charset_line, message, "convert it: msgconv -t UTF-8")
 
     def _not_po(self, number: int, line: str) -> ProblemsFound:
         if _CONFLICT.match(line):

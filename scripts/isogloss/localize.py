@@ -63,14 +63,13 @@ def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
     """
     paths = project.catalog_files(locale)
     if not paths:
-        line = _line_of_locale(project, locale)
         folder = project.relative(project.locales_dir / locale.tag)
         raise ProblemsFound(
             [
                 Diagnostic(
                     "locale-without-catalogs",
                     f"locale '{locale.tag}' has no catalogs: {folder} holds no PO file",
-                    Location(project.config_file.name, line),
+                    Location(project.config_file.name, project.line_of_locale(locale)),
                     hint="create them: isogloss update",
                 )
             ]
@@ -91,21 +90,6 @@ def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
     if problems:
         raise ProblemsFound(problems)
     return found
-
-
-def _line_of_locale(project: Project, locale: Locale) -> int:
-    for number in range(100):
-        line = project.line("plugins", "i18n", "i18n", "languages", number)
-        if not line:
-            break
-        text = project.config_file.read_text(encoding="utf-8").splitlines()
-        block = text[line - 1 : line + 3]
-        if any(
-            part.strip().removeprefix("- ").replace('"', "").replace("'", "") == f"locale: {locale.tag}"
-            for part in block
-        ):
-            return line
-    return 0
 
 
 def orphans(

@@ -7,6 +7,7 @@ three spellings of one thing.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -106,6 +107,20 @@ class Project:
     def line(self, *path: str | int) -> int:
         """The line of mkdocs.yml where the value at *path* stands (0 if it is not there)."""
         return line_of(self.config_file, *path)
+
+    def line_of_locale(self, locale: Locale) -> int:
+        """The line of mkdocs.yml where *locale* is listed."""
+        languages = ("plugins", "i18n", "i18n", "languages")
+        lines = self.config_file.read_text(encoding="utf-8").splitlines()
+        number = 0
+        while line := self.line(*languages, number):
+            number += 1
+            end = self.line(*languages, number) or line + 2
+            if any(
+                re.search(rf"""\blocale:\s*["']?{locale.tag}["']?\s*$""", text) for text in lines[line - 1 : end - 1]
+            ):
+                return line
+        return self.line(*languages)
 
 
 def line_of(config_file: Path, *path: str | int) -> int:

@@ -1,0 +1,184 @@
+"""Bad input: one clear error with file and line, no traceback, and no half-written site reported as done."""
+
+from __future__ import annotations
+
+import pytest
+
+PAGES = {"index.md": "# Start\n\nSome text of the page.\n\nMore text.\n"}
+CATALOG = "locales/es-ES/docs/index.po"
+
+
+def refused(site, *expected: str) -> str:
+    """Build, check, update and status all refuse with *expected*; the built site stays as it was."""
+    before = {path: path.read_bytes() for path in (site.root / "site").rglob("*") if path.is_file()}
+    assert before
+    for command in (("mkdocs", "build"), ("isogloss", "check"), ("isogloss", "update"), ("isogloss", "status")):
+        result = site.run(*command)
+        output = result.stdout + result.stderr
+        assert result.returncode == 1, (command, output)
+        assert "Traceback" not in output, output
+        for text in expected:
+            assert text in output, (command, output)
+    after = {path: path.read_bytes() for path in (site.root / "site").rglob("*") if path.is_file()}
+    assert after == before
+    return output
+
+
+@pytest.fixture
+def site(make_site):
+    site = make_site(PAGES)
+    assert site.build("--strict").returncode == 0
+    return site
+
+
+def test_a_text_that_is_not_closed(site):
+    line = site.line(CATALOG, 'msgstr "Some text')
+    site.write(CATALOG, site.read(CATALOG).replace('msgstr "Some text of the page."', 'msgstr "Some text of the page.'))
+    refused(site, f"{CATALOG}:{line}: error: a text is not closed by a quotation mark [syntax]")
+
+
+def test_a_line_that_is_not_po(site):
+    text = site.read(CATALOG)
+    site.write(CATALOG, text + "\nthis is no PO\n")
+    line = len(text.splitlines()) + 2
+    refused(site, f"{CATALOG}:{line}: error: this line is not PO [syntax]")
+
+
+def test_a_message_without_msgstr(site):
+    line = site.line(CATALOG, 'msgid "More text."')
+    site.write(CATALOG, site.read(CATALOG).replace('msgstr "More text."\n', ""))
+    refused(site, f"{CATALOG}:{line}: error: this message has no msgstr [syntax]")
+
+
+def test_marks_of_an_unfinished_merge(site):
+    line = site.line(CATALOG, 'msgstr "More text."')
+    text = site.read(CATALOG)
+    conflict = '<<<<<<< HEAD\nmsgstr "A"\n=======\nmsgstr "B"\n>>>>>>> other'
+    site.write(CATALOG, text.replace('msgstr "More text."', conflict))
+    output = refused(site, f"{CATALOG}:{line}: error: a merge was left unfinished here [conflict]")
+    assert "resolve the conflict" in output
+
+
+def test_bytes_that_are_not_utf8(site):
+    line = site.line(CATALOG, 'msgstr "More text."')
+    data = (site.root / CATALOG).read_bytes().replace(b'msgstr "More text."', b'msgstr "M\xe1s texto."')
+    (site.root / CATALOG).write_bytes(data)
+    refused(site, f"{CATALOG}:{line}: error: byte 0xe1 is not UTF-8 [charset]")
+
+
+def test_a_catalog_in_another_charset(site):
+    text = site.read(CATALOG).replace("charset=UTF-8", "charset=ISO-8859-1")
+    site.write(CATALOG, text)
+    line = site.line(CATALOG, "charset=")
+    output = refused(site, f"{CATALOG}:{line}: error: the catalog is in ISO-8859-1, not in UTF-8 [charset]")
+    assert "msgconv -t UTF-8" in output
+
+
+def test_a_message_that_is_there_twice(site):
+    text = site.read(CATALOG)
+    first = site.line(CATALOG, 'msgid "More text."')
+    site.write(CATALOG, text + '\nmsgid "More text."\nmsgstr "Otra vez."\n')
+    line = len(text.splitlines()) + 2
+    refused(site, f"{CATALOG}:{line}: error: this message is there twice, first in line {first} [duplicate]")
+
+
+def test_all_faulty_catalogs_are_named_at_once(make_site):
+    site = make_site({**PAGES, "other.md": "# Other\n"})
+    assert site.build().returncode == 0
+    for path in (CATALOG, "locales/es-ES/docs/other.po"):
+        site.write(path, site.read(path) + "no PO\n")
+    output = refused(site, f"{CATALOG}:", "locales/es-ES/docs/other.po:")
+    assert "2 errors, 0 warnings" in output
+
+
+def test_a_locale_without_catalogs(site):
+    config = site.read("mkdocs.yml").replace(
+        "  - isogloss", "        - locale: fr-FR\n          name: Français\n  - isogloss"
+    )
+    site.write("mkdocs.yml", config)
+    line = site.line("mkdocs.yml", "- locale: fr-FR")
+    for command in (("mkdocs", "build"), ("isogloss", "check")):
+        result = site.run(*command)
+        output = result.stdout + result.stderr
+        assert result.returncode == 1
+        assert f"mkdocs.yml:{line}: error: locale 'fr-FR' has no catalogs: locales/fr-FR holds no PO file" in output
+        assert "isogloss update" in output
+        assert "Traceback" not in output
+    assert site.run("isogloss", "update").returncode == 0
+    assert site.build("--strict").returncode == 0
+
+
+def test_a_catalog_of_a_page_that_is_gone(make_site):
+    site = make_site({**PAGES, "old.md": "# Old\n\nA text of the old page.\n"})
+    (site.root / "docs/old.md").unlink()
+    for command in (("mkdocs", "build", "--strict"), ("isogloss", "check")):
+        result = site.run(*command)
+        output = result.stdout + result.stderr
+        assert result.returncode == 1
+        assert (
+            "locales/es-ES/docs/old.po:1: error: this catalog holds messages, but its page docs/old.md is gone"
+            in output
+        )
+    assert site.run("isogloss", "update").returncode == 0
+    assert site.run("isogloss", "check").returncode == 0
+    assert site.build("--strict").returncode == 0
+    obsolete = {entry.msgid: entry.msgstr for entry in site.catalog("locales/es-ES/docs/old.po").obsolete_entries()}
+    assert obsolete["A text of the old page."] == "A text of the old page."
+
+
+def test_an_unknown_option_of_the_plugin(site):
+    config = site.read("mkdocs.yml").replace("  - isogloss", "  - isogloss:\n      locals_dir: po")
+    site.write("mkdocs.yml", config)
+    line = site.line("mkdocs.yml", "locals_dir")
+    for command in (("mkdocs", "build"), ("isogloss", "check")):
+        result = site.run(*command)
+        output = result.stdout + result.stderr
+        assert result.returncode == 1
+        assert f"mkdocs.yml:{line}: error: unknown option 'locals_dir'" in output
+        assert "Traceback" not in output
+
+
+def test_an_unknown_option_of_the_command(site):
+    result = site.run("isogloss", "check", "--lang", "es")
+    assert result.returncode == 2
+    assert "unrecognized arguments: --lang es" in result.stderr
+
+
+def test_an_unknown_locale(site):
+    result = site.run("isogloss", "check", "--locale", "es")
+    assert result.returncode == 1
+    assert "error: the site has no locale 'es'" in result.stderr
+    assert "es-ES" in result.stderr
+
+
+def test_no_configuration(site):
+    result = site.run("isogloss", "status", "-f", "elsewhere.yml")
+    assert result.returncode == 1
+    assert "elsewhere.yml: error: there is no such file" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        ("locale: es-ES", "locale: es_ES", "locale 'es_ES' is not a language tag of the web"),
+        ("  - isogloss", "  - isogloss:\n      source_locale: de", "the source locale 'de' is not among the languages"),
+        ("  - i18n:", "  - i18m:", "i18m"),
+        ("site_name: Test site", "site_name: [", "mkdocs.yml"),
+    ],
+)
+def test_a_configuration_that_is_not_right(site, old, new, text):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace(old, new))
+    result = site.run("isogloss", "check")
+    assert result.returncode == 1
+    assert text in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_template_that_does_not_parse(site):
+    site.write(
+        "mkdocs.yml", site.read("mkdocs.yml").replace("  name: mkdocs", "  name: mkdocs\n  custom_dir: overrides")
+    )
+    site.write("overrides/main.html", "{% extends 'base.html' %}\n{% block content %}\n{{ _('Text' }}\n")
+    result = site.run("isogloss", "update")
+    assert result.returncode == 1
+    assert "overrides/main.html:3: error: the template does not parse" in result.stderr
