@@ -68,7 +68,7 @@ class Built:
         """Each block of the article with where it leads, its images and its code; without the blocks inside it."""
         found = []
         for block in self.article.iter(*BLOCKS):
-            if any(above.get("class") == "isogloss-notice" for above in block.iterancestors("aside")):
+            if any("isogloss" in (above.get("class") or "") for above in block.iterancestors("aside", "footer")):
                 continue
             own = [el for el in block.iterdescendants() if next(_blocks_above(el)) is block]
             leads = sorted(self.target(el.get("href")) for el in own if el.tag == "a" and el.get("href"))
@@ -78,8 +78,12 @@ class Built:
         return found
 
     def resolved_article(self) -> str:
-        """The article as it was written to the file, with every address replaced by what it leads to."""
-        start, end = self.text.index("<article"), self.text.index("</article>")
+        """The article as it was written to the file, with every address replaced by what it leads to.
+
+        What the template says below it about the translation and the date is left out.
+        """
+        end = self.text.find('<footer class="isogloss-about">')
+        start, end = self.text.index("<article"), end if end >= 0 else self.text.index("</article>")
         return _ADDRESS.sub(lambda found: f'{found[1]}="{self.target(found[2])}"', self.text[start:end])
 
 

@@ -41,6 +41,8 @@ def joined(text: str, keep_breaks: bool = False) -> str:
     lines = text.split("\n")
     out = [lines[0]]
     for line in lines[1:]:
+        if not line.strip():
+            continue
         if out[-1].endswith("\\"):
             out.append("\n")
         elif out[-1].endswith("  "):

@@ -1,0 +1,101 @@
+"""The command as a newcomer meets it: help, summaries, exit statuses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import ROOT, Site
+
+PAGES = {"index.md": "# Start\n\nSome text.\n", "guide.md": "# Guide\n\n[Start](index.md)\n"}
+
+
+@pytest.mark.parametrize("command", ["update", "check", "status", "fmt"])
+def test_each_command_has_help_with_an_example(command):
+    result = Site(ROOT).run("isogloss", command, "--help")
+    assert result.returncode == 0
+    assert f"example: isogloss {command}" in result.stdout
+    assert "--config-file" in result.stdout
+
+
+def test_without_a_command_the_usage_is_shown():
+    result = Site(ROOT).run("isogloss")
+    assert result.returncode == 2
+    assert "usage: isogloss" in result.stderr
+
+
+def test_version():
+    result = Site(ROOT).run("isogloss", "--version")
+    assert result.stdout.startswith("isogloss 0.")
+
+
+def test_update_tells_what_it_did(make_site):
+    site = make_site(PAGES, locales=("es-ES", "it-IT"), translated=False)
+    site.write("docs/index.md", "# Start\n\nSome text.\n\nMore.\n")
+    result = site.run("isogloss", "update", "--locale", "it-IT")
+    assert result.stdout.splitlines() == [
+        "8 messages in 4 sources",
+        "it-IT: 1 catalog written (1 new)",
+        "  locales/it-IT/docs/index.po: 1 new",
+    ]
+    assert "More." not in site.read("locales/es-ES/docs/index.po")
+
+
+def test_status_counts_against_the_english_text_of_now(make_site):
+    site = make_site(PAGES)
+    catalog = site.catalog("locales/es-ES/docs/index.po")
+    catalog.find("Some text.").flags = ["fuzzy"]
+    catalog.save()
+    site.write("docs/guide.md", "# Guide\n\n[Start](index.md)\n\nNew text.\n")
+    rows = {row["source"]: row for row in json.loads(site.run("isogloss", "status", "--format", "json").stdout)}
+    index, guide = rows["docs/index.md"], rows["docs/guide.md"]
+    assert (index["total"], index["translated"], index["fuzzy"], index["missing"], index["percent"]) == (2, 1, 1, 0, 50)
+    assert (guide["total"], guide["translated"], guide["missing"], guide["percent"]) == (3, 2, 1, 66)
+    text = site.run("isogloss", "status").stdout
+    assert "docs/guide.md" in text
+    assert text.splitlines()[-1] == "es-ES: 6 of 8 messages translated, 1 fuzzy, 1 missing"
+
+
+def test_status_of_a_locale_that_is_not_begun(make_site):
+    site = make_site(PAGES)
+    for path in (site.root / "locales").rglob("*.po"):
+        path.unlink()
+    result = site.run("isogloss", "status")
+    assert result.returncode == 0
+    assert "0 of 7 messages translated" in result.stdout
+
+
+def test_check_finds_what_the_build_refuses(make_site):
+    site = make_site(PAGES)
+    assert "passages in 1 locale: nothing found" in site.run("isogloss", "check").stdout
+    site.translate("locales/es-ES/docs/guide.po", {"[Start](index.md)": "[Inicio](guide.md)"})
+    site.translate("locales/es-ES/mkdocs.po", {"Test site": "Sitio <b>de prueba</b>"})
+    result = site.run("isogloss", "check")
+    assert result.returncode == 1
+    assert "[link]" in result.stdout
+    assert "[plain-text]" in result.stdout
+    assert "2 errors, 0 warnings" in result.stdout
+    built = site.build("--strict")
+    assert built.returncode == 1
+    assert "[link]" in built.stderr
+    assert "[plain-text]" in built.stderr
+
+
+def test_fmt_check_tells_and_fmt_mends(make_site):
+    site = make_site(PAGES)
+    assert site.run("isogloss", "fmt").returncode == 0
+    path = "locales/es-ES/docs/index.po"
+    canonical = site.read(path)
+    site.write(path, canonical.replace('msgstr "Some text."', 'msgstr ""\n"Some "\n"text."'))
+    result = site.run("isogloss", "fmt", "--check")
+    assert result.returncode == 1
+    assert f"{path}: not in canonical form" in result.stdout
+    assert site.run("isogloss", "fmt").returncode == 0
+    assert site.read(path) == canonical
+    assert site.run("isogloss", "fmt", "--check").returncode == 0
+
+
+def test_commands_work_from_another_folder(make_site, tmp_path):
+    site = make_site(PAGES)
+    result = Site(tmp_path).run("isogloss", "check", "-f", str(site.root / "mkdocs.yml"))
+    assert result.returncode == 0, result.stderr

@@ -1,0 +1,149 @@
+"""The walk: what is taken out of a page, and what is put in again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from isogloss import checks
+from isogloss.segments import Edition, IsoglossExtension, Original
+from isogloss.segments.html import tags, well_nested
+from isogloss.segments.locate import line_of
+from isogloss.segments.text import cut, has_words, joined
+from markdown import Markdown
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/render/passages.yml").read_text(encoding="utf-8"))
+EXTENSIONS = {
+    "abbr": {},
+    "attr_list": {},
+    "def_list": {},
+    "footnotes": {},
+    "md_in_html": {},
+    "tables": {},
+    "toc": {},
+    "pymdownx.highlight": {},
+    "pymdownx.keys": {},
+    "pymdownx.quotes": {"callouts": True},
+    "pymdownx.superfences": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.tasklist": {},
+}
+
+
+def render(source: str, edition: Edition | None) -> str:
+    extensions = [*EXTENSIONS, IsoglossExtension(lambda _: edition)]
+    return Markdown(extensions=extensions, extension_configs=EXTENSIONS).convert(source)
+
+
+def localized(original: Original, po: dict[str, str], refused: list[str]) -> Edition:
+    def lookup(message):
+        msgstr = po.get(message.msgid)
+        problems = checks.text_problems(message, msgstr) if msgstr is not None else []
+        refused.extend(checks.code_of(check) for check, _ in problems)
+        if msgstr is None or problems:
+            return None
+        return msgstr if "\n" in message.msgid else msgstr.replace("\n", " ")
+
+    def accept(_message, _whole, english, translated):
+        problems = checks.structure_problems(english, translated)
+        refused.extend(checks.code_of(check) for check, _ in problems)
+        return not problems
+
+    return Edition(original, lookup=lookup, accept=accept, unfinished={"lang": "en"})
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("english_first", [True, False])
+def test_render(case, english_first):
+    original, refused = Original(), []
+    english = Edition(Original() if not english_first else original)
+    render(case["markdown"], english)
+    found = {message.msgid for message in english.messages}
+    assert set(case["po"]) <= found
+    html = render(case["markdown"], localized(original, case["po"], refused))
+    assert html == case["html"].rstrip("\n")
+    assert sorted(set(refused)) == sorted(case.get("refused", []))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_translated_by_itself_a_page_is_the_english_page(case):
+    original = Original()
+    english = render(case["markdown"], Edition(original))
+    po = {message.msgid: message.msgid for message in _messages(case["markdown"])}
+    refused: list[str] = []
+    assert render(case["markdown"], localized(original, po, refused)) == english
+    assert render(case["markdown"], localized(Original(), po, refused)) == english
+    assert refused == []
+    assert english.split() == render(case["markdown"], None).split()
+
+
+def _messages(source: str):
+    edition = Edition(Original())
+    render(source, edition)
+    return edition.messages
+
+
+def test_messages_say_what_they_are_and_where():
+    source = "# Top\n\nText.\n\n## Second part\n\n- Item\n\n| A |\n| --- |\n| `x` |\n\n*[Item]: Thing\n"
+    assert [(message.msgid, message.comment) for message in _messages(source)] == [
+        ("Top", "heading 1 #top"),
+        ("Text.", "paragraph in #top"),
+        ("Second part", "heading 2 #second-part"),
+        ("Item", "list item in #second-part"),
+        ("A", "table header in #second-part"),
+        ("Thing", "abbreviation Item"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`nvidia-smi`", "2.15", "![](x.png)", "<br>", "&nbsp;", "https://example.org/guide", "++ctrl+c++", ":smile:", "—"],
+)
+def test_what_holds_no_words_is_no_message(text):
+    assert not has_words(text)
+    assert has_words(f"{text} word")
+
+
+TEXTS = st.text(alphabet=st.sampled_from("ab .`*_[](){}#\\\n\t\x02\x03:!<>|"), max_size=60)
+
+
+@given(TEXTS)
+def test_cut_loses_nothing_but_soft_line_breaks(text):
+    pieces = cut(text)
+    assert "".join("".join(piece.text for piece in pieces).split()) == "".join(text.split())
+    assert all("\n" not in piece.text.replace("  \n", "").replace("\\\n", "") for piece in pieces if piece.translatable)
+
+
+@given(TEXTS)
+def test_cut_cuts_its_result_alike(text):
+    once = "".join(piece.text for piece in cut(text))
+    assert "".join(piece.text for piece in cut(once)) == once
+
+
+@given(TEXTS)
+def test_joining_twice_is_joining_once(text):
+    assert joined(joined(text)) == joined(text)
+
+
+def test_wrapping_english_again_changes_no_message():
+    wrapped = "A long text that\nsomebody has wrapped\nin another way."
+    assert joined(wrapped) == joined(wrapped.replace("\n", " ").replace("that somebody", "that\nsomebody"))
+
+
+def test_tags_are_read_as_a_browser_reads_them():
+    assert tags('<a href="x" ONCLICK=y>t</a>') == ("<a href='x' onclick='y'>", "</a>")
+    assert tags('<img alt="one" src=a>') == tags("<img src='a' alt='two'>")
+    assert tags("a < b") == ("<",)
+    assert well_nested(("<a>", "<b>", "</b>", "<br>", "</a>"))
+    assert not well_nested(("<a>", "<b>", "</a>", "</b>"))
+
+
+def test_a_message_is_found_in_its_source():
+    source = "---\ntitle: T\n---\n\n# Top\n\n- One item that\n  goes on\n- Two\n\n> Quoted\n\n| a | b |\n"
+    assert line_of(source, "One item that goes on") == 7
+    assert line_of(source, "Quoted") == 11
+    assert line_of(source, "b") == 13
+    assert line_of(source, "nowhere to be found") == 0

@@ -1,0 +1,81 @@
+"""Texts that are in no page: navigation, site strings, templates, front matter."""
+
+from __future__ import annotations
+
+from lxml import html
+
+NAV = """
+nav:
+  - Start page: index.md
+  - Guides:
+      - First guide: guide.md
+"""
+TEMPLATE = """\
+{% extends "base.html" %}
+{% block content %}
+{# Translators: shown above every page #}
+<p class="own">{{ _('Hello & <welcome>, %(name)s', name=page.title) }} {% trans %}Again{% endtrans %}</p>
+{{ super() }}
+{% endblock %}
+"""
+
+
+def make(make_site):
+    pages = {
+        "index.md": "---\ntitle: First page\ndescription: About it\n---\n\n# One\n",
+        "guide.md": "# Two\n\nX.[^1]\n\n[^1]: Y.\n",
+    }
+    site = make_site(pages, theme="material")
+    config = site.read("mkdocs.yml").replace("  name: material", "  name: material\n  custom_dir: overrides")
+    site.write("mkdocs.yml", config.replace("theme:", "site_description: A test\ntheme:", 1) + NAV)
+    site.write("overrides/main.html", TEMPLATE)
+    assert site.run("isogloss", "update").returncode == 0
+    return site
+
+
+def test_all_strings_are_translated_and_escaped(make_site):
+    site = make(make_site)
+    site.translate(
+        "locales/es-ES/mkdocs.po",
+        {
+            "Test site": "Sitio de prueba",
+            "A test": "Una prueba",
+            "Start page": "Página de inicio",
+            "Guides": "Guías",
+            "First guide": "Primera guía",
+            "Permanent link": "Enlace permanente",
+            "Jump back to footnote {} in the text": "Volver a la nota {} en el texto",
+        },
+    )
+    site.translate(
+        "locales/es-ES/overrides.po",
+        {"Hello & <welcome>, %(name)s": "Hola & <bienvenidos>, %(name)s", "Again": "Otra vez"},
+    )
+    site.translate("locales/es-ES/docs/index.po", {"First page": "Primera página", "About it": "Acerca de «ello»"})
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    index = html.fromstring(site.read("site/es-ES/index.html"))
+    assert index.xpath("//title/text()") == ["Primera página - Sitio de prueba"]
+    assert index.xpath("//meta[@name='description']/@content") == ["Acerca de «ello»"]
+    guide = html.fromstring(site.read("site/es-ES/guide/index.html"))
+    assert guide.xpath("//meta[@name='description']/@content") == ["Una prueba"]
+    nav = " ".join(guide.xpath("//nav[contains(@class, 'md-nav--primary')]")[0].text_content().split())
+    assert "Página de inicio" in nav
+    assert "Guías" in nav
+    assert "Primera guía" in nav
+    assert guide.xpath("//h1/a/@title") == ["Enlace permanente"]
+    assert guide.xpath("//a[@class='footnote-backref']/@title") == ["Volver a la nota 1 en el texto"]
+    assert index.xpath("//p[@class='own']/text()") == ["Hola & <bienvenidos>, Página de inicio Otra vez"]
+    english = html.fromstring(site.read("site/index.html"))
+    assert english.xpath("//p[@class='own']/text()") == ["Hello & <welcome>, Start page Again"]
+    assert english.xpath("//title/text()") == ["First page - Test site"]
+
+
+def test_a_translated_string_is_refused_if_it_loses_a_placeholder(make_site):
+    site = make(make_site)
+    site.translate("locales/es-ES/overrides.po", {"Hello & <welcome>, %(name)s": "Hola"})
+    built = site.build("--strict")
+    assert built.returncode == 1
+    line = site.line("locales/es-ES/overrides.po", 'msgstr "Hola"')
+    assert f"locales/es-ES/overrides.po:{line}: error: placeholder %(name)s is missing [placeholder]" in built.stderr
+    assert "original at overrides/main.html:4" in built.stderr

@@ -1,0 +1,165 @@
+"""``isogloss update``: translations follow their texts, and none is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+CATALOG = "locales/es-ES/docs/index.po"
+LONG = "Install the newest driver for your graphics card, then restart Windows."
+PAGE = f"# Start\n\n{LONG}\n\nAnother paragraph that is long enough to be recognised.\n\n## Notes\n\nShort text.\n"
+SPANISH = {
+    "Start": "Inicio",
+    LONG: "Instale el controlador más reciente de su tarjeta gráfica y reinicie Windows.",
+    "Another paragraph that is long enough to be recognised.": "Otro párrafo lo bastante largo para reconocerlo.",
+    "Notes": "Notas",
+    "Short text.": "Texto corto.",
+}
+
+
+@pytest.fixture
+def site(make_site):
+    site = make_site({"index.md": PAGE, "other.md": "# Other\n"})
+    site.translate(CATALOG, SPANISH)
+    assert site.run("isogloss", "fmt").returncode == 0
+    return site
+
+
+def update(site) -> str:
+    result = site.run("isogloss", "update")
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def translations(site) -> set[str]:
+    """Every translation of the site that is kept anywhere, active or obsolete."""
+    return {
+        entry.msgstr
+        for path in (site.root / "locales").rglob("*.po")
+        for entry in site.catalog(path.relative_to(site.root).as_posix())
+        if entry.msgstr
+    }
+
+
+EDITS = {
+    "typo mended": ("index.md", PAGE.replace("newest driver", "latest driver")),
+    "sentence added": ("index.md", PAGE.replace("restart Windows.", "restart Windows. Then check it.")),
+    "wrapped in another way": ("index.md", PAGE.replace("graphics card, then", "graphics card,\nthen")),
+    "paragraphs exchanged": (
+        "index.md",
+        PAGE.replace(LONG, "X").replace("Another", f"{LONG}\n\nAnother").replace("X\n\n", ""),
+    ),
+    "text moved to another page": ("other.md", f"# Other\n\n{LONG}\n"),
+    "heading renamed": ("index.md", PAGE.replace("## Notes", "## Remarks")),
+    "all deleted": ("index.md", "# Start\n"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_no_edit_loses_a_translation_and_a_second_update_changes_nothing(site, edit):
+    path, text = EDITS[edit]
+    before = translations(site)
+    if edit == "text moved to another page":
+        site.write("docs/index.md", PAGE.replace(LONG + "\n\n", ""))
+    site.write(f"docs/{path}", text)
+    update(site)
+    assert before <= translations(site)
+    files = {path: path.read_bytes() for path in (site.root / "locales").rglob("*.po")}
+    assert "nothing changed" in update(site)
+    assert {path: path.read_bytes() for path in files} == files
+    assert site.run("isogloss", "fmt", "--check").returncode == 0
+
+
+def test_wrapping_again_changes_no_catalog(site):
+    before = site.read(CATALOG)
+    site.write("docs/index.md", EDITS["wrapped in another way"][1])
+    update(site)
+    assert site.read(CATALOG) == before
+
+
+def test_a_changed_text_keeps_its_translation_as_fuzzy_with_the_old_text(site):
+    site.write("docs/index.md", EDITS["typo mended"][1])
+    assert "1 changed, now fuzzy" in update(site)
+    catalog = site.catalog(CATALOG)
+    entry = catalog.find(LONG.replace("newest", "latest"))
+    assert (entry.msgstr, entry.flags, entry.previous_msgid) == (SPANISH[LONG], ["fuzzy"], LONG)
+    assert site.build("--strict").returncode == 0
+    page = site.read("site/es-ES/index.html")
+    assert "latest driver" in page
+    assert "controlador" not in page
+
+
+def test_only_the_lines_of_the_changed_message_change(site):
+    before = site.read(CATALOG).splitlines()
+    site.write("docs/index.md", EDITS["typo mended"][1])
+    update(site)
+    after = site.read(CATALOG).splitlines()
+    assert [line for line in before if line not in after] == [f'msgid "{LONG}"']
+    added = [line for line in after if line not in before]
+    assert added == [
+        "#, fuzzy",
+        f'#| msgid "{LONG}"',
+        f'msgid "{LONG.replace("newest", "latest")}"',
+        f'#~ msgid "{LONG}"',
+        f'#~ msgstr "{SPANISH[LONG]}"',
+    ]
+
+
+def test_a_moved_text_takes_its_translation_with_it(site):
+    site.write("docs/index.md", PAGE.replace(LONG + "\n\n", ""))
+    site.write("docs/other.md", f"# Other\n\n{LONG}\n")
+    update(site)
+    entry = site.catalog("locales/es-ES/docs/other.po").find(LONG)
+    assert (entry.msgstr, entry.flags) == (SPANISH[LONG], [])
+
+
+def test_a_renamed_page_takes_its_translations_with_it(site):
+    site.write("docs/new-name.md", PAGE)
+    site.write("docs/index.md", "# Other start\n")
+    update(site)
+    catalog = site.catalog("locales/es-ES/docs/new-name.po")
+    assert {entry.msgid: entry.msgstr for entry in catalog} == SPANISH
+
+
+def test_a_deleted_text_that_returns_finds_its_translation(site):
+    site.write("docs/index.md", EDITS["all deleted"][1])
+    update(site)
+    site.write("docs/index.md", PAGE)
+    update(site)
+    catalog = site.catalog(CATALOG)
+    assert {entry.msgid: entry.msgstr for entry in catalog if not entry.obsolete} == SPANISH
+    assert not [entry for entry in catalog if entry.obsolete or "fuzzy" in entry.flags]
+
+
+def test_short_texts_are_never_guessed(site):
+    site.write("docs/index.md", PAGE.replace("Short text.", "Sharp text."))
+    update(site)
+    entry = site.catalog(CATALOG).find("Sharp text.")
+    assert (entry.msgstr, entry.flags) == ("", [])
+
+
+def test_the_same_text_on_another_page_is_translated_once(site):
+    site.write("docs/other.md", "# Other\n\nShort text.\n")
+    assert "1 taken over from the same text elsewhere" in update(site)
+    assert site.catalog("locales/es-ES/docs/other.po").find("Short text.").msgstr == "Texto corto."
+
+
+def test_nothing_is_written_when_one_catalog_is_faulty(site):
+    site.write("docs/index.md", EDITS["typo mended"][1])
+    other = "locales/es-ES/docs/other.po"
+    site.write(other, site.read(other) + "no PO\n")
+    before = site.read(CATALOG)
+    assert site.run("isogloss", "update").returncode == 1
+    assert site.read(CATALOG) == before
+
+
+def test_comments_and_headers_of_translators_stay(site):
+    text = site.read(CATALOG)
+    text = text.replace('msgid ""', '# Ana Pérez, 2026.\nmsgid ""', 1)
+    text = text.replace("#. paragraph in #start\n", "# Ask the vendor.\n#. paragraph in #start\n", 1)
+    site.write(CATALOG, text.replace('"Plural-Forms', '"Last-Translator: Ana Pérez\\n"\n"Plural-Forms'))
+    site.write("docs/index.md", EDITS["heading renamed"][1])
+    update(site)
+    after = site.read(CATALOG)
+    assert "# Ana Pérez, 2026.\n" in after
+    assert "# Ask the vendor.\n" in after
+    assert '"Last-Translator: Ana Pérez\\n"' in after
