@@ -6,6 +6,7 @@ files; :func:`found` adds the places.
 
 from __future__ import annotations
 
+import inspect
 import re
 import unicodedata
 from collections import Counter
@@ -362,6 +363,12 @@ def found(
     """The *problems* that *check* found, with their places."""
     for problem in problems:
         yield Diagnostic(code_of(check), problem.message, location, origin, problem.hint, severity, texts)
+
+
+def manual() -> dict[str, str]:
+    """The manual page of each check, by code: its docstring."""
+    every: tuple[Callable[..., object], ...] = (*TEXT_CHECKS, *STRUCTURE_CHECKS, *PAGE_CHECKS, *SOURCE_CHECKS)
+    return {code_of(check): inspect.cleandoc(check.__doc__ or "") for check in every}
 
 
 def text_problems(message: Message, msgstr: str) -> list[tuple[Callable[..., object], Problem]]:

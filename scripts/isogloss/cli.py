@@ -1,4 +1,4 @@
-"""The command ``isogloss``: update, check, status, fmt. Exit status 0: fine; 1: findings; 2: wrong usage."""
+"""The command ``isogloss``: update, check, outline, status, fmt. Exit status 0: fine; 1: findings; 2: wrong usage."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import __version__, catalog, diagnostics, status, strings
+from isogloss import __version__, catalog, checks, diagnostics, outline, status, strings
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
+from isogloss.diagnostics.forms import FORMS
 from isogloss.localize import Localizer, Originals, orphans, read_catalogs
 from isogloss.pages import Site
 from isogloss.project import Locale
@@ -24,7 +25,12 @@ _HELP = {
     "check": (
         "hold every translation to the English structure, without building the site",
         "Renders every page in every locale and compares anchors, links, images, code, headings and decisions.",
-        "isogloss check",
+        "isogloss check --format github",
+    ),
+    "outline": (
+        "print the structure of a page: headings and anchors, blocks and where each leads, decision guides",
+        "Two pages of one site have the same outline in every language.",
+        "isogloss outline index.md --locale es-ES",
     ),
     "status": (
         "tell how much is translated, per page and locale",
@@ -46,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "update": _update,
         "check": _check,
+        "outline": _outline,
         "status": _status,
         "fmt": _fmt,
     }
@@ -86,6 +93,14 @@ def _parser() -> argparse.ArgumentParser:
         )
         if name == "status":
             command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+        if name == "check":
+            forms = ("text", *FORMS)
+            command.add_argument("--format", choices=forms, default="text", help="default: %(default)s")
+            command.add_argument(
+                "--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop"
+            )
+        if name == "outline":
+            command.add_argument("page", metavar="PAGE", help="path of the English page below docs/")
         if name == "fmt":
             command.add_argument(
                 "--check", action="store_true", help="write nothing; exit 1 if a catalog is not in canonical form"
@@ -164,6 +179,8 @@ def _counts(change: Change) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.explain:
+        return _explain(options.explain)
     site, locales = _open(options)
     project = site.project
     originals = Originals(project)
@@ -187,10 +204,42 @@ def _check(options: argparse.Namespace) -> int:
                     localizer.string(message, source.name)
         problems += localizer.diagnostics
         checked += localizer.total
-    diagnostics.write(problems)
-    if not problems:
+    problems.sort(key=lambda problem: (problem.location, problem.code))
+    if options.format != "text":
+        print(FORMS[options.format](problems, checks.manual(), __version__), end="")
+    elif problems:
+        diagnostics.write(problems)
+    else:
         print(f"{counted(checked, 'passage')} in {counted(len(locales), 'locale')}: nothing found")
     return int(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def _outline(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    file = next(
+        (file for file in site.english if options.page in (file.src_uri, site.project.page_path(file.src_uri))), None
+    )
+    if file is None:
+        hint = f"the pages are {', '.join(file.src_uri for file in site.english)}"
+        raise ProblemsFound([Diagnostic("page-unknown", "there is no such page", Location(options.page), hint=hint)])
+    originals = Originals(site.project)
+    site.render(file, originals.edition(file.src_uri))
+    if not options.locale:
+        print(outline.as_text(originals.outlines[file.src_uri]))
+    for locale in locales if options.locale else ():
+        localizer = Localizer(site.project, locale, originals, read_catalogs(site.project, locale))
+        site.render(file, localizer.edition(file.src_uri))
+        print(outline.as_text(localizer.outlines[file.src_uri]))
+    return 0
+
+
+def _explain(code: str) -> int:
+    manual = checks.manual()
+    if code != "all" and code not in manual:
+        print(f"isogloss: there is no check '{code}'; the checks are {', '.join(manual)}", file=sys.stderr)
+        return 2
+    print("\n\n".join(f"{name}\n\n{manual[name]}" for name in (manual if code == "all" else [code])))
+    return 0
 
 
 def _status(options: argparse.Namespace) -> int:

@@ -126,6 +126,7 @@ class Localizer:
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How many messages of each page were published in translation, and how many it has."""
 
+    outlines: dict[str, outline.Outline] = field(default_factory=dict)
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
 
@@ -174,10 +175,10 @@ class Localizer:
 
         def finish(md: Markdown, root: etree.Element) -> None:
             self.pages[src_uri] = edition.published, len(edition.messages)
+            self.outlines[src_uri] = localized = outline.read(md, root)
             english = self.originals.outlines.get(src_uri)
             if english is not None and found is not None:
-                here = Location(found.name)
-                self.diagnostics += page_problems(english, outline.read(md, root), here, Location(path))
+                self.diagnostics += page_problems(english, localized, Location(found.name), Location(path))
 
         edition = Edition(
             self.originals.pages.setdefault(src_uri, Original()),

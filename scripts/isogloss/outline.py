@@ -81,6 +81,27 @@ class Outline:
     """The targets under the heading ``next-steps``; None if there is no such heading."""
 
 
+def as_text(page: Outline) -> str:
+    """The outline for people: a line for each block, indented by the heading above; then the decision guides."""
+    lines: list[str] = []
+    depth = 0
+    for node in page.nodes:
+        if node.kind == "heading":
+            depth = int(node.detail)
+        lines.append("  " * (depth - (node.kind == "heading")) + str(node))
+
+    def branch(found: Branch, indent: int) -> None:
+        lines.append("  " * indent + (", ".join(found.targets) or "…") + f"  ({found.text})")
+        for below in found.branches:
+            branch(below, indent + 1)
+
+    for guide in page.decisions:
+        lines += ["", f"decision guide #{guide.anchor}"]
+        for found in guide.branches:
+            branch(found, 1)
+    return "\n".join(lines)
+
+
 def read(md: Markdown, root: etree.Element, resolve: Callable[[str], str] = str) -> Outline:
     """The outline of the page under way in *md*; *resolve* gives a link target the form in which pages are compared."""
     nodes: list[Node] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -46,6 +47,13 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     texts: tuple[tuple[str, str], ...] = field(default=())
     """The texts to compare, as pairs of a label and a text (the original and its translation)."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What stays the same when lines move: 16 hexadecimal digits of code, file, sentence and English text."""
+        english = next((text for label, text in self.texts if label in ("original", "msgid")), "")
+        parts = (self.code, self.location.path, self.message, english)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         lines = [f"{self.location}: {self.severity.value}: {self.message} [{self.code}]"]
