@@ -1,0 +1,78 @@
+"""Every rule: one ``check_*`` function each. Its name is its code, its docstring its manual page.
+
+A check is a generator: it gets texts or structures and yields what is wrong, as a sentence and what to do. It knows no
+files; :func:`found` adds the places.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+
+from isogloss.checks import pages, passages, texts
+from isogloss.checks.problem import Problem
+from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.segments import Inline, Message
+
+__all__ = ["Problem", "code_of", "found", "manual", "structure_problems", "text_problems"]
+
+TextCheck = Callable[[Message, str], Iterator[Problem]]
+StructureCheck = Callable[[Inline, Inline], Iterator[Problem]]
+
+TEXT_CHECKS: tuple[TextCheck, ...] = (
+    texts.check_control_character,
+    texts.check_bidi_control,
+    texts.check_plain_text,
+    texts.check_footnote,
+    texts.check_placeholder,
+    texts.check_html,
+)
+STRUCTURE_CHECKS: tuple[StructureCheck, ...] = (
+    passages.check_link,
+    passages.check_image,
+    passages.check_code,
+    passages.check_tag,
+    passages.check_attribute_list,
+    passages.check_emphasis,
+    passages.check_leftover,
+)
+PAGE_CHECKS = (pages.check_outline, pages.check_decision)
+SOURCE_CHECKS = (pages.check_decision_dead_end, pages.check_decision_exit, pages.check_decision_next_steps)
+
+
+def code_of(check: Callable[..., object]) -> str:
+    """The code of a check: its name without ``check_``, in kebab-case."""
+    return check.__name__.removeprefix("check_").replace("_", "-")
+
+
+def found(
+    check: Callable[..., object],
+    problems: Iterable[Problem],
+    location: Location,
+    origin: Location | None = None,
+    texts: tuple[tuple[str, str], ...] = (),
+    severity: Severity = Severity.ERROR,
+) -> Iterator[Diagnostic]:
+    """The *problems* that *check* found, with their places."""
+    for problem in problems:
+        yield Diagnostic(code_of(check), problem.message, location, origin, problem.hint, severity, texts)
+
+
+def manual() -> dict[str, str]:
+    """The manual page of each check, by code: its docstring."""
+    every: tuple[Callable[..., object], ...] = (*TEXT_CHECKS, *STRUCTURE_CHECKS, *PAGE_CHECKS, *SOURCE_CHECKS)
+    return {code_of(check): inspect.cleandoc(check.__doc__ or "") for check in every}
+
+
+def text_problems(message: Message, msgstr: str) -> list[tuple[Callable[..., object], Problem]]:
+    """What the checks on texts find in a translation."""
+    if not texts.NOTABLE.search(msgstr) and not texts.NOTABLE.search(message.msgid):
+        return []
+    return [(check, problem) for check in TEXT_CHECKS for problem in check(message, msgstr)]
+
+
+def structure_problems(original: Inline, translated: Inline) -> list[tuple[Callable[..., object], Problem]]:
+    """What the checks on rendered passages find."""
+    if original == translated:
+        return []
+    return [(check, problem) for check in STRUCTURE_CHECKS for problem in check(original, translated)]

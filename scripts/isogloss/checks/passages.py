@@ -1,0 +1,106 @@
+"""Checks of one passage, on what its two texts were rendered to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from isogloss.checks.problem import Problem
+from isogloss.segments import Inline
+
+
+def check_link(original: Inline, translated: Inline) -> Iterator[Problem]:
+    """A link dropped, added or led elsewhere. The order of links in one passage is free.
+
+    Bad: msgid ``[Set up](a.md)``, msgstr ``[Configurar](b.md)``
+    Good: msgstr ``[Configurar](a.md)``
+    """
+    before, after = original.count("link"), translated.count("link")
+    missing, added = before - after, after - before
+    for target in missing:
+        yield Problem(
+            f"link '{target}' is missing" + (f"; there is '{next(iter(added))}' instead" if added else ""),
+            f"link to '{target}' exactly as the original does",
+        )
+    if not missing:
+        for target in added:
+            yield Problem(f"link '{target}' is not in the original", "remove it")
+        silent = {item.value for item in translated.items if not item.visible}
+        for target in silent - {item.value for item in original.items if not item.visible}:
+            yield Problem(f"link '{target}' has no text", "translate its text, which stands in the square brackets")
+
+
+def check_image(original: Inline, translated: Inline) -> Iterator[Problem]:
+    """An image dropped, added or replaced.
+
+    Bad: msgid ``![A chip](chip.svg)``, msgstr ``![Un chip](otro.svg)``
+    Good: msgstr ``![Un chip](chip.svg)``
+    """
+    yield from compare("image", original.count("image"), translated.count("image"))
+
+
+def check_code(original: Inline, translated: Inline) -> Iterator[Problem]:
+    """A code span or key dropped, added or changed: code is the same in every language.
+
+    Bad: msgid ``Run `wsl --update`.``, msgstr ``Ejecute `wsl --actualizar`.``
+    Good: msgstr ``Ejecute `wsl --update`.``
+    """
+    yield from compare("code", original.count("code"), translated.count("code"))
+
+
+def check_tag(original: Inline, translated: Inline) -> Iterator[Problem]:
+    """Raw HTML, a key, an icon or an attribute inside the passage that differs from the original's.
+
+    Bad: msgid ``Press ++ctrl+c++``, msgstr ``Pulse ++ctrl+x++``
+    Good: msgstr ``Pulse ++ctrl+c++``
+    """
+    before, after = original.count("tag"), translated.count("tag")
+    yield from compare("tag", before, after)
+    if before == after and original.nested and not translated.nested:
+        yield Problem("tags are not closed in the order in which they were opened", "close the tag opened last first")
+
+
+def check_attribute_list(original: Inline, translated: Inline) -> Iterator[Problem]:
+    """An attribute list that the original does not have, such as ``{ #id .class }`` at the end of a passage.
+
+    Bad: msgid ``Next steps``, msgstr ``Pasos siguientes {#pasos}``
+    Good: msgstr ``Pasos siguientes``
+    """
+    if original.attributes != translated.attributes:
+        names = sorted(set(original.attributes) ^ set(translated.attributes), key=str)
+        listed = ", ".join(f'{name}="{value}"' for name, value in names)
+        yield Problem(
+            f"the attributes of the passage differ: {listed}",
+            "remove the attribute list in braces: anchors and classes come from the English page",
+        )
+
+
+def check_emphasis(original: Inline, translated: Inline) -> Iterator[Problem]:
+    """Emphasis that the original does not have. Leaving some out is free: languages emphasise in other ways.
+
+    Bad: msgid ``Install the driver``, msgstr ``Instale **el controlador**``
+    Good: msgstr ``Instale el controlador``
+    """
+    for tag in translated.count("emphasis") - original.count("emphasis"):
+        yield Problem(f"<{tag}> is not in the original", "remove the emphasis marks, or put a backslash before them")
+
+
+def check_leftover(original: Inline, translated: Inline) -> Iterator[Problem]:
+    """Markup that became nothing: an emphasis that no longer closes, half a link, a lone backquote.
+
+    Bad: msgid ``**Stop**``, msgstr ``**Alto``
+    Good: msgstr ``**Alto**``
+    """
+    for mark in translated.count("leftover") - original.count("leftover"):
+        yield Problem(f"'{mark}' would be shown to readers as it is", "close the markup as the original does")
+
+
+def compare(noun: str, original: Counter[str], translated: Counter[str]) -> Iterator[Problem]:
+    """What two multisets of *noun*s do not have in common."""
+    missing, added = original - translated, translated - original
+    instead = f"; there is '{next(iter(added))}' instead" if added else ""
+    for item in missing:
+        yield Problem(f"{noun} '{item}' is missing{instead}", f"write '{item}' exactly as the original does")
+    if not missing:
+        for item in added:
+            yield Problem(f"{noun} '{item}' is not in the original", "remove it")

@@ -1,0 +1,101 @@
+"""Checks of one message, on its two texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from isogloss.checks.passages import compare
+from isogloss.checks.problem import Problem
+from isogloss.segments import Kind, Message
+from isogloss.segments.html import tags, well_nested
+
+_FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
+_BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
+NOTABLE = re.compile('[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}' + "".join(sorted(_BIDI_CONTROLS)) + r"]|\[\^")
+"""Characters without which no check on texts finds anything."""
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+def check_control_character(_: Message, msgstr: str) -> Iterator[Problem]:
+    """A control character in the translation: it is invisible and can stand for text that the translator never saw.
+
+    Bad: ``Abrir`` with U+0002 in it
+    Good: ``Abrir``
+    """
+    found = [char for char in msgstr if unicodedata.category(char) == "Cc" and char not in "\n\t"]
+    if found:
+        names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
+        yield Problem(f"the translation holds control characters: {names}", "remove them")
+
+
+def check_bidi_control(message: Message, msgstr: str) -> Iterator[Problem]:
+    """A character that changes the direction of text and that the original does not have: readers see another order.
+
+    Bad: ``Instale U+202E exe.txt``
+    Good: ``Instale txt.exe``
+    """
+    found = [char for char in msgstr if char in _BIDI_CONTROLS and char not in message.msgid]
+    if found:
+        names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
+        yield Problem(f"the translation changes the direction of text: {names}", "remove these invisible characters")
+
+
+def check_plain_text(message: Message, msgstr: str) -> Iterator[Problem]:
+    """Markup in a text that is published as it is (titles, navigation, site strings): it would become part of the page.
+
+    Bad: msgid ``Guides``, msgstr ``<b>Guías</b>``
+    Good: msgstr ``Guías``
+    """
+    if message.kind.plain:
+        added = sorted({char for char in msgstr if char in '<>"' and char not in message.msgid})
+        if added and not (added == ['"'] and message.kind in _QUOTES_ESCAPED):
+            yield Problem(
+                f"{' '.join(added)} in a {message.kind.value}, which is plain text",
+                "write it without markup; for quotation marks use those of the language, such as « » or “ ”",
+            )
+
+
+def check_footnote(message: Message, msgstr: str) -> Iterator[Problem]:
+    """A footnote reference dropped, added or renamed: the note has lost its place in the text.
+
+    Bad: msgid ``Since 2.10[^1]``, msgstr ``Desde la 2.10``
+    Good: msgstr ``Desde la 2.10[^1]``
+    """
+    original, translated = Counter(_FOOTNOTE.findall(message.msgid)), Counter(_FOOTNOTE.findall(msgstr))
+    for label in original - translated:
+        yield Problem(f"footnote [^{label}] is missing", f"put [^{label}] where the translation needs it")
+    for label in translated - original:
+        yield Problem(f"footnote [^{label}] is not in the original", "remove it")
+
+
+def check_placeholder(message: Message, msgstr: str) -> Iterator[Problem]:
+    """A placeholder of a template or site string lost or changed: the program puts a value in its place.
+
+    Bad: msgid ``Checked on %(date)s``, msgstr ``Comprobado el %(fecha)s``
+    Good: msgstr ``Comprobado el %(date)s``
+    """
+    if message.kind not in (Kind.TEMPLATE, Kind.SITE):
+        return
+    original, translated = Counter(_PLACEHOLDER.findall(message.msgid)), Counter(_PLACEHOLDER.findall(msgstr))
+    for placeholder in original - translated:
+        yield Problem(f"placeholder {placeholder} is missing", f"write {placeholder} where its value belongs")
+    for placeholder in translated - original:
+        yield Problem(f"placeholder {placeholder} is not in the original", "remove it")
+
+
+def check_html(message: Message, msgstr: str) -> Iterator[Problem]:
+    """Tags or attributes of raw HTML that differ from the original's; ``alt``, ``title`` and ``aria-label`` may.
+
+    Bad: msgid ``See <a href="a.md">this</a>``, msgstr ``Vea <a href="b.md" onclick="…">esto</a>``
+    Good: msgstr ``Vea <a href="a.md">esto</a>``
+    """
+    if message.kind is not Kind.HTML:
+        return
+    original, translated = tags(message.msgid), tags(msgstr)
+    yield from compare("tag", Counter(original), Counter(translated))
+    if Counter(original) == Counter(translated) and well_nested(original) and not well_nested(translated):
+        yield Problem("tags are not closed in the order in which they were opened", "close the tag opened last first")
