@@ -22,6 +22,7 @@ from isogloss.project import Locale
 _LINE = re.compile(r'(#~\s*\|?\s*|#\|\s*)?(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*"((?:[^"\\]|\\.)*)"\Z')
 _CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})( |$)|={7}$")
 _CHARSET = re.compile(r'charset=([^\\"\s;]+)', re.IGNORECASE)
+_ALLOWANCE = re.compile(r"# allow ([a-z-]+): \S")
 _HEADER_ORDER = (
     "Project-Id-Version",
     "Language",
@@ -42,6 +43,8 @@ class Entry:
     """Whether the translation belongs to an older English text and waits for a translator."""
     msgid_line: int
     msgstr_line: int
+    allowed: tuple[str, ...] = ()
+    """Codes of warnings that a translator allows for this message, from comments ``# allow CODE: reason``."""
 
 
 class Catalog:
@@ -125,6 +128,7 @@ class _Reader:
         self.lines: dict[str, int] = {}
         self.current: list[str] | None = None
         self.fuzzy = self.obsolete = False
+        self.allowed: list[str] = []
 
     def read(self, text: str) -> dict[str, Entry]:
         for number, line in enumerate(text.splitlines(), start=1):
@@ -135,6 +139,8 @@ class _Reader:
                 self._end()
                 if stripped.startswith("#,") and "fuzzy" in stripped:
                     self.fuzzy = True
+                if allowed := _ALLOWANCE.match(stripped):
+                    self.allowed.append(allowed.group(1))
                 continue
             found = _LINE.match(stripped)
             if found is None:
@@ -194,7 +200,7 @@ class _Reader:
             hint = "keep one of them, or run: msguniq --use-first"
             raise _fault(self.name, "duplicate", line, message, hint, msgid)
         self.seen[context, msgid] = line
-        self.entries.setdefault(msgid, Entry(msgstr, self.fuzzy, line, self.lines["msgstr"]))
+        self.entries.setdefault(msgid, Entry(msgstr, self.fuzzy, line, self.lines["msgstr"], tuple(self.allowed)))
 
     def _require_utf8(self) -> None:
         charset = _CHARSET.search(self.header)

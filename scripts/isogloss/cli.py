@@ -10,7 +10,7 @@ from pathlib import Path
 from isogloss import __version__, catalog, checks, diagnostics, outline, status, strings
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.diagnostics.forms import FORMS
-from isogloss.localize import Localizer, Originals, orphans, read_catalogs
+from isogloss.localize import Localizer, Originals, orphans, read_catalogs, read_glossary
 from isogloss.pages import Site
 from isogloss.project import Locale
 from isogloss.update import Change, Source, update
@@ -189,7 +189,8 @@ def _check(options: argparse.Namespace) -> int:
     checked = 0
     for locale in locales:
         try:
-            localizer = Localizer(project, locale, originals, read_catalogs(project, locale))
+            catalogs, glossary = read_catalogs(project, locale), read_glossary(project, locale)
+            localizer = Localizer(project, locale, originals, catalogs, glossary)
         except ProblemsFound as error:
             problems += error.problems
             continue

@@ -14,7 +14,8 @@ from markdown import Markdown
 
 from isogloss import catalog, checks, outline
 from isogloss.catalog import Catalog
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.checks import Glossary
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
 from isogloss.segments import Edition, Inline, Kind, Message, Original
 from isogloss.segments.locate import line_of
@@ -92,6 +93,15 @@ def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
     return found
 
 
+def read_glossary(project: Project, locale: Locale) -> Glossary:
+    """The glossary of *locale*; an empty one if there is none."""
+    path = project.strings_catalog(locale, "glossary")
+    if not path.exists():
+        return Glossary()
+    found = catalog.read(path, project.relative(path))
+    return checks.glossary_of((entry.msgid, entry.msgstr, entry.tcomment) for entry in found.active())
+
+
 def orphans(
     project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str]
 ) -> Iterator[Diagnostic]:
@@ -122,11 +132,15 @@ class Localizer:
     locale: Locale
     originals: Originals
     catalogs: dict[Path, Catalog]
+    glossary: Glossary | None = None
+    """With a glossary, the words are checked too."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How many messages of each page were published in translation, and how many it has."""
 
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
+    worded: set[tuple[Path, str]] = field(default_factory=set)
+    """Messages whose words have been checked: one that is on a page twice is told of once."""
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
 
@@ -165,6 +179,8 @@ class Localizer:
             if problems := checks.text_problems(message, msgstr):
                 report(message, msgstr, problems)
                 return None
+            if self.glossary is not None and found is not None:
+                self._check_words(message, msgstr, found, self.project.root / path)
             return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
         def accept(message: Message, whole: str, english: Inline, translated: Inline) -> bool:
@@ -231,7 +247,35 @@ class Localizer:
                     if diagnostic not in self.diagnostics:
                         self.diagnostics.append(diagnostic)
             return message.msgid
+        if self.glossary is not None:
+            self._check_words(message, msgstr, found, source)
         return msgstr
+
+    def _check_words(self, message: Message, msgstr: str, found: Catalog, source: Path) -> None:
+        assert self.glossary is not None
+        if (found.path, message.msgid) in self.worded:
+            return
+        self.worded.add((found.path, message.msgid))
+        needless = set(found.entries[message.msgid].allowed)
+        texts = (("original", message.msgid), ("translation", msgstr))
+        here = found.location(message.msgid)
+        for check, problem in checks.wording_problems(message, msgstr, self.glossary):
+            code = checks.code_of(check)
+            if code in found.entries[message.msgid].allowed:
+                needless.discard(code)
+                continue
+            origin = _origin(self.project, source, message.msgid)
+            self.diagnostics += checks.found(check, [problem], here, origin, texts, Severity.WARNING)
+        for code in sorted(needless):
+            self.diagnostics.append(
+                Diagnostic(
+                    "allowance",
+                    f"nothing that '{code}' finds has to be allowed here",
+                    here,
+                    hint="remove the comment '# allow …' from the message",
+                    severity=Severity.WARNING,
+                )
+            )
 
 
 def _origin(project: Project, source: Path, msgid: str) -> Location:

@@ -9,12 +9,23 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 
-from isogloss.checks import pages, passages, texts
+from isogloss.checks import pages, passages, texts, wording
 from isogloss.checks.problem import Problem
+from isogloss.checks.wording import Glossary, glossary_of
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.segments import Inline, Message
 
-__all__ = ["Problem", "code_of", "found", "manual", "structure_problems", "text_problems"]
+__all__ = [
+    "Glossary",
+    "Problem",
+    "code_of",
+    "found",
+    "glossary_of",
+    "manual",
+    "structure_problems",
+    "text_problems",
+    "wording_problems",
+]
 
 TextCheck = Callable[[Message, str], Iterator[Problem]]
 StructureCheck = Callable[[Inline, Inline], Iterator[Problem]]
@@ -22,6 +33,8 @@ StructureCheck = Callable[[Inline, Inline], Iterator[Problem]]
 TEXT_CHECKS: tuple[TextCheck, ...] = (
     texts.check_control_character,
     texts.check_bidi_control,
+    texts.check_invisible_character,
+    texts.check_line_start,
     texts.check_plain_text,
     texts.check_footnote,
     texts.check_placeholder,
@@ -29,6 +42,7 @@ TEXT_CHECKS: tuple[TextCheck, ...] = (
 )
 STRUCTURE_CHECKS: tuple[StructureCheck, ...] = (
     passages.check_link,
+    passages.check_link_swap,
     passages.check_image,
     passages.check_code,
     passages.check_tag,
@@ -60,7 +74,13 @@ def found(
 
 def manual() -> dict[str, str]:
     """The manual page of each check, by code: its docstring."""
-    every: tuple[Callable[..., object], ...] = (*TEXT_CHECKS, *STRUCTURE_CHECKS, *PAGE_CHECKS, *SOURCE_CHECKS)
+    every: tuple[Callable[..., object], ...] = (
+        *TEXT_CHECKS,
+        *STRUCTURE_CHECKS,
+        *wording.WORDING_CHECKS,
+        *PAGE_CHECKS,
+        *SOURCE_CHECKS,
+    )
     return {code_of(check): inspect.cleandoc(check.__doc__ or "") for check in every}
 
 
@@ -73,6 +93,11 @@ def text_problems(message: Message, msgstr: str) -> list[tuple[Callable[..., obj
 
 def structure_problems(original: Inline, translated: Inline) -> list[tuple[Callable[..., object], Problem]]:
     """What the checks on rendered passages find."""
-    if original == translated:
+    if original == translated and len(original.link_texts) < 2:
         return []
     return [(check, problem) for check in STRUCTURE_CHECKS for problem in check(original, translated)]
+
+
+def wording_problems(message: Message, msgstr: str, glossary: Glossary) -> list[tuple[Callable[..., object], Problem]]:
+    """What the checks on words find: warnings, for ``isogloss check`` alone."""
+    return [(check, problem) for check in wording.WORDING_CHECKS for problem in check(message, msgstr, glossary)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from isogloss.checks.problem import Problem
 from isogloss.segments import Inline
+
+_NAME = re.compile(r"(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
 def check_link(original: Inline, translated: Inline) -> Iterator[Problem]:
@@ -28,6 +31,36 @@ def check_link(original: Inline, translated: Inline) -> Iterator[Problem]:
         silent = {item.value for item in translated.items if not item.visible}
         for target in silent - {item.value for item in original.items if not item.visible}:
             yield Problem(f"link '{target}' has no text", "translate its text, which stands in the square brackets")
+
+
+def check_link_swap(original: Inline, translated: Inline) -> Iterator[Problem]:
+    """Two links of one passage that have exchanged their targets: names and numbers in their texts tell which is which.
+
+    Bad: msgid ``[CUDA](a.md) or [ROCm](b.md)``, msgstr ``[CUDA](b.md) o [ROCm](a.md)``
+    Good: msgstr ``[ROCm](b.md) o [CUDA](a.md)``
+    """
+    before, after = _marks(original), _marks(translated)
+    if before.keys() != after.keys():
+        return
+    targets = list(before)
+    for number, first in enumerate(targets):
+        for second in targets[number + 1 :]:
+            of_first, of_second = before[first] - before[second], before[second] - before[first]
+            kept = (of_first & after[first]) | (of_second & after[second])
+            exchanged = (of_first & after[second]) | (of_second & after[first])
+            if exchanged and not kept:
+                yield Problem(
+                    f"'{', '.join(sorted(exchanged))}' leads to another page than in the original",
+                    f"exchange the targets '{first}' and '{second}'",
+                )
+
+
+def _marks(inline: Inline) -> dict[str, set[str]]:
+    """The names and numbers in the texts of the links to each target."""
+    found: dict[str, set[str]] = {}
+    for target, text in inline.link_texts:
+        found.setdefault(target, set()).update(_NAME.findall(text))
+    return found
 
 
 def check_image(original: Inline, translated: Inline) -> Iterator[Problem]:

@@ -15,7 +15,11 @@ from isogloss.segments.html import tags, well_nested
 _FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
-NOTABLE = re.compile('[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}' + "".join(sorted(_BIDI_CONTROLS)) + r"]|\[\^")
+_BLOCK = re.compile(r"(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|")
+NOTABLE = re.compile(
+    r"""[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"""
+    r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*[#*+>!?=:/`~|\d-]"""
+)
 """Characters without which no check on texts finds anything."""
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
@@ -42,6 +46,35 @@ def check_bidi_control(message: Message, msgstr: str) -> Iterator[Problem]:
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
         yield Problem(f"the translation changes the direction of text: {names}", "remove these invisible characters")
+
+
+def check_invisible_character(message: Message, msgstr: str) -> Iterator[Problem]:
+    """A character without width that the original does not have: it hides in words, links and searches.
+
+    Bad: ``Win`` U+200B ``dows``
+    Good: ``Windows``
+
+    Joiners, which some scripts need, are free.
+    """
+    found = [char for char in msgstr if char not in message.msgid and char not in "\u200c\u200d" and _invisible(char)]
+    if found:
+        names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
+        yield Problem(f"the translation holds invisible characters: {names}", "remove them")
+
+
+def _invisible(char: str) -> bool:
+    return unicodedata.category(char) == "Cf" and char not in _BIDI_CONTROLS
+
+
+def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
+    """A beginning that would be the mark of a heading, a list or another block: readers would see it as it is.
+
+    Bad: msgid ``Install it.``, msgstr ``# Instálelo.``
+    Good: msgstr ``Instálelo.``
+    """
+    found = _BLOCK.match(msgstr.lstrip())
+    if found and not message.kind.plain and not _BLOCK.match(message.msgid):
+        yield Problem(f"'{found.group().strip()}' at the beginning is no part of the text", "remove it")
 
 
 def check_plain_text(message: Message, msgstr: str) -> Iterator[Problem]:

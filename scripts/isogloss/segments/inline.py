@@ -11,7 +11,7 @@ import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from markdown import Markdown
@@ -54,6 +54,8 @@ class Inline:
     """Attributes that an attribute list gave to the block itself, sorted."""
     nested: bool = True
     """Whether raw HTML tags are well nested."""
+    link_texts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Target and text of each link, in order: words, so no part of the structure."""
 
     def count(self, kind: str) -> Counter[str]:
         """The values of one kind of item, as a multiset."""
@@ -94,6 +96,7 @@ def structure(
         return _PLAIN
     items: list[Item] = []
     raw: list[str] = []
+    links: list[tuple[str, str]] = []
 
     def text(value: str | None) -> None:
         if not value or not _NOTABLE.search(value) or isinstance(value, AtomicString):
@@ -112,6 +115,7 @@ def structure(
                 items.append(Item("tag", f"[^] {href}"))
                 return
             visible = bool(len(element) or (element.text and element.text.strip()))
+            links.append((href, "".join(element.itertext())))
             items.append(Item("link", href, visible))
             if len(element.attrib) > 1 and (rest := _structural(element)):
                 items.append(Item("tag", f"<a{rest}>"))
@@ -144,7 +148,7 @@ def structure(
         items += [Item("tag", token) for token in tokens]
         nested = html.well_nested(tokens)
     items.sort()
-    return Inline(tuple(items), given, nested)
+    return Inline(tuple(items), given, nested, tuple(links))
 
 
 def _stashed(md: Markdown, match: re.Match[str]) -> str:

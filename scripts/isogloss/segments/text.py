@@ -26,9 +26,15 @@ class Piece:
 
 def has_words(text: str) -> bool:
     """Whether *text* holds anything to translate besides code, tags, link targets, keys and icons."""
+    return _LETTER.search(words_of(text)) is not None
+
+
+@lru_cache(maxsize=65536)
+def words_of(text: str) -> str:
+    """*text* without code, tags, link targets, keys and icons: what is left are words and punctuation."""
     for pattern in (_CODE, _TAG, _TARGET, _KEYS):
-        text = pattern.sub("", text)
-    return _LETTER.search(text) is not None
+        text = pattern.sub(" ", text)
+    return text
 
 
 def joined(text: str, keep_breaks: bool = False) -> str:
