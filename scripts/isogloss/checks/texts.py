@@ -15,10 +15,10 @@ from isogloss.segments.html import tags, well_nested
 _FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
-_BLOCK = re.compile(r"(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|")
+_BLOCK = re.compile(r"\[TOC\]\s*\Z|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|")
 NOTABLE = re.compile(
     r"""[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"""
-    r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*[#*+>!?=:/`~|\d-]"""
+    r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*\[TOC|\A\s*[#*+>!?=:/`~|\d-]"""
 )
 """Characters without which no check on texts finds anything."""
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")

@@ -22,7 +22,7 @@ from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.inline import Inline, render, structure, structure_of, undisturbed
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.text import Piece, has_words
-from isogloss.segments.walk import HEADING, Slot, StashedHtml, walk
+from isogloss.segments.walk import HEADING, Slot, StashedHtml, toc_marker, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
 # at 7, the table of contents at 5; MkDocs resolves links at 0.
@@ -123,6 +123,7 @@ class _PageUnderWay:
         self.found: list[tuple[Message, etree.Element | None]] = []
         self.headings: list[tuple[str, etree.Element]] = []
         self.plain_titles: set[str] = set()
+        self.toc_marker = toc_marker(self.md)
         if edition is not None and edition.lookup is not None:
             self._translate_extensions(edition.site_string)
 
@@ -175,7 +176,8 @@ class _PageUnderWay:
             whole = _assemble(slot.pieces, [text for text in texts if text is not None])
             # Footnote references are counted over the page as they are rendered: such a text is tried aside first.
             alone = slot.tail or "[^" in whole
-            if alone and not self._accept_alone(slot, messages[0], whole):
+            # A text that is nothing but the marker of the table of contents would become one.
+            if whole.strip() == self.toc_marker or (alone and not self._accept_alone(slot, messages[0], whole)):
                 self._publish_original(slot)
             else:
                 _set(slot, whole)

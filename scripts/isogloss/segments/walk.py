@@ -66,6 +66,11 @@ class StashedHtml:
     heading: etree.Element | None
 
 
+def toc_marker(md: Markdown) -> str | None:
+    """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
+    return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
+
+
 def walk(md: Markdown, root: etree.Element) -> Iterator[Slot | StashedHtml]:
     """Every translatable place of the page under way in *md*, in document order.
 
@@ -73,7 +78,7 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Slot | StashedHtml]:
     """
     keep_breaks = "nl" in md.inlinePatterns
     attributes = "attr_list" in md.treeprocessors
-    marker = getattr(md.treeprocessors["toc"], "marker", "") if "toc" in md.treeprocessors else ""
+    marker = toc_marker(md)
     heading: etree.Element | None = None
     footnotes = False
 

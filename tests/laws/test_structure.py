@@ -1,0 +1,154 @@
+"""Laws 2 and 5: whatever translators write, the outline stays, and nothing is added to the page."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from isogloss import outline
+from isogloss.segments import Edition, IsoglossExtension, Original
+from lxml import html as lxml_html
+from markdown import Markdown
+from test_segments import EXTENSIONS, localized
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path for path in (ROOT / "docs").rglob("*.md") if "includes" not in path.parts)
+EXAMPLES = int(os.environ.get("ISOGLOSS_EXAMPLES", "60"))
+
+EVERYTHING = """\
+# Title with `code` { .wide }
+
+> [!NOTE]
+> Alert with a [link](a.md "Why").
+
+- [x] Done with **bold** and *italic*
+- Item <kbd>x</kbd>
+    - Below ![A chip](chip.svg)
+      {: .inner }
+
+## Choose { .decision }
+
+- One: [go](1.md)
+- Not sure: [look](2.md#there)
+
+=== "Tab"
+
+    ++ctrl+c++ and a note.[^1]
+
+```bash title="In the terminal"
+ls
+```
+
+<div class="box"><p>Read <a href="a.md">this</a></p><img src="x.png" alt="A picture"></div>
+
+| Head | Other |
+| --- | --- |
+| Cell [x](x.md) | `only code` |
+
+Term
+:   Meaning of a GPU
+
+<details markdown><summary>More</summary>
+Inner *text*.
+</details>
+
+[^1]: The note.
+
+*[GPU]: Graphics unit
+"""
+
+NASTY = [
+    "<script>alert(1)</script>", "<b onclick=x()>", "</p>", "<img src=x onerror=x()>", "<!--", "-->", "&lt;b&gt;",
+    "[x](javascript:x)", "[x][y]", "[^1]", "![](y.png)", "<https://e.org>", "https://e.org", "{ #id .c onclick=x }",
+    "{: .c }", "\n{: .c }", "\n\n# h\n\n", "\n    code", "`", "``", "**", "*", "_", "__", "\\", "](", "++a+b++", "|",
+    '"', "'", '" onload="x', "--8<-- 'x'", "{{ x }}", "[TOC]", "*[GPU]: X", "\x02", "\x03", "\x02wzxhzdk:0\x03",
+    "\u202e", "\u200b", "<", ">", "&", "&#106;", "%(x)s", "\n", "\t", "  \n", "<div>", "</div>", "<style>*{}</style>",
+]  # fmt: skip
+PIECES = st.one_of(
+    st.sampled_from(NASTY),
+    st.sampled_from(["uno", "dos", "GPU", "Windows", ".", ","]),
+    st.text(alphabet="ab [](){}<>*_`#!|^&\\\"'=:/\x02\x03\n", max_size=6),
+)
+
+
+def render(source: str, edition: Edition) -> tuple[str, outline.Outline]:
+    found: list[outline.Outline] = []
+    edition.finish = lambda md, root: found.append(outline.read(md, root))
+    extensions = [*EXTENSIONS, IsoglossExtension(lambda _: edition)]
+    text = Markdown(extensions=extensions, extension_configs=EXTENSIONS).convert(source)
+    return text, found[0]
+
+
+@functools.cache
+def english(name: str) -> tuple[str, Original, str, outline.Outline, tuple[str, ...]]:
+    source = EVERYTHING
+    if name != "everything":
+        _, _, source = (ROOT / "docs" / name).read_text(encoding="utf-8").split("---\n", 2)
+    original = Original()
+    edition = Edition(original)
+    text, page = render(source, edition)
+    return source, original, text, page, tuple(dict.fromkeys(message.msgid for message in edition.messages))
+
+
+def elements(text: str) -> Counter[tuple]:
+    """Every element with its attributes; without those that translators may change, and without what marks English."""
+    found: Counter[tuple] = Counter()
+    for element in lxml_html.fragment_fromstring(text, create_parent="main").iterdescendants():
+        if not isinstance(element.tag, str):
+            found["comment", element.text] += 1
+            continue
+        kept = {
+            name: value
+            for name, value in element.attrib.items()
+            if name not in ("alt", "title", "aria-label", "placeholder") and (name, value) != ("lang", "en")
+        }
+        if element.tag == "span" and not kept and element.get("lang") == "en":
+            continue
+        found[(element.tag, *sorted(kept.items()))] += 1
+    return found
+
+
+@st.composite
+def catalogs(draw, name: str) -> dict[str, str]:
+    msgids = english(name)[4]
+    chosen = draw(st.lists(st.sampled_from(msgids), min_size=1, max_size=8, unique=True))
+    catalog = {msgid: msgid for msgid in msgids}
+    for msgid in chosen:
+        words = msgid.split(" ")
+        for _ in range(draw(st.integers(0, 3))):
+            place = draw(st.integers(0, len(words)))
+            if words and draw(st.booleans()):
+                words.pop(min(place, len(words) - 1))
+            else:
+                words.insert(place, draw(PIECES))
+        if draw(st.booleans()):
+            words = draw(st.permutations(words))
+        catalog[msgid] = draw(st.sampled_from([" ", ""])).join(words) or msgid
+    return catalog
+
+
+@pytest.mark.parametrize("name", ["everything", "index.md", "troubleshooting.md", "contribute/translate.md"])
+@pytest.mark.parametrize("english_first", [True, False])
+def test_no_catalog_changes_the_outline_or_adds_anything(name, english_first):
+    source, original, text, page, _ = english(name)
+    allowed = elements(text)
+
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(catalogs(name))
+    def law(catalog):
+        edition = localized(original if english_first else Original(), catalog, [])
+        published, localized_page = render(source, edition)
+        assert localized_page.nodes == page.nodes
+        assert localized_page.decisions == page.decisions
+        added = elements(published) - allowed
+        # Explained abbreviations follow the words of the language.
+        assert not {element for element in added if element[0] != "abbr"}
+        assert "\x02" not in published
+        assert "wzxhzdk" not in published
+
+    law()
