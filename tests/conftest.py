@@ -127,7 +127,8 @@ def make_site(tmp_path):
         assert updated.returncode == 0, updated.stderr
         if translated:
             for path in (site.root / "locales").rglob("*.po"):
-                site.translate(path.relative_to(site.root).as_posix(), {})
+                strings = {"Jump back to footnote {} in the text": "↩ {}"} if path.name == "mkdocs.po" else {}
+                site.translate(path.relative_to(site.root).as_posix(), strings)
         return site
 
     return make

@@ -119,6 +119,20 @@ def test_no_page_asks_another_host_for_anything(own_site):
             assert [address for address in addresses if urlsplit(address).netloc] == [], path
 
 
+def test_each_locale_has_a_search_index_of_its_own(own_site):
+    words = {"": "Troubleshooting", "es-ES": "Solución de problemas", "it-IT": "Risoluzione dei problemi"}
+    for locale in ("", *LOCALES):
+        index = json.loads((own_site / locale / "search/search_index.json").read_text(encoding="utf-8"))
+        assert len(index["docs"]) > 100
+        assert index["config"]["lang"] == [locale.partition("-")[0] or "en"]
+        assert not any(entry["location"].startswith(tuple(f"{tag}/" for tag in LOCALES)) for entry in index["docs"])
+        page = (own_site / locale / "troubleshooting/index.html").read_text(encoding="utf-8")
+        assert '"base": ".."' in page
+        if locale in words:
+            (entry,) = [entry for entry in index["docs"] if entry["location"] == "troubleshooting/"]
+            assert entry["title"] == words[locale]
+
+
 def test_error_page_is_in_the_source_language(own_site):
     assert '<html lang="en"' in (own_site / "404.html").read_text(encoding="utf-8")
     assert not list(own_site.glob("*/404.html"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -181,8 +182,15 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             }
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let the search of a locale look into the locale's own index."""
+        i18n: Any = config.plugins.get("i18n")
+        if self.config.enabled and self.localizer is not None and i18n.building:
+            return publish.with_search_base(output)
+        return output
+
     @event_priority(100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _report(self, *, config: MkDocsConfig) -> None:
         """Print what was refused; under ``--strict`` MkDocs counts it, and the build fails."""
         if not self.config.enabled:
             return
@@ -199,6 +207,16 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         )
         log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
 
+    @event_priority(-110)
+    def _finish_site(self, *, config: MkDocsConfig) -> None:
+        """Split the search index, when all locales are built."""
+        i18n: Any = config.plugins.get("i18n")
+        if self.config.enabled and not i18n.building and config.theme.name == "material":
+            building = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
+            publish.split_search_index(Path(config.site_dir), building)
+
+    on_post_build = CombinedEvent(_report, _finish_site)
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Build again when a catalog changes."""
         if self.config.enabled:
@@ -213,8 +231,6 @@ def _print(diagnostics: list[Diagnostic]) -> None:
 
 
 def _unknown_option(name: str, config_file_path: str | None) -> str:
-    from pathlib import Path
-
     known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
     if config_file_path is None:
         return f"unknown option '{name}'; the options are {known}"

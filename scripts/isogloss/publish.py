@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
 _MKDOCS_THEMES = ("mkdocs", "readthedocs")
 _LANGUAGE_FILES = "partials/languages/"
+_SEARCH_BASE = re.compile(r'(<script id="__config" type="application/json">[^<]*?"base": ")([./]*\.\.)(")')
 _BASE = "isogloss/language.html"
 _OVERLAY = """\
 {{% import "isogloss/language.html" as base %}}
@@ -89,3 +94,38 @@ def without_error_page(config: MkDocsConfig) -> bool:
         config.theme.static_templates.discard("404.html")
         return True
     return False
+
+
+def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
+    """Give each locale a search index of its own: nobody wants results in other languages.
+
+    static-i18n puts the pages of all locales into one index. Material for MkDocs looks for the index below its base
+    address, which :func:`with_search_base` sets to the folder of the locale.
+    """
+    path = site_dir / "search/search_index.json"
+    if not path.is_file():
+        return
+    index = json.loads(path.read_text(encoding="utf-8"))
+    stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
+    for locale in locales:
+        prefix = f"{locale.tag}/"
+        own = [entry for entry in index["docs"] if entry["location"].startswith(prefix)]
+        index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
+        for entry in own:
+            entry["location"] = entry["location"].removeprefix(prefix)
+        language = next((name for name in locale.language_files if name in stemmers), "en")
+        _write_json(
+            site_dir / locale.tag / path.relative_to(site_dir),
+            index | {"config": index["config"] | {"lang": [language]}, "docs": own},
+        )
+    _write_json(path, index)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def with_search_base(page: str) -> str:
+    """A page of a locale's folder, with that folder as the base address of Material's search."""
+    return _SEARCH_BASE.sub(lambda found: f"{found[1]}{posixpath.dirname(found[2]) or '.'}{found[3]}", page, count=1)

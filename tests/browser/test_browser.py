@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
+import queue
 import shutil
 import subprocess
 import threading
 from pathlib import Path
 
 import pytest
-from lxml import html
 
 HARNESS = """\
 <!doctype html>
 <meta charset="utf-8">
 <iframe src="{page}" style="width:1200px;height:900px"></iframe>
-<pre id="result"></pre>
 <script>
+const tell = result => fetch("/told", {{method: "POST", body: JSON.stringify(result)}});
 document.querySelector("iframe").addEventListener("load", event => {{
   const view = event.target.contentWindow, page = view.document;
   const link = page.querySelector("a.md-select__link[hreflang='{locale}']");
   link.addEventListener("click", click => click.preventDefault());
   link.click();
   const requests = view.performance.getEntriesByType("resource").map(entry => entry.name);
-  document.querySelector("#result").textContent = JSON.stringify({{
+  tell({{
     href: link.href.replace(location.origin, ""), lang: link.lang,
     elsewhere: requests.filter(name => new URL(name).origin !== location.origin),
     requests: requests.length,
@@ -34,31 +35,79 @@ document.querySelector("iframe").addEventListener("load", event => {{
 """
 
 
-@pytest.fixture(scope="module")
-def served(own_site):
-    handler = functools.partial(_Quiet, directory=str(own_site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield own_site, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+SEARCH = """\
+<!doctype html>
+<meta charset="utf-8">
+<iframe src="{page}" style="width:1200px;height:900px"></iframe>
+<script>
+const tell = result => fetch("/told", {{method: "POST", body: JSON.stringify(result)}});
+document.querySelector("iframe").addEventListener("load", event => {{
+  const page = event.target.contentDocument, query = page.querySelector("input[name='query']");
+  page.querySelector("#__search").checked = true;
+  page.querySelector("#__search").dispatchEvent(new Event("change"));
+  query.focus();
+  query.value = "{query}";
+  query.dispatchEvent(new Event("keyup", {{bubbles: true}}));
+  const timer = setInterval(() => {{
+    const found = [...page.querySelectorAll(".md-search-result__link")].map(link => new URL(link.href).pathname);
+    if (found.length) {{
+      clearInterval(timer);
+      tell(found);
+    }}
+  }}, 50);
+}});
+</script>
+"""
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the site, and takes what a page tells."""
+
+    told: queue.Queue[str]
+
+    def do_POST(self):
+        self.told.put(self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8"))
+        self.send_response(204)
+        self.end_headers()
+
     def log_message(self, *_):
         """Say nothing."""
 
 
-def chromium(address: str, profile: Path) -> str:
-    """The DOM of a page after its scripts have run."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert path, "Chromium is not installed: run make systems"
-    flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
-    flags += " --disable-component-update --disable-dev-shm-usage --virtual-time-budget=8000 --dump-dom"
-    command = [path, *flags.split(), f"--user-data-dir={profile}", address]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=True).stdout
+class Browser:
+    """A Chromium that opens pages of the site inside a page of the test."""
+
+    def __init__(self, site: Path, origin: str, told: queue.Queue[str]) -> None:
+        self.site, self.origin, self.told = site, origin, told
+
+    def open(self, harness: str, profile: Path):
+        """What the script of *harness* tells."""
+        path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        assert path, "Chromium is not installed: run make systems"
+        page = self.site / f"harness-{profile.name}.html"
+        page.write_text(harness, encoding="utf-8")
+        flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
+        flags += " --disable-component-update --disable-dev-shm-usage --remote-debugging-port=0"
+        command = [path, *flags.split(), f"--user-data-dir={profile}", f"{self.origin}/{page.name}"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            try:
+                return json.loads(self.told.get(timeout=60))
+            finally:
+                process.kill()
+                page.unlink()
+
+
+@pytest.fixture(scope="module")
+def browser(own_site):
+    told: queue.Queue[str] = queue.Queue()
+    handler = functools.partial(type("Handler", (_Handler,), {"told": told}), directory=str(own_site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Browser(own_site, f"http://127.0.0.1:{server.server_port}", told)
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 @pytest.mark.parametrize(
@@ -69,16 +118,22 @@ def chromium(address: str, profile: Path) -> str:
         ("gpu-cuda-in-wsl/#before-you-start", "es-ES", "/es-ES/gpu-cuda-in-wsl/"),
     ],
 )
-def test_switching_the_language_keeps_the_page_and_the_place(served, tmp_path, page, locale, expected):
-    site, origin = served
-    name = f"harness-{locale}.html"
-    (site / name).write_text(HARNESS.format(page=f"/{page}", locale=locale), encoding="utf-8")
-    dom = html.fromstring(chromium(f"{origin}/{name}", tmp_path))
-    (site / name).unlink()
-    result = dom.xpath("//pre[@id='result']/text()")
-    assert result, "the page did not load"
-    fragment = page.partition("#")[2]
-    assert f'"href":"{expected}#{fragment}"' in result[0]
-    assert f'"lang":"{locale}"' in result[0]
-    assert '"elsewhere":[]' in result[0]
-    assert '"requests":0' not in result[0]
+def test_switching_the_language_keeps_the_page_and_the_place(browser, tmp_path, page, locale, expected):
+    told = browser.open(HARNESS.format(page=f"/{page}", locale=locale), tmp_path)
+    assert told["href"] == f"{expected}#{page.partition('#')[2]}"
+    assert told["lang"] == locale
+    assert told["requests"] > 0
+    assert told["elsewhere"] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "query"), [("", "virtual environment"), ("es-ES", "entorno virtual"), ("it-IT", "ambiente virtuale")]
+)
+def test_search_finds_pages_in_the_language_of_the_reader_alone(browser, tmp_path, locale, query):
+    page = f"/{locale}/gpu-intel-xpu/" if locale else "/gpu-intel-xpu/"
+    found = browser.open(SEARCH.format(page=page, query=query), tmp_path)
+    assert len(found) >= 3
+    for path in found:
+        assert path.startswith(f"/{locale}/" if locale else "/")
+        assert locale or not path.startswith(("/es-ES/", "/it-IT/"))
+        assert (browser.site / path.strip("/") / "index.html").is_file()
