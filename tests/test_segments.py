@@ -133,9 +133,11 @@ def test_wrapping_english_again_changes_no_message():
     assert joined(wrapped) == joined(wrapped.replace("\n", " ").replace("that somebody", "that\nsomebody"))
 
 
-def test_tags_are_read_as_a_browser_reads_them():
-    assert tags('<a href="x" ONCLICK=y>t</a>') == ("<a href='x' onclick='y'>", "</a>")
-    assert tags('<img alt="one" src=a>') == tags("<img src='a' alt='two'>")
+def test_tags_are_compared_as_they_are_written():
+    assert tags('<a href="x" ONCLICK=y>t</a>') == ('<a href="x" ONCLICK=y>', "</a>")
+    assert tags('<img alt="one" src=a>') == tags("<img alt='two' src=a>")
+    assert tags("<img src=z'q onerror=x() w='>") != ()
+    assert tags("<b data-x='<i title=\"a\">'>") != tags("<b data-x='<i title=\"b\">'>")
     assert tags("a < b") == ("<",)
     assert well_nested(("<a>", "<b>", "</b>", "<br>", "</a>"))
     assert not well_nested(("<a>", "<b>", "</a>", "</b>"))

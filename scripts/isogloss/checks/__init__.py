@@ -34,6 +34,7 @@ TEXT_CHECKS: tuple[TextCheck, ...] = (
     texts.check_control_character,
     texts.check_bidi_control,
     texts.check_invisible_character,
+    texts.check_hidden_markup,
     texts.check_line_start,
     texts.check_plain_text,
     texts.check_footnote,

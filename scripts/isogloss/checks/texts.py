@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -12,12 +13,15 @@ from isogloss.checks.problem import Problem
 from isogloss.segments import Kind, Message
 from isogloss.segments.html import tags, well_nested
 
+_TAG_START = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
+_NAMED = re.compile(r"%\((\w+)\)")
 _FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
 _BLOCK = re.compile(r"\[TOC\]\s*\Z|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|")
 NOTABLE = re.compile(
-    r"""[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"""
+    r"""[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}&\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"""
     r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*\[TOC|\A\s*[#*+>!?=:/`~|\d-]"""
 )
 """Characters without which no check on texts finds anything."""
@@ -66,6 +70,38 @@ def _invisible(char: str) -> bool:
     return unicodedata.category(char) == "Cf" and char not in _BIDI_CONTROLS
 
 
+def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Problem]:
+    """Markup or control characters behind entities or backslashes: some part of a site will read what is behind them.
+
+    Bad: ``Guía &lt;script&gt;``
+    Good: ``Guía``
+    """
+    original, translated = _unescaped(message.msgid), _unescaped(msgstr)
+    if _hidden_tags(msgstr, translated) > _hidden_tags(message.msgid, original):
+        yield Problem("the translation holds markup that the original does not have", "remove it")
+    hidden = {char for char in translated if char not in msgstr and char not in original}
+    bad = [char for char in hidden if char in _BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Cf")]
+    bad += [char for char in hidden if message.kind.plain and char in '<>"']
+    if bad:
+        names = ", ".join(f"U+{ord(char):04X}" for char in sorted(bad))
+        yield Problem(f"an entity stands for {names}", "write the character itself, or leave it out")
+
+
+def _hidden_tags(text: str, unescaped: str) -> int:
+    return len(_TAG_START.findall(unescaped)) - len(_TAG_START.findall(text))
+
+
+def _unescaped(text: str) -> str:
+    """*text* as it is read once all backslashes and entities are gone, also those inside others."""
+    text = _BACKSLASH.sub(r"\1", text)
+    for _ in range(4):
+        plain = html.unescape(text)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
 def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
     """A beginning that would be the mark of a heading, a list or another block: readers would see it as it is.
 
@@ -112,6 +148,15 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Problem]:
     Good: msgstr ``Comprobado el %(date)s``
     """
     if message.kind not in (Kind.TEMPLATE, Kind.SITE):
+        return
+    try:
+        if message.kind is Kind.TEMPLATE:
+            msgstr % dict.fromkeys(_NAMED.findall(message.msgid), "")
+        elif "{}" in message.msgid:
+            msgstr.format("")
+    except (ValueError, KeyError, TypeError, IndexError):
+        sign = "%%" if message.kind is Kind.TEMPLATE else "{{ and }}"
+        yield Problem("a placeholder is not one of the original's", f"write {sign} for the sign itself")
         return
     original, translated = Counter(_PLACEHOLDER.findall(message.msgid)), Counter(_PLACEHOLDER.findall(msgstr))
     for placeholder in original - translated:

@@ -156,6 +156,7 @@ class _PageUnderWay:
             else:
                 self._slot(place)
         self._abbreviations(places)
+        self.stashed = len(self.md.htmlStash.rawHtmlBlocks)
 
     def _slot(self, slot: Slot) -> None:
         edition = self._edition
@@ -299,7 +300,7 @@ class _PageUnderWay:
                 element.set("id", identifier)
 
     def _structure(self, slot: Slot) -> Inline:
-        return structure(self.md, slot.element, slot.inline, slot.before)
+        return structure(self.md, slot.element, slot.inline, slot.before, self.stashed)
 
     def _expected(self, slot: Slot) -> Inline:
         passages = self._edition.original.passages

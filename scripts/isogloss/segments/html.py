@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
 
 from isogloss.segments.message import Kind
 from isogloss.segments.text import has_words
@@ -48,6 +47,7 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _VERBATIM = frozenset(["code", "math", "pre", "script", "style", "svg", "textarea", "title"])
 _CODE_BLOCK = re.compile(
     r'\s*<(?:div|table|pre)\b[^>]*\bclass="[^"]*\b(?:highlight|highlighttable|codehilite|mermaid|arithmatex)\b'
@@ -55,7 +55,7 @@ _CODE_BLOCK = re.compile(
 _CODE_TITLE = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
 _TOKEN = re.compile(r"""<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-_ATTRIBUTE = re.compile(rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
 Translate = Callable[[str, Kind], str]
 """Takes a msgid and its kind, returns what is published in its place."""
@@ -142,63 +142,47 @@ def _run(run: list[_Token], translate: Translate) -> list[str]:
 
 
 def _attributes(tag: str, translate: Translate) -> str:
+    # Attributes are taken one after the other, so that what looks like one inside a value stays part of the value.
     def put_back(match: re.Match[str]) -> str:
-        quote, value = match.group(2)[0], match.group(2)[1:-1]
-        if not has_words(value):
+        before, name, equals, quoted = match.groups()
+        quote, value = quoted[0], quoted[1:-1]
+        if name.lower() not in TRANSLATABLE_ATTRIBUTES or quote not in "\"'" or not has_words(value):
             return match.group()
         published = translate(value, Kind.ATTRIBUTE)
         published = published.replace("<", "&lt;").replace(quote, "&quot;" if quote == '"' else "&#39;")
-        return f"{match.group(1)}{quote}{published}{quote}"
+        return f"{before}{name}{equals}{quote}{published}{quote}"
 
     return _ATTRIBUTE.sub(put_back, tag)
 
 
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kept = sorted((name, "…" if name in TRANSLATABLE_ATTRIBUTES else value or "") for name, value in attrs)
-        self.found.append(f"<{tag}{''.join(f' {name}={value!r}' for name, value in kept)}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append(f"</{tag}>")
-
-    def handle_comment(self, data: str) -> None:
-        self.found.append(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self.found.append(f"<!{decl}>")
-
-    def handle_pi(self, data: str) -> None:
-        self.found.append(f"<?{data}>")
-
-    def unknown_decl(self, data: str) -> None:
-        self.found.append(f"<![{data}]>")
-
-
 @lru_cache(maxsize=4096)
 def tags(source: str) -> tuple[str, ...]:
-    """The tags of *source* as a browser reads them, in order, with their attributes sorted.
+    """The tags and comments of *source* as they are written, in order.
 
-    The values of attributes that translators may change (``alt``, ``title``, ``aria-label``) are left out; a ``<``
-    that begins no tag counts as one, so that half a tag cannot hide.
+    Only the quoted values of attributes that translators may change (``alt``, ``title``, ``aria-label``) are left out.
+    Two texts whose tags are equal letter by letter are read alike by every browser. A ``<`` that begins no whole tag
+    counts as one, so that half a tag cannot hide.
     """
-    parser = _Tags()
-    parser.feed(source)
-    parser.close()
-    rest = _TOKEN.sub("", source)
-    return (*parser.found, *["<"] * rest.count("<"))
+    found = [_ATTRIBUTE.sub(_blank, match.group()) for match in _TOKEN.finditer(source)]
+    return (*found, *["<"] * _TOKEN.sub("", source).count("<"))
+
+
+def _blank(match: re.Match[str]) -> str:
+    if match.group(2).lower() not in TRANSLATABLE_ATTRIBUTES or match.group(4)[0] not in "\"'":
+        return match.group()
+    return f"{match.group(1)}{match.group(2)}{match.group(3)}…"
 
 
 def well_nested(found: Sequence[str]) -> bool:
     """Whether every closing tag of *found* closes the tag opened last (void elements have none)."""
     open_tags: list[str] = []
     for tag in found:
+        name = _NAME.match(tag)
+        if name is None:
+            continue
         if tag.startswith("</"):
-            if not open_tags or open_tags.pop() != tag[2:-1]:
+            if not open_tags or open_tags.pop() != name.group(1).lower():
                 return False
-        elif (name := re.match(r"<([a-z][^\s>]*)", tag)) and name.group(1) not in ("br", "img", "wbr", "hr", "input"):
-            open_tags.append(name.group(1))
+        elif name.group(1).lower() not in _VOID and not tag.endswith("/>"):
+            open_tags.append(name.group(1).lower())
     return not open_tags

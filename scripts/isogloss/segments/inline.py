@@ -20,12 +20,13 @@ from markdown.util import AtomicString
 from isogloss.segments import html
 
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
-_NOTABLE = re.compile("[\x02*_`\\]\\[{+]")
+_NOTABLE = re.compile("[\x02*_`\\]\\[{+<]")
 """Characters without which a text holds neither stashed HTML nor markup left over."""
 _CODE = frozenset({"code", "kbd", "pre", "samp", "script", "style"})
-_LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+")
+_LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])")
 
 
 class Item(NamedTuple):
@@ -65,9 +66,10 @@ class Inline:
 _PLAIN = Inline()
 
 
-def _structural(element: etree.Element) -> str:
-    kept = sorted((name, value) for name, value in element.attrib.items() if name not in html.TRANSLATABLE_ATTRIBUTES)
-    return "".join(f' {name}="{value}"' for name, value in kept if name not in ("href", "src"))
+def _structural(element: etree.Element, without: tuple[str, ...] = ()) -> str:
+    """The attributes of *element* as text; of those that translators may change, only that they are there."""
+    kept = sorted((name, value) for name, value in element.attrib.items() if name not in without)
+    return "".join(f" {name}" if name in html.TRANSLATABLE_ATTRIBUTES else f' {name}="{value}"' for name, value in kept)
 
 
 def _given(attributes: dict[str, str], before: dict[str, str]) -> tuple[tuple[str, str | None], ...]:
@@ -84,11 +86,16 @@ def _given(attributes: dict[str, str], before: dict[str, str]) -> tuple[tuple[st
 
 
 def structure(
-    md: Markdown, block: etree.Element, children: list[etree.Element], before: dict[str, str] | None = None
+    md: Markdown,
+    block: etree.Element,
+    children: list[etree.Element],
+    before: dict[str, str] | None = None,
+    stashed: int | None = None,
 ) -> Inline:
     """The structure of *block*, whose inline *children* were rendered by *md* from its text.
 
-    *before* holds the attributes that the block had before attribute lists were read.
+    *before* holds the attributes that the block had before attribute lists were read; *stashed* is how many pieces of
+    HTML were stashed before inline parsing: they are blocks of the page, and no part of the text.
     """
     attributes = block.attrib
     given = _given(attributes, before or {}) if attributes and attributes != before else ()
@@ -102,33 +109,49 @@ def structure(
         if not value or not _NOTABLE.search(value) or isinstance(value, AtomicString):
             return
         for match in _STASHED_HTML.finditer(value):
-            source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
-            if isinstance(source, str) and not _ENTITY.match(source):
-                raw.append("" if html.is_code_block(source) else source)
+            number = int(match.group(1))
+            source = md.htmlStash.rawHtmlBlocks[number]
+            if isinstance(source, str) and not _ENTITY.match(source) and number >= (stashed or 0):
+                raw.append(source)
         items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
+
+    def attribute(element: etree.Element) -> None:
+        # A value is escaped when it is written, but not what was stashed in it.
+        for name, value in element.attrib.items():
+            if value and "\x02" in value:
+                for match in _PLACEHOLDER.finditer(value):
+                    number = _STASHED_HTML.match(match.group())
+                    source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[:8]
+                    if not isinstance(source, str) or not _ENTITY.match(source):
+                        items.append(Item("tag", f"{name}={source}"))
 
     def visit(element: etree.Element) -> None:
         tag = element.tag
+        if element.attrib:
+            attribute(element)
         if tag == "a":
             href = element.get("href") or ""
             if element.get("class") == "footnote-ref":
-                items.append(Item("tag", f"[^] {href}"))
+                items.append(Item("tag", f"[^]{_structural(element)}"))
                 return
             visible = bool(len(element) or (element.text and element.text.strip()))
             links.append((href, "".join(element.itertext())))
             items.append(Item("link", href, visible))
-            if len(element.attrib) > 1 and (rest := _structural(element)):
+            if len(element.attrib) > 1 and (rest := _structural(element, ("href",))):
                 items.append(Item("tag", f"<a{rest}>"))
         elif tag in _CODE:
             code = "".join(element.itertext())
             items.append(Item("code", _STASHED_HTML.sub(lambda match: _stashed(md, match), code)))
+            if element.attrib or len(element):
+                items.extend(Item("tag", f"<{inner.tag}{_structural(inner)}>") for inner in element.iter())
             return
         elif tag == "img":
             items.append(Item("image", element.get("src") or ""))
-            if rest := _structural(element):
+            if rest := _structural(element, ("src", "alt")):
                 items.append(Item("tag", f"<img{rest}>"))
         elif _footnote(element):
-            pass
+            if set(element.attrib) != {"id"} or not element.attrib["id"].startswith("fnref"):
+                items.append(Item("tag", f"<sup{_structural(element)}>"))
         elif tag in _EMPHASIS and not element.attrib:
             items.append(Item("emphasis", tag))
         else:
@@ -206,5 +229,6 @@ def structure_of(md: Markdown, tag: str, text: str) -> Inline:
     block = etree.Element(tag)
     block.text = text
     with undisturbed(md):
+        stashed = len(md.htmlStash.rawHtmlBlocks)
         render(md, block)
-        return structure(md, block, list(block))
+        return structure(md, block, list(block), stashed=stashed)
