@@ -170,10 +170,14 @@ def _stashed(md: Markdown, text: str, resolve: Callable[[str], str]) -> Iterator
         if html.is_code_block(source):
             yield Node("code", _hash(_CODE_TITLE.sub("", source)))
         else:
-            found = [(m.group(1).lower(), m.group(2) or m.group(3) or m.group(4) or "") for m in _HREF.finditer(source)]
+            tags = [tag for tag in html.tags(source) if not tag.startswith("<span lang=")]
+            found = [
+                (match.group(1).lower(), match.group(2) or match.group(3) or match.group(4) or "")
+                for tag in tags
+                for match in _HREF.finditer(tag)
+            ]
             leads = tuple(sorted(resolve(value) for name, value in found if name == "href"))
             holds = tuple(sorted(resolve(value) for name, value in found if name == "src"))
-            tags = [tag for tag in html.tags(source) if not tag.startswith("<span lang=")]
             if leads or holds or tags:
                 yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", leads, holds)
 

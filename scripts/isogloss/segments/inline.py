@@ -150,7 +150,7 @@ def structure(
             if rest := _structural(element, ("src", "alt")):
                 items.append(Item("tag", f"<img{rest}>"))
         elif _footnote(element):
-            if set(element.attrib) != {"id"} or not element.attrib["id"].startswith("fnref"):
+            if set(element.attrib) != {"id"} or not (element.get("id") or "").startswith("fnref"):
                 items.append(Item("tag", f"<sup{_structural(element)}>"))
         elif tag in _EMPHASIS and not element.attrib:
             items.append(Item("emphasis", tag))
