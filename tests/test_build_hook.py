@@ -250,3 +250,32 @@ def test_decision_guide_mistakes_fail_the_build(make_site):
         assert built.returncode == 1
         assert f"[{code}]" in built.stderr
         assert f"docs/index.md:{site.line('docs/index.md', 'Choose')}: error:" in built.stderr
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_mkdocs_own_themes_with_search_and_a_region(make_site, theme):
+    site = make_site({"index.md": "# Top\n"}, theme=theme)
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n"))
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert html.fromstring(site.read("site/es-ES/index.html")).get("lang") == "es-ES"
+    assert html.fromstring(site.read("site/index.html")).get("lang") == "en"
+
+
+def test_highlighted_code_spans_are_the_same_in_every_language(make_site):
+    site = make_site({"index.md": "# Top\n\nRun `#!py x = 1` and <b>y</b>.\n\nThen `#!py y = 2`.\n"})
+    site.write(
+        "mkdocs.yml",
+        site.read("mkdocs.yml").replace("  - pymdownx.keys\n", "  - pymdownx.keys\n  - pymdownx.inlinehilite\n"),
+    )
+    path = "locales/es-ES/docs/index.po"
+    site.translate(path, {"Run `#!py x = 1` and <b>y</b>.": "Con <b>y</b>, ejecute `#!py x = 1`."})
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+
+
+def test_a_description_over_several_lines_is_one_message(make_site):
+    site = make_site({"index.md": "---\ndescription: >\n  About\n  it\n---\n\n# Top\n"}, theme="material")
+    site.translate("locales/es-ES/docs/index.po", {"About it": "Acerca de ello"})
+    assert site.build("--strict").returncode == 0
+    assert 'content="Acerca de ello"' in site.read("site/es-ES/index.html")

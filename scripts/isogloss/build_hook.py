@@ -71,7 +71,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self._begin_site(config)
         else:
             self.site_strings.restore(config)
-        publish.withhold_theme_locale(config)
+        return config
+
+    # As late as may be before static-i18n, at -100: other plugins, such as search, ask the theme for its locale.
+    @event_priority(-99)
+    def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.config.enabled:
+            publish.withhold_theme_locale(config)
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
@@ -110,7 +116,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 publish.without_error_page(config)
         return config
 
-    on_config = CombinedEvent(_begin, _enter_locale)
+    on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
 
     def _open(self, md: Markdown) -> Edition | None:
         if "relpath" not in md.treeprocessors:

@@ -289,7 +289,8 @@ def _origin(project: Project, source: Path, msgid: str) -> Location:
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:
     """The messages of a page's front matter: its title and its description."""
     kinds = (("title", Kind.TITLE), ("description", Kind.DESCRIPTION))
-    return [Message(str(meta[name]), kind) for name, kind in kinds if isinstance(meta.get(name), str) and meta[name]]
+    texts = [(meta.get(name), kind) for name, kind in kinds]
+    return [Message(text.strip(), kind) for text, kind in texts if isinstance(text, str) and text.strip()]
 
 
 def page_problems(

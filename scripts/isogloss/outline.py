@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
+from isogloss.segments.inline import unstashed
 
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
@@ -116,10 +117,10 @@ def _read(md: Markdown, element: etree.Element, resolve: Callable[[str], str], n
             continue
         anchor = child.get("id") or ""
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            nodes.append(Node("heading", tag[1], anchor, *_inline(child, resolve)))
+            nodes.append(Node("heading", tag[1], anchor, *_inline(md, child, resolve)))
             continue
         if tag in _BLOCKS:
-            nodes.append(Node("passage", tag, anchor, *_inline(child, resolve)))
+            nodes.append(Node("passage", tag, anchor, *_inline(md, child, resolve)))
         elif tag == "pre":
             nodes.append(Node("code", _hash("".join(child.itertext())), anchor))
             continue
@@ -130,6 +131,8 @@ def _read(md: Markdown, element: etree.Element, resolve: Callable[[str], str], n
                 nodes.append(Node("tabs", child.get("data-tabs") or "", anchor))
             elif "admonition" in classes:
                 nodes.append(Node("alert", classes, anchor))
+        if tag == "code":
+            continue
         if child.text and "\x02" in child.text:
             nodes += _stashed(md, child.text, resolve)
         if len(child):
@@ -138,7 +141,9 @@ def _read(md: Markdown, element: etree.Element, resolve: Callable[[str], str], n
             nodes += _stashed(md, child.tail, resolve)
 
 
-def _inline(block: etree.Element, resolve: Callable[[str], str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _inline(
+    md: Markdown, block: etree.Element, resolve: Callable[[str], str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Targets, and images and code, of the inline content of *block*, without that of the blocks below it."""
     leads: list[str] = []
     holds: list[str] = []
@@ -153,7 +158,7 @@ def _inline(block: etree.Element, resolve: Callable[[str], str]) -> tuple[tuple[
             elif tag == "img":
                 holds.append(resolve(child.get("src") or ""))
             elif tag == "code":
-                holds.append("`" + "".join(child.itertext()) + "`")
+                holds.append("`" + unstashed(md, "".join(child.itertext())) + "`")
                 continue
             visit(child)
 
@@ -178,7 +183,8 @@ def _stashed(md: Markdown, text: str, resolve: Callable[[str], str]) -> Iterator
             ]
             leads = tuple(sorted(resolve(value) for name, value in found if name == "href"))
             holds = tuple(sorted(resolve(value) for name, value in found if name == "src"))
-            if leads or holds or tags:
+            # One tag alone is part of a passage, in which the order is free.
+            if len(tags) > 1 and (leads or holds or tags):
                 yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", leads, holds)
 
 

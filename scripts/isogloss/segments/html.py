@@ -53,7 +53,7 @@ _CODE_BLOCK = re.compile(
     r'\s*<(?:div|table|pre)\b[^>]*\bclass="[^"]*\b(?:highlight|highlighttable|codehilite|mermaid|arithmatex)\b'
 )
 _CODE_TITLE = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
-_TOKEN = re.compile(r"""<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_TOKEN = re.compile(r"""\x02[^\x03]*\x03|<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
@@ -70,7 +70,8 @@ class _Token:
 
     @property
     def inline(self) -> bool:
-        return not self.text.startswith("<") or self.name in _INLINE
+        # What is stashed inside, such as a code block, stands between two texts.
+        return self.text[0] not in "<\x02" or self.name in _INLINE
 
 
 def _tokens(source: str) -> Iterator[_Token]:

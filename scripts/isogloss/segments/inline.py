@@ -141,7 +141,7 @@ def structure(
                 items.append(Item("tag", f"<a{rest}>"))
         elif tag in _CODE:
             code = "".join(element.itertext())
-            items.append(Item("code", _STASHED_HTML.sub(lambda match: _stashed(md, match), code)))
+            items.append(Item("code", unstashed(md, code)))
             if element.attrib or len(element):
                 items.extend(Item("tag", f"<{inner.tag}{_structural(inner)}>") for inner in element.iter())
             return
@@ -174,8 +174,11 @@ def structure(
     return Inline(tuple(items), given, nested, tuple(links))
 
 
-def _stashed(md: Markdown, match: re.Match[str]) -> str:
-    return str(md.htmlStash.rawHtmlBlocks[int(match.group(1))])
+def unstashed(md: Markdown, text: str) -> str:
+    """*text* with the stashed HTML itself in place of its placeholders, whose numbers say nothing."""
+    if "\x02" not in text:
+        return text
+    return _STASHED_HTML.sub(lambda match: str(md.htmlStash.rawHtmlBlocks[int(match.group(1))]), text)
 
 
 def _footnote(element: etree.Element) -> bool:

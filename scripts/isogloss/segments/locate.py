@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 
 _MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|\#{1,6}|:)\s+|\[[ xX]\]\s+|\|)*")
 
@@ -12,20 +14,24 @@ def line_of(source: str, msgid: str) -> int:
 
     Python-Markdown keeps no positions: lines are joined as the walk joins them, and the text is searched for.
     """
-    starts: list[tuple[int, int]] = []
-    parts: list[str] = []
-    length = 0
-    for number, line in enumerate(source.splitlines(), start=1):
-        mark = _MARKS.match(line)
-        text = " ".join(line[mark.end() if mark else 0 :].split())
-        starts.append((length, number))
-        parts.append(text)
-        length += len(text) + 1
-    joined = " ".join(parts)
+    joined, starts = _joined(source)
     wanted = " ".join(msgid.split())
     position = joined.find(wanted)
     if position < 0:
         position = joined.find(wanted[:40])
-    if position < 0:
-        return 0
-    return max(number for start, number in starts if start <= position)
+    return bisect_right(starts, position) if position >= 0 else 0
+
+
+@lru_cache(maxsize=8)
+def _joined(source: str) -> tuple[str, list[int]]:
+    """*source* in one line, without the marks of its blocks, and where each of its lines begins there."""
+    starts: list[int] = []
+    parts: list[str] = []
+    length = 0
+    for line in source.splitlines():
+        mark = _MARKS.match(line)
+        text = " ".join(line[mark.end() if mark else 0 :].split())
+        starts.append(length)
+        parts.append(text)
+        length += len(text) + 1
+    return " ".join(parts), starts
