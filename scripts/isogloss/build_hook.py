@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
 from isogloss import publish
+from isogloss.addresses import Addresses, page_of
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
-from isogloss.localize import Localizer, Originals, orphans, read_catalogs
+from isogloss.handwritten import Handwritten
+from isogloss.localize import Localizer, orphans, read_catalogs
+from isogloss.originals import Originals
 from isogloss.project import Locale, Project, line_of, load
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
 from isogloss.strings import SiteStrings, template_messages, translate_navigation
@@ -107,6 +111,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return config
         i18n: Any = config.plugins["i18n"]
         self.localizer = self.localizers.get(i18n.current_language)
+        self.written = Handwritten(self.project, self._locale)
         publish.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
@@ -123,8 +128,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if getattr(file, "localization", None) not in (None, self.project.source.tag):
-            english = file.norm_src_uri
-            return self.localizer.handwritten(file.src_uri, english) if self.localizer is not None else None
+            return self.written.edition(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
             return self.originals.edition(file.src_uri)
         return self.localizer.edition(file.src_uri)
@@ -132,16 +136,28 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     @event_priority(-110)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of catalogs whose page is gone."""
-        if self.config.enabled and self.localizer is not None:
-            pages = [getattr(file, "norm_src_uri", file.src_uri) for file in files.documentation_pages()]
+        if not self.config.enabled:
+            return files
+        self.files = files
+        if self.localizer is None:
+            self.english_files = files
+            self.english = {page_of(file): file.src_uri for file in files.documentation_pages()}
+        else:
+            own = filter(self._own, files.documentation_pages())
+            written = {self.english[page_of(file)]: file.src_uri for file in own}
             self.localizer.diagnostics += orphans(
-                self.project, self.localizer.locale, self.localizer.catalogs.values(), pages
+                self.project, self._locale, self.localizer.catalogs.values(), self.english.values(), written
             )
         return files
+
+    def _own(self, file: Any) -> bool:
+        localized = getattr(file, "localization", None) not in (None, self.project.source.tag)
+        return localized and page_of(file) in self.english
 
     @event_priority(-110)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Translate the titles of mkdocs.yml."""
+        self.navigation = nav
         if self.config.enabled and self.localizer is not None:
             localizer = self.localizer
             translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
@@ -152,6 +168,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled and self.localizer is not None and getattr(page.file, "localization", None) is None:
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
         return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take down the ids of an English page."""
+        if self.config.enabled and self.localizer is None:
+            self.originals.rendered(page.file.src_uri, html)
+        return html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let the theme and the templates speak the locale."""
@@ -201,9 +223,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return
         if self.localizer is None:
-            _print(self.originals.diagnostics)
+            # MkDocs itself tells of missing files and anchors in a build.
+            _print(self.originals.problems(self.files, self.navigation, config, by_mkdocs=True))
             return
-        _print(self.localizer.diagnostics)
+        _print([*self.localizer.diagnostics, *self._written_problems()])
+        if not self.localizer.catalogs:
+            return
         published, total = self.localizer.published, self.localizer.total
         percent = 100 * published // total if total else 100
         unfinished = (
@@ -212,6 +237,14 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             else f"; {total - published:,} passages are published in {self.project.source.name}"
         )
         log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+
+    def _written_problems(self) -> Iterator[Diagnostic]:
+        outlines = self.originals.outlines
+        english = {page: (path, outlines[path]) for page, path in self.english.items() if path in outlines}
+        source = self.project.source
+        addresses = Addresses(self.english_files, source, source), Addresses(self.files, self._locale, source)
+        found = self.written.problems(english, *addresses)
+        return (problem for problem in found if problem.severity is Severity.ERROR)
 
     @event_priority(-110)
     def _finish_site(self, *, config: MkDocsConfig) -> None:
@@ -230,7 +263,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return server
 
 
-def _print(diagnostics: list[Diagnostic]) -> None:
+def _print(diagnostics: Iterable[Diagnostic]) -> None:
     for diagnostic in sorted(diagnostics, key=lambda found: (found.location, found.code)):
         level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.WARNING
         log.log(level, str(diagnostic))

@@ -8,9 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from isogloss import __version__, catalog, checks, diagnostics, outline, status, strings
+from isogloss.addresses import page_of
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.diagnostics.forms import FORMS
-from isogloss.localize import Localizer, Originals, orphans, read_catalogs, read_glossary
+from isogloss.inspection import inspect
+from isogloss.localize import Localizer, read_catalogs
+from isogloss.originals import Originals, record, record_anchors
 from isogloss.pages import Site
 from isogloss.project import Locale
 from isogloss.update import Change, Source, update
@@ -108,14 +111,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open(options: argparse.Namespace) -> tuple[Site, list[Locale]]:
+def _open(options: argparse.Namespace, needs_plugin: bool = True) -> tuple[Site, list[Locale]]:
     path: Path = options.config_file
     if not path.is_file():
         hint = "run the command in the folder of mkdocs.yml, or name the file with -f"
         raise ProblemsFound(
             [Diagnostic("configuration", "there is no such file", Location(path.as_posix()), hint=hint)]
         )
-    site = Site(path.resolve())
+    site = Site(path.resolve(), needs_plugin)
     known = {locale.tag: locale for locale in site.project.locales}
     for tag in options.locale or ():
         if tag not in known:
@@ -143,16 +146,27 @@ def _sources(site: Site, originals: Originals) -> list[Source]:
 
 def _update(options: argparse.Namespace) -> int:
     site, locales = _open(options)
-    sources = _sources(site, Originals(site.project))
+    originals = Originals(site.project)
+    sources = _sources(site, originals)
     count = len({message.msgid for source in sources for message, _ in source.messages})
     print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
     for locale in locales:
-        changes = update(site.project, locale, sources)
+        changes = update(site.project, locale, _translated(site, locale, sources))
         print(f"{locale.tag}: {_summary(changes)}")
         for change in changes:
             if change.written:
                 print(f"  {change.path}: {_counts(change) or 'rewritten in canonical form'}")
+    path = record(site.project)
+    if catalog.write(path, record_anchors(originals, site.files(site.project.source))):
+        print(f"{site.project.relative(path)}: new anchors are on record")
     return 0
+
+
+def _translated(site: Site, locale: Locale, sources: list[Source]) -> list[Source]:
+    """The *sources* that *locale* has catalogs of: all but pages that are written by hand."""
+    written = {page_of(file) for file in site.handwritten(locale)}
+    paths = {file.src_uri for file in site.english if page_of(file) in written}
+    return [source for source in sources if source.page not in paths or not source.page]
 
 
 def _summary(changes: list[Change]) -> str:
@@ -181,37 +195,15 @@ def _counts(change: Change) -> str:
 def _check(options: argparse.Namespace) -> int:
     if options.explain:
         return _explain(options.explain)
-    site, locales = _open(options)
-    project = site.project
-    originals = Originals(project)
-    sources = _sources(site, originals)
-    problems = list(originals.diagnostics)
-    checked = 0
-    for locale in locales:
-        try:
-            catalogs, glossary = read_catalogs(project, locale), read_glossary(project, locale)
-            localizer = Localizer(project, locale, originals, catalogs, glossary)
-        except ProblemsFound as error:
-            problems += error.problems
-            continue
-        problems += orphans(project, locale, localizer.catalogs.values(), [file.src_uri for file in site.english])
-        for file in site.english:
-            site.render(file, localizer.edition(file.src_uri))
-            meta = dict(file.page.meta) if file.page is not None else {}
-            localizer.front_matter(file.src_uri, meta)
-        for source in sources:
-            if not source.page:
-                for message, _ in source.messages:
-                    localizer.string(message, source.name)
-        problems += localizer.diagnostics
-        checked += localizer.total
-    problems.sort(key=lambda problem: (problem.location, problem.code))
+    site, locales = _open(options, needs_plugin=False)
+    found = inspect(site, locales)
+    problems = found.problems
     if options.format != "text":
         print(FORMS[options.format](problems, checks.manual(), __version__), end="")
     elif problems:
         diagnostics.write(problems)
     else:
-        print(f"{counted(checked, 'passage')} in {counted(len(locales), 'locale')}: nothing found")
+        print(f"{counted(found.passages, 'passage')} in {counted(len(locales), 'locale')}: nothing found")
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
@@ -249,7 +241,7 @@ def _status(options: argparse.Namespace) -> int:
     rows = []
     for locale in locales:
         catalogs = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else {}
-        rows += status.progress(site.project, locale, sources, catalogs)
+        rows += status.progress(site.project, locale, _translated(site, locale, sources), catalogs)
     print(
         status.as_json(rows) if options.format == "json" else status.as_text(rows, [locale.tag for locale in locales])
     )

@@ -6,64 +6,31 @@ The build hook and ``isogloss check`` both render pages through it, so that they
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown import Markdown
 
 from isogloss import catalog, checks, outline
+from isogloss.alignment import align
 from isogloss.catalog import Catalog
 from isogloss.checks import Glossary
+from isogloss.checks.pages import PAGE_CHECKS, check_decision
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
+from isogloss.originals import Originals
 from isogloss.project import Locale, Project
-from isogloss.segments import Edition, Inline, Kind, Message, Original
+from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
 from isogloss.segments.locate import line_of
-
-
-@dataclass(slots=True)
-class Originals:
-    """What the English pages turned out to be; shared by all locales of one build."""
-
-    project: Project
-    pages: dict[str, Original] = field(default_factory=dict)
-    outlines: dict[str, outline.Outline] = field(default_factory=dict)
-    messages: dict[str, list[Message]] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def edition(self, src_uri: str) -> Edition:
-        """The English edition of a page: rendering it fills in its structure, and checks the source."""
-        self.pages[src_uri] = original = Original()
-        edition = Edition(original)
-
-        def finish(md: Markdown, root: etree.Element) -> None:
-            self.outlines[src_uri] = page = outline.read(md, root)
-            self.messages[src_uri] = edition.messages
-            self.diagnostics += source_problems(self.project, src_uri, page)
-
-        edition.finish = finish
-        return edition
-
-
-def source_problems(project: Project, src_uri: str, page: outline.Outline) -> Iterator[Diagnostic]:
-    """What the checks of English pages find."""
-    path = project.page_path(src_uri)
-    for check in checks.SOURCE_CHECKS:
-        problems = list(check(page))
-        if problems:
-            anchor = page.decisions[0].anchor if page.decisions else ""
-            source = (project.root / path).read_text(encoding="utf-8")
-            line = line_of(source, anchor.replace("-", " ")) or line_of(source.lower(), anchor.replace("-", " "))
-            yield from checks.found(check, problems, Location(path, line))
 
 
 def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
     """All catalogs of *locale*, by path.
 
-    Raises :class:`ProblemsFound` with the faults of all of them, or if there are none at all.
+    Raises :class:`ProblemsFound` with the faults of all of them, or if there are none at all and no pages either.
     """
     paths = project.catalog_files(locale)
-    if not paths:
+    if not paths and not project.writes_by_hand(locale):
         folder = project.relative(project.locales_dir / locale.tag)
         raise ProblemsFound(
             [
@@ -103,24 +70,26 @@ def read_glossary(project: Project, locale: Locale) -> Glossary:
 
 
 def orphans(
-    project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str]
+    project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str], written: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
-    """Catalogs with messages of a page that is gone."""
-    expected = {project.page_catalog(locale, src_uri) for src_uri in pages}
+    """Catalogs with messages of a page that is gone, or that is *written* by hand: paths by those of English pages."""
+    expected = {project.page_catalog(locale, src_uri) for src_uri in pages if src_uri not in written}
     expected |= {project.strings_catalog(locale, name) for name in ("mkdocs", "overrides")}
+    unused = {project.page_catalog(locale, src_uri): path for src_uri, path in written.items()}
     folder = project.locales_dir / locale.tag / "docs"
     for found in catalogs:
         if found.path in expected or not found.entries:
             continue
         why = "it belongs to no page"
-        if found.path.is_relative_to(folder):
+        hint = "run: isogloss update (translations go to where their texts are now; the rest is kept as obsolete)"
+        if found.path in unused:
+            path = project.page_path(unused[found.path])
+            why, hint = f"its page is written by hand: {path}", f"remove {path}, or run isogloss update"
+        elif found.path.is_relative_to(folder):
             page = project.docs_dir / found.path.relative_to(folder).with_suffix(".md")
             why = f"its page {project.relative(page)} is gone"
         yield Diagnostic(
-            "catalog-without-page",
-            f"this catalog holds messages, but {why}",
-            Location(found.name, 1),
-            hint="run: isogloss update (translations go to where their texts are now; the rest is kept as obsolete)",
+            "catalog-without-page", f"this catalog holds messages, but {why}", Location(found.name, 1), hint=hint
         )
 
 
@@ -143,6 +112,7 @@ class Localizer:
     """Messages whose words have been checked: one that is on a page twice is told of once."""
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
+    _told: set[Diagnostic] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         source = self.project.source
@@ -162,65 +132,27 @@ class Localizer:
 
     def edition(self, src_uri: str) -> Edition:
         """The edition of the English page *src_uri* in this locale."""
-        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
-        path = self.project.page_path(src_uri)
-
-        def report(message: Message, msgstr: str, problems: list[tuple[Callable[..., object], checks.Problem]]) -> None:
-            assert found is not None
-            origin = _origin(self.project, self.project.root / path, message.msgid)
-            texts = (("original", message.msgid), ("translation", msgstr))
-            for check, problem in problems:
-                self.diagnostics += checks.found(check, [problem], found.location(message.msgid), origin, texts)
-
-        def lookup(message: Message) -> str | None:
-            msgstr = found.translation(message.msgid) if found is not None else None
-            if msgstr is None:
-                return None
-            if problems := checks.text_problems(message, msgstr):
-                report(message, msgstr, problems)
-                return None
-            if self.glossary is not None and found is not None:
-                self._check_words(message, msgstr, found, self.project.root / path)
-            return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
-
-        def accept(message: Message, whole: str, english: Inline, translated: Inline) -> bool:
-            problems = checks.structure_problems(english, translated)
-            if problems:
-                report(message, whole, problems)
-            return not problems
+        page = _Page(self, src_uri)
 
         def finish(md: Markdown, root: etree.Element) -> None:
             self.pages[src_uri] = edition.published, len(edition.messages)
-            self.outlines[src_uri] = localized = outline.read(md, root)
-            english = self.originals.outlines.get(src_uri)
-            if english is not None and found is not None:
-                self.diagnostics += page_problems(english, localized, Location(found.name), Location(path))
+            self.outlines[src_uri] = outline.read(md, root)
+            page.compare()
 
         edition = Edition(
             self.originals.pages.setdefault(src_uri, Original()),
-            lookup=lookup,
-            accept=accept,
+            lookup=page.lookup,
+            accept=page.accept,
             unfinished=self.unfinished,
             site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs"),
             finish=finish,
         )
         return edition
 
-    def handwritten(self, src_uri: str, english_uri: str) -> Edition:
-        """An edition that checks a localized page written by hand against its English page."""
-
-        def resolve(target: str) -> str:
-            for mark in (f".{self.locale.tag}.", f".{self.project.source.tag}."):
-                target = target.replace(mark, ".")
-            return target
-
-        def finish(md: Markdown, root: etree.Element) -> None:
-            english = self.originals.outlines.get(english_uri)
-            if english is not None:
-                here, origin = Location(self.project.page_path(src_uri)), Location(self.project.page_path(english_uri))
-                self.diagnostics += page_problems(english, outline.read(md, root, resolve), here, origin)
-
-        return Edition(Original(), finish=finish)
+    def review(self, src_uri: str) -> Review:
+        """What checks the translations of the English page *src_uri* while that page is rendered."""
+        page = _Page(self, src_uri)
+        return Review(page.lookup, page.accept)
 
     def string(self, message: Message, name: str) -> str:
         """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
@@ -235,6 +167,13 @@ class Localizer:
             name = "title" if message.kind is Kind.TITLE else "description"
             meta[name] = self._plain(message, found, self.project.docs_dir / src_uri)
 
+    def add(self, problems: Iterable[Diagnostic]) -> None:
+        """Keep *problems*; what is told already, of a text that is on a page twice, is not told again."""
+        for problem in problems:
+            if problem not in self._told:
+                self._told.add(problem)
+                self.diagnostics.append(problem)
+
     def _plain(self, message: Message, found: Catalog | None, source: Path) -> str:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
@@ -243,15 +182,14 @@ class Localizer:
             origin = _origin(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             for check, problem in problems:
-                for diagnostic in checks.found(check, [problem], found.location(message.msgid), origin, texts):
-                    if diagnostic not in self.diagnostics:
-                        self.diagnostics.append(diagnostic)
+                self.add(checks.found(check, [problem], found.location(message.msgid), origin, texts))
             return message.msgid
         if self.glossary is not None:
-            self._check_words(message, msgstr, found, source)
+            self.check_words(message, msgstr, found, source)
         return msgstr
 
-    def _check_words(self, message: Message, msgstr: str, found: Catalog, source: Path) -> None:
+    def check_words(self, message: Message, msgstr: str, found: Catalog, source: Path) -> None:
+        """Warn of words that are not right, unless a translator allows them for the message."""
         assert self.glossary is not None
         if (found.path, message.msgid) in self.worded:
             return
@@ -278,6 +216,62 @@ class Localizer:
             )
 
 
+class _Page:
+    """One page of a locale: its catalog, held to the English page."""
+
+    def __init__(self, localizer: Localizer, src_uri: str) -> None:
+        self.localizer = localizer
+        self.src_uri = src_uri
+        self.path = localizer.project.page_path(src_uri)
+        self.catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
+
+    def lookup(self, message: Message) -> str | None:
+        """The translation of *message* that has passed the checks on texts; None if there is none."""
+        msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
+        if msgstr is None or self.catalog is None:
+            return None
+        if problems := checks.text_problems(message, msgstr):
+            self._report(message, msgstr, problems)
+            return None
+        if self.localizer.glossary is not None:
+            source = self.localizer.project.root / self.path
+            self.localizer.check_words(message, msgstr, self.catalog, source)
+        return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
+
+    def accept(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
+        """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
+        problems = checks.structure_problems(english, translated)
+        if problems:
+            self._report(message, whole, problems)
+        return not problems
+
+    def compare(self) -> None:
+        """Hold the rendered page to the outline of the English one, where that is known."""
+        english = self.localizer.originals.outlines.get(self.src_uri)
+        localized = self.localizer.outlines[self.src_uri]
+        if english is None or self.catalog is None or english == localized:
+            return
+        here, origin = Location(self.catalog.name), Location(self.path)
+        problems = [(check, problem) for check in PAGE_CHECKS for problem in check(align(english, localized))]
+        for check, problem in problems:
+            texts = (("outline", problem.difference),) if problem.difference else ()
+            code = checks.code_of(check)
+            self.localizer.add([Diagnostic(code, problem.message, here, origin, problem.hint, texts=texts)])
+        for message in check_decision(english, localized) if not problems else ():
+            self.localizer.add([Diagnostic("decision", message, here, origin, "restore its links and its order")])
+
+    def _report(
+        self, message: Message, msgstr: str, problems: list[tuple[Callable[..., object], checks.Problem]]
+    ) -> None:
+        assert self.catalog is not None
+        project = self.localizer.project
+        origin = _origin(project, project.root / self.path, message.msgid)
+        texts = (("original", message.msgid), ("translation", msgstr))
+        here = self.catalog.location(message.msgid)
+        for check, problem in problems:
+            self.localizer.add(checks.found(check, [problem], here, origin, texts))
+
+
 def _origin(project: Project, source: Path, msgid: str) -> Location:
     """The place of *msgid* in *source*, a file or a folder of templates."""
     for path in sorted(source.rglob("*.html")) if source.is_dir() else [source]:
@@ -291,11 +285,3 @@ def front_matter_messages(meta: dict[str, object]) -> list[Message]:
     kinds = (("title", Kind.TITLE), ("description", Kind.DESCRIPTION))
     texts = [(meta.get(name), kind) for name, kind in kinds]
     return [Message(text.strip(), kind) for text, kind in texts if isinstance(text, str) and text.strip()]
-
-
-def page_problems(
-    english: outline.Outline, localized: outline.Outline, here: Location, origin: Location
-) -> Iterator[Diagnostic]:
-    """What the checks of whole pages find."""
-    for check in checks.PAGE_CHECKS:
-        yield from checks.found(check, list(check(english, localized)), here, origin)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
@@ -18,7 +17,8 @@ from isogloss.segments.inline import unstashed
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_CODE_TITLE = re.compile(r'<span class="filename">.*?</span>', re.DOTALL)
+_CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)">.*?</span>', re.DOTALL)
+"""Parts of a highlighted code block that are words of a language: its title, and comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Node:
     """Targets of the links in the block; sorted, as the order inside a block is the language's own."""
     holds: tuple[str, ...] = ()
     """Images and code spans of the block, sorted."""
+    text: str = field(default="", compare=False)
+    """The raw text of the block, where it has one: words are no part of the structure."""
 
     def __str__(self) -> str:
         text = f"{self.kind} {self.detail}".rstrip()
@@ -66,6 +68,8 @@ class DecisionGuide:
 
     anchor: str
     branches: tuple[Branch, ...]
+    covers: tuple[str, ...] = field(default=(), compare=False)
+    """Patterns of the pages that the guide has to lead to, from ``data-covers``."""
 
     def leaves(self) -> list[Branch]:
         """Where the guide ends, in order."""
@@ -103,24 +107,47 @@ def as_text(page: Outline) -> str:
     return "\n".join(lines)
 
 
-def read(md: Markdown, root: etree.Element, resolve: Callable[[str], str] = str) -> Outline:
-    """The outline of the page under way in *md*; *resolve* gives a link target the form in which pages are compared."""
+def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] | None = None) -> Outline:
+    """The outline of the page under way in *md*, with link targets as they are written.
+
+    *texts* has the raw texts of the blocks, for those who read the outline.
+    """
     nodes: list[Node] = []
-    _read(md, root, resolve, nodes)
-    return Outline(tuple(nodes), tuple(_decisions(root, resolve)), _next_steps(root, resolve))
+    _read(md, root, texts or {}, nodes)
+    return Outline(tuple(nodes), tuple(_decisions(root)), _next_steps(root))
 
 
-def _read(md: Markdown, element: etree.Element, resolve: Callable[[str], str], nodes: list[Node]) -> None:
+def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
+    """*page* with each link target and image in the form that *resolve* gives it."""
+
+    def branch(found: Branch) -> Branch:
+        targets = tuple(map(resolve, found.targets))
+        return Branch(found.text, targets, tuple(map(branch, found.branches)))
+
+    def node(found: Node) -> Node:
+        if not found.leads and not found.holds:
+            return found
+        holds = (held if held[:1] == "`" else resolve(held) for held in found.holds)
+        return replace(found, leads=tuple(sorted(map(resolve, found.leads))), holds=tuple(sorted(holds)))
+
+    decisions = tuple(
+        DecisionGuide(guide.anchor, tuple(map(branch, guide.branches)), guide.covers) for guide in page.decisions
+    )
+    next_steps = None if page.next_steps is None else tuple(dict.fromkeys(map(resolve, page.next_steps)))
+    return Outline(tuple(map(node, page.nodes)), decisions, next_steps)
+
+
+def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, str], nodes: list[Node]) -> None:
     for child in element:
         tag = child.tag
         if not isinstance(tag, str):
             continue
         anchor = child.get("id") or ""
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            nodes.append(Node("heading", tag[1], anchor, *_inline(md, child, resolve)))
+            nodes.append(Node("heading", tag[1], anchor, *_inline(md, child), texts.get(child, "")))
             continue
         if tag in _BLOCKS:
-            nodes.append(Node("passage", tag, anchor, *_inline(md, child, resolve)))
+            nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
         elif tag == "pre":
             nodes.append(Node("code", _hash("".join(child.itertext())), anchor))
             continue
@@ -134,16 +161,14 @@ def _read(md: Markdown, element: etree.Element, resolve: Callable[[str], str], n
         if tag == "code":
             continue
         if child.text and "\x02" in child.text:
-            nodes += _stashed(md, child.text, resolve)
+            nodes += _stashed(md, child.text)
         if len(child):
-            _read(md, child, resolve, nodes)
+            _read(md, child, texts, nodes)
         if child.tail and "\x02" in child.tail:
-            nodes += _stashed(md, child.tail, resolve)
+            nodes += _stashed(md, child.tail)
 
 
-def _inline(
-    md: Markdown, block: etree.Element, resolve: Callable[[str], str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Targets, and images and code, of the inline content of *block*, without that of the blocks below it."""
     leads: list[str] = []
     holds: list[str] = []
@@ -154,9 +179,9 @@ def _inline(
             if tag in _BLOCKS or tag in _CONTAINERS or tag == "pre" or tag == "div":
                 continue
             if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
-                leads.append(resolve(child.get("href") or ""))
+                leads.append(child.get("href") or "")
             elif tag == "img":
-                holds.append(resolve(child.get("src") or ""))
+                holds.append(child.get("src") or "")
             elif tag == "code":
                 holds.append("`" + unstashed(md, "".join(child.itertext())) + "`")
                 continue
@@ -167,13 +192,13 @@ def _inline(
     return tuple(sorted(leads)), tuple(sorted(holds))
 
 
-def _stashed(md: Markdown, text: str, resolve: Callable[[str], str]) -> Iterator[Node]:
+def _stashed(md: Markdown, text: str) -> Iterator[Node]:
     for match in HTML_PLACEHOLDER_RE.finditer(text):
         source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
         if not isinstance(source, str) or not source.lstrip().startswith("<"):
             continue
         if html.is_code_block(source):
-            yield Node("code", _hash(_CODE_TITLE.sub("", source)))
+            yield Node("code", _hash(_CODE_WORDS.sub("", source)))
         else:
             tags = [tag for tag in html.tags(source) if not tag.startswith("<span lang=")]
             found = [
@@ -181,8 +206,8 @@ def _stashed(md: Markdown, text: str, resolve: Callable[[str], str]) -> Iterator
                 for tag in tags
                 for match in _HREF.finditer(tag)
             ]
-            leads = tuple(sorted(resolve(value) for name, value in found if name == "href"))
-            holds = tuple(sorted(resolve(value) for name, value in found if name == "src"))
+            leads = tuple(sorted(value for name, value in found if name == "href"))
+            holds = tuple(sorted(value for name, value in found if name == "src"))
             # One tag alone is part of a passage, in which the order is free.
             if len(tags) > 1 and (leads or holds or tags):
                 yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", leads, holds)
@@ -199,7 +224,7 @@ def _size(element: etree.Element) -> str:
     return f"{element.tag} of {len(element)}" if element.tag in ("ul", "ol") else ""
 
 
-def _decisions(root: etree.Element, resolve: Callable[[str], str]) -> Iterator[DecisionGuide]:
+def _decisions(root: etree.Element) -> Iterator[DecisionGuide]:
     if not any("decision" in (element.get("class") or "") for element in root.iter() if _is_heading(element)):
         return
     for parent in root.iter():
@@ -207,17 +232,18 @@ def _decisions(root: etree.Element, resolve: Callable[[str], str]) -> Iterator[D
         for position, heading in enumerate(children):
             if not _is_heading(heading) or "decision" not in (heading.get("class") or "").split():
                 continue
+            covers = tuple((heading.get("data-covers") or "").split())
             for follower in children[position + 1 :]:
                 if _is_heading(follower):
                     break
                 if follower.tag in ("ul", "ol"):
-                    yield DecisionGuide(heading.get("id") or "", _branches(follower, resolve))
+                    yield DecisionGuide(heading.get("id") or "", _branches(follower), covers)
                     break
             else:
-                yield DecisionGuide(heading.get("id") or "", ())
+                yield DecisionGuide(heading.get("id") or "", (), covers)
 
 
-def _branches(items: etree.Element, resolve: Callable[[str], str]) -> tuple[Branch, ...]:
+def _branches(items: etree.Element) -> tuple[Branch, ...]:
     branches = []
     for item in items:
         below = next((child for child in item if child.tag in ("ul", "ol")), None)
@@ -227,13 +253,13 @@ def _branches(items: etree.Element, resolve: Callable[[str], str]) -> tuple[Bran
             if child is below:
                 continue
             words += ["".join(child.itertext()), child.tail or ""]
-            targets += [resolve(link.get("href") or "") for link in child.iter("a")]
+            targets += [link.get("href") or "" for link in child.iter("a")]
         text = " ".join("".join(words).split())
-        branches.append(Branch(text, tuple(targets), _branches(below, resolve) if below is not None else ()))
+        branches.append(Branch(text, tuple(targets), _branches(below) if below is not None else ()))
     return tuple(branches)
 
 
-def _next_steps(root: etree.Element, resolve: Callable[[str], str]) -> tuple[str, ...] | None:
+def _next_steps(root: etree.Element) -> tuple[str, ...] | None:
     found: list[str] | None = None
     for child in root:
         if _is_heading(child):
@@ -242,35 +268,9 @@ def _next_steps(root: etree.Element, resolve: Callable[[str], str]) -> tuple[str
             elif found is not None:
                 break
         elif found is not None:
-            found += [
-                resolve(link.get("href") or "") for link in child.iter("a") if link.get("class") != "footnote-ref"
-            ]
+            found += [link.get("href") or "" for link in child.iter("a") if link.get("class") != "footnote-ref"]
     return None if found is None else tuple(dict.fromkeys(found))
 
 
 def _is_heading(element: etree.Element) -> bool:
     return isinstance(element.tag, str) and len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit()
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A place where two outlines part: the nodes of each that have no partner in the other."""
-
-    original: tuple[Node, ...]
-    localized: tuple[Node, ...]
-    section: str
-    """The anchor of the heading above, in the original."""
-
-
-def differences(original: Outline, localized: Outline) -> list[Difference]:
-    """Where *localized* parts from *original*, aligned, so that one cause is one difference."""
-    if original.nodes == localized.nodes:
-        return []
-    found = []
-    for operation, first, last, other_first, other_last in SequenceMatcher(
-        None, original.nodes, localized.nodes, autojunk=False
-    ).get_opcodes():
-        if operation != "equal":
-            section = next((node.anchor for node in reversed(original.nodes[:first]) if node.kind == "heading"), "")
-            found.append(Difference(original.nodes[first:last], localized.nodes[other_first:other_last], section))
-    return found

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.localize import front_matter_messages
-from isogloss.project import Project, load
+from isogloss.project import Locale, Project, load
 from isogloss.segments import Edition, IsoglossExtension, Message
 
 if TYPE_CHECKING:
@@ -46,11 +46,22 @@ def _quiet() -> Iterator[list[str]]:
         logger.setLevel(level)
 
 
+def _files(config: MkDocsConfig) -> Files:
+    """The files of the site, as the plugins arrange them for the language under way."""
+    files = get_files(config)
+    files.add_files_from_theme(config.theme.get_env(), config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    return files
+
+
 class Site:
     """A loaded mkdocs.yml with its English pages."""
 
-    def __init__(self, config_file: Path) -> None:
+    def __init__(self, config_file: Path, needs_plugin: bool = True) -> None:
         """Load *config_file* and let the plugins prepare, as at the start of a build.
+
+        Without *needs_plugin*, the plugin isogloss need not be listed there.
 
         Raises :class:`ProblemsFound` if the file is missing, or if MkDocs refuses it.
         """
@@ -60,16 +71,12 @@ class Site:
                 config: MkDocsConfig = load_config(config_file=str(config_file))
                 if "isogloss" in config.plugins:
                     config.plugins["isogloss"].config["enabled"] = False
-                self.project: Project = load(config)
+                self.project: Project = load(config, needs_plugin)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
-                files = get_files(config)
-                env = config.theme.get_env()
-                files.add_files_from_theme(env, config)
-                files = config.plugins.on_files(files, config=config)
-                set_exclusions(files, config)
+                files = _files(config)
                 nav = get_navigation(files, config)
-                config.plugins.on_nav(nav, config=config, files=files)
+                self.navigation = config.plugins.on_nav(nav, config=config, files=files)
             except (Abort, ConfigurationError, MkDocsException, OSError) as error:
                 message = "; ".join(said) or str(error)
                 raise ProblemsFound(
@@ -77,7 +84,8 @@ class Site:
                 ) from None
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         self.config = config
-        self._files: Files = files
+        self._files = files
+        self._files_of: dict[str, Files] = {self.project.source.tag: files}
 
     def _open(self, md: Markdown) -> Edition | None:
         return self._edition
@@ -91,6 +99,27 @@ class Site:
 
     def _localized(self, file: Any) -> bool:
         return getattr(file, "localization", None) not in (None, self.project.source.tag)
+
+    def files(self, locale: Locale) -> Files:
+        """All files as the build of *locale* sees them: its own pages, and English ones where it has none."""
+        if locale.tag not in self._files_of:
+            with self._in(locale), _quiet():
+                self._files_of[locale.tag] = _files(self.config)
+        return self._files_of[locale.tag]
+
+    def handwritten(self, locale: Locale) -> list[File]:
+        """The pages of *locale* that are written by hand, by path."""
+        pages = self.files(locale).documentation_pages()
+        return sorted((file for file in pages if self._localized(file)), key=lambda file: file.src_uri)
+
+    @contextmanager
+    def _in(self, locale: Locale) -> Iterator[None]:
+        i18n: Any = self.config.plugins["i18n"]
+        before, i18n.current_language = i18n.current_language, locale.tag
+        try:
+            yield
+        finally:
+            i18n.current_language = before
 
     def _in_nav(self) -> Iterator[File]:
         def paths(items: Any) -> Iterator[str]:
@@ -106,19 +135,22 @@ class Site:
             if file is not None:
                 yield file
 
-    def render(self, file: File, edition: Edition) -> list[Message]:
-        """Render a page as *edition* says; the messages of its front matter and its text, in order."""
+    def render(self, file: File, edition: Edition, locale: Locale | None = None) -> list[Message]:
+        """Render a page as *edition* says; the messages of its front matter and its text, in order.
+
+        A page that is written by hand is rendered in its *locale*.
+        """
+        locale = locale or self.project.source
+        files = self.files(locale)
         page = file.page or Page(None, file, self.config)
         self._edition = edition
         self.config._current_page = page
-        with _quiet():
+        with self._in(locale), _quiet():
             plugins = self.config.plugins
-            page = plugins.on_pre_page(page, config=self.config, files=self._files)
+            page = plugins.on_pre_page(page, config=self.config, files=files)
             page.read_source(self.config)
-            page.markdown = plugins.on_page_markdown(
-                page.markdown or "", page=page, config=self.config, files=self._files
-            )
-            page.render(self.config, self._files)
+            page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=files)
+            page.render(self.config, files)
         self.config._current_page = None
         self._edition = None
         return front_matter_messages(dict(page.meta)) + edition.messages

@@ -104,6 +104,12 @@ class Project:
         found = sorted((self.locales_dir / locale.tag).rglob("*.po"))
         return [path for path in found if path != self.strings_catalog(locale, "glossary")]
 
+    def writes_by_hand(self, locale: Locale) -> bool:
+        """Whether *locale* has pages of its own: ``index.es-ES.md`` or ``es-ES/index.md``."""
+        if any((self.docs_dir / locale.tag).rglob("*.md")):
+            return True
+        return any(self.docs_dir.rglob(f"*.{locale.tag}.md"))
+
     def line(self, *path: str | int) -> int:
         """The line of mkdocs.yml where the value at *path* stands (0 if it is not there)."""
         return line_of(self.config_file, *path)
@@ -159,8 +165,11 @@ def _index(node: yaml.SequenceNode, step: str | int) -> int | None:
     return None
 
 
-def load(config: MkDocsConfig) -> Project:
+def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
     """The project that a loaded mkdocs.yml describes.
+
+    Without the plugin isogloss, and unless *needs_plugin*, it is a site whose localized pages are written by hand: the
+    source language is the default one of the plugin i18n.
 
     Raises :class:`ProblemsFound` if the plugin i18n is missing, if the source language is not among its languages, or
     if CLDR does not know a language.
@@ -173,7 +182,7 @@ def load(config: MkDocsConfig) -> Project:
         return ProblemsFound([Diagnostic(code, message, location, hint=hint)])
 
     options: Any = config.plugins["isogloss"].config if "isogloss" in config.plugins else None
-    if options is None:
+    if options is None and needs_plugin:
         raise problem(
             "plugin-missing", "the plugin 'isogloss' is not listed", "list it under 'plugins' after 'i18n'", "plugins"
         )
@@ -207,11 +216,13 @@ def load(config: MkDocsConfig) -> Project:
                 "plugins", "i18n", "i18n", "languages", number,
             ) from None  # fmt: skip
         locales.append(locale)
-    source = next((locale for locale in locales if locale.tag == options.source_locale), None)
+    default = next((language.locale for language in languages if language.default), "en")
+    source_tag = options.source_locale if options is not None else default
+    source = next((locale for locale in locales if locale.tag == source_tag), None)
     if source is None:
         raise problem(
             "source-locale",
-            f"the source locale '{options.source_locale}' is not among the languages of the plugin 'i18n'",
+            f"the source locale '{source_tag}' is not among the languages of the plugin 'i18n'",
             "list it there, or set 'source_locale' of the plugin 'isogloss'",
             "plugins",
             "isogloss",
@@ -220,7 +231,7 @@ def load(config: MkDocsConfig) -> Project:
     return Project(
         config_file=config_file,
         docs_dir=Path(config.docs_dir),
-        locales_dir=config_file.parent / options.locales_dir,
+        locales_dir=config_file.parent / (options.locales_dir if options is not None else "locales"),
         custom_dir=Path(custom_dir) if custom_dir else None,
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 
-from isogloss.checks import pages, passages, texts, wording
+from isogloss.checks import pages, passages, source, texts, wording
 from isogloss.checks.problem import Problem
 from isogloss.checks.wording import Glossary, glossary_of
 from isogloss.diagnostics import Diagnostic, Location, Severity
@@ -51,8 +51,6 @@ STRUCTURE_CHECKS: tuple[StructureCheck, ...] = (
     passages.check_emphasis,
     passages.check_leftover,
 )
-PAGE_CHECKS = (pages.check_outline, pages.check_decision)
-SOURCE_CHECKS = (pages.check_decision_dead_end, pages.check_decision_exit, pages.check_decision_next_steps)
 
 
 def code_of(check: Callable[..., object]) -> str:
@@ -79,8 +77,9 @@ def manual() -> dict[str, str]:
         *TEXT_CHECKS,
         *STRUCTURE_CHECKS,
         *wording.WORDING_CHECKS,
-        *PAGE_CHECKS,
-        *SOURCE_CHECKS,
+        *pages.PAGE_CHECKS,
+        pages.check_decision,
+        *source.SOURCE_CHECKS,
     )
     return {code_of(check): inspect.cleandoc(check.__doc__ or "") for check in every}
 

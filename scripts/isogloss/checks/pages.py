@@ -1,33 +1,252 @@
-"""Checks of whole pages: a localized one against the English one, and decision guides of the English one."""
+"""Checks of whole pages: a localized one, block by block, against the English one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from isogloss.checks.problem import Problem
-from isogloss.outline import Branch, DecisionGuide, Outline, differences
+from isogloss.alignment import Pair
+from isogloss.outline import Node, Outline
+
+_SHOWN = 12
+"""Lines of a difference that are shown; the place says the rest."""
 
 
-def check_outline(original: Outline, localized: Outline) -> Iterator[Problem]:
-    """Headings, anchors, blocks or the targets of a block that differ from those of the English page.
+class PageProblem(NamedTuple):
+    """What is wrong with a page, and the block where it is."""
 
-    Bad: a localized page in which two headings have changed places
-    Good: the same blocks in the same order, each leading to the same targets
+    message: str
+    hint: str
+    pair: Pair
+    difference: str = ""
+    """The two outlines, line by line, where they part."""
+
+
+Alignment = Sequence[Pair]
+
+
+def check_outline(alignment: Alignment) -> Iterator[PageProblem]:
+    """Blocks that are missing, added or of another kind than in the English page, such as a heading of another level.
+
+    Bad: a localized page without the list item that the English page got last month
+    Good: the same blocks in the same order
     """
-    for difference in differences(original, localized):
-        where = f"under #{difference.section}" if difference.section else "at the top"
-        missing = "; ".join(str(node) for node in difference.original[:3])
-        instead = "; ".join(str(node) for node in difference.localized[:3])
-        if missing and instead:
-            sentence = f"{where} the original has ({missing}), this page has ({instead})"
-        elif missing:
-            sentence = f"{where} this page lacks ({missing})"
+    runs = [list(run) for _, run in groupby(alignment, key=_parts) if _]
+    moved: set[int] = set()
+    for number, run in enumerate(runs):
+        if number in moved or not _missing(run):
+            continue
+        for other in range(len(runs)):
+            if other != number and _missing(run) == _added(runs[other]):
+                moved |= {number, other}
+                first = next(pair for pair in runs[other])
+                yield PageProblem(
+                    f"{_counted(len(run))} under {_section(run[0])} stand at another place of this page",
+                    "move them to where the original has them",
+                    first,
+                    _difference(alignment, runs[other]),
+                )
+                break
+    for number, run in enumerate(runs):
+        if number not in moved:
+            yield PageProblem(*_outline_message(run), run[0], _difference(alignment, run))
+    if not runs:
+        for pair in alignment:
+            if pair.original and pair.localized and _resized(pair.original, pair.localized):
+                yield PageProblem(
+                    f"under {_section(pair)}, '{_sized(pair.localized)}' is '{_sized(pair.original)}' in the original",
+                    "bring the page back to the structure of the original",
+                    pair,
+                )
+
+
+def _parts(pair: Pair) -> str:
+    """Whether the pages part at *pair*: with a block that one of them lacks, or with two blocks of other kinds."""
+    if pair.original is None or pair.localized is None:
+        return "gap"
+    level = pair.original.kind in ("heading", "passage") and pair.original.detail != pair.localized.detail
+    return "kind" if level or pair.original.kind != pair.localized.kind else ""
+
+
+def _resized(original: Node, localized: Node) -> bool:
+    return original.kind not in ("heading", "passage", "code") and original.detail != localized.detail
+
+
+def _sized(node: Node) -> str:
+    return f"{node.kind} {node.detail}".rstrip()
+
+
+def _missing(run: Sequence[Pair]) -> list[Node]:
+    return [pair.original for pair in run if pair.original is not None and pair.localized is None]
+
+
+def _added(run: Sequence[Pair]) -> list[Node]:
+    return [pair.localized for pair in run if pair.localized is not None and pair.original is None]
+
+
+def _outline_message(run: Sequence[Pair]) -> tuple[str, str]:
+    first = run[0]
+    if first.original is not None and first.localized is not None:
+        if first.original.kind == "heading":
+            sentence = f"a heading of level {first.localized.detail} is one of level {first.original.detail}"
+            return f"{sentence} in the original", f"write it with {'#' * int(first.original.detail)}"
+        return (
+            f"under {_section(first)}, '{_sized(first.localized)}' is '{_sized(first.original)}' in the original",
+            "bring the page back to the structure of the original",
+        )
+    missing, added = _missing(run), _added(run)
+    if missing and added:
+        return (
+            f"{_counted(len(missing))} of the original {_are(missing)} missing under {_section(first)}, "
+            f"and {_counted(len(added))} {_are(added)} not in the original",
+            "bring the page back to the structure of the original",
+        )
+    if missing:
+        sentence = f"{_counted(len(missing))} of the original {_are(missing)} missing under {_section(first)}"
+        return sentence, "translate them" if len(missing) > 1 else "translate it"
+    sentence = f"{_counted(len(added))} under {_section(first)} {_are(added)} not in the original"
+    return sentence, "remove them, or add them to the English page" if len(added) > 1 else (
+        "remove it, or add it to the English page"
+    )
+
+
+def _are(nodes: Sequence[Node]) -> str:
+    return "is" if len(nodes) == 1 else "are"
+
+
+def _counted(number: int) -> str:
+    return "1 block" if number == 1 else f"{number} blocks"
+
+
+def _section(pair: Pair) -> str:
+    return f"#{pair.section}" if pair.section else "the top of the page"
+
+
+def _difference(alignment: Alignment, run: Sequence[Pair]) -> str:
+    """The blocks of *run* in both outlines, with the block before and the one after."""
+    start = alignment.index(run[0])
+    lines = [f"  {_shown(alignment[start - 1].original)}"] if start and alignment[start - 1].original else []
+    for pair in run:
+        lines += [f"- {_shown(pair.original)}"] if pair.original else []
+        lines += [f"+ {_shown(pair.localized)}"] if pair.localized else []
+    if len(lines) > _SHOWN:
+        lines = [*lines[:_SHOWN], f"  … {len(lines) - _SHOWN} more"]
+    after = alignment[start + len(run)] if start + len(run) < len(alignment) else None
+    return "\n".join([*lines, *([f"  {_shown(after.original)}"] if after and after.original else [])])
+
+
+def _shown(node: Node | None) -> str:
+    if node is None:
+        return ""
+    text = node.text if len(node.text) <= 60 else node.text[:59] + "…"
+    return f"{node}  {text}".rstrip()
+
+
+def check_anchor(alignment: Alignment) -> Iterator[PageProblem]:
+    """A heading or block with another anchor than in English: links to the section die in this language.
+
+    Bad: ``## Configuración`` for ``## Setup``: its anchor is ``configuracion``
+    Good: ``## Configuración {#setup}``
+    """
+    for pair in alignment:
+        original, localized = pair.original, pair.localized
+        if original and localized and original.kind == localized.kind and original.anchor != localized.anchor:
+            what = "the heading" if original.kind == "heading" else f"the {original.kind}"
+            if not original.anchor:
+                yield PageProblem(
+                    f"{what} has the anchor #{localized.anchor}", "the original has none: remove it", pair
+                )
+                continue
+            instead = f"#{localized.anchor}" if localized.anchor else "no anchor"
+            hint = f"write {{#{original.anchor}}} at the end of the heading"
+            if original.kind != "heading":
+                hint = f"give it the id {original.anchor}"
+            yield PageProblem(f"{what} has {instead} where the original has #{original.anchor}", hint, pair)
+
+
+def check_target(alignment: Alignment) -> Iterator[PageProblem]:
+    """A block whose links lead elsewhere than those of its original, or two blocks that have exchanged their links.
+
+    Bad: under "AMD", the link to ``gpu-amd-rocm.md`` leads to ``gpu-intel-xpu.md``
+    Good: each block leads where it leads in English
+    """
+    yield from _exchanged(alignment, "leads", "link")
+
+
+def check_content(alignment: Alignment) -> Iterator[PageProblem]:
+    """A block whose images or code spans differ from those of its original.
+
+    Bad: ``wsl --update`` became ``wsl --actualizar``
+    Good: code and images are the same in every language
+    """
+    yield from _exchanged(alignment, "holds", "content")
+
+
+def _exchanged(alignment: Alignment, name: str, noun: str) -> Iterator[PageProblem]:
+    changed = []
+    for pair in alignment:
+        if pair.original and pair.localized and pair.original.kind == pair.localized.kind:
+            before = Counter[str](getattr(pair.original, name))
+            after = Counter[str](getattr(pair.localized, name))
+            if before != after:
+                changed.append((pair, before - after, after - before))
+    told: set[int] = set()
+    for number, (pair, missing, added) in enumerate(changed):
+        if number in told:
+            continue
+        for other in range(number + 1, len(changed)):
+            if missing and added and (changed[other][1], changed[other][2]) == (added, missing):
+                told.add(other)
+                there = changed[other][0].localized
+                where = f", here and in '{_first_words(there.text)}'" if there and there.text else ""
+                yield PageProblem(
+                    f"{_listed(added, noun)} and {_listed(missing, noun)} have changed places{where}",
+                    "exchange them",
+                    pair,
+                )
+                break
         else:
-            sentence = f"{where} this page has ({instead}), which the original lacks"
-        yield Problem(sentence, "bring the page back to the structure of the original")
+            yield PageProblem(*_changed(missing, added, noun), pair)
 
 
-def check_decision(original: Outline, localized: Outline) -> Iterator[Problem]:
+def _changed(missing: Counter[str], added: Counter[str], noun: str) -> tuple[str, str]:
+    if missing and added:
+        return f"{_listed(added, noun)} stands where the original has {_listed(missing, noun)}", "restore it"
+    if missing:
+        return f"{_listed(missing, noun)} is missing", "restore it"
+    return f"{_listed(added, noun)} is not in the original", "remove it, or add it to the English page"
+
+
+def _listed(values: Counter[str], noun: str) -> str:
+    listed = ", ".join(value if value[:1] == "`" else f"'{value}'" for value in values.elements())
+    return f"{noun} {listed}" if noun == "link" else listed
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def check_code_block(alignment: Alignment) -> Iterator[PageProblem]:
+    """A code block that differs from the original's; its comments and its title may be translated.
+
+    Bad: a command that is older than in the English page
+    Good: the same commands in every language
+    """
+    for pair in alignment:
+        original, localized = pair.original, pair.localized
+        if original is None or localized is None or not original.kind == localized.kind == "code":
+            continue
+        if original.detail != localized.detail:
+            yield PageProblem(
+                f"the code block under {_section(pair)} differs from the original's",
+                "copy it from the English page; comments and the title may be translated",
+                pair,
+            )
+
+
+def check_decision(original: Outline, localized: Outline) -> Iterator[str]:
     """A decision guide whose branches or targets differ from the original's.
 
     Bad: the answer "AMD" leads to the guide for Intel
@@ -35,74 +254,9 @@ def check_decision(original: Outline, localized: Outline) -> Iterator[Problem]:
     """
     for english, other in zip(original.decisions, localized.decisions, strict=False):
         if english != other:
-            yield Problem(
-                f"the decision guide #{english.anchor} leads elsewhere than in English",
-                "restore its links and its order",
-            )
+            yield f"the decision guide #{english.anchor} leads elsewhere than in English"
     if len(original.decisions) != len(localized.decisions):
-        yield Problem("the page has not the same number of decision guides as the original", "restore them")
+        yield "the page has not the same number of decision guides as the original"
 
 
-def check_decision_dead_end(outline: Outline) -> Iterator[Problem]:
-    """A leaf of a decision guide without exactly one link, or a branch that is only a link: the reader is stuck.
-
-    Bad: ``- AMD`` with nothing below it
-    Good: ``- AMD: [Set up ROCm](gpu-amd-rocm.md)``
-    """
-    for guide in outline.decisions:
-        if not guide.branches:
-            yield Problem(f"the decision guide #{guide.anchor} has no list", "write its conditions as a nested list")
-        for leaf in guide.leaves():
-            if len(leaf.targets) != 1:
-                yield Problem(
-                    f"'{_short(leaf.text)}' in #{guide.anchor} leads to {len(leaf.targets) or 'no'} pages",
-                    "give each end of the guide exactly one link",
-                )
-        for branch in _inner(guide):
-            if branch.targets:
-                yield Problem(
-                    f"'{_short(branch.text)}' in #{guide.anchor} has conditions below it and a link as well",
-                    "move the link to an end of the guide",
-                )
-
-
-def check_decision_exit(outline: Outline) -> Iterator[Problem]:
-    """A decision guide without an end for readers who do not know the answer.
-
-    Bad: NVIDIA, AMD, Intel, and nothing else
-    Good: … and ``- Not sure: [Find out which GPU you have](verify-your-gpu.md)``
-    """
-    for guide in outline.decisions:
-        texts = [leaf.text.lower() for leaf in guide.leaves()]
-        if guide.branches and not any("not sure" in text or "don't know" in text for text in texts):
-            yield Problem(f"the decision guide #{guide.anchor} has no exit for 'not sure'", "add an end 'Not sure: …'")
-
-
-def check_decision_next_steps(outline: Outline) -> Iterator[Problem]:
-    """Ends of the decision guide that are not among "Next steps", or the other way round.
-
-    Bad: the guide ends in five pages, "Next steps" lists four of them
-    Good: both lead to the same pages
-    """
-    if not outline.decisions or outline.next_steps is None:
-        return
-    ends = {target for guide in outline.decisions for leaf in guide.leaves() for target in leaf.targets}
-    for target in sorted(ends - set(outline.next_steps)):
-        yield Problem(f"'{target}' is an end of the decision guide, and not among 'Next steps'", "add it there")
-    for target in sorted(set(outline.next_steps) - ends):
-        yield Problem(f"'{target}' is among 'Next steps', and no end of the decision guide", "let an end lead to it")
-
-
-def _inner(guide: DecisionGuide) -> Iterator[Branch]:
-    def descend(branch: Branch) -> Iterator[Branch]:
-        if branch.branches:
-            yield branch
-        for below in branch.branches:
-            yield from descend(below)
-
-    for branch in guide.branches:
-        yield from descend(branch)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+PAGE_CHECKS = (check_outline, check_anchor, check_target, check_content, check_code_block)

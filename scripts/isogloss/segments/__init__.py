@@ -5,8 +5,8 @@ Markdown: that text is the msgid. The same walk takes messages out (``isogloss u
 build). The parser that renders the site is the parser that cuts it.
 """
 
-from isogloss.segments.extension import Edition, IsoglossExtension, Original
+from isogloss.segments.extension import Edition, IsoglossExtension, Original, Review
 from isogloss.segments.inline import Inline
 from isogloss.segments.message import Kind, Message
 
-__all__ = ["Edition", "Inline", "IsoglossExtension", "Kind", "Message", "Original"]
+__all__ = ["Edition", "Inline", "IsoglossExtension", "Kind", "Message", "Original", "Review"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +21,7 @@ from isogloss.segments import html
 from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.inline import Inline, render, structure, structure_of, undisturbed
 from isogloss.segments.message import Kind, Message
-from isogloss.segments.text import Piece, has_words
+from isogloss.segments.text import Piece, has_words, only_words
 from isogloss.segments.walk import HEADING, Slot, StashedHtml, toc_marker, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
@@ -42,6 +42,19 @@ class Original:
     """What each passage leads to and holds, by tag and raw text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The translations of one page into one language, checked while the English page is rendered.
+
+    Nothing is published: only the passages that hold more than words are rendered, each on the side.
+    """
+
+    lookup: Callable[[Message], str | None]
+    """Gives the translation to publish, once it has passed the checks on texts."""
+    accept: Callable[[Message, str, Inline, Inline], bool]
+    """Compares what a passage (all its messages in one) holds in English and in translation."""
+
+
 @dataclass(slots=True)
 class Edition:
     """One page in one language, while it is rendered."""
@@ -60,6 +73,10 @@ class Edition:
     """Translates the few words that Markdown extensions put on a page by themselves."""
     finish: Callable[[Markdown, etree.Element], None] | None = None
     """Gets the rendered tree, with links as they were written."""
+    reviews: Sequence[Review] = ()
+    """Of an original: the translations to check beside it."""
+    texts: dict[etree.Element, str] = field(default_factory=dict)
+    """The raw text of each block, once the page is rendered."""
     messages: list[Message] = field(default_factory=list)
     """The messages of the page, in document order; repeated texts are there again."""
     published: int = 0
@@ -120,6 +137,7 @@ class _PageUnderWay:
         self.edition = edition
         self.slots: list[Slot] = []
         self.translated: list[tuple[Slot, Message, str]] = []
+        self.originals: list[tuple[Slot, list[Message]]] = []
         self.found: list[tuple[Message, etree.Element | None]] = []
         self.headings: list[tuple[str, etree.Element]] = []
         self.plain_titles: set[str] = set()
@@ -171,6 +189,7 @@ class _PageUnderWay:
         texts = [edition.lookup(message) for message in messages] if edition.lookup else None
         if texts is None:
             _set(slot, slot.text)
+            self.originals.append((slot, messages))
         elif None in texts:
             self._publish_original(slot)
         else:
@@ -289,6 +308,8 @@ class _PageUnderWay:
         if edition.lookup is None:
             for slot in self.slots:
                 edition.original.passages[slot.element.tag, slot.text] = self._structure(slot)
+            for review in edition.reviews:
+                self._review(review)
             return
         if edition.accept is not None:
             for slot, message, whole in self.translated:
@@ -298,6 +319,19 @@ class _PageUnderWay:
         for (_, identifier), (_, element) in zip(edition.original.headings, self.headings, strict=True):
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)
+
+    def _review(self, review: Review) -> None:
+        reviewed: set[str] = set()
+        for slot, messages in self.originals:
+            reviewed.update(message.msgid for message in messages)
+            texts = [text for message in messages if (text := review.lookup(message)) is not None]
+            whole = _assemble(slot.pieces, texts) if len(texts) == len(messages) else slot.text
+            if whole != slot.text and not (only_words(whole) and only_words(slot.text)):
+                tag = "span" if slot.tail else slot.element.tag
+                review.accept(messages[0], whole, self._expected(slot), structure_of(self.md, tag, whole))
+        for message, _ in self.found:
+            if message.msgid not in reviewed:
+                review.lookup(message)
 
     def _structure(self, slot: Slot) -> Inline:
         return structure(self.md, slot.element, slot.inline, slot.before, self.stashed)
@@ -343,6 +377,9 @@ class _PageUnderWay:
             for element in root.iter("abbr"):
                 if element.get("title") in self.plain_titles:
                     element.attrib.update(edition.unfinished)
+        for _, element in self.headings:
+            _keep_former_ids(element)
+        edition.texts = {slot.element: slot.text for slot in self.slots}
         if edition.finish is not None:
             edition.finish(self.md, root)
 
@@ -350,6 +387,17 @@ class _PageUnderWay:
     def _edition(self) -> Edition:
         assert self.edition is not None
         return self.edition
+
+
+def _keep_former_ids(heading: etree.Element) -> None:
+    """Let links to the ids that *heading* had once, in ``data-former``, still find it."""
+    former = heading.attrib.pop("data-former", "").split()
+    for position, name in enumerate(former):
+        place = etree.Element("span", {"id": name})
+        place.tail = None if position < len(former) - 1 else heading.text
+        heading.insert(position, place)
+    if former:
+        heading.text = None
 
 
 def _set(slot: Slot, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 _MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|\#{1,6}|:)\s+|\[[ xX]\]\s+|\|)*")
@@ -20,6 +21,22 @@ def line_of(source: str, msgid: str) -> int:
     if position < 0:
         position = joined.find(wanted[:40])
     return bisect_right(starts, position) if position >= 0 else 0
+
+
+def lines_of(source: str, msgids: Iterable[str]) -> list[int]:
+    """The lines of texts that follow each other in *source*; one that is empty or not found has the line before it."""
+    joined, starts = _joined(source)
+    position, line = 0, 1
+    found = []
+    for msgid in msgids:
+        wanted = " ".join(msgid.split())
+        there = joined.find(wanted, position) if wanted else -1
+        if there < 0 and len(wanted) > 40:
+            there = joined.find(wanted[:40], position)
+        if there >= 0:
+            position, line = there + len(wanted[:40]), bisect_right(starts, there)
+        found.append(line)
+    return found
 
 
 @lru_cache(maxsize=8)

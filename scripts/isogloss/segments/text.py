@@ -16,6 +16,9 @@ _KEYS = re.compile(r"\+\+[\w+\-]+\+\+|:[\w\-]+:")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+_MARKUP = re.compile(r"[^\w\s.,;?!¿¡'’‘“”«»()–—…-]|www\.|\w{32}|--|__|(?<!\w)_|_(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a block's text: a message, or text that passes through untouched."""
@@ -27,6 +30,12 @@ class Piece:
 def has_words(text: str) -> bool:
     """Whether *text* holds anything to translate besides code, tags, link targets, keys and icons."""
     return _LETTER.search(words_of(text)) is not None
+
+
+@lru_cache(maxsize=65536)
+def only_words(text: str) -> bool:
+    """Whether *text* holds nothing but words and punctuation, of which no inline rule makes anything."""
+    return _MARKUP.search(text) is None
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,287 @@
+"""Checks of the English pages, which all languages follow: links, anchors, decision guides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import NamedTuple
+
+from isogloss.outline import Branch, DecisionGuide, Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where one link or image of a page leads."""
+
+    written: str
+    """As the page has it."""
+    page: str = ""
+    """The page that it leads to, by the path below docs/; empty for everything else."""
+    fragment: str = ""
+    missing: bool = False
+    """Whether there is no such file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """An English page, once it is rendered."""
+
+    path: str
+    """The path below docs/."""
+    outline: Outline
+    targets: tuple[Target, ...]
+    ids: Counter[str]
+    """How often each id is on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSite:
+    """All English pages."""
+
+    pages: Mapping[str, SourcePage]
+    start: tuple[str, ...]
+    """The pages that readers find without a link: those of the navigation."""
+    published: tuple[tuple[str, str, int], ...] = ()
+    """Page, anchor and line of each published anchor that is on record."""
+    redirected: frozenset[str] = frozenset()
+    """Pages that are gone, and whose address leads to another page."""
+
+
+class SourceProblem(NamedTuple):
+    """What is wrong with an English page."""
+
+    message: str
+    hint: str
+    page: str = ""
+    """The path of the page below docs/; empty where the place is in the record of published anchors."""
+    near: str = ""
+    """A text of the page near the place."""
+    line: int = 0
+    """The line in the record."""
+
+
+def check_missing_target(site: SourceSite) -> Iterator[SourceProblem]:
+    """A link or an image of an English page whose file is not there.
+
+    Bad: ``[Set up ROCm](gpu-amd-rcom.md)``
+    Good: ``[Set up ROCm](gpu-amd-rocm.md)``
+    """
+    for page in site.pages.values():
+        for target in dict.fromkeys(page.targets):
+            if target.missing:
+                message = f"there is no file for '{target.written}'"
+                yield SourceProblem(message, "mend the path", page.path, target.written)
+
+
+def check_fragment(site: SourceSite) -> Iterator[SourceProblem]:
+    """A link to an anchor that its page does not have.
+
+    Bad: ``[Verify](verify-your-gpu.md#cuda)``, where the page has no heading with this anchor
+    Good: ``[Verify](verify-your-gpu.md#verify-cuda)``
+    """
+    for page in site.pages.values():
+        for target in dict.fromkeys(page.targets):
+            there = site.pages.get(target.page)
+            if target.fragment and there is not None and target.fragment not in there.ids:
+                yield SourceProblem(
+                    f"'{target.written}' leads to an anchor that is not there",
+                    f"the page has {_some(node.anchor for node in there.outline.nodes if node.anchor)}",
+                    page.path,
+                    target.written,
+                )
+
+
+def _some(anchors: Iterator[str]) -> str:
+    found = list(anchors)
+    listed = ", ".join(f"#{anchor}" for anchor in found[:8])
+    return f"{listed} and {len(found) - 8} more" if len(found) > 8 else listed or "no anchors"
+
+
+def check_duplicate_id(site: SourceSite) -> Iterator[SourceProblem]:
+    """Two elements of a page with the same id: links lead to the first, whichever was meant.
+
+    Bad: two headings with ``{#setup}``
+    Good: ``{#setup-wsl}`` and ``{#setup-windows}``
+    """
+    for page in site.pages.values():
+        for name, count in page.ids.items():
+            if count > 1:
+                message = f"the id '{name}' is on the page {count} times"
+                yield SourceProblem(message, "give each place an id of its own", page.path, name)
+
+
+def check_unreachable_page(site: SourceSite) -> Iterator[SourceProblem]:
+    """A page that is not in the navigation and that no page in reach links to: readers cannot find it.
+
+    Bad: a guide that was taken out of ``nav``, with no link left to it
+    Good: a guide in ``nav``, or one that another page links to
+    """
+    for path in sorted(site.pages.keys() - _reachable(site)):
+        yield SourceProblem(
+            "no link and no entry of the navigation leads to this page",
+            "add it to 'nav' in mkdocs.yml, link to it, or list it under 'exclude_docs'",
+            path,
+        )
+
+
+def _reachable(site: SourceSite) -> set[str]:
+    found = set(site.start)
+    waiting = list(found)
+    while waiting:
+        page = site.pages.get(waiting.pop())
+        for target in page.targets if page is not None else ():
+            if target.page and target.page not in found:
+                found.add(target.page)
+                waiting.append(target.page)
+    return found
+
+
+def check_former_anchor(site: SourceSite) -> Iterator[SourceProblem]:
+    """An anchor that was published and is gone: links from elsewhere lead to the top of the page.
+
+    Bad: ``## Install the driver``, which was ``## Set up the driver``
+    Good: ``## Install the driver {data-former="set-up-the-driver"}``
+
+    ``isogloss update`` keeps a record of all anchors in ``anchors.txt`` beside the catalogs. A heading keeps its former
+    anchors in ``data-former``, separated by blanks.
+    """
+    for path, anchor, line in site.published:
+        if path in site.pages and anchor and anchor not in site.pages[path].ids:
+            yield SourceProblem(
+                f"#{anchor} of {path} was published and is gone",
+                f'write {{data-former="{anchor}"}} after the heading that took its place; '
+                "if there is none, remove this line",
+                line=line,
+            )
+
+
+def check_former_page(site: SourceSite) -> Iterator[SourceProblem]:
+    """A page that was published and is gone, and whose address leads nowhere.
+
+    Bad: a guide that was renamed
+    Good: a guide that was renamed, with its old path under ``redirect_maps`` of the plugin redirects
+    """
+    gone = {path: line for path, _, line in reversed(site.published) if path not in site.pages}
+    for path, line in sorted(gone.items()):
+        if path not in site.redirected:
+            yield SourceProblem(
+                f"the page {path} was published and is gone",
+                "let its address lead to another page (plugin redirects), or remove its lines here",
+                line=line,
+            )
+
+
+def check_decision_missing_guide(site: SourceSite) -> Iterator[SourceProblem]:
+    """A guide that no end of the decision guide leads to, although the decision guide says that it covers it.
+
+    Bad: ``## Find your guide {.decision data-covers="gpu-*.md"}`` without an end for ``gpu-intel-xpu.md``
+    Good: an end for every page that ``data-covers`` names
+    """
+    for page, guide in _guides(site):
+        ends = {target.partition("#")[0] for leaf in guide.leaves() for target in leaf.targets}
+        for path in sorted(site.pages):
+            if path not in ends and path != page.path and any(fnmatch(path, pattern) for pattern in guide.covers):
+                message = f"no end of the decision guide #{guide.anchor} leads to {path}"
+                yield SourceProblem(message, "add an end for it", page.path, guide.anchor)
+
+
+def _guides(site: SourceSite) -> Iterator[tuple[SourcePage, DecisionGuide]]:
+    return ((page, guide) for page in site.pages.values() for guide in page.outline.decisions)
+
+
+def check_decision_dead_end(site: SourceSite) -> Iterator[SourceProblem]:
+    """A leaf of a decision guide without exactly one link, or a branch that is only a link: the reader is stuck.
+
+    Bad: ``- AMD`` with nothing below it
+    Good: ``- AMD: [Set up ROCm](gpu-amd-rocm.md)``
+    """
+    for page, guide in _guides(site):
+        if not guide.branches:
+            yield SourceProblem(
+                f"the decision guide #{guide.anchor} has no list",
+                "write its conditions as a nested list",
+                page.path,
+                guide.anchor,
+            )
+        for leaf in guide.leaves():
+            if len(leaf.targets) != 1:
+                yield SourceProblem(
+                    f"'{_short(leaf.text)}' in #{guide.anchor} leads to {len(leaf.targets) or 'no'} pages",
+                    "give each end of the guide exactly one link",
+                    page.path,
+                    leaf.text,
+                )
+        for branch in _inner(guide):
+            if branch.targets:
+                yield SourceProblem(
+                    f"'{_short(branch.text)}' in #{guide.anchor} has conditions below it and a link as well",
+                    "move the link to an end of the guide",
+                    page.path,
+                    branch.text,
+                )
+
+
+def check_decision_exit(site: SourceSite) -> Iterator[SourceProblem]:
+    """A decision guide without an end for readers who do not know the answer.
+
+    Bad: NVIDIA, AMD, Intel, and nothing else
+    Good: … and ``- Not sure: [Find out which GPU you have](verify-your-gpu.md)``
+    """
+    for page, guide in _guides(site):
+        texts = [leaf.text.lower() for leaf in guide.leaves()]
+        if guide.branches and not any("not sure" in text or "don't know" in text for text in texts):
+            message = f"the decision guide #{guide.anchor} has no exit for 'not sure'"
+            yield SourceProblem(message, "add an end 'Not sure: …'", page.path, guide.anchor)
+
+
+def check_decision_next_steps(site: SourceSite) -> Iterator[SourceProblem]:
+    """Ends of the decision guide that are not among "Next steps", or the other way round.
+
+    Bad: the guide ends in five pages, "Next steps" lists four of them
+    Good: both lead to the same pages
+    """
+    for page in site.pages.values():
+        if not page.outline.decisions or page.outline.next_steps is None:
+            continue
+        near, steps = page.outline.decisions[0].anchor, set(page.outline.next_steps)
+        ends = {target for guide in page.outline.decisions for leaf in guide.leaves() for target in leaf.targets}
+        for target in sorted(ends - steps):
+            message = f"'{target}' is an end of the decision guide, and not among 'Next steps'"
+            yield SourceProblem(message, "add it there", page.path, near)
+        for target in sorted(steps - ends):
+            message = f"'{target}' is among 'Next steps', and no end of the decision guide"
+            yield SourceProblem(message, "let an end lead to it", page.path, near)
+
+
+def _inner(guide: DecisionGuide) -> Iterator[Branch]:
+    def descend(branch: Branch) -> Iterator[Branch]:
+        if branch.branches:
+            yield branch
+        for below in branch.branches:
+            yield from descend(below)
+
+    for branch in guide.branches:
+        yield from descend(branch)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+SOURCE_CHECKS = (
+    check_missing_target,
+    check_fragment,
+    check_duplicate_id,
+    check_unreachable_page,
+    check_former_anchor,
+    check_former_page,
+    check_decision_dead_end,
+    check_decision_exit,
+    check_decision_next_steps,
+    check_decision_missing_guide,
+)
+MKDOCS_CHECKS = (check_missing_target, check_fragment)
+"""What MkDocs finds as well, in a build."""
+WARNINGS = (check_unreachable_page,)

@@ -1,0 +1,136 @@
+"""What the English pages turned out to be, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markdown import Markdown
+from mkdocs.structure.files import InclusionLevel
+
+from isogloss import checks, outline
+from isogloss.addresses import Addresses, page_of
+from isogloss.checks.source import MKDOCS_CHECKS, SOURCE_CHECKS, WARNINGS, SourcePage, SourceProblem, SourceSite
+from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.project import Project
+from isogloss.segments import Edition, Message, Original, Review
+from isogloss.segments.locate import line_of
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+_ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=["']?([^"'\s>]+)""")
+_NAME = re.compile(r"""<a\s[^>]*?\bname=["']?([^"'\s>]+)""")
+_RECORD = """\
+# The anchors that were published. Links from elsewhere lead to them: isogloss check tells if one is gone.
+# isogloss update adds new ones. Remove a line if nothing takes the place of its anchor.
+"""
+
+
+@dataclass(slots=True)
+class Originals:
+    """The English pages, rendered; shared by all locales of one build."""
+
+    project: Project
+    pages: dict[str, Original] = field(default_factory=dict)
+    outlines: dict[str, outline.Outline] = field(default_factory=dict)
+    messages: dict[str, list[Message]] = field(default_factory=dict)
+    ids: dict[str, Counter[str]] = field(default_factory=dict)
+    """How often each id is on a page."""
+
+    def edition(self, src_uri: str, reviews: Sequence[Review] = ()) -> Edition:
+        """The English edition of a page: rendering it fills in its structure, and lets *reviews* check translations."""
+        self.pages[src_uri] = original = Original()
+        edition = Edition(original, reviews=reviews)
+
+        def finish(md: Markdown, root: etree.Element) -> None:
+            self.outlines[src_uri] = outline.read(md, root, edition.texts)
+            self.messages[src_uri] = edition.messages
+
+        edition.finish = finish
+        return edition
+
+    def rendered(self, src_uri: str, html: str) -> None:
+        """Take down the ids of a page."""
+        self.ids[src_uri] = ids = Counter(_ID.findall(html))
+        for name in _NAME.findall(html):
+            ids.setdefault(name, 1)
+
+    def problems(
+        self, files: Files, nav: Navigation, config: MkDocsConfig, by_mkdocs: bool = False
+    ) -> Iterator[Diagnostic]:
+        """What the checks of English pages find, once all are rendered; in a build, MkDocs looks at links itself."""
+        site = self._site(files, nav, config)
+        paths = {page_of(file): self.project.page_path(file.src_uri) for file in files.documentation_pages()}
+        for check in SOURCE_CHECKS:
+            if by_mkdocs and check in MKDOCS_CHECKS:
+                continue
+            severity = Severity.WARNING if check in WARNINGS else Severity.ERROR
+            for problem in check(site):
+                here = self._place(problem, paths)
+                yield Diagnostic(checks.code_of(check), problem.message, here, hint=problem.hint, severity=severity)
+
+    def _site(self, files: Files, nav: Navigation, config: MkDocsConfig) -> SourceSite:
+        addresses = Addresses(files, self.project.source, self.project.source)
+        pages = {}
+        for file in files.documentation_pages():
+            page = self.outlines.get(file.src_uri)
+            if page is not None:
+                compared = outline.resolved(page, partial(addresses.compared, file.src_uri))
+                written = [target for node in page.nodes for target in (*node.leads, *node.holds) if target[:1] != "`"]
+                targets = tuple(addresses.target(file.src_uri, target) for target in written)
+                ids = self.ids.get(file.src_uri, Counter())
+                pages[page_of(file)] = SourcePage(page_of(file), compared, targets, ids)
+        start = [page_of(page.file) for page in nav.pages]
+        start += [page_of(file) for file in files if file.inclusion == InclusionLevel.NOT_IN_NAV]
+        plugin: Any = config.plugins.get("redirects")
+        redirected = frozenset(plugin.config.get("redirect_maps", {})) if plugin is not None else frozenset()
+        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), redirected)
+
+    def _place(self, problem: SourceProblem, paths: dict[str, str]) -> Location:
+        if not problem.page:
+            return Location(self.project.relative(record(self.project)), problem.line)
+        path = paths[problem.page]
+        source = (self.project.root / path).read_text(encoding="utf-8")
+        words = problem.near.replace("-", " ")
+        line = (
+            line_of(source, f"({problem.near}")
+            or line_of(source, problem.near)
+            or line_of(source, words)
+            or line_of(source.lower(), words)
+        )
+        return Location(path, line if problem.near else 1)
+
+
+def record(project: Project) -> Path:
+    """The file with the published anchors."""
+    return project.locales_dir / "anchors.txt"
+
+
+def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
+    """Page, anchor and line of each anchor on record; the anchor is empty where the line is for a page."""
+    try:
+        lines = record(project).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.startswith("#"):
+            path, _, anchor = line.strip().partition("#")
+            yield path, anchor, number
+
+
+def record_anchors(originals: Originals, files: Files) -> str:
+    """The text of the record with the anchors of all headings and blocks of the English pages added."""
+    known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(originals.project)}
+    for file in files.documentation_pages():
+        page = originals.outlines.get(file.src_uri)
+        known |= {f"{page_of(file)}#{node.anchor}" for node in page.nodes if node.anchor} if page else set()
+    return _RECORD + "".join(f"{line}\n" for line in sorted(known))
