@@ -41,7 +41,7 @@ class Pair:
 def align(original: Outline, localized: Outline) -> list[Pair]:
     """Every block of both pages, each with its counterpart, in the order of the pages."""
     before, after = original.nodes, localized.nodes
-    steps: list[_Step] = [(at, at) for at in range(len(before))] if before == after else _steps(before, after)
+    steps: list[_Step] = [(at, at) for at in range(len(before))] if before == after else _with_moved(before, after)
     pairs = []
     section, place, origin = "", 0, 0
     for first, second in steps:
@@ -53,6 +53,42 @@ def align(original: Outline, localized: Outline) -> list[Pair]:
         place = second if second is not None else place
         pairs.append(Pair(node, other, section, place, origin))
     return pairs
+
+
+def _with_moved(before: Sequence[Node], after: Sequence[Node]) -> list[_Step]:
+    """The steps in the order of the localized page, with sections that stand whole at another place."""
+    moved = _moved(_sections(before), _sections(after))
+    places = [at for at in range(len(before)) if not any(at in mine for mine, _ in moved)]
+    others = [at for at in range(len(after)) if not any(at in its for _, its in moved)]
+    rest = _steps([before[at] for at in places], [after[at] for at in others])
+    steps: list[_Step] = [
+        (places[first] if first is not None else None, others[second] if second is not None else None)
+        for first, second in rest
+    ]
+    for mine, its in moved:
+        at = next((n for n, (_, second) in enumerate(steps) if second is not None and second >= its.start), len(steps))
+        steps[at:at] = zip(mine, its, strict=True)
+    return steps
+
+
+def _sections(nodes: Sequence[Node]) -> dict[tuple[Node, ...], range]:
+    """The sections that are on a page once, from heading to heading, and their places."""
+    starts = [at for at, node in enumerate(nodes) if node.kind == "heading"]
+    ranges = [range(start, end) for start, end in zip(starts, [*starts[1:], len(nodes)], strict=True)]
+    contents = [tuple(nodes[at] for at in places) for places in ranges]
+    return {content: places for content, places in zip(contents, ranges, strict=True) if contents.count(content) == 1}
+
+
+def _moved(before: dict[tuple[Node, ...], range], after: dict[tuple[Node, ...], range]) -> list[tuple[range, range]]:
+    """Equal sections that are not in the longest run of equal sections in the same order."""
+    both = [(before[content], after[content]) for content in before if content in after]
+    order = [its.start for _, its in both]
+    kept = {
+        at
+        for block in SequenceMatcher(None, order, sorted(order), autojunk=False).get_matching_blocks()
+        for at in range(block.a, block.a + block.size)
+    }
+    return [pair for at, pair in enumerate(both) if at not in kept]
 
 
 def _steps(before: Sequence[Node], after: Sequence[Node]) -> list[_Step]:

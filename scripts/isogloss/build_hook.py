@@ -13,7 +13,7 @@ from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
-from isogloss import publish
+from isogloss import built, publish
 from isogloss.addresses import Addresses, page_of
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.handwritten import Handwritten
@@ -64,6 +64,10 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             errors.append((name, Exception(_unknown_option(name, config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        self.serving = command == "serve"
+
     # A build of static-i18n is one MkDocs build per locale, one inside the other, with one configuration.
 
     @event_priority(100)
@@ -92,6 +96,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
             self.localizer = None
+            self.english: dict[str, str] = {}
+            self.english_files: Files | None = None
             i18n: Any = config.plugins["i18n"]
             self.localizers = {
                 locale.tag: Localizer(self.project, locale, self.originals, read_catalogs(self.project, locale))
@@ -143,16 +149,19 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files = files
             self.english = {page_of(file): file.src_uri for file in files.documentation_pages()}
         else:
-            own = filter(self._own, files.documentation_pages())
-            written = {self.english[page_of(file)]: file.src_uri for file in own}
+            pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
+            written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
             self.localizer.diagnostics += orphans(
-                self.project, self._locale, self.localizer.catalogs.values(), self.english.values(), written
+                self.project,
+                self._locale,
+                self.localizer.catalogs.values(),
+                [self.english.get(page, page) for page in pages],
+                written,
             )
         return files
 
-    def _own(self, file: Any) -> bool:
-        localized = getattr(file, "localization", None) not in (None, self.project.source.tag)
-        return localized and page_of(file) in self.english
+    def _own(self, files: Files, src_uri: str) -> bool:
+        return getattr(files.src_uris[src_uri], "localization", None) not in (None, self.project.source.tag)
 
     @event_priority(-110)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -239,6 +248,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
 
     def _written_problems(self) -> Iterator[Diagnostic]:
+        if self.english_files is None:
+            return iter(())
         outlines = self.originals.outlines
         english = {page: (path, outlines[path]) for page, path in self.english.items() if path in outlines}
         source = self.project.source
@@ -248,11 +259,18 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     @event_priority(-110)
     def _finish_site(self, *, config: MkDocsConfig) -> None:
-        """Split the search index, when all locales are built."""
+        """Split the search index when all locales are built, and look at the site as a whole."""
         i18n: Any = config.plugins.get("i18n")
-        if self.config.enabled and not i18n.building and config.theme.name == "material":
-            building = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
-            publish.split_search_index(Path(config.site_dir), building)
+        if not self.config.enabled or i18n.building:
+            return
+        locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
+        if config.theme.name == "material":
+            publish.split_search_index(Path(config.site_dir), locales)
+        # Who writes needs the preview soon; the source language alone tells what pages there have to be.
+        if self.english_files is not None and not self.serving:
+            pages = [file.dest_uri for file in self.english_files.documentation_pages()]
+            complete = i18n.config.fallback_to_default
+            _print(built.problems(self.project, Path(config.site_dir), config.site_url or "", locales, pages, complete))
 
     on_post_build = CombinedEvent(_report, _finish_site)
 
@@ -265,7 +283,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
 def _print(diagnostics: Iterable[Diagnostic]) -> None:
     for diagnostic in sorted(diagnostics, key=lambda found: (found.location, found.code)):
-        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.WARNING
+        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
+        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
         log.log(level, str(diagnostic))
 
 

@@ -19,6 +19,8 @@ _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)">.*?</span>', re.DOTALL)
 """Parts of a highlighted code block that are words of a language: its title, and comments."""
+_CODE_COMMENT = re.compile(r"(?m)(^|<code[^>]*>)[ \t]*(?:#|//|--|;).*$|[ \t]#[ \t].*$")
+"""Comments in a code block that is not highlighted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,10 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             nodes.append(Node("heading", tag[1], anchor, *_inline(md, child), texts.get(child, "")))
             continue
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and not (tag == "p" and _only_stashed(child)):
             nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
         elif tag == "pre":
-            nodes.append(Node("code", _hash("".join(child.itertext())), anchor))
+            nodes.append(Node("code", _hash(_CODE_COMMENT.sub("", "".join(child.itertext()))), anchor))
             continue
         elif tag in _CONTAINERS:
             nodes.append(Node(tag if tag in ("table", "blockquote", "details") else "list", _size(child), anchor))
@@ -199,6 +201,8 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
             continue
         if html.is_code_block(source):
             yield Node("code", _hash(_CODE_WORDS.sub("", source)))
+        elif source.lstrip().startswith("<pre"):
+            yield Node("code", _hash(_CODE_COMMENT.sub("", source)))
         else:
             tags = [tag for tag in html.tags(source) if not tag.startswith("<span lang=")]
             found = [
@@ -211,6 +215,13 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
             # One tag alone is part of a passage, in which the order is free.
             if len(tags) > 1 and (leads or holds or tags):
                 yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", leads, holds)
+
+
+def _only_stashed(paragraph: etree.Element) -> bool:
+    """Whether *paragraph* holds nothing but raw HTML, which takes its place on the page."""
+    return (
+        len(paragraph) == 0 and bool(paragraph.text) and not HTML_PLACEHOLDER_RE.sub("", paragraph.text or "").strip()
+    )
 
 
 def _hash(text: str) -> str:

@@ -33,25 +33,18 @@ def check_outline(alignment: Alignment) -> Iterator[PageProblem]:
     Bad: a localized page without the list item that the English page got last month
     Good: the same blocks in the same order
     """
-    runs = [list(run) for _, run in groupby(alignment, key=_parts) if _]
-    moved: set[int] = set()
-    for number, run in enumerate(runs):
-        if number in moved or not _missing(run):
-            continue
-        for other in range(len(runs)):
-            if other != number and _missing(run) == _added(runs[other]):
-                moved |= {number, other}
-                first = next(pair for pair in runs[other])
-                yield PageProblem(
-                    f"{_counted(len(run))} under {_section(run[0])} stand at another place of this page",
-                    "move them to where the original has them",
-                    first,
-                    _difference(alignment, runs[other]),
-                )
-                break
-    for number, run in enumerate(runs):
-        if number not in moved:
-            yield PageProblem(*_outline_message(run), run[0], _difference(alignment, run))
+    furthest = 0
+    for pair in alignment:
+        if pair.original and pair.localized and pair.origin < furthest and pair.original.kind == "heading":
+            yield PageProblem(
+                f"the section #{pair.original.anchor} stands at another place than in the original",
+                "move it to where the original has it",
+                pair,
+            )
+        furthest = max(furthest, pair.origin if pair.original else 0)
+    runs = [list(run) for parted, run in groupby(alignment, key=_parts) if parted]
+    for run in runs:
+        yield PageProblem(*_outline_message(run), run[0], _difference(alignment, run))
     if not runs:
         for pair in alignment:
             if pair.original and pair.localized and _resized(pair.original, pair.localized):

@@ -1,0 +1,215 @@
+"""Checks of the finished site: its pages in all languages, as they were written to the site folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """What one page of the site says besides its text. Addresses are paths below the site, as far as they are on it."""
+
+    path: str
+    """The file below the site folder: ``es-ES/guide/index.html``."""
+    locale: str
+    """The language in whose folder the page is."""
+    page: str
+    """The path of the same page in the source language: ``guide/index.html``."""
+    language: str
+    """The attribute ``lang`` of the whole page."""
+    alternates: tuple[tuple[str, str], ...]
+    """Language and address of each ``<link rel="alternate" hreflang>``."""
+    switcher: tuple[tuple[str, str], ...]
+    """Language and address of each link of the language switcher."""
+    navigation: tuple[str, ...]
+    """Where the links outside of the text lead, as paths in the source language."""
+    links: tuple[str, ...]
+    """Where all links lead, with fragments."""
+    ids: frozenset[str]
+    hosts: tuple[str, ...]
+    """Other hosts that a browser asks for scripts, styles, images or frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """All pages of the site."""
+
+    pages: Mapping[str, BuiltPage]
+    """By path."""
+    source: str
+    """The source language."""
+    locales: Sequence[str]
+    """The other languages that were built."""
+    files: frozenset[str]
+    """All files below the site folder."""
+    complete: bool = True
+    """Whether a language shows the English page where it has none of its own."""
+    sitemap: frozenset[str] | None = None
+    """The pages that the sitemap lists, by path; None if there is none."""
+    found_by_search: Mapping[str, frozenset[str]] | None = None
+    """The pages in the search index of each language."""
+
+
+class SiteProblem(NamedTuple):
+    """What is wrong with a page of the site, or with all of it."""
+
+    message: str
+    hint: str
+    path: str = ""
+    """The file below the site folder."""
+
+
+def _counterparts(site: BuiltSite) -> Iterator[tuple[BuiltPage, str, BuiltPage | None]]:
+    """Each page in the source language with its counterpart in each other one."""
+    for page in site.pages.values():
+        if page.locale == site.source:
+            for locale in site.locales:
+                yield page, locale, site.pages.get(f"{locale}/{page.page}")
+
+
+def check_page_in_locale(site: BuiltSite) -> Iterator[SiteProblem]:
+    """A page that a language does not have at all, neither translated nor in English.
+
+    Bad: ``guide/index.html`` without ``es-ES/guide/index.html``
+    Good: every page in every language
+    """
+    for page, locale, other in _counterparts(site):
+        if other is None and site.complete:
+            yield SiteProblem(
+                f"the site has no {locale}/{page.page}", "set 'fallback_to_default' of the plugin i18n", page.path
+            )
+
+
+def check_html_language(site: BuiltSite) -> Iterator[SiteProblem]:
+    """A page whose ``lang`` is not the language that it is in: it is read aloud with the wrong voice.
+
+    Bad: ``<html lang="es">`` or ``<html lang="en">`` on a page of es-ES
+    Good: ``<html lang="es-ES">``
+    """
+    for page in site.pages.values():
+        if page.language != page.locale:
+            message = f'the page says lang="{page.language}" and is in {page.locale}'
+            yield SiteProblem(message, f'let the theme write <html lang="{page.locale}">', page.path)
+
+
+def check_switcher(site: BuiltSite) -> Iterator[SiteProblem]:
+    """A language switcher that lacks a language or leads to another page.
+
+    Bad: the switcher leads to the start page in Spanish
+    Good: the switcher leads to the same page in every language
+    """
+    for page in site.pages.values():
+        yield from _leading_elsewhere(site, page, page.switcher, "the language switcher")
+
+
+def check_hreflang(site: BuiltSite) -> Iterator[SiteProblem]:
+    """Alternates of a page for search engines that lack a language or lead to another page.
+
+    Bad: ``<link rel="alternate" hreflang="es-ES" href="/">``
+    Good: ``<link rel="alternate" hreflang="es-ES" href="/es-ES/guide/">``
+    """
+    for page in site.pages.values():
+        yield from _leading_elsewhere(site, page, page.alternates, "hreflang")
+
+
+def _leading_elsewhere(
+    site: BuiltSite, page: BuiltPage, links: tuple[tuple[str, str], ...], what: str
+) -> Iterator[SiteProblem]:
+    if not links:
+        return
+    found = dict(links)
+    for locale in (site.source, *site.locales):
+        expected = page.page if locale == site.source else f"{locale}/{page.page}"
+        if locale not in found:
+            yield SiteProblem(f"{what} lacks {locale}", "list the language in the plugin i18n", page.path)
+        elif found[locale] != expected and expected in site.pages:
+            yield SiteProblem(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", page.path)
+
+
+def check_navigation(site: BuiltSite) -> Iterator[SiteProblem]:
+    """A page on which the navigation does not lead where it leads in English.
+
+    Bad: the Spanish menu leads to an English page, or lacks one
+    Good: the same entries in the same order, each in the reader's language
+    """
+    for page, _, other in _counterparts(site):
+        if site.complete and other is not None and page.navigation != other.navigation:
+            missing = Counter(page.navigation) - Counter(other.navigation)
+            added = Counter(other.navigation) - Counter(page.navigation)
+            what = f"lacks {', '.join(missing)}" if missing else "has another order"
+            what = f"leads to {', '.join(added)}" if added else what
+            yield SiteProblem(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", other.path)
+
+
+def check_dead_fragment(site: BuiltSite) -> Iterator[SiteProblem]:
+    """A link on a finished page to an anchor that is not there, in the language of the page.
+
+    Bad: ``href="../guide/#setup"`` where the Spanish guide has no ``id="setup"``
+    Good: an anchor that is the same in every language
+    """
+    for page in site.pages.values():
+        for link in dict.fromkeys(page.links):
+            path, _, fragment = link.partition("#")
+            there = site.pages.get(path)
+            if fragment and there is not None and fragment not in there.ids:
+                yield SiteProblem(f"a link leads to {link}, and the page has no such anchor", "", page.path)
+
+
+def check_sitemap(site: BuiltSite) -> Iterator[SiteProblem]:
+    """A page that the sitemap does not list, or one on it that is not there.
+
+    Bad: a sitemap with the English pages alone
+    Good: a sitemap with each page in each language
+    """
+    if site.sitemap is None:
+        return
+    for path in sorted(site.pages.keys() - site.sitemap):
+        yield SiteProblem("the sitemap does not list this page", "", path)
+    for path in sorted(site.sitemap - site.files):
+        yield SiteProblem(f"the sitemap lists {path}, which is not there", "", "sitemap.xml")
+
+
+def check_search(site: BuiltSite) -> Iterator[SiteProblem]:
+    """A page that search does not find, or finds in another language than the reader's.
+
+    Bad: readers of Spanish get results in five languages
+    Good: a search index for each language
+    """
+    for locale, found in (site.found_by_search or {}).items():
+        own = {page.path for page in site.pages.values() if page.locale == locale}
+        for path in sorted(found - own):
+            yield SiteProblem(f"search in {locale} finds {path}, which is in another language", "", path)
+        for path in sorted(own - found):
+            yield SiteProblem(f"search in {locale} does not find this page", "", path)
+
+
+def check_other_host(site: BuiltSite) -> Iterator[SiteProblem]:
+    """A page that asks another host for a script, a style, an image or a frame: the host learns who reads what.
+
+    Bad: ``<link rel="stylesheet" href="https://fonts.example/css">``
+    Good: everything on the site itself: with Material for MkDocs, ``font: false`` or the plugin privacy
+    """
+    asked: dict[str, list[str]] = {}
+    for page in site.pages.values():
+        for host in dict.fromkeys(page.hosts):
+            asked.setdefault(host, []).append(page.path)
+    for host, paths in asked.items():
+        number = f"{len(paths)} pages ask" if len(paths) > 1 else "a page asks"
+        yield SiteProblem(f"{number} {host} for something", "keep a copy on the site", paths[0])
+
+
+SITE_CHECKS = (
+    check_page_in_locale,
+    check_html_language,
+    check_switcher,
+    check_hreflang,
+    check_navigation,
+    check_dead_fragment,
+    check_sitemap,
+    check_search,
+    check_other_host,
+)
+SITE_WARNINGS = (check_other_host,)

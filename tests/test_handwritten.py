@@ -1,0 +1,272 @@
+"""Pages written by hand, in sites that have never heard of PO files: which drifted, and where."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import Site
+
+CONFIG = """\
+site_name: Handwritten
+theme:
+  name: mkdocs
+markdown_extensions: [attr_list, {extension}]
+plugins:
+  - i18n:
+      docs_structure: {structure}
+      languages:
+        - locale: en
+          name: English
+          default: true
+        - locale: es-ES
+          name: Español
+"""
+ENGLISH = {
+    "index.md": """\
+---
+title: Start
+---
+
+# Start
+
+See [the setup](guide.md#setup) or the [vendor](https://learn.example/en-us/windows/).
+
+## Choose { .decision }
+
+- AMD: [amd](amd.md)
+- Intel: [intel](intel.md)
+- Not sure: [guide](guide.md)
+""",
+    "guide.md": """\
+# Guide
+
+Introduction to the guide, with some words.
+
+## Setup
+
+Install it with `apt install x` first, see ![chip](chip.svg).
+
+```bash
+# update first
+apt install x
+```
+
+1. One step that is long enough to be told from others.
+2. Two steps.
+3. Three, see [AMD](amd.md).
+
+## Next
+
+Go [home](index.md) or stay here.
+
+## After
+
+Last words about the guide.
+""",
+    "amd.md": "# AMD\n\nText.\n",
+    "intel.md": "# Intel\n\nText.\n",
+}
+SPANISH = {
+    "index.md": """\
+---
+title: Inicio
+---
+
+# Inicio { #start }
+
+Vea la [configuración](guide.md#setup) o al [fabricante](https://learn.example/es-es/windows/).
+
+## Elegir { .decision #choose }
+
+- AMD: [amd](amd.md)
+- Intel: [intel](intel.md)
+- No sé: [guía](guide.md)
+""",
+    "guide.md": """\
+# Guía { #guide }
+
+Introducción a la guía, con algunas palabras.
+
+## Configuración { #setup }
+
+Instálelo primero con `apt install x`, vea ![chip](chip.svg).
+
+```bash
+# primero, actualice
+apt install x
+```
+
+1. Un paso que es bastante largo para distinguirse de los otros.
+2. Dos pasos.
+3. Tres, vea [AMD](amd.md).
+
+## Siguiente { #next }
+
+Vaya al [inicio](index.md) o quédese aquí.
+
+## Después { #after }
+
+Últimas palabras sobre la guía.
+""",
+    "amd.md": "# AMD\n\nTexto.\n",
+    "intel.md": "# Intel\n\nTexto.\n",
+}
+
+
+@pytest.fixture(params=[("folder", "fenced_code"), ("suffix", "pymdownx.superfences")], ids=["folder", "suffix"])
+def site(request, tmp_path) -> Site:
+    """A site whose Spanish pages are right."""
+    layout, extension = request.param
+    site = Site(tmp_path)
+    site.write("mkdocs.yml", CONFIG.format(structure=layout, extension=extension))
+    site.folder = layout == "folder"
+    site.spanish = (lambda page: f"docs/es-ES/{page}") if site.folder else (lambda page: f"docs/{page[:-3]}.es-ES.md")
+    site.english = (lambda page: f"docs/en/{page}") if site.folder else (lambda page: f"docs/{page}")
+    for page in ENGLISH:
+        site.write(site.english(page), ENGLISH[page])
+        site.write(site.spanish(page), SPANISH[page])
+    for path in (site.english, site.spanish) if site.folder else (site.english,):
+        site.write(path("chip.svg"), "<svg/>")
+    return site
+
+
+def found(site, status=1) -> list[dict]:
+    result = site.run("isogloss", "check", "--format", "json")
+    assert result.returncode == status, result.stdout + result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_right_pages_have_no_finding(site):
+    result = site.run("isogloss", "check")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "nothing found" in result.stdout
+
+
+MISTAKES = {
+    # code: page, what is replaced, by what, line of the finding, words of its sentence
+    "anchor": ("guide.md", " { #next }", "", "## Siguiente", "has #siguiente where the original has #next"),
+    "outline": ("guide.md", "2. Dos pasos.\n", "", "1. Un paso", "1 block of the original is missing under #setup"),
+    "outline ": ("guide.md", "## Siguiente", "### Siguiente", "### Siguiente", "level 3 is one of level 2"),
+    "outline  ": ("guide.md", "Últimas", "Una más.\n\nÚltimas", "Una más.", "is not in the original"),
+    "target": (
+        "guide.md",
+        "(index.md)",
+        "(amd.md)",
+        "Vaya al",
+        "'amd.md' stands where the original has link 'index.md'",
+    ),
+    "content": ("guide.md", "`apt install x`", "`apt install y`", "Instálelo", "`apt install y` stands where"),
+    "content ": (
+        "guide.md",
+        "chip.svg",
+        "otro.svg",
+        "Instálelo",
+        "'otro.svg' stands where the original has 'chip.svg'",
+    ),
+    "code-block": ("guide.md", "\napt install x", "\napt install y", "Instálelo", "code block under #setup differs"),
+    "english": ("guide.md", "Últimas palabras sobre la guía.", "Last words about the guide.", "Last words", "English"),
+    "target ": ("index.md", "#setup", "#nada", "Vea la", "'guide.md#nada' stands where"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_one_finding_at_its_line(site, mistake):
+    page, old, new, line, words = MISTAKES[mistake]
+    path = site.spanish(page)
+    assert site.read(path).count(old) >= 1
+    site.write(path, site.read(path).replace(old, new, 1))
+    (row,) = found(site, status=0 if mistake == "english" else 1)
+    assert row["code"] == mistake.strip()
+    assert words in row["message"]
+    assert (row["path"], row["line"]) == (path, site.line(path, line))
+    assert row["origin"]["path"] == site.english(page)
+
+
+def test_links_of_two_blocks_that_are_exchanged_are_one_finding(site):
+    path = site.spanish("index.md")
+    text = site.read(path).replace("(amd.md)", "(x)").replace("(intel.md)", "(amd.md)").replace("(x)", "(intel.md)")
+    site.write(path, text)
+    (row,) = found(site)
+    assert row["code"] == "target"
+    assert row["message"].startswith("link 'intel.md' and link 'amd.md' have changed places, here and in 'Intel: ")
+
+
+def test_anchors_that_rotated_are_told_at_each_heading(site):
+    path = site.spanish("guide.md")
+    text = site.read(path)
+    for old, new in (("#setup }", "#1 }"), ("#next }", "#2 }"), ("#after }", "#3 }")):
+        text = text.replace(old, new)
+    for old, new in (("#1 }", "#next }"), ("#2 }", "#after }"), ("#3 }", "#setup }")):
+        text = text.replace(old, new)
+    site.write(path, text)
+    rows = [row for row in found(site) if row["path"] == path]
+    assert [row["code"] for row in rows] == ["anchor", "anchor", "anchor"]
+    assert [row["line"] for row in rows] == [site.line(path, f"## {word}") for word in ("Conf", "Sig", "Desp")]
+
+
+def test_sections_that_changed_places_are_one_finding(site):
+    path = site.spanish("guide.md")
+    text = site.read(path)
+    start, end = text.index("## Siguiente"), text.index("## Después")
+    section = text[start:end]
+    site.write(path, text.replace(section, "") + "\n" + section)
+    (row,) = found(site)
+    assert row["code"] == "outline"
+    assert row["message"] == "the section #next stands at another place than in the original"
+    assert row["line"] == site.line(path, "## Siguiente")
+
+
+def test_a_missing_section_is_one_finding_with_a_difference(site):
+    path = site.spanish("guide.md")
+    text = site.read(path)
+    start, end = text.index("## Siguiente"), text.index("## Después")
+    site.write(path, text[:start] + text[end:])
+    (row,) = found(site)
+    assert row["message"] == "2 blocks of the original are missing under #next"
+    assert row["texts"]["outline"].splitlines() == [
+        "  passage li → amd.md  Three, see [AMD](amd.md).",
+        "- heading 2 #next  Next",
+        "- passage p → index.md  Go [home](index.md) or stay here.",
+        "  heading 2 #after  After",
+    ]
+
+
+def test_translated_anchors_are_told_once_at_their_heading_not_at_each_link_to_them(site):
+    guide, index = site.spanish("guide.md"), site.spanish("index.md")
+    site.write(guide, site.read(guide).replace(" { #setup }", ""))
+    site.write(index, site.read(index).replace("#setup", "#configuracion"))
+    (row,) = found(site)
+    assert row["message"] == "the heading has #configuracion where the original has #setup"
+    assert row["hint"] == "write {#setup} at the end of the heading"
+
+
+def test_a_page_that_is_missing_and_one_that_has_no_original(site):
+    (site.root / site.spanish("intel.md")).unlink()
+    site.write(site.spanish("extra.md"), "# Extra\n")
+    missing, extra = sorted(found(site, status=0), key=lambda row: row["code"])
+    assert (missing["code"], missing["path"]) == ("page-missing", "mkdocs.yml")
+    assert "1 page not translated to es-ES: intel.md" in missing["message"]
+    assert (extra["code"], extra["path"]) == ("page-without-original", site.spanish("extra.md"))
+
+
+def test_a_difference_can_be_allowed_with_a_reason(site):
+    path = site.spanish("guide.md")
+    text = site.read(path)
+    allowed = "<!-- allow outline: only Spanish law needs this -->\n\nUna nota para lectores en España.\n\n## Siguiente"
+    site.write(path, text.replace("## Siguiente", allowed))
+    assert found(site, status=0) == []
+    site.write(path, text.replace("## Siguiente", "<!-- allow outline: no more -->\n\n## Siguiente"))
+    (row,) = found(site, status=0)
+    assert (row["code"], row["line"]) == ("allowance", site.line(path, "<!-- allow"))
+
+
+def test_the_build_holds_them_to_it_too(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "  - isogloss\n")
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    path = site.spanish("guide.md")
+    site.write(path, site.read(path).replace(" { #next }", ""))
+    built = site.build("--strict")
+    assert built.returncode == 1
+    assert f"{path}:{site.line(path, '## Sig')}: error: the heading has #siguiente" in built.stderr
