@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from isogloss import __version__, catalog, checks, diagnostics, outline, status, strings
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
-from isogloss.diagnostics.forms import FORMS
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
 from isogloss.localize import Localizer, Originals, orphans, read_catalogs, read_glossary
 from isogloss.pages import Site
 from isogloss.project import Locale
@@ -59,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return commands[options.command](options)
     except ProblemsFound as error:
-        diagnostics.write(error.problems, sys.stderr)
+        diagnostics.write(error.problems, sys.stderr, checks.manual())
         return 1
     except BrokenPipeError:
         sys.stderr.close()
@@ -94,8 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "status":
             command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
         if name == "check":
-            forms = ("text", *FORMS)
-            command.add_argument("--format", choices=forms, default="text", help="default: %(default)s")
+            formats = ("text", *forms.FORMS)
+            command.add_argument("--format", choices=formats, default="text", help="default: %(default)s")
             command.add_argument(
                 "--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop"
             )
@@ -205,11 +204,11 @@ def _check(options: argparse.Namespace) -> int:
                     localizer.string(message, source.name)
         problems += localizer.diagnostics
         checked += localizer.total
-    problems.sort(key=lambda problem: (problem.location, problem.code))
+    problems = diagnostics.in_order(problems)
     if options.format != "text":
-        print(FORMS[options.format](problems, checks.manual(), __version__), end="")
+        forms.write(options.format, problems, checks.rules(), __version__)
     elif problems:
-        diagnostics.write(problems)
+        diagnostics.write(problems, explained=checks.manual())
     else:
         print(f"{counted(checked, 'passage')} in {counted(len(locales), 'locale')}: nothing found")
     return int(any(problem.severity is Severity.ERROR for problem in problems))
