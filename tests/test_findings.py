@@ -129,6 +129,19 @@ def test_texts_of_several_lines_begin_below_each_other():
     )
 
 
+def test_the_lines_of_a_difference_are_in_colour(monkeypatch, capsys):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    texts = (("difference", "  same\n- gone\n+ new"), ("original", "- a list\n\u202eturned"))
+    write([Diagnostic("outline", "they part", Location("a.po"), texts=texts)])
+    text = capsys.readouterr().out
+    assert "  same\n" in text
+    assert "\x1b[31m- gone\x1b[0m\n" in text
+    assert "\x1b[32m+ new\x1b[0m\n" in text
+    assert " - a list\n" in text
+    assert "\x1b[1;4;32m<U+202E>\x1b[0mturned\n" in text
+
+
 def test_what_a_terminal_would_obey_is_shown_as_its_number():
     problem = Diagnostic(
         "x",

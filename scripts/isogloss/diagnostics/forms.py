@@ -13,12 +13,15 @@ from xml.etree import ElementTree as etree
 from isogloss.diagnostics import Diagnostic, Location, Severity, fingerprints
 from isogloss.diagnostics.sarif import Rules, as_sarif
 
+# Line ends for some readers of lines, though not for JSON.
+_LINE_ENDS = {number: f"\\u{number:04x}" for number in (0x85, 0x2028, 0x2029)}
+
 
 def as_json_lines(problems: Iterable[Diagnostic], _rules: Rules, _version: str) -> str:
     """One JSON object for each problem and line."""
     problems = list(problems)
     rows = zip(problems, fingerprints(problems), strict=True)
-    return "".join(json.dumps(_fields(*row), ensure_ascii=False) + "\n" for row in rows)
+    return "".join(json.dumps(_fields(*row), ensure_ascii=False).translate(_LINE_ENDS) + "\n" for row in rows)
 
 
 def _fields(problem: Diagnostic, fingerprint: str) -> dict[str, Any]:
