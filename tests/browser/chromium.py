@@ -34,7 +34,7 @@ class Browser:
     def __init__(self, site: Path, origin: str, told: queue.Queue[str]) -> None:
         self.site, self.origin, self.told = site, origin, told
 
-    def open(self, harness: str, profile: Path):
+    def open(self, harness: str, profile: Path, timeout: int = 60):
         """What the script of *harness* tells."""
         path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         assert path, "Chromium is not installed: run make systems"
@@ -45,7 +45,7 @@ class Browser:
         command = [path, *flags.split(), f"--user-data-dir={profile}", f"{self.origin}/{page.name}"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             try:
-                return json.loads(self.told.get(timeout=60))
+                return json.loads(self.told.get(timeout=timeout))
             finally:
                 process.kill()
                 page.unlink()
