@@ -10,9 +10,9 @@ Span = tuple[int, int]
 """Where a part of a text begins and ends."""
 
 _QUOTED = re.compile(r"(?<!\w)'(.+?)'(?!\w)", re.DOTALL)
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_WORD = re.compile(r"\w+|[^\w\s]")
 _ALIKE = 0.6
-_WORDS = 2_000
+_WORDS = 400
 """Longer texts are not compared word by word: it would take longer than reading them."""
 
 

@@ -110,7 +110,9 @@ def laid_out(problem: Diagnostic, paint: Paint = _plain) -> str:
     if problem.origin is not None:
         lines.append(f"{_INDENT}{paint('original at', 'label')} {problem.origin}")
     width = max((len(label) for label, _ in problem.texts), default=0)
-    for (label, text), spans in zip(problem.texts, differing(problem.message, problem.texts), strict=True):
+    # Finding out takes longer than printing: only where it is seen.
+    marked = [[] for _ in problem.texts] if paint is _plain else differing(problem.message, problem.texts)
+    for (label, text), spans in zip(problem.texts, marked, strict=True):
         painted = _painted(text, spans, "unexpected" if label == "translation" else "expected", paint)
         first = _INDENT + paint(label, "label") + " " * (width - len(label) + 2)
         lines.append(_aligned(first, painted, " " * (len(_INDENT) + width + 2)))
