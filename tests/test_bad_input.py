@@ -88,7 +88,7 @@ def test_all_faulty_catalogs_are_named_at_once(make_site):
     for path in (CATALOG, "locales/es-ES/docs/other.po"):
         site.write(path, site.read(path) + "no PO\n")
     output = refused(site, f"{CATALOG}:", "locales/es-ES/docs/other.po:")
-    assert "2 errors, 0 warnings" in output
+    assert output.endswith("\n2 errors\n")
 
 
 def test_a_locale_without_catalogs(site):

@@ -68,6 +68,18 @@ def test_what_is_written_is_read_again(tmp_path_factory, active, obsolete, fuzzy
     assert catalog.canonical(found, SPANISH) == text
 
 
+def test_characters_that_only_python_takes_for_line_ends_belong_to_the_text(tmp_path):
+    msgstr = "uno\u2028dos\u2029tres\x85cuatro\x0bcinco"
+    path = tmp_path / "page.po"
+    path.write_bytes(f'msgid "One"\r\nmsgstr "{msgstr}"\r\n\r\nmsgid "Two"\r\nmsgstr "dos"\r\n'.encode())
+    compiled = subprocess.run(["msgfmt", "-o", str(tmp_path / "page.mo"), str(path)], check=False)
+    assert compiled.returncode == 0
+    found = catalog.read(path, "page.po")
+    assert {msgid: entry.msgstr for msgid, entry in found.entries.items()} == {"One": msgstr, "Two": "dos"}
+    assert [entry.msgstr_line for entry in found.entries.values()] == [2, 5]
+    assert [entry.msgstr for entry in found.active()] == [msgstr, "dos"]
+
+
 CANONICAL = """\
 # Translated by Ana Pérez.
 msgid ""

@@ -224,7 +224,7 @@ def test_a_missing_section_is_one_finding_with_a_difference(site):
     site.write(path, text[:start] + text[end:])
     (row,) = found(site)
     assert row["message"] == "2 blocks of the original are missing under #next"
-    assert row["texts"]["outline"].splitlines() == [
+    assert row["texts"]["difference"].splitlines() == [
         "  passage li → amd.md  Three, see [AMD](amd.md).",
         "- heading 2 #next  Next",
         "- passage p → index.md  Go [home](index.md) or stay here.",

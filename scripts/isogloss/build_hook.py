@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 
 from isogloss import built, publish
 from isogloss.addresses import Addresses, page_of
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
 from isogloss.handwritten import Handwritten
 from isogloss.localize import Localizer, orphans, read_catalogs
 from isogloss.originals import Originals
@@ -282,7 +282,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
 
 def _print(diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in sorted(diagnostics, key=lambda found: (found.location, found.code)):
+    for diagnostic in in_order(diagnostics):
         # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
         level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
         log.log(level, str(diagnostic))

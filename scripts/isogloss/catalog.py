@@ -84,6 +84,15 @@ class Catalog:
         return (entry for entry in self.file if entry.obsolete)
 
 
+class _Text(str):
+    """A text whose lines end where gettext ends them: U+2028 and its like are characters of a text, for polib too."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", self) if keepends else re.split(r"\r\n|\r|\n", self)
+
+
 def read(path: Path, name: str) -> Catalog:
     """Read a catalog; *name* is how diagnostics call it.
 
@@ -92,7 +101,7 @@ def read(path: Path, name: str) -> Catalog:
     """
     data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig")
+        text = _Text(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         charset = _CHARSET.search(data.decode("latin-1"))

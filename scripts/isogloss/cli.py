@@ -9,8 +9,7 @@ from pathlib import Path
 
 from isogloss import __version__, catalog, checks, diagnostics, outline, status, strings
 from isogloss.addresses import page_of
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
-from isogloss.diagnostics.forms import FORMS
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
 from isogloss.inspection import inspect
 from isogloss.localize import Localizer, read_catalogs
 from isogloss.originals import Originals, record, record_anchors
@@ -62,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return commands[options.command](options)
     except ProblemsFound as error:
-        diagnostics.write(error.problems, sys.stderr)
+        diagnostics.write(error.problems, sys.stderr, checks.manual())
         return 1
     except BrokenPipeError:
         sys.stderr.close()
@@ -97,8 +96,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "status":
             command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
         if name == "check":
-            forms = ("text", *FORMS)
-            command.add_argument("--format", choices=forms, default="text", help="default: %(default)s")
+            formats = ("text", *forms.FORMS)
+            command.add_argument("--format", choices=formats, default="text", help="default: %(default)s")
             command.add_argument(
                 "--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop"
             )
@@ -197,11 +196,11 @@ def _check(options: argparse.Namespace) -> int:
         return _explain(options.explain)
     site, locales = _open(options, needs_plugin=False)
     found = inspect(site, locales)
-    problems = found.problems
+    problems = diagnostics.in_order(found.problems)
     if options.format != "text":
-        print(FORMS[options.format](problems, checks.manual(), __version__), end="")
+        forms.write(options.format, problems, checks.rules(), __version__)
     elif problems:
-        diagnostics.write(problems)
+        diagnostics.write(problems, explained=checks.manual())
     else:
         print(f"{counted(found.passages, 'passage')} in {counted(len(locales), 'locale')}: nothing found")
     return int(any(problem.severity is Severity.ERROR for problem in problems))

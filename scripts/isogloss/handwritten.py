@@ -156,7 +156,7 @@ class _Comparison:
     def _diagnostic(self, check: Callable[..., object], problem: pages.PageProblem) -> Diagnostic:
         texts: list[tuple[str, str]] = []
         if problem.difference:
-            texts = [("outline", problem.difference)]
+            texts = [("difference", problem.difference)]
         elif problem.pair.original and problem.pair.localized and problem.pair.original.text:
             original, localized = problem.pair.original, problem.pair.localized
             texts = [("original", original.text), ("translation", localized.text)]

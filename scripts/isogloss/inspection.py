@@ -50,7 +50,7 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
     for edition in editions:
         problems += edition.problems(originals)
         passages += sum(len(written.outline.nodes) for written in edition.written.written)
-    return Inspection(sorted(problems, key=lambda problem: (problem.location, problem.code)), passages)
+    return Inspection(problems, passages)
 
 
 class _Edition:

@@ -254,7 +254,7 @@ class _Page:
         here, origin = Location(self.catalog.name), Location(self.path)
         problems = [(check, problem) for check in PAGE_CHECKS for problem in check(align(english, localized))]
         for check, problem in problems:
-            texts = (("outline", problem.difference),) if problem.difference else ()
+            texts = (("difference", problem.difference),) if problem.difference else ()
             code = checks.code_of(check)
             self.localizer.add([Diagnostic(code, problem.message, here, origin, problem.hint, texts=texts)])
         for message in check_decision(english, localized) if not problems else ():

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import json
-import queue
-import shutil
-import subprocess
-import threading
-from pathlib import Path
-
 import pytest
+from chromium import serving
 
 HARNESS = """\
 <!doctype html>
@@ -60,54 +52,10 @@ document.querySelector("iframe").addEventListener("load", event => {{
 """
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site, and takes what a page tells."""
-
-    told: queue.Queue[str]
-
-    def do_POST(self):
-        self.told.put(self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8"))
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-class Browser:
-    """A Chromium that opens pages of the site inside a page of the test."""
-
-    def __init__(self, site: Path, origin: str, told: queue.Queue[str]) -> None:
-        self.site, self.origin, self.told = site, origin, told
-
-    def open(self, harness: str, profile: Path):
-        """What the script of *harness* tells."""
-        path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-        assert path, "Chromium is not installed: run make systems"
-        page = self.site / f"harness-{profile.name}.html"
-        page.write_text(harness, encoding="utf-8")
-        flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
-        flags += " --disable-component-update --disable-dev-shm-usage --remote-debugging-port=0"
-        command = [path, *flags.split(), f"--user-data-dir={profile}", f"{self.origin}/{page.name}"]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            try:
-                return json.loads(self.told.get(timeout=60))
-            finally:
-                process.kill()
-                page.unlink()
-
-
 @pytest.fixture(scope="module")
 def browser(own_site):
-    told: queue.Queue[str] = queue.Queue()
-    handler = functools.partial(type("Handler", (_Handler,), {"told": told}), directory=str(own_site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Browser(own_site, f"http://127.0.0.1:{server.server_port}", told)
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(own_site) as browser:
+        yield browser
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 
-from isogloss.checks import pages, passages, source, texts, wording
+from isogloss.checks import pages, passages, site, source, texts, wording
 from isogloss.checks.problem import Problem
 from isogloss.checks.wording import Glossary, glossary_of
-from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
 from isogloss.segments import Inline, Message
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "found",
     "glossary_of",
     "manual",
+    "rules",
     "structure_problems",
     "text_problems",
     "wording_problems",
@@ -80,8 +81,17 @@ def manual() -> dict[str, str]:
         *pages.PAGE_CHECKS,
         pages.check_decision,
         *source.SOURCE_CHECKS,
+        *site.SITE_CHECKS,
     )
     return {code_of(check): inspect.cleandoc(check.__doc__ or "") for check in every}
+
+
+def rules() -> dict[str, Rule]:
+    """Each check, by code: its manual page, and how much its findings weigh."""
+    warnings = {code_of(check) for check in (*wording.WORDING_CHECKS, *source.WARNINGS, *site.SITE_WARNINGS)}
+    return {
+        code: Rule(page, Severity.WARNING if code in warnings else Severity.ERROR) for code, page in manual().items()
+    }
 
 
 def text_problems(message: Message, msgstr: str) -> list[tuple[Callable[..., object], Problem]]:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TextIO
+from typing import NamedTuple
+
+from isogloss.diagnostics.text import counted, laid_out, write
+
+__all__ = [
+    "Diagnostic",
+    "Location",
+    "ProblemsFound",
+    "Rule",
+    "Severity",
+    "counted",
+    "fingerprints",
+    "in_order",
+    "write",
+]
 
 
 class Severity(Enum):
@@ -15,6 +29,14 @@ class Severity(Enum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Rule(NamedTuple):
+    """What is known of a code without any finding."""
+
+    manual: str
+    """Its manual page: a sentence, then more, then ``Bad:`` and ``Good:``."""
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,24 +68,37 @@ class Diagnostic:
     """What to do, where there is a thing to do."""
     severity: Severity = Severity.ERROR
     texts: tuple[tuple[str, str], ...] = field(default=())
-    """The texts to compare, as pairs of a label and a text (the original and its translation)."""
+    """The texts to compare, as pairs of a label and a text (the original and its translation), or a difference: lines
+    that begin with ``-``, ``+`` or two blanks."""
 
     @property
     def fingerprint(self) -> str:
         """What stays the same when lines move: 16 hexadecimal digits of code, file, sentence and English text."""
+        return self._fingerprint(0)
+
+    def _fingerprint(self, ordinal: int) -> str:
         english = next((text for label, text in self.texts if label in ("original", "msgid")), "")
-        parts = (self.code, self.location.path, self.message, english)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+        parts = [self.code, self.location.path, self.message, english]
+        parts += [str(ordinal)] if ordinal else []
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def __str__(self) -> str:
-        lines = [f"{self.location}: {self.severity.value}: {self.message} [{self.code}]"]
-        if self.origin is not None:
-            lines.append(f"    original at {self.origin}")
-        width = max((len(label) for label, _ in self.texts), default=0)
-        lines += [f"    {label:<{width}}  {text}" for label, text in self.texts]
-        if self.hint:
-            lines.append(f"    → {self.hint}")
-        return "\n".join(lines)
+        return laid_out(self)
+
+
+def in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """*problems* in the order of their places; what was found at one place for two occurrences of a text, once."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.location, problem.code))
+
+
+def fingerprints(problems: Iterable[Diagnostic]) -> list[str]:
+    """The fingerprint of each problem, none twice: the second of equal ones is made from its number as well."""
+    seen: Counter[str] = Counter()
+    found = []
+    for problem in problems:
+        found.append(problem._fingerprint(seen[problem.fingerprint]))
+        seen[problem.fingerprint] += 1
+    return found
 
 
 class ProblemsFound(Exception):  # noqa: N818 - it carries findings, it is no fault of the program
@@ -73,21 +108,5 @@ class ProblemsFound(Exception):  # noqa: N818 - it carries findings, it is no fa
     """
 
     def __init__(self, problems: Iterable[Diagnostic]) -> None:
-        self.problems = sorted(problems, key=lambda problem: (problem.location, problem.code))
+        self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-def write(problems: Iterable[Diagnostic], stream: TextIO = sys.stdout) -> None:
-    """Print *problems* in the order of their places, then a line that counts them."""
-    found = sorted(problems, key=lambda problem: (problem.location, problem.code))
-    for problem in found:
-        print(problem, file=stream)
-    errors = sum(problem.severity is Severity.ERROR for problem in found)
-    warnings = len(found) - errors
-    if found:
-        print(f"\n{counted(errors, 'error')}, {counted(warnings, 'warning')}", file=stream)
-
-
-def counted(number: int, noun: str) -> str:
-    """*number* with its *noun* in the right form: ``1 error``, ``2 errors``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

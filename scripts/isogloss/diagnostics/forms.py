@@ -1,26 +1,30 @@
-"""Problems for programs: JSON lines, SARIF 2.1.0, JUnit and GitHub annotations."""
+"""Problems for programs: JSON lines, JUnit and GitHub annotations; SARIF is in a module of its own."""
 
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from io import TextIOWrapper
 from typing import Any
 from xml.etree import ElementTree as etree
 
-from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.diagnostics import Diagnostic, Location, Severity, fingerprints
+from isogloss.diagnostics.sarif import Rules, as_sarif
 
-Rules = Mapping[str, str]
-"""The manual page of each code: a sentence, then more."""
-
-_SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+# Line ends for some readers of lines, though not for JSON.
+_LINE_ENDS = {number: f"\\u{number:04x}" for number in (0x85, 0x2028, 0x2029)}
 
 
 def as_json_lines(problems: Iterable[Diagnostic], _rules: Rules, _version: str) -> str:
     """One JSON object for each problem and line."""
-    return "".join(json.dumps(_fields(problem), ensure_ascii=False) + "\n" for problem in problems)
+    problems = list(problems)
+    rows = zip(problems, fingerprints(problems), strict=True)
+    return "".join(json.dumps(_fields(*row), ensure_ascii=False).translate(_LINE_ENDS) + "\n" for row in rows)
 
 
-def _fields(problem: Diagnostic) -> dict[str, Any]:
+def _fields(problem: Diagnostic, fingerprint: str) -> dict[str, Any]:
     return {
         "code": problem.code,
         "severity": problem.severity.value,
@@ -30,62 +34,12 @@ def _fields(problem: Diagnostic) -> dict[str, Any]:
         "origin": _place(problem.origin),
         "texts": dict(problem.texts),
         "hint": problem.hint or None,
-        "fingerprint": problem.fingerprint,
+        "fingerprint": fingerprint,
     }
 
 
 def _place(location: Location | None) -> dict[str, Any] | None:
     return {"path": location.path, "line": location.line or None} if location is not None else None
-
-
-def as_sarif(problems: Iterable[Diagnostic], rules: Rules, version: str) -> str:
-    """A SARIF 2.1.0 log, as code scanning services read it (OASIS, Static Analysis Results Interchange Format)."""
-    problems = list(problems)
-    codes = sorted({problem.code for problem in problems} | set(rules))
-    driver = {
-        "name": "isogloss",
-        "version": version,
-        "informationUri": "https://github.com/isogloss/isogloss",
-        "rules": [_sarif_rule(code, rules.get(code, "")) for code in codes],
-    }
-    results = [_sarif_result(problem, codes) for problem in problems]
-    log = {
-        "$schema": _SARIF_SCHEMA,
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
-    }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
-
-
-def _sarif_rule(code: str, manual: str) -> dict[str, Any]:
-    first, _, _ = manual.partition("\n")
-    rule: dict[str, Any] = {"id": code, "shortDescription": {"text": first or code}}
-    if manual:
-        rule["help"] = {"text": manual}
-    return rule
-
-
-def _sarif_result(problem: Diagnostic, codes: list[str]) -> dict[str, Any]:
-    texts = [f"{label}: {text}" for label, text in problem.texts]
-    message = "\n".join([problem.message, *texts, *([problem.hint] if problem.hint else [])])
-    result: dict[str, Any] = {
-        "ruleId": problem.code,
-        "ruleIndex": codes.index(problem.code),
-        "level": problem.severity.value,
-        "message": {"text": message},
-        "locations": [_sarif_location(problem.location)],
-        "partialFingerprints": {"isogloss/v1": problem.fingerprint},
-    }
-    if problem.origin is not None:
-        result["relatedLocations"] = [_sarif_location(problem.origin) | {"message": {"text": "the original"}}]
-    return result
-
-
-def _sarif_location(location: Location) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": location.path, "uriBaseId": "%SRCROOT%"}}
-    if location.line:
-        physical["region"] = {"startLine": location.line}
-    return {"physicalLocation": physical}
 
 
 def as_junit(problems: Iterable[Diagnostic], _rules: Rules, _version: str) -> str:
@@ -96,6 +50,7 @@ def as_junit(problems: Iterable[Diagnostic], _rules: Rules, _version: str) -> st
     count = sum(map(len, by_file.values()))
     suites = etree.Element("testsuites", name="isogloss", tests=str(max(count, 1)), failures=str(count))
     for path, found in by_file.items():
+        path = _xml(path)
         suite = etree.SubElement(suites, "testsuite", name=path, tests=str(len(found)), failures=str(len(found)))
         for problem in found:
             name = f"{problem.code} in line {problem.location.line}" if problem.location.line else problem.code
@@ -111,9 +66,13 @@ def as_junit(problems: Iterable[Diagnostic], _rules: Rules, _version: str) -> st
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(suites, encoding="unicode") + "\n"
 
 
+# What XML 1.0 does not allow, and the carriage return, which its readers turn into a line end.
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _xml(text: str) -> str:
     """*text* without the characters that XML 1.0 does not allow."""
-    return "".join(char if char in "\n\t" or char >= " " else f"U+{ord(char):04X}" for char in text)
+    return _NOT_XML.sub(lambda found: f"U+{ord(found.group()):04X}", text)
 
 
 def as_github(problems: Iterable[Diagnostic], _rules: Rules, _version: str) -> str:
@@ -122,7 +81,8 @@ def as_github(problems: Iterable[Diagnostic], _rules: Rules, _version: str) -> s
 
 
 def _github(problem: Diagnostic) -> str:
-    body = "\n".join([problem.message, *(text for _, text in problem.texts), *([problem.hint] if problem.hint else [])])
+    texts = (f"{label}: {text}" for label, text in problem.texts)
+    body = "\n".join(filter(None, (problem.message, *texts, problem.hint)))
     properties = {"file": problem.location.path, "line": str(problem.location.line or 1), "title": problem.code}
     listed = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items())
     return f"::{'error' if problem.severity is Severity.ERROR else 'warning'} {listed}::{_escaped(body)}\n"
@@ -140,3 +100,10 @@ FORMS: Mapping[str, Callable[[Iterable[Diagnostic], Rules, str], str]] = {
     "junit": as_junit,
     "github": as_github,
 }
+
+
+def write(form: str, problems: Iterable[Diagnostic], rules: Rules, version: str) -> None:
+    """Print *problems* in one of the :data:`FORMS`: in UTF-8, whatever the encoding of the terminal is."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(FORMS[form](problems, rules, version))
