@@ -28,6 +28,7 @@ serve: $(INSTALLED)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 update: $(INSTALLED)
+	$(BIN)/python -m isogloss.checks.reference > docs/contribute/checks.md
 	$(BIN)/isogloss update
 
 systems:

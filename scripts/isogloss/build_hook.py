@@ -106,6 +106,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             }
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
+        if config.theme.name == "material":
+            # Each locale has an index of its own, in which a page that is still in English is found as well.
+            i18n.config.reconfigure_search = False
         self.static_templates = set(config.theme.static_templates)
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         if str(self.project.locales_dir) not in config.watch:

@@ -100,13 +100,7 @@ class Originals:
             return Location(self.project.relative(record(self.project)), problem.line)
         path = paths[problem.page]
         source = (self.project.root / path).read_text(encoding="utf-8")
-        words = problem.near.replace("-", " ")
-        line = (
-            line_of(source, f"({problem.near}")
-            or line_of(source, problem.near)
-            or line_of(source, words)
-            or line_of(source.lower(), words)
-        )
+        line = line_of(source, f"({problem.near}") or line_of(source, problem.near)
         return Location(path, line if problem.near else 1)
 
 

@@ -71,7 +71,7 @@ class DecisionGuide:
     anchor: str
     branches: tuple[Branch, ...]
     covers: tuple[str, ...] = field(default=(), compare=False)
-    """Patterns of the pages that the guide has to lead to, from ``data-covers``."""
+    """Beginnings of the paths of the pages that the guide has to lead to, from ``data-covers``."""
 
     def leaves(self) -> list[Branch]:
         """Where the guide ends, in order."""

@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 
 from isogloss.checks import pages, passages, site, source, texts, wording
+from isogloss.checks.faults import FAULT_WARNINGS, FAULTS
 from isogloss.checks.problem import Problem
 from isogloss.checks.wording import Glossary, glossary_of
 from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
@@ -73,7 +74,7 @@ def found(
 
 
 def manual() -> dict[str, str]:
-    """The manual page of each check, by code: its docstring."""
+    """The manual page of each code: of a check, its docstring."""
     every: tuple[Callable[..., object], ...] = (
         *TEXT_CHECKS,
         *STRUCTURE_CHECKS,
@@ -83,12 +84,13 @@ def manual() -> dict[str, str]:
         *source.SOURCE_CHECKS,
         *site.SITE_CHECKS,
     )
-    return {code_of(check): inspect.cleandoc(check.__doc__ or "") for check in every}
+    return {code_of(check): inspect.cleandoc(check.__doc__ or "") for check in every} | FAULTS
 
 
 def rules() -> dict[str, Rule]:
     """Each check, by code: its manual page, and how much its findings weigh."""
     warnings = {code_of(check) for check in (*wording.WORDING_CHECKS, *source.WARNINGS, *site.SITE_WARNINGS)}
+    warnings |= FAULT_WARNINGS
     return {
         code: Rule(page, Severity.WARNING if code in warnings else Severity.ERROR) for code, page in manual().items()
     }

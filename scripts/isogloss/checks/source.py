@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from typing import NamedTuple
 
 from isogloss.outline import Branch, DecisionGuide, Outline
@@ -109,7 +108,7 @@ def check_duplicate_id(site: SourceSite) -> Iterator[SourceProblem]:
         for name, count in page.ids.items():
             if count > 1:
                 message = f"the id '{name}' is on the page {count} times"
-                yield SourceProblem(message, "give each place an id of its own", page.path, name)
+                yield SourceProblem(message, "give each place an id of its own", page.path, _heading(page, name))
 
 
 def check_unreachable_page(site: SourceSite) -> Iterator[SourceProblem]:
@@ -176,15 +175,20 @@ def check_former_page(site: SourceSite) -> Iterator[SourceProblem]:
 def check_decision_missing_guide(site: SourceSite) -> Iterator[SourceProblem]:
     """A guide that no end of the decision guide leads to, although the decision guide says that it covers it.
 
-    Bad: ``## Find your guide {.decision data-covers="gpu-*.md"}`` without an end for ``gpu-intel-xpu.md``
-    Good: an end for every page that ``data-covers`` names
+    Bad: ``## Find your guide {.decision data-covers="gpu-"}`` without an end for ``gpu-intel-xpu.md``
+    Good: an end for every page whose path begins with a word of ``data-covers``
     """
     for page, guide in _guides(site):
         ends = {target.partition("#")[0] for leaf in guide.leaves() for target in leaf.targets}
         for path in sorted(site.pages):
-            if path not in ends and path != page.path and any(fnmatch(path, pattern) for pattern in guide.covers):
+            if path not in ends and path != page.path and path.startswith(guide.covers):
                 message = f"no end of the decision guide #{guide.anchor} leads to {path}"
-                yield SourceProblem(message, "add an end for it", page.path, guide.anchor)
+                yield SourceProblem(message, "add an end for it", page.path, _heading(page, guide.anchor))
+
+
+def _heading(page: SourcePage, anchor: str) -> str:
+    """The text of the block with *anchor*."""
+    return next((node.text for node in page.outline.nodes if node.anchor == anchor and node.text), anchor)
 
 
 def _guides(site: SourceSite) -> Iterator[tuple[SourcePage, DecisionGuide]]:
@@ -203,7 +207,7 @@ def check_decision_dead_end(site: SourceSite) -> Iterator[SourceProblem]:
                 f"the decision guide #{guide.anchor} has no list",
                 "write its conditions as a nested list",
                 page.path,
-                guide.anchor,
+                _heading(page, guide.anchor),
             )
         for leaf in guide.leaves():
             if len(leaf.targets) != 1:
@@ -233,7 +237,7 @@ def check_decision_exit(site: SourceSite) -> Iterator[SourceProblem]:
         texts = [leaf.text.lower() for leaf in guide.leaves()]
         if guide.branches and not any("not sure" in text or "don't know" in text for text in texts):
             message = f"the decision guide #{guide.anchor} has no exit for 'not sure'"
-            yield SourceProblem(message, "add an end 'Not sure: …'", page.path, guide.anchor)
+            yield SourceProblem(message, "add an end 'Not sure: …'", page.path, _heading(page, guide.anchor))
 
 
 def check_decision_next_steps(site: SourceSite) -> Iterator[SourceProblem]:
@@ -245,7 +249,7 @@ def check_decision_next_steps(site: SourceSite) -> Iterator[SourceProblem]:
     for page in site.pages.values():
         if not page.outline.decisions or page.outline.next_steps is None:
             continue
-        near, steps = page.outline.decisions[0].anchor, set(page.outline.next_steps)
+        near, steps = _heading(page, page.outline.decisions[0].anchor), set(page.outline.next_steps)
         ends = {target for guide in page.outline.decisions for leaf in guide.leaves() for target in leaf.targets}
         for target in sorted(ends - steps):
             message = f"'{target}' is an end of the decision guide, and not among 'Next steps'"

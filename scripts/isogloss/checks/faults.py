@@ -1,0 +1,78 @@
+"""Manual pages of what is no check of a text: files that cannot be read, and what is missing or left over."""
+
+from __future__ import annotations
+
+FAULTS = {
+    "syntax": """A line of a catalog that is not PO: the file cannot be read, and nothing is published from it.
+
+Bad: ``msgstr "Instale el controlador``
+Good: ``msgstr "Instale el controlador"``""",
+    "duplicate": """A message that a catalog has twice: nobody knows which of its translations counts.
+
+Bad: two messages with ``msgid "Start"`` in one catalog
+Good: one of them""",
+    "charset": """A catalog that is not in UTF-8.
+
+Bad: ``charset=ISO-8859-1``
+Good: ``charset=UTF-8``, after ``msgconv -t UTF-8``""",
+    "conflict": """Marks of an unfinished merge in a catalog.
+
+Bad: a line with ``<<<<<<< HEAD``
+Good: one of the two texts, without the marks""",
+    "template": """A template in ``overrides/`` that does not parse: its strings cannot be extracted.
+
+Bad: ``{% if x %}`` without ``{% endif %}``
+Good: a template that MkDocs can render""",
+    "allowance": """A comment that allows a finding which is not there any more.
+
+Bad: ``# allow number: the vendor has two numbers`` above a translation in which all numbers are right
+Good: no comment
+
+``# allow CODE: reason`` in a catalog allows a warning for one message; ``<!-- allow CODE: reason -->`` in a page
+written by hand allows a finding in the next block.""",
+    "catalog-without-page": """A catalog with messages of a page that is gone, or that is written by hand.
+
+Bad: ``locales/es-ES/docs/old.po`` without ``docs/old.md``
+Good: ``isogloss update``, which moves translations to where their texts are and keeps the rest as obsolete""",
+    "locale-without-catalogs": """A language of mkdocs.yml that has neither catalogs nor pages of its own.
+
+Bad: a new language under ``languages`` and no ``isogloss update``
+Good: ``isogloss update``, then the catalogs are in ``locales/<language>/``""",
+    "page-missing": """English pages without an edition, in a language whose pages are written by hand.
+
+Bad: ``docs/guide.md`` without ``docs/guide.es-ES.md``
+Good: a page in each language; until then, readers get the English one""",
+    "page-without-original": """A page written by hand in one language, without an English page.
+
+Bad: ``docs/extra.es-ES.md`` without ``docs/extra.md``
+Good: the English page, too""",
+    "configuration": """A mkdocs.yml that MkDocs refuses.
+
+Bad: an unknown theme
+Good: a site that ``mkdocs build`` can build""",
+    "plugin-missing": """A plugin that Isogloss needs is not listed in mkdocs.yml.
+
+Bad: ``plugins: [isogloss]``
+Good: ``i18n`` with the languages, then ``isogloss``""",
+    "source-locale": """The source language is not among the languages of the plugin i18n.
+
+Bad: ``source_locale: en`` and no language ``en``
+Good: the language in which the pages are authored is listed first""",
+    "locale-spelling": """A language tag in another spelling than that of the web.
+
+Bad: ``es_ES``
+Good: ``es-ES``""",
+    "locale-unknown": """A language that CLDR does not know, or that the site does not have.
+
+Bad: ``isogloss check --locale fr`` on a site without French
+Good: a language of mkdocs.yml""",
+    "option-unknown": """An option of the plugin isogloss that there is not.
+
+Bad: ``locale_dir: translations``
+Good: ``locales_dir: translations``""",
+    "page-unknown": """A page that the site does not have.
+
+Bad: ``isogloss outline gide.md``
+Good: ``isogloss outline guide.md``""",
+}
+FAULT_WARNINGS = {"allowance", "page-missing", "page-without-original"}

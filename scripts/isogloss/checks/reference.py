@@ -1,0 +1,65 @@
+"""The published reference of all checks, made from their docstrings: ``python -m isogloss.checks.reference``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+
+from isogloss import checks
+from isogloss.checks import pages, site, source, wording
+from isogloss.checks.faults import FAULTS
+from isogloss.diagnostics import Severity
+
+_HEAD = """\
+---
+title: Checks
+description: Every check of translations, pages and the finished site, with what it finds and what is right.
+---
+
+# Checks
+
+`isogloss check` and the build find these mistakes. The word in brackets at the end of a finding is its code:
+`isogloss check --explain CODE` prints what is written here. An error fails `mkdocs build --strict`; a warning does not.
+"""
+
+
+def _groups() -> Iterator[tuple[str, str, Iterable[str]]]:
+    def codes(found: Iterable[Callable[..., object]]) -> list[str]:
+        return [checks.code_of(check) for check in found]
+
+    yield "texts", "In the text of a message", codes(checks.TEXT_CHECKS)
+    yield "passages", "In a passage", codes(checks.STRUCTURE_CHECKS)
+    yield "words", "In the words of a message", codes(wording.WORDING_CHECKS)
+    yield "pages", "In a localized page", codes((*pages.PAGE_CHECKS, pages.check_decision))
+    yield "sources", "In an English page", codes(source.SOURCE_CHECKS)
+    yield "site", "In the finished site", codes(site.SITE_CHECKS)
+    yield "files", "In files and settings", FAULTS
+
+
+def reference() -> str:
+    """The page as Markdown."""
+    rules = checks.rules()
+    parts = [_HEAD]
+    for anchor, title, codes in _groups():
+        parts.append(f"## {title} {{ #in-{anchor} }}\n")
+        for code in codes:
+            rule = rules[code]
+            weight = "" if rule.severity is Severity.ERROR else " This is a warning."
+            parts.append(f"### `{code}` {{ #{code} }}\n")
+            parts += [f"{paragraph}\n" for paragraph in _paragraphs(rule.manual, weight)]
+    return "\n".join(parts)
+
+
+def _paragraphs(manual: str, weight: str) -> Iterator[str]:
+    """The first sentence, then a table of a bad and a good example, then the rest."""
+    for number, paragraph in enumerate(manual.split("\n\n")):
+        text = " ".join(line.strip() for line in paragraph.splitlines())
+        bad, mark, good = text.partition(" Good: ")
+        if bad.startswith("Bad: ") and mark:
+            yield f"Bad\n:   {bad.removeprefix('Bad: ')}\n\nGood\n:   {good}"
+        else:
+            yield f"{text}{weight}" if number == 0 else text
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

@@ -1,0 +1,112 @@
+"""Checks of the finished site: this repository's own, in which one thing at a time is broken."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from conftest import ROOT
+from isogloss import built, checks
+from isogloss.pages import Site
+
+PAGE = "es-ES/gpu-cuda-in-wsl/index.html"
+
+
+@pytest.fixture(scope="module")
+def project():
+    return Site(ROOT / "mkdocs.yml")
+
+
+def findings(project, folder):
+    pages = [file.dest_uri for file in project.english]
+    return list(built.problems(project.project, folder, project.config.site_url, project.project.locales, pages))
+
+
+def test_nothing_is_found_on_this_site(project, own_site):
+    assert findings(project, own_site) == []
+
+
+def test_what_is_read_is_what_the_checks_need(project, own_site):
+    pages = [file.dest_uri for file in project.english]
+    site = built._read(project.project.source, own_site, project.config.site_url, project.project.locales, pages)
+    page = site.pages[PAGE]
+    assert (page.locale, page.language, page.page) == ("es-ES", "es-ES", "gpu-cuda-in-wsl/index.html")
+    expected = {"en": page.page, "es-ES": PAGE, "it-IT": f"it-IT/{page.page}"}
+    assert dict(page.alternates) == dict(page.switcher) == expected
+    assert {"index.html", "troubleshooting/index.html"} <= set(page.navigation)
+    assert "before-you-start" in page.ids
+    assert any("#" in link for link in page.links)
+    assert page.hosts == ()
+    assert len(site.pages) == 3 * len(pages) == len(site.sitemap)
+    assert site.found_by_search["es-ES"] == {path for path in site.pages if path.startswith("es-ES/")}
+
+
+BREAKS = {
+    "page-in-locale": (None, None, "the site has no es-ES/gpu-cuda-in-wsl/index.html"),
+    "html-language": ('<html lang="es-ES"', '<html lang="es"', 'the page says lang="es" and is in es-ES'),
+    "switcher": (
+        '<a href="../../it-IT/gpu-cuda-in-wsl/"',
+        '<a href="../../it-IT/"',
+        "leads to it-IT/index.html for it-IT",
+    ),
+    "hreflang": (
+        'href="../../gpu-cuda-in-wsl/" hreflang="en"',
+        'href="../../" hreflang="en"',
+        "leads to index.html for en",
+    ),
+    "navigation": (
+        'href="../troubleshooting/" class="md-nav',
+        'href="../../" class="md-nav',
+        "the navigation leads to",
+    ),
+    "dead-fragment": ('id="before-you-start"', 'id="antes"', "#before-you-start, and the page has no such anchor"),
+    "other-host": ("</body>", '<script src="https://cdn.example/x.js"></script></body>', "a page asks cdn.example"),
+}
+
+
+@pytest.mark.parametrize("code", BREAKS)
+def test_a_broken_page_is_found(project, own_site, tmp_path, code):
+    folder = tmp_path / "site"
+    shutil.copytree(own_site, folder)
+    old, new, words = BREAKS[code]
+    path = folder / PAGE
+    if old is None:
+        path.unlink()
+    else:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    rows = [row for row in findings(project, folder) if row.code == code]
+    assert rows
+    assert any(words in row.message for row in rows)
+    assert all(row.location.path.endswith(PAGE if old else "/gpu-cuda-in-wsl/index.html") for row in rows)
+
+
+def test_a_sitemap_and_a_search_index_that_miss_a_page(project, own_site, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(own_site, folder)
+    for path, old, new in (
+        (
+            "sitemap.xml",
+            "<loc>https://isogloss.example/es-ES/gpu-cuda-in-wsl/</loc>",
+            "<loc>https://isogloss.example/x/</loc>",
+        ),
+        ("es-ES/search/search_index.json", '"location":"gpu-cuda-in-wsl/', '"location":"../it-IT/gpu-cuda-in-wsl/'),
+    ):
+        text = (folder / path).read_text(encoding="utf-8")
+        assert old in text
+        (folder / path).write_text(text.replace(old, new), encoding="utf-8")
+    told = {(row.code, row.message) for row in findings(project, folder)}
+    assert ("sitemap", "the sitemap does not list this page") in told
+    assert ("sitemap", "the sitemap lists x/index.html, which is not there") in told
+    assert ("search", "search in es-ES does not find this page") in told
+    assert any(code == "search" and "which is in another language" in message for code, message in told)
+
+
+def test_the_reference_is_up_to_date():
+    from isogloss.checks.reference import reference
+
+    text = (ROOT / "docs/contribute/checks.md").read_text(encoding="utf-8")
+    assert text == reference(), "run: make update"
+    for code in checks.manual():
+        assert f"### `{code}` {{ #{code} }}\n" in text

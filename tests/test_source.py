@@ -1,0 +1,128 @@
+"""Checks of the English pages: links, anchors, pages in reach, decision guides, and anchors that were published."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+PAGES = {
+    "index.md": """\
+# Start
+
+[Guide](guide.md#setup), [part](#choose), [chip](chip.svg), [out](https://example.org/x#y)
+
+## Choose { .decision data-covers="gpu-" }
+
+- AMD
+    - New: [amd](gpu-amd.md)
+    - Old: [intel](gpu-intel.md)
+- Not sure: [guide](guide.md)
+
+## Next steps
+
+- [amd](gpu-amd.md)
+- [intel](gpu-intel.md)
+- [guide](guide.md)
+""",
+    "guide.md": "# Guide\n\n## Setup\n\nText.\n",
+    "gpu-amd.md": "# AMD\n\nText.\n",
+    "gpu-intel.md": "# Intel\n\nText.\n",
+    "linked.md": "# Linked\n\n[Back](index.md)\n",
+}
+NAV = "nav:\n  - index.md\n  - guide.md\n  - gpu-amd.md\n  - gpu-intel.md\n"
+
+
+@pytest.fixture
+def site(make_site):
+    site = make_site({**PAGES, "guide.md": PAGES["guide.md"] + "\n[More](linked.md)\n"}, translated=False)
+    site.write("docs/chip.svg", "<svg/>")
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + NAV)
+    return site
+
+
+def found(site) -> list[dict]:
+    result = site.run("isogloss", "check", "--format", "json")
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_right_pages_have_no_finding(site):
+    assert found(site) == []
+
+
+MISTAKES = {
+    "missing-target": ("index.md", "(guide.md)", "(gide.md)", "[guide](gide.md)", "no file for 'gide.md'"),
+    "missing-target ": ("index.md", "chip.svg", "chop.svg", "chop.svg", "no file for 'chop.svg'"),
+    "fragment": ("index.md", "#setup", "#set-up", "#set-up", "'guide.md#set-up' leads to an anchor that is not there"),
+    "fragment ": ("index.md", "#choose", "#chose", "#chose", "'#chose' leads to an anchor that is not there"),
+    "duplicate-id": ("guide.md", "Text.", '<a id="setup"></a>', "Setup", "'setup' is on the page 2 times"),
+    "unreachable-page": ("guide.md", "[More](linked.md)", "More", "# Linked", "no link and no entry of the navigation"),
+    "decision-dead-end": (
+        "index.md",
+        "New: [amd](gpu-amd.md)",
+        "New",
+        "    - New",
+        "'New' in #choose leads to no pages",
+    ),
+    "decision-dead-end ": (
+        "index.md",
+        "- AMD\n",
+        "- [AMD](gpu-amd.md)\n",
+        "- [AMD]",
+        "has conditions below it and a link",
+    ),
+    "decision-exit": ("index.md", "Not sure:", "Both:", "## Choose", "has no exit for 'not sure'"),
+    "decision-next-steps": ("index.md", "- [intel](gpu-intel.md)\n", "", "## Choose", "not among 'Next steps'"),
+    "decision-missing-guide": ("index.md", 'gpu-"', 'gpu- linked"', "## Choose", "no end of the decision guide"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_found_at_its_line(site, mistake):
+    page, old, new, line, words = MISTAKES[mistake]
+    text = site.read(f"docs/{page}")
+    assert old in text
+    site.write(f"docs/{page}", text.replace(old, new, 1))
+    rows = [row for row in found(site) if row["code"] == mistake.strip()]
+    (row,) = rows
+    assert words in row["message"]
+    path = "docs/linked.md" if mistake == "unreachable-page" else f"docs/{page}"
+    assert (row["path"], row["line"]) == (path, site.line(path, line))
+
+
+def test_a_page_that_is_left_out_of_the_navigation_on_purpose_is_in_reach(site):
+    site.write("docs/guide.md", PAGES["guide.md"])
+    assert [row["code"] for row in found(site)] == ["unreachable-page"]
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "not_in_nav: /linked.md\n")
+    assert found(site) == []
+
+
+def test_an_anchor_that_was_published_is_kept_or_told_of(site):
+    assert "guide.md#setup\n" in site.read("locales/anchors.txt")
+    text = site.read("docs/guide.md")
+    site.write("docs/guide.md", text.replace("## Setup", "## Install"))
+    site.write("docs/index.md", site.read("docs/index.md").replace("#setup", "#install"))
+    (row,) = found(site)
+    assert (row["code"], row["path"]) == ("former-anchor", "locales/anchors.txt")
+    assert row["line"] == site.line("locales/anchors.txt", "guide.md#setup")
+    assert 'data-former="setup"' in row["hint"]
+    assert site.build("--strict").returncode == 1
+    site.write("docs/guide.md", text.replace("## Setup", '## Install { data-former="setup set-up" }'))
+    assert found(site) == []
+    updated = site.run("isogloss", "update")
+    assert "locales/anchors.txt: new anchors are on record" in updated.stdout
+    assert "guide.md#install\nguide.md#setup\n" in site.read("locales/anchors.txt")
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    for path in ("guide", "es-ES/guide"):
+        assert '<span id="setup"></span><span id="set-up"></span>Install' in site.read(f"site/{path}/index.html")
+
+
+def test_a_page_that_was_published_is_redirected_or_told_of(site):
+    (site.root / "docs/linked.md").unlink()
+    site.write("docs/guide.md", PAGES["guide.md"])
+    (row,) = [row for row in found(site) if row["code"] != "catalog-without-page"]
+    assert (row["code"], row["line"]) == ("former-page", site.line("locales/anchors.txt", "linked.md#linked"))
+    site.write("locales/anchors.txt", site.read("locales/anchors.txt").replace("linked.md#linked\n", ""))
+    site.run("isogloss", "update")
+    assert found(site) == []
