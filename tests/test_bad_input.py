@@ -88,7 +88,7 @@ def test_all_faulty_catalogs_are_named_at_once(make_site):
     for path in (CATALOG, "locales/es-ES/docs/other.po"):
         site.write(path, site.read(path) + "no PO\n")
     output = refused(site, f"{CATALOG}:", "locales/es-ES/docs/other.po:")
-    assert output.endswith("\n2 errors\n")
+    assert "\n2 errors\n" in output
 
 
 def test_a_locale_without_catalogs(site):
@@ -102,6 +102,7 @@ def test_a_locale_without_catalogs(site):
         output = result.stdout + result.stderr
         assert result.returncode == 1
         assert f"mkdocs.yml:{line}: error: locale 'fr-FR' has no catalogs: locales/fr-FR holds no PO file" in output
+        assert "[locale-without-catalogs]" in output
         assert "isogloss update" in output
         assert "Traceback" not in output
     assert site.run("isogloss", "update").returncode == 0
@@ -120,6 +121,7 @@ def test_a_catalog_of_a_page_that_is_gone(make_site):
             in output
         )
     assert site.run("isogloss", "update").returncode == 0
+    site.write("locales/anchors.txt", site.read("locales/anchors.txt").replace("old.md#old\n", ""))
     assert site.run("isogloss", "check").returncode == 0
     assert site.build("--strict").returncode == 0
     obsolete = {entry.msgid: entry.msgstr for entry in site.catalog("locales/es-ES/docs/old.po").obsolete_entries()}
@@ -135,6 +137,7 @@ def test_an_unknown_option_of_the_plugin(site):
         output = result.stdout + result.stderr
         assert result.returncode == 1
         assert f"mkdocs.yml:{line}: error: unknown option 'locals_dir'" in output
+        assert "[option-unknown]" in output
         assert "Traceback" not in output
 
 
@@ -147,21 +150,25 @@ def test_an_unknown_option_of_the_command(site):
 def test_an_unknown_locale(site):
     result = site.run("isogloss", "check", "--locale", "es")
     assert result.returncode == 1
-    assert "error: the site has no locale 'es'" in result.stderr
+    assert "error: the site has no locale 'es' [locale-unknown]" in result.stderr
     assert "es-ES" in result.stderr
 
 
 def test_no_configuration(site):
     result = site.run("isogloss", "status", "-f", "elsewhere.yml")
     assert result.returncode == 1
-    assert "elsewhere.yml: error: there is no such file" in result.stderr
+    assert "elsewhere.yml: error: there is no such file [configuration]" in result.stderr
 
 
 @pytest.mark.parametrize(
     ("old", "new", "text"),
     [
-        ("locale: es-ES", "locale: es_ES", "locale 'es_ES' is not a language tag of the web"),
-        ("  - isogloss", "  - isogloss:\n      source_locale: de", "the source locale 'de' is not among the languages"),
+        ("locale: es-ES", "locale: es_ES", "locale 'es_ES' is not a language tag of the web [locale-spelling]"),
+        (
+            "  - isogloss",
+            "  - isogloss:\n      source_locale: de",
+            "'de' is not among the languages of the plugin 'i18n' [source-locale]",
+        ),
         ("  - i18n:", "  - i18m:", "i18m"),
         ("site_name: Test site", "site_name: [", "mkdocs.yml"),
     ],
@@ -174,6 +181,15 @@ def test_a_configuration_that_is_not_right(site, old, new, text):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(("plugins", "missing"), [("[search]", "isogloss"), ("[search, isogloss]", "i18n")])
+def test_a_plugin_that_is_missing(site, plugins, missing):
+    site.write("mkdocs.yml", f"site_name: x\ntheme: mkdocs\nplugins: {plugins}\n")
+    result = site.run("isogloss", "update")
+    assert result.returncode == 1
+    assert f"mkdocs.yml:3: error: the plugin '{missing}'" in result.stderr
+    assert "[plugin-missing]" in result.stderr
+
+
 def test_a_template_that_does_not_parse(site):
     site.write(
         "mkdocs.yml", site.read("mkdocs.yml").replace("  name: mkdocs", "  name: mkdocs\n  custom_dir: overrides")
@@ -182,3 +198,4 @@ def test_a_template_that_does_not_parse(site):
     result = site.run("isogloss", "update")
     assert result.returncode == 1
     assert "overrides/main.html:3: error: the template does not parse" in result.stderr
+    assert "[template]" in result.stderr

@@ -308,4 +308,4 @@ def test_outline_is_the_same_in_every_language(make_site):
     assert "index.md  (guía)" in spanish
     unknown = site.run("isogloss", "outline", "nowhere.md")
     assert unknown.returncode == 1
-    assert "nowhere.md: error: there is no such page" in unknown.stderr
+    assert "nowhere.md: error: there is no such page [page-unknown]" in unknown.stderr

@@ -166,6 +166,7 @@ MISTAKES = {
     ),
     "code-block": ("guide.md", "\napt install x", "\napt install y", "Instálelo", "code block under #setup differs"),
     "english": ("guide.md", "Últimas palabras sobre la guía.", "Last words about the guide.", "Last words", "English"),
+    "decision": ("index.md", ".decision ", "", "## Elegir", "the decision guide #choose is missing"),
     "target ": ("index.md", "#setup", "#nada", "Vea la", "'guide.md#nada' stands where"),
 }
 

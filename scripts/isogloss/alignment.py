@@ -74,7 +74,7 @@ def _with_moved(before: Sequence[Node], after: Sequence[Node]) -> list[_Step]:
 def _sections(nodes: Sequence[Node]) -> dict[tuple[Node, ...], range]:
     """The sections that are on a page once, from heading to heading, and their places."""
     starts = [at for at, node in enumerate(nodes) if node.kind == "heading"]
-    ranges = [range(start, end) for start, end in zip(starts, [*starts[1:], len(nodes)], strict=True)]
+    ranges = [range(start, end) for start, end in zip(starts, [*starts[1:], len(nodes)], strict=False)]
     contents = [tuple(nodes[at] for at in places) for places in ranges]
     return {content: places for content, places in zip(contents, ranges, strict=True) if contents.count(content) == 1}
 

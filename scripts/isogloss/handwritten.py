@@ -147,10 +147,13 @@ class _Comparison:
                 parted = True
                 yield self._diagnostic(check, problem)
         if not parted:
-            for message in pages.check_decision(self.original, self.localized):
-                yield Diagnostic(
-                    "decision", message, Location(self.here), Location(self.origin), "restore its links and its order"
+            for message, anchor in pages.check_decision(self.original, self.localized):
+                pair = next(
+                    (found for found in alignment if found.localized and found.localized.anchor == anchor), None
                 )
+                here, origin = self._places(pair) if pair else (Location(self.here), Location(self.origin))
+                hint = "restore its links, its order and the class 'decision' of its heading"
+                yield Diagnostic("decision", message, here, origin, hint)
         yield from self._words(alignment, glossary or Glossary())
 
     def _diagnostic(self, check: Callable[..., object], problem: pages.PageProblem) -> Diagnostic:

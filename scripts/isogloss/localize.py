@@ -80,16 +80,21 @@ def orphans(
     for found in catalogs:
         if found.path in expected or not found.entries:
             continue
-        why = "it belongs to no page"
+        why, severity = "it belongs to no page", Severity.ERROR
         hint = "run: isogloss update (translations go to where their texts are now; the rest is kept as obsolete)"
         if found.path in unused:
             path = project.page_path(unused[found.path])
             why, hint = f"its page is written by hand: {path}", f"remove {path}, or run isogloss update"
+            severity = Severity.WARNING
         elif found.path.is_relative_to(folder):
             page = project.docs_dir / found.path.relative_to(folder).with_suffix(".md")
             why = f"its page {project.relative(page)} is gone"
         yield Diagnostic(
-            "catalog-without-page", f"this catalog holds messages, but {why}", Location(found.name, 1), hint=hint
+            "catalog-without-page",
+            f"this catalog holds messages, but {why}",
+            Location(found.name, 1),
+            hint=hint,
+            severity=severity,
         )
 
 
@@ -257,7 +262,7 @@ class _Page:
             texts = (("difference", problem.difference),) if problem.difference else ()
             code = checks.code_of(check)
             self.localizer.add([Diagnostic(code, problem.message, here, origin, problem.hint, texts=texts)])
-        for message in check_decision(english, localized) if not problems else ():
+        for message, _ in check_decision(english, localized) if not problems else ():
             self.localizer.add([Diagnostic("decision", message, here, origin, "restore its links and its order")])
 
     def _report(

@@ -239,17 +239,21 @@ def check_code_block(alignment: Alignment) -> Iterator[PageProblem]:
             )
 
 
-def check_decision(original: Outline, localized: Outline) -> Iterator[str]:
-    """A decision guide whose branches or targets differ from the original's.
+def check_decision(original: Outline, localized: Outline) -> Iterator[tuple[str, str]]:
+    """A decision guide that is missing, or whose branches or targets differ from the original's.
 
     Bad: the answer "AMD" leads to the guide for Intel
     Good: every answer leads where it leads in English
     """
-    for english, other in zip(original.decisions, localized.decisions, strict=False):
-        if english != other:
-            yield f"the decision guide #{english.anchor} leads elsewhere than in English"
-    if len(original.decisions) != len(localized.decisions):
-        yield "the page has not the same number of decision guides as the original"
+    others = {guide.anchor: guide for guide in localized.decisions}
+    for english in original.decisions:
+        other = others.pop(english.anchor, None)
+        if other is None:
+            yield f"the decision guide #{english.anchor} is missing", english.anchor
+        elif english != other:
+            yield f"the decision guide #{english.anchor} leads elsewhere than in English", english.anchor
+    for anchor in others:
+        yield f"the decision guide #{anchor} is not in the original", anchor
 
 
 PAGE_CHECKS = (check_outline, check_anchor, check_target, check_content, check_code_block)
