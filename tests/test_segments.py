@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,11 @@ EXTENSIONS = {
 }
 
 
-def render(source: str, edition: Edition | None) -> str:
-    extensions = [*EXTENSIONS, IsoglossExtension(lambda _: edition)]
-    return Markdown(extensions=extensions, extension_configs=EXTENSIONS).convert(source)
+def render(source: str, edition: Edition | None, more: dict[str, dict] | None = None) -> str:
+    options = {**EXTENSIONS, **(more or {})}
+    return Markdown(extensions=[*options, IsoglossExtension(lambda _: edition)], extension_configs=options).convert(
+        source
+    )
 
 
 def localized(original: Original, po: dict[str, str], refused: list[str]) -> Edition:
@@ -80,10 +83,49 @@ def test_translated_by_itself_a_page_is_the_english_page(case):
     assert english.split() == render(case["markdown"], None).split()
 
 
-def _messages(source: str):
+def _messages(source: str, more: dict[str, dict] | None = None):
     edition = Edition(Original())
-    render(source, edition)
+    render(source, edition, more)
     return edition.messages
+
+
+MORE = {
+    "pymdownx.magiclink": {
+        "repo_url_shorthand": True,
+        "repo_url_shortener": True,
+        "user": "example",
+        "repo": "guides",
+    },
+    "pymdownx.emoji": {},
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.inlinehilite": {},
+    "pymdownx.smartsymbols": {},
+    "pymdownx.critic": {"mode": "view"},
+    "pymdownx.mark": {},
+    "pymdownx.tilde": {},
+    "pymdownx.caret": {},
+    "pymdownx.betterem": {},
+    "pymdownx.escapeall": {},
+    "legacy_attrs": {},
+    "smarty": {},
+}
+INLINE = (Path(__file__).parent / "cases/render/inline.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "more", [{}, *({name: MORE[name]} for name in MORE), MORE], ids=lambda more: f"{len(more)} {next(iter(more), None)}"
+)
+@pytest.mark.parametrize("english_first", [True, False])
+def test_a_refused_passage_is_the_english_passage(more, english_first):
+    original, refused = Original(), []
+    english = Edition(original)
+    expected = render(INLINE, english, more)
+    po = {message.msgid: f"{message.msgid} [more](bad.md)" for message in english.messages}
+    published = render(INLINE, localized(original if english_first else Original(), po, refused), more)
+    assert "link" in refused
+    assert "bad.md" not in published
+    without_spans = re.sub(r'<span lang="en">(.*?)</span>(?=</?[lu])', r"\1", published)
+    assert without_spans.replace(' lang="en"', "") == expected
 
 
 def test_messages_say_what_they_are_and_where():

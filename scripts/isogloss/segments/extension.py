@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +18,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from isogloss.segments import html
 from isogloss.segments.highlight import Highlighted, share_highlighting
-from isogloss.segments.inline import Inline, render, structure, structure_of, undisturbed
+from isogloss.segments.ids import heading_ids, pin_tab_ids
+from isogloss.segments.inline import Inline, render, structure, structure_of
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.text import Piece, has_words
 from isogloss.segments.walk import HEADING, Slot, StashedHtml, toc_marker, walk
@@ -149,7 +149,8 @@ class _PageUnderWay:
         if edition.lookup is not None and [text for text, _ in self.headings] != [
             text for text, _ in edition.original.headings
         ]:
-            self._find_heading_ids(root)
+            ids = heading_ids(self.md, root)
+            edition.original.headings = [(text, found) for (text, _), found in zip(self.headings, ids, strict=True)]
         for place in places:
             if isinstance(place, StashedHtml):
                 self._html(place)
@@ -254,30 +255,6 @@ class _PageUnderWay:
                     self._edition.published += 1
                     abbreviations[short] = msgstr
 
-    # Ids: the English ones, whatever the language.
-
-    def _find_heading_ids(self, root: etree.Element) -> None:
-        """Work the ids of the English headings out by the site's own inline, attribute-list and toc rules."""
-        shadow = etree.Element("div")
-        for element in root.iter():
-            if not isinstance(element.tag, str):
-                continue
-            if HEADING.match(element.tag):
-                shadow.append(deepcopy(element))
-            elif element.get("id") or "{" in (element.text or "") or "{" in (element.tail or ""):
-                copy = etree.SubElement(shadow, element.tag, dict(element.attrib))
-                copy.text, copy.tail = element.text, element.tail
-        with undisturbed(self.md):
-            for name in ("inline", "attr_list", "toc"):
-                if name in self.md.treeprocessors:
-                    self.md.treeprocessors[name].run(shadow)
-        ids = [
-            element.get("id") or "" for element in shadow if isinstance(element.tag, str) and HEADING.match(element.tag)
-        ]
-        self._edition.original.headings = [
-            (text, identifier) for (text, _), identifier in zip(self.headings, ids, strict=True)
-        ]
-
     # Further steps, after inline parsing: before and after attribute lists.
 
     def remember_attributes(self, root: etree.Element) -> None:
@@ -339,10 +316,14 @@ class _PageUnderWay:
         ]
         if edition.lookup is None:
             edition.original.headings = [(text, element.get("id") or "") for text, element in self.headings]
-        elif self.plain_titles:
-            for element in root.iter("abbr"):
-                if element.get("title") in self.plain_titles:
-                    element.attrib.update(edition.unfinished)
+        else:
+            pin_tab_ids(
+                self.md, root, [(slot.element, slot.text) for slot in self.slots if slot.element.tag == "label"]
+            )
+            if self.plain_titles:
+                for element in root.iter("abbr"):
+                    if element.get("title") in self.plain_titles:
+                        element.attrib.update(edition.unfinished)
         if edition.finish is not None:
             edition.finish(self.md, root)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from isogloss.segments import html
@@ -27,6 +28,14 @@ _NOTABLE = re.compile("[\x02*_`\\]\\[{+<]")
 """Characters without which a text holds neither stashed HTML nor markup left over."""
 _CODE = frozenset({"code", "kbd", "pre", "samp", "script", "style"})
 _LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])")
+_WHOLE_PAGE = (
+    "footnote-reorder",
+    "footnote-duplicate",
+    "blocks_on_inline_end",
+    "isogloss-attributes",
+    "isogloss-compare",
+)
+"""Steps after inline parsing that gather things from all over a page: one block alone would mislead them."""
 
 
 class Item(NamedTuple):
@@ -218,13 +227,25 @@ def undisturbed(md: Markdown) -> Iterator[None]:
                 setattr(md, name, value)
 
 
-def render(md: Markdown, block: etree.Element) -> None:
-    """Run the site's own inline and attribute-list rules of *md* on *block*, in place, children included."""
+def steps(md: Markdown, end: str = "isogloss-compare") -> Iterator[Treeprocessor]:
+    """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
+    names = md.treeprocessors
+    if end not in names:
+        # A parser without the extension of this package.
+        yield from (names[name] for name in ("inline", "attr_list") if name in names)
+        return
+    left_out = [names[name] for name in _WHOLE_PAGE if name in names]
+    for position in range(names.get_index_for_name("inline"), names.get_index_for_name(end)):
+        if names[position] not in left_out:
+            yield names[position]
+
+
+def render(md: Markdown, block: etree.Element, end: str = "isogloss-compare") -> None:
+    """Run the site's own steps of *md*, from inline parsing to just before *end*, on *block*, children included."""
     parent = etree.Element("div")
     parent.append(block)
-    md.treeprocessors["inline"].run(parent)
-    if "attr_list" in md.treeprocessors:
-        md.treeprocessors["attr_list"].run(parent)
+    for step in steps(md, end):
+        step.run(parent)
 
 
 def structure_of(md: Markdown, tag: str, text: str) -> Inline:
