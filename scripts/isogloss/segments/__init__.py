@@ -8,5 +8,6 @@ build). The parser that renders the site is the parser that cuts it.
 from isogloss.segments.extension import Edition, IsoglossExtension, Original
 from isogloss.segments.inline import Inline
 from isogloss.segments.message import Kind, Message
+from isogloss.segments.site import site_texts
 
-__all__ = ["Edition", "Inline", "IsoglossExtension", "Kind", "Message", "Original"]
+__all__ = ["Edition", "Inline", "IsoglossExtension", "Kind", "Message", "Original", "site_texts"]

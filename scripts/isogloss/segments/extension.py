@@ -9,20 +9,21 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.ids import heading_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, render, structure, structure_of
 from isogloss.segments.message import Kind, Message
-from isogloss.segments.text import Piece, has_words
-from isogloss.segments.walk import HEADING, Slot, StashedHtml, toc_marker, walk
+from isogloss.segments.site import site_texts
+from isogloss.segments.text import Piece, has_words, in_spans
+from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, toc_marker, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
 # at 7, the table of contents at 5; MkDocs resolves links at 0.
@@ -125,16 +126,8 @@ class _PageUnderWay:
         self.plain_titles: set[str] = set()
         self.toc_marker = toc_marker(self.md)
         if edition is not None and edition.lookup is not None:
-            self._translate_extensions(edition.site_string)
-
-    def _translate_extensions(self, site_string: Callable[[str], str]) -> None:
-        if "toc" in self.md.treeprocessors:
-            toc: Any = self.md.treeprocessors["toc"]
-            toc.permalink_title = site_string(toc.permalink_title) if toc.permalink_title else ""
-        if "footnote" in self.md.treeprocessors:
-            footnotes: Any = getattr(self.md.treeprocessors["footnote"], "footnotes", None)
-            if footnotes is not None:
-                footnotes.setConfig("BACKLINK_TITLE", site_string(footnotes.getConfig("BACKLINK_TITLE")))
+            for found in site_texts(self.md):
+                found.put(edition.site_string(found.text))
 
     # First step, before inline parsing: texts are still raw.
 
@@ -152,11 +145,18 @@ class _PageUnderWay:
             ids = heading_ids(self.md, root)
             edition.original.headings = [(text, found) for (text, _), found in zip(self.headings, ids, strict=True)]
         for place in places:
-            if isinstance(place, StashedHtml):
-                self._html(place)
-            else:
-                self._slot(place)
-        self._abbreviations(places)
+            match place:
+                case Slot():
+                    self._slot(place)
+                case StashedHtml():
+                    self._stashed(place)
+                case RawText():
+                    self._raw_text(place)
+                case RawAttribute():
+                    self._raw_attribute(place)
+        english = "\n".join(place.text for place in places if isinstance(place, Slot))
+        self._abbreviations(english)
+        self._reference_titles(english)
         self.stashed = len(self.md.htmlStash.rawHtmlBlocks)
 
     def _slot(self, slot: Slot) -> None:
@@ -198,32 +198,55 @@ class _PageUnderWay:
 
     def _publish_original(self, slot: Slot) -> None:
         """Put the English text of *slot* in, and say that it is English."""
-        attributes = self._edition.unfinished
-        pieces = list(slot.pieces)
-        suffix = "" if slot.tail or pieces[-1].translatable else pieces.pop().text
-        if not slot.tail and slot.first is None:
-            slot.element.attrib.update(attributes)
+        element, attributes = slot.element, self._edition.unfinished
+        if not slot.tail and slot.first is None and not any(self._is_block(piece) for piece in slot.pieces):
+            element.attrib.update(attributes)
             _set(slot, slot.text)
             return
-        span = etree.Element("span", attributes)
-        span.text = "".join(piece.text for piece in pieces)
-        span.tail = suffix or None
+        # A browser ends a paragraph where a block begins: what comes after would not be marked by its attributes.
+        outside, inside = in_spans(slot.pieces, self._is_block)
+        _set(slot, outside[0])
+        into, position = element, 0
         if slot.tail and slot.parent is not None:
-            slot.element.tail = None
-            slot.parent.insert(list(slot.parent).index(slot.element) + 1, span)
-        else:
-            slot.element.text = None
-            slot.element.insert(0, span)
+            into, position = slot.parent, list(slot.parent).index(element) + 1
+        for text, tail in zip(inside, outside[1:], strict=True):
+            span = etree.Element("span", attributes)
+            span.text, span.tail = text, tail
+            into.insert(position, span)
+            position += 1
 
-    def _html(self, place: StashedHtml) -> None:
+    def _is_block(self, piece: Piece) -> bool:
+        found = HTML_PLACEHOLDER_RE.fullmatch(piece.text)
+        source = self.md.htmlStash.rawHtmlBlocks[int(found.group(1))] if found else None
+        return isinstance(source, str) and self.md.is_block_level(html.first_tag(source))
+
+    def _stashed(self, place: StashedHtml) -> None:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        source = blocks[place.number]
+        if isinstance(source, str):
+            blocks[place.number] = html.translate_html(source, self._translator(place.heading))
+            for match in HTML_PLACEHOLDER_RE.finditer(source):
+                self._stashed(StashedHtml(int(match.group(1)), place.heading))
+
+    def _raw_text(self, place: RawText) -> None:
+        published = html.translate_html(place.source, self._translator(place.heading))
+        text = AtomicString(html.with_stashed_tags(published, self.md.htmlStash.store))
+        if place.tail:
+            place.element.tail = text
+        else:
+            place.element.text = text
+
+    def _raw_attribute(self, place: RawAttribute) -> None:
+        translate = self._translator(place.heading)
+        place.element.set(place.name, translate(place.element.attrib[place.name], Kind.ATTRIBUTE))
+
+    def _translator(self, heading: etree.Element | None) -> html.Translate:
+        """Takes a text of raw HTML under *heading* out, and returns what is published in its place."""
         edition = self._edition
-        source = self.md.htmlStash.rawHtmlBlocks[place.number]
-        if not isinstance(source, str):
-            return
 
         def translate(msgid: str, kind: Kind) -> str:
             message = Message(msgid, kind)
-            self.found.append((message, place.heading))
+            self.found.append((message, heading))
             if edition.lookup is None:
                 return msgid
             msgstr = edition.lookup(message)
@@ -235,13 +258,12 @@ class _PageUnderWay:
             attributes = "".join(f' {name}="{value}"' for name, value in edition.unfinished.items())
             return f"<span{attributes}>{msgid}</span>"
 
-        self.md.htmlStash.rawHtmlBlocks[place.number] = html.translate_html(source, translate)
+        return translate
 
-    def _abbreviations(self, places: list[Slot | StashedHtml]) -> None:
+    def _abbreviations(self, english: str) -> None:
         if "abbr" not in self.md.treeprocessors:
             return
         abbreviations: dict[str, str] = getattr(self.md.treeprocessors["abbr"], "abbrs", {})
-        english = "\n".join(place.text for place in places if isinstance(place, Slot))
         for short, title in list(abbreviations.items()):
             if not has_words(title) or not re.search(rf"\b{re.escape(short)}\b", english):
                 continue
@@ -254,6 +276,13 @@ class _PageUnderWay:
                 else:
                     self._edition.published += 1
                     abbreviations[short] = msgstr
+
+    def _reference_titles(self, english: str) -> None:
+        """Titles that stand where a link's target is defined, away from the texts that lead to it."""
+        texts = english.lower()
+        for label, (target, title) in list(self.md.references.items()):
+            if title and has_words(title) and f"[{label}]" in texts:
+                self.md.references[label] = target, self._translator(None)(title, Kind.ATTRIBUTE)
 
     # Further steps, after inline parsing: before and after attribute lists.
 
