@@ -128,6 +128,51 @@ def test_a_refused_passage_is_the_english_passage(more, english_first):
     assert without_spans.replace(' lang="en"', "") == expected
 
 
+@pytest.mark.parametrize("more", [{}, MORE], ids=["few", "all"])
+@pytest.mark.parametrize("english_first", [True, False])
+def test_every_inline_mark_translated_by_itself_is_not_refused(more, english_first):
+    original, refused = Original(), []
+    english = Edition(original)
+    expected = render(INLINE, english, more)
+    po = {message.msgid: message.msgid for message in english.messages}
+    assert render(INLINE, localized(original if english_first else Original(), po, refused), more) == expected
+    assert refused == []
+
+
+@pytest.mark.parametrize("english_first", [True, False])
+def test_a_link_that_is_its_own_label_says_which(english_first):
+    source = "See [The guide][^1], [more][], [it][the guide], [own](c.md), `[more]` and [no link].\n\n"
+    source += "[the guide]: a.md\n[more]: b.md\n"
+    original, seen = Original(), []
+    render(source, Edition(original))
+    edition = localized(original if english_first else Original(), {}, [])
+    edition.lookup = lambda message: message.msgid
+    edition.accept = lambda _message, _whole, english, _translated: seen.append(english) or True
+    render(source, edition)
+    assert [inline.labels for inline in seen] == [(("a.md", "The guide"), ("b.md", "more"))]
+
+
+def test_marks_of_critic_cut_no_sentence():
+    source = "Text {++*added*++} and {~~old~>new~~}{>>why<<} {==here==} `code`.\n\n{--\n\n--}\n\nEnd.\n"
+    more = {"pymdownx.critic": {"mode": "view"}}
+    first = 'Text <ins class="critic">*added*</ins> and <del class="critic">old</del><ins class="critic">new</ins>'
+    assert [message.msgid for message in _messages(source, more)] == [
+        first,
+        '<mark class="critic">here</mark> `code`.',
+        "End.",
+    ]
+    source += "\nWith `{++code++}`.\n"
+    assert render(source, Edition(Original()), more) == render(source, None, more)
+
+
+def test_a_mail_address_is_read_as_it_is_written():
+    original = Original()
+    render("Write to <help@example.org>.\n", Edition(original))
+    (inline,) = original.passages.values()
+    assert inline.items == (("link", "mailto:help@example.org", True),)
+    assert inline.link_texts == (("mailto:help@example.org", "help@example.org"),)
+
+
 def test_messages_say_what_they_are_and_where():
     source = "# Top\n\nText.\n\n## Second part\n\n- Item\n\n| A |\n| --- |\n| `x` |\n\n*[Item]: Thing\n"
     assert [(message.msgid, message.comment) for message in _messages(source)] == [

@@ -123,6 +123,7 @@ class _PageUnderWay:
         self.translated: list[tuple[Slot, Message, str]] = []
         self.found: list[tuple[Message, etree.Element | None]] = []
         self.headings: list[tuple[str, etree.Element]] = []
+        self.labels: list[tuple[etree.Element, str]] = []
         self.plain_titles: set[str] = set()
         self.toc_marker = toc_marker(self.md)
         if edition is not None and edition.lookup is not None:
@@ -184,6 +185,8 @@ class _PageUnderWay:
             else:
                 _set(slot, whole)
                 edition.published += len(messages)
+                if slot.element.tag == "label" and not slot.tail and whole != slot.text:
+                    self.labels.append((slot.element, slot.text))
                 if not alone:
                     self.translated.append((slot, messages[0], whole))
         if not slot.tail:
@@ -295,6 +298,7 @@ class _PageUnderWay:
         if edition.lookup is None:
             for slot in self.slots:
                 edition.original.passages[slot.element.tag, slot.text] = self._structure(slot)
+            self._given_attributes()
             return
         if edition.accept is not None:
             for slot, message, whole in self.translated:
@@ -304,9 +308,19 @@ class _PageUnderWay:
         for (_, identifier), (_, element) in zip(edition.original.headings, self.headings, strict=True):
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)
+        self._given_attributes()
+
+    def _given_attributes(self) -> None:
+        """Words in the attribute list of a block, which is no part of its message."""
+        for slot in self.slots:
+            attributes = slot.element.attrib
+            for name in (*html.TRANSLATABLE_ATTRIBUTES, "data-toc-label") if attributes else ():
+                value = attributes.get(name)
+                if value and value != (slot.before or {}).get(name) and has_words(value):
+                    attributes[name] = self._translator(slot.heading)(value, Kind.ATTRIBUTE)
 
     def _structure(self, slot: Slot) -> Inline:
-        return structure(self.md, slot.element, slot.inline, slot.before, self.stashed)
+        return structure(self.md, slot.element, slot.inline, slot.before, self.stashed, slot.text)
 
     def _expected(self, slot: Slot) -> Inline:
         passages = self._edition.original.passages
@@ -346,9 +360,7 @@ class _PageUnderWay:
         if edition.lookup is None:
             edition.original.headings = [(text, element.get("id") or "") for text, element in self.headings]
         else:
-            pin_tab_ids(
-                self.md, root, [(slot.element, slot.text) for slot in self.slots if slot.element.tag == "label"]
-            )
+            pin_tab_ids(self.md, root, self.labels)
             if self.plain_titles:
                 for element in root.iter("abbr"):
                     if element.get("title") in self.plain_titles:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable
 from copy import deepcopy
 
 from markdown import Markdown
@@ -34,12 +33,11 @@ def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
     ]
 
 
-def pin_tab_ids(md: Markdown, root: etree.Element, labels: Iterable[tuple[etree.Element, str]]) -> None:
+def pin_tab_ids(md: Markdown, root: etree.Element, labels: list[tuple[etree.Element, str]]) -> None:
     """Give the tabs of *root* the ids that they have in English, where the site makes ids from the labels of tabs.
 
     *labels* are the label elements, translated, each with its English text.
     """
-    labels = list(labels)
     if not labels or "tab_slugs" not in md.treeprocessors:
         return
     for element in root.iter("input"):

@@ -10,7 +10,7 @@ from functools import lru_cache
 STASHED = re.compile("(\x02[^\x03]*\x03)")
 """A placeholder of Python-Markdown: the text that was put aside comes back in its place."""
 
-_CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>""", re.DOTALL)
 _TARGET = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|\{[:#.][^}]*\}|&#?\w+;|https?://\S+")
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -36,7 +36,7 @@ class Piece:
 
 def has_words(text: str) -> bool:
     """Whether *text* holds anything to translate: words that are read, or the title of an image or a link."""
-    return has_prose(text) or any(_LETTER.search("".join(found)) for found in _TITLE.findall(_CODE.sub(" ", text)))
+    return has_prose(text) or any(_LETTER.search("".join(found)) for found in _TITLE.findall(CODE.sub(" ", text)))
 
 
 def has_prose(text: str) -> bool:
@@ -47,7 +47,7 @@ def has_prose(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> str:
     """*text* without code, tags, link targets, keys and icons: what is left are words and punctuation."""
-    for pattern in (_CODE, _SCRIPT, _TAG, _TARGET, _ATTRIBUTE_LIST, _KEYS):
+    for pattern in (CODE, _SCRIPT, _TAG, _TARGET, _ATTRIBUTE_LIST, _KEYS):
         text = pattern.sub(" ", text)
     return text
 

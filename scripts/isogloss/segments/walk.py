@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
@@ -14,7 +15,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from isogloss.segments import html
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.message import Kind
-from isogloss.segments.text import Piece, cut, has_words
+from isogloss.segments.text import CODE, Piece, cut, has_words
 
 HEADING = re.compile(r"h[1-6]\Z")
 
@@ -30,6 +31,7 @@ _KINDS = {
     "caption": Kind.CAPTION,
 }
 _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "math"})
+_CRITIC = re.compile("\x02(czjqqkd:[0-9]+)\x03")
 _MATH = frozenset({"arithmatex", "MathJax_Preview"})
 
 
@@ -126,7 +128,9 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
         if attributes and not tail and md.is_block_level(element.tag):
             ends = isheader(element) or element.tag in ("dt", "td", "th")
             pattern = AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
-        pieces = cut(text, pattern, keep_breaks)
+        pieces = cut(_with_critic_marks(md, text), pattern, keep_breaks)
+        if not any(piece.translatable for piece in pieces):
+            pieces = cut(text, pattern, keep_breaks)
         kind = Kind.TEXT if tail else _kind(element, parent, footnotes)
         first = element[0] if len(element) and not tail else None
         yield Slot(element, tail, kind, pieces, heading, first, parent)
@@ -142,7 +146,7 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
         # Python-Markdown writes the title of the link back from a footnote: it is one of the site's strings.
         if element.attrib and element.get("class") != "footnote-backref":
             for name in TRANSLATABLE_ATTRIBUTES:
-                if has_words(element.get(name) or ""):
+                if (value := element.get(name)) and has_words(value):
                     yield RawAttribute(element, name, heading)
         yield from places(element, parent, tail=False)
         for child in element:
@@ -165,6 +169,22 @@ def _with_tags(md: Markdown, text: str) -> str:
         return found if isinstance(found, str) and html.is_inline_tag(found) else match.group()
 
     return HTML_PLACEHOLDER_RE.sub(source, text) if "\x02" in text else str(text)
+
+
+def _with_critic_marks(md: Markdown, text: str) -> str:
+    """*text* with the tags that pymdownx.critic put aside for its marks, which would cut a sentence into pieces.
+
+    In code they stay aside: there a tag would be shown as it is.
+    """
+    if "\x02czjqqkd:" not in text or any(_CRITIC.search(code.group()) for code in CODE.finditer(text)):
+        return text
+    stash: Any = getattr(md.postprocessors["critic-post"], "critic_stash")  # noqa: B009
+
+    def tag(match: re.Match[str]) -> str:
+        source = stash.get(match.group(1)) or ""
+        return source if html.is_inline_tag(source) else match.group()
+
+    return _CRITIC.sub(tag, text)
 
 
 def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool) -> Kind:
