@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,11 @@ EXTENSIONS = {
 }
 
 
-def render(source: str, edition: Edition | None) -> str:
-    extensions = [*EXTENSIONS, IsoglossExtension(lambda _: edition)]
-    return Markdown(extensions=extensions, extension_configs=EXTENSIONS).convert(source)
+def render(source: str, edition: Edition | None, more: dict[str, dict] | None = None) -> str:
+    options = {**EXTENSIONS, **(more or {})}
+    return Markdown(extensions=[*options, IsoglossExtension(lambda _: edition)], extension_configs=options).convert(
+        source
+    )
 
 
 def localized(original: Original, po: dict[str, str], refused: list[str]) -> Edition:
@@ -80,10 +83,94 @@ def test_translated_by_itself_a_page_is_the_english_page(case):
     assert english.split() == render(case["markdown"], None).split()
 
 
-def _messages(source: str):
+def _messages(source: str, more: dict[str, dict] | None = None):
     edition = Edition(Original())
-    render(source, edition)
+    render(source, edition, more)
     return edition.messages
+
+
+MORE = {
+    "pymdownx.magiclink": {
+        "repo_url_shorthand": True,
+        "repo_url_shortener": True,
+        "user": "example",
+        "repo": "guides",
+    },
+    "pymdownx.emoji": {},
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.inlinehilite": {},
+    "pymdownx.smartsymbols": {},
+    "pymdownx.critic": {"mode": "view"},
+    "pymdownx.mark": {},
+    "pymdownx.tilde": {},
+    "pymdownx.caret": {},
+    "pymdownx.betterem": {},
+    "pymdownx.escapeall": {},
+    "legacy_attrs": {},
+    "smarty": {},
+}
+INLINE = (Path(__file__).parent / "cases/render/inline.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "more", [{}, *({name: MORE[name]} for name in MORE), MORE], ids=lambda more: f"{len(more)} {next(iter(more), None)}"
+)
+@pytest.mark.parametrize("english_first", [True, False])
+def test_a_refused_passage_is_the_english_passage(more, english_first):
+    original, refused = Original(), []
+    english = Edition(original)
+    expected = render(INLINE, english, more)
+    po = {message.msgid: f"{message.msgid} [more](bad.md)" for message in english.messages}
+    published = render(INLINE, localized(original if english_first else Original(), po, refused), more)
+    assert "link" in refused
+    assert "bad.md" not in published
+    without_spans = re.sub(r'<span lang="en">(.*?)</span>(?=</?[lu])', r"\1", published)
+    assert without_spans.replace(' lang="en"', "") == expected
+
+
+@pytest.mark.parametrize("more", [{}, MORE], ids=["few", "all"])
+@pytest.mark.parametrize("english_first", [True, False])
+def test_every_inline_mark_translated_by_itself_is_not_refused(more, english_first):
+    original, refused = Original(), []
+    english = Edition(original)
+    expected = render(INLINE, english, more)
+    po = {message.msgid: message.msgid for message in english.messages}
+    assert render(INLINE, localized(original if english_first else Original(), po, refused), more) == expected
+    assert refused == []
+
+
+@pytest.mark.parametrize("english_first", [True, False])
+def test_a_link_that_is_its_own_label_says_which(english_first):
+    source = "See [The guide][^1], [more][], [it][the guide], [own](c.md), `[more]` and [no link].\n\n"
+    source += "[the guide]: a.md\n[more]: b.md\n"
+    original, seen = Original(), []
+    render(source, Edition(original))
+    edition = localized(original if english_first else Original(), {}, [])
+    edition.lookup = lambda message: message.msgid
+    edition.accept = lambda _message, _whole, english, _translated: seen.append(english) or True
+    render(source, edition)
+    assert [inline.labels for inline in seen] == [(("a.md", "The guide"), ("b.md", "more"))]
+
+
+def test_marks_of_critic_cut_no_sentence():
+    source = "Text {++*added*++} and {~~old~>new~~}{>>why<<} {==here==} `code`.\n\n{--\n\n--}\n\nEnd.\n"
+    more = {"pymdownx.critic": {"mode": "view"}}
+    first = 'Text <ins class="critic">*added*</ins> and <del class="critic">old</del><ins class="critic">new</ins>'
+    assert [message.msgid for message in _messages(source, more)] == [
+        first,
+        '<mark class="critic">here</mark> `code`.',
+        "End.",
+    ]
+    source += "\nWith `{++code++}`.\n"
+    assert render(source, Edition(Original()), more) == render(source, None, more)
+
+
+def test_a_mail_address_is_read_as_it_is_written():
+    original = Original()
+    render("Write to <help@example.org>.\n", Edition(original))
+    (inline,) = original.passages.values()
+    assert inline.items == (("link", "mailto:help@example.org", True),)
+    assert inline.link_texts == (("mailto:help@example.org", "help@example.org"),)
 
 
 def test_messages_say_what_they_are_and_where():

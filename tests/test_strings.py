@@ -79,3 +79,52 @@ def test_a_translated_string_is_refused_if_it_loses_a_placeholder(make_site):
     line = site.line("locales/es-ES/overrides.po", 'msgstr "Hola"')
     assert f"locales/es-ES/overrides.po:{line}: error: placeholder %(name)s is missing [placeholder]" in built.stderr
     assert "original at overrides/main.html:4" in built.stderr
+
+
+OWN_TEXTS = """\
+copyright: |
+  Copyright of
+  the authors
+markdown_extensions:
+  - toc:
+      permalink: Link here
+      permalink_title: Link to this part
+      title: On this page
+  - pymdownx.extra:
+      markdown.extensions.footnotes:
+        BACKLINK_TITLE: Back to text %d
+        BACKLINK_TEXT: Back
+"""
+
+
+def test_the_words_that_extensions_put_on_pages_are_translated(make_site):
+    site = make_site({"index.md": "# One\n\n[TOC]\n\nX.[^1]\n\n[^1]: Y.\n"}, theme="material")
+    before, _, rest = site.read("mkdocs.yml").partition("markdown_extensions:")
+    site.write("mkdocs.yml", before + OWN_TEXTS + rest[rest.index("plugins:") :])
+    assert site.run("isogloss", "update").returncode == 0
+    site.translate(
+        "locales/es-ES/mkdocs.po",
+        {
+            "Copyright of\nthe authors": "Derechos de\nlos autores",
+            "Link here": "Enlace aquí",
+            "Link to this part": "Enlace a esta parte",
+            "On this page": "En esta página",
+            "Back to text {}": "Volver al texto {}",
+            "Back": "Volver",
+        },
+    )
+    site.translate("locales/es-ES/docs/index.po", {})
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    spanish = html.fromstring(site.read("site/es-ES/index.html"))
+    assert " ".join(spanish.xpath("//div[@class='md-copyright__highlight']")[0].text_content().split()) == (
+        "Derechos de los autores"
+    )
+    link = spanish.xpath("//h1/a")[0]
+    assert (link.text, link.get("title")) == ("Enlace aquí", "Enlace a esta parte")
+    assert spanish.xpath("//span[@class='toctitle']/text()") == ["En esta página"]
+    back = spanish.xpath("//a[@class='footnote-backref']")[0]
+    assert (back.text, back.get("title")) == ("Volver", "Volver al texto 1")
+    english = html.fromstring(site.read("site/index.html"))
+    assert english.xpath("//h1/a/@title") == ["Link to this part"]
+    assert english.xpath("//a[@class='footnote-backref']/@title") == ["Back to text 1"]

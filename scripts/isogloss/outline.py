@@ -28,7 +28,7 @@ class Node:
     """One block of a page, without its words."""
 
     kind: str
-    """``heading``, ``passage``, ``list``, ``table``, ``code``, ``html``, ``tabs``, ``alert``, ``decision``."""
+    """``heading``, ``passage``, ``list``, ``table``, ``code``, ``html``, ``tabs``, ``tab``, ``alert``, ``decision``."""
     detail: str = ""
     """The level of a heading, the tag of a passage, the size of a table, the hash of a code block."""
     anchor: str = ""
@@ -158,6 +158,7 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
         elif tag == "div" and (classes := child.get("class")):
             if "tabbed-set" in classes:
                 nodes.append(Node("tabs", child.get("data-tabs") or "", anchor))
+                nodes += [Node("tab", anchor=tab.get("id") or "") for tab in child.findall("input")]
             elif "admonition" in classes:
                 nodes.append(Node("alert", classes, anchor))
         if tag == "code":

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.ext import babel_extract
+from markdown import Markdown
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.segments import Kind, Message
+from isogloss.segments import Kind, Message, site_texts
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
-PERMALINK_TITLE = "Permanent link"
-BACKLINK_TITLE = "Jump back to footnote {} in the text"
 _SITE = ("site_name", "site_description", "copyright")
 
 Translate = Callable[[Message], str]
@@ -27,19 +26,11 @@ Translate = Callable[[Message], str]
 
 def site_messages(config: MkDocsConfig) -> list[Message]:
     """The texts of mkdocs.yml that readers see, in the order in which translators meet them."""
-    found = [Message(config[name], Kind.SITE, name) for name in _SITE if config[name]]
+    found = [Message(config[name].strip(), Kind.SITE, name) for name in _SITE if (config[name] or "").strip()]
     found += [Message(title, Kind.NAVIGATION) for title in _nav_titles(config.nav)]
     found += [Message(name, Kind.SITE, "palette toggle") for _, name in _toggles(config.theme)]
-    extensions = set(config.markdown_extensions)
-    if "toc" in extensions and (config.mdx_configs.get("toc") or {}).get("permalink"):
-        found.append(Message(_toc_title(config), Kind.SITE, "link beside a heading"))
-    if "footnotes" in extensions:
-        found.append(Message(BACKLINK_TITLE, Kind.SITE, "link back from a footnote"))
-    return found
-
-
-def _toc_title(config: MkDocsConfig) -> str:
-    return str((config.mdx_configs.get("toc") or {}).get("permalink_title") or PERMALINK_TITLE)
+    md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+    return found + [Message(text.text, Kind.SITE, text.note) for text in site_texts(md)]
 
 
 def _nav_titles(nav: Any) -> Iterator[str]:
@@ -104,8 +95,9 @@ class SiteStrings:
     def translate(self, config: MkDocsConfig, translate: Translate) -> None:
         """Put translations in, except where mkdocs.yml gives a text for the locale itself."""
         for name, value in self._values.items():
-            if value and config[name] == value:
-                config[name] = translate(Message(value, Kind.SITE, name))
+            # A block of YAML ends with a line break, which is no part of the text.
+            if value and value.strip() and config[name] == value:
+                config[name] = translate(Message(value.strip(), Kind.SITE, name))
         for toggle, name in list(_toggles(config.theme)):
             toggle["name"] = translate(Message(name, Kind.SITE, "palette toggle"))
 

@@ -57,7 +57,16 @@ Term
 Inner *text*.
 </details>
 
+<section aria-label="Cards" markdown>
+<details title="A tip"><summary>More <em>about</em> it</summary>
+Read <a href="a.md">this</a>.</details>
+
+See [the guide] and `x`{ title="A name" }.
+</section>
+
 [^1]: The note.
+
+[the guide]: g.md "Its title"
 
 *[GPU]: Graphics unit
 """

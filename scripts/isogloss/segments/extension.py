@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
+from isogloss.segments.edition import Edition, Review
 from isogloss.segments.highlight import Highlighted, share_highlighting
-from isogloss.segments.inline import Inline, render, structure, structure_of, undisturbed
+from isogloss.segments.ids import heading_ids, pin_tab_ids
+from isogloss.segments.inline import Inline, render, structure, structure_of
 from isogloss.segments.message import Kind, Message
-from isogloss.segments.text import Piece, has_words, only_words
-from isogloss.segments.walk import HEADING, Slot, StashedHtml, toc_marker, walk
+from isogloss.segments.site import site_texts
+from isogloss.segments.text import Piece, has_words, in_spans, only_words
+from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, toc_marker, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
 # at 7, the table of contents at 5; MkDocs resolves links at 0.
@@ -30,57 +31,6 @@ _TAKE_OUT_AND_PUT_IN = 24.5
 _BEFORE_ATTRIBUTES = 8.5
 _COMPARE = 7.5
 _FINISH = 0.5
-
-
-@dataclass(slots=True)
-class Original:
-    """What the English page turned out to be; localized editions of the page are held to it."""
-
-    headings: list[tuple[str, str]] = field(default_factory=list)
-    """Raw text and id of each heading, in order."""
-    passages: dict[tuple[str, str], Inline] = field(default_factory=dict)
-    """What each passage leads to and holds, by tag and raw text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The translations of one page into one language, checked while the English page is rendered.
-
-    Nothing is published: only the passages that hold more than words are rendered, each on the side.
-    """
-
-    lookup: Callable[[Message], str | None]
-    """Gives the translation to publish, once it has passed the checks on texts."""
-    accept: Callable[[Message, str, Inline, Inline], bool]
-    """Compares what a passage (all its messages in one) holds in English and in translation."""
-
-
-@dataclass(slots=True)
-class Edition:
-    """One page in one language, while it is rendered."""
-
-    original: Original
-    """Filled while the English page is rendered; read, and completed where it is empty, by the other languages."""
-    lookup: Callable[[Message], str | None] | None = None
-    """Gives the translation to publish; None publishes the English text. None in its place: this is the original."""
-    accept: Callable[[Message, str, Inline, Inline], bool] | None = None
-    """Compares what a passage (all its messages in one) holds in English and in translation; False refuses it."""
-    accept_html: Callable[[Message, str], bool] | None = None
-    """The same for raw HTML, given as source."""
-    unfinished: dict[str, str] = field(default_factory=dict)
-    """Attributes of a passage that is published in English: ``lang``, and ``dir`` where it differs."""
-    site_string: Callable[[str], str] = str
-    """Translates the few words that Markdown extensions put on a page by themselves."""
-    finish: Callable[[Markdown, etree.Element], None] | None = None
-    """Gets the rendered tree, with links as they were written."""
-    reviews: Sequence[Review] = ()
-    """Of an original: the translations to check beside it."""
-    texts: dict[etree.Element, str] = field(default_factory=dict)
-    """The raw text of each block, once the page is rendered."""
-    messages: list[Message] = field(default_factory=list)
-    """The messages of the page, in document order; repeated texts are there again."""
-    published: int = 0
-    """How many messages were published in translation."""
 
 
 OpenEdition = Callable[[Markdown], "Edition | None"]
@@ -140,19 +90,12 @@ class _PageUnderWay:
         self.originals: list[tuple[Slot, list[Message]]] = []
         self.found: list[tuple[Message, etree.Element | None]] = []
         self.headings: list[tuple[str, etree.Element]] = []
+        self.labels: list[tuple[etree.Element, str]] = []
         self.plain_titles: set[str] = set()
         self.toc_marker = toc_marker(self.md)
         if edition is not None and edition.lookup is not None:
-            self._translate_extensions(edition.site_string)
-
-    def _translate_extensions(self, site_string: Callable[[str], str]) -> None:
-        if "toc" in self.md.treeprocessors:
-            toc: Any = self.md.treeprocessors["toc"]
-            toc.permalink_title = site_string(toc.permalink_title) if toc.permalink_title else ""
-        if "footnote" in self.md.treeprocessors:
-            footnotes: Any = getattr(self.md.treeprocessors["footnote"], "footnotes", None)
-            if footnotes is not None:
-                footnotes.setConfig("BACKLINK_TITLE", site_string(footnotes.getConfig("BACKLINK_TITLE")))
+            for found in site_texts(self.md):
+                found.put(edition.site_string(found.text))
 
     # First step, before inline parsing: texts are still raw.
 
@@ -167,13 +110,21 @@ class _PageUnderWay:
         if edition.lookup is not None and [text for text, _ in self.headings] != [
             text for text, _ in edition.original.headings
         ]:
-            self._find_heading_ids(root)
+            ids = heading_ids(self.md, root)
+            edition.original.headings = [(text, found) for (text, _), found in zip(self.headings, ids, strict=True)]
         for place in places:
-            if isinstance(place, StashedHtml):
-                self._html(place)
-            else:
-                self._slot(place)
-        self._abbreviations(places)
+            match place:
+                case Slot():
+                    self._slot(place)
+                case StashedHtml():
+                    self._stashed(place)
+                case RawText():
+                    self._raw_text(place)
+                case RawAttribute():
+                    self._raw_attribute(place)
+        english = "\n".join(place.text for place in places if isinstance(place, Slot))
+        self._abbreviations(english)
+        self._reference_titles(english)
         self.stashed = len(self.md.htmlStash.rawHtmlBlocks)
 
     def _slot(self, slot: Slot) -> None:
@@ -202,6 +153,8 @@ class _PageUnderWay:
             else:
                 _set(slot, whole)
                 edition.published += len(messages)
+                if slot.element.tag == "label" and not slot.tail and whole != slot.text:
+                    self.labels.append((slot.element, slot.text))
                 if not alone:
                     self.translated.append((slot, messages[0], whole))
         if not slot.tail:
@@ -216,32 +169,55 @@ class _PageUnderWay:
 
     def _publish_original(self, slot: Slot) -> None:
         """Put the English text of *slot* in, and say that it is English."""
-        attributes = self._edition.unfinished
-        pieces = list(slot.pieces)
-        suffix = "" if slot.tail or pieces[-1].translatable else pieces.pop().text
-        if not slot.tail and slot.first is None:
-            slot.element.attrib.update(attributes)
+        element, attributes = slot.element, self._edition.unfinished
+        if not slot.tail and slot.first is None and not any(self._is_block(piece) for piece in slot.pieces):
+            element.attrib.update(attributes)
             _set(slot, slot.text)
             return
-        span = etree.Element("span", attributes)
-        span.text = "".join(piece.text for piece in pieces)
-        span.tail = suffix or None
+        # A browser ends a paragraph where a block begins: what comes after would not be marked by its attributes.
+        outside, inside = in_spans(slot.pieces, self._is_block)
+        _set(slot, outside[0])
+        into, position = element, 0
         if slot.tail and slot.parent is not None:
-            slot.element.tail = None
-            slot.parent.insert(list(slot.parent).index(slot.element) + 1, span)
-        else:
-            slot.element.text = None
-            slot.element.insert(0, span)
+            into, position = slot.parent, list(slot.parent).index(element) + 1
+        for text, tail in zip(inside, outside[1:], strict=True):
+            span = etree.Element("span", attributes)
+            span.text, span.tail = text, tail
+            into.insert(position, span)
+            position += 1
 
-    def _html(self, place: StashedHtml) -> None:
+    def _is_block(self, piece: Piece) -> bool:
+        found = HTML_PLACEHOLDER_RE.fullmatch(piece.text)
+        source = self.md.htmlStash.rawHtmlBlocks[int(found.group(1))] if found else None
+        return isinstance(source, str) and self.md.is_block_level(html.first_tag(source))
+
+    def _stashed(self, place: StashedHtml) -> None:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        source = blocks[place.number]
+        if isinstance(source, str):
+            blocks[place.number] = html.translate_html(source, self._translator(place.heading))
+            for match in HTML_PLACEHOLDER_RE.finditer(source):
+                self._stashed(StashedHtml(int(match.group(1)), place.heading))
+
+    def _raw_text(self, place: RawText) -> None:
+        published = html.translate_html(place.source, self._translator(place.heading))
+        text = AtomicString(html.with_stashed_tags(published, self.md.htmlStash.store))
+        if place.tail:
+            place.element.tail = text
+        else:
+            place.element.text = text
+
+    def _raw_attribute(self, place: RawAttribute) -> None:
+        translate = self._translator(place.heading)
+        place.element.set(place.name, translate(place.element.attrib[place.name], Kind.ATTRIBUTE))
+
+    def _translator(self, heading: etree.Element | None) -> html.Translate:
+        """Takes a text of raw HTML under *heading* out, and returns what is published in its place."""
         edition = self._edition
-        source = self.md.htmlStash.rawHtmlBlocks[place.number]
-        if not isinstance(source, str):
-            return
 
         def translate(msgid: str, kind: Kind) -> str:
             message = Message(msgid, kind)
-            self.found.append((message, place.heading))
+            self.found.append((message, heading))
             if edition.lookup is None:
                 return msgid
             msgstr = edition.lookup(message)
@@ -253,13 +229,12 @@ class _PageUnderWay:
             attributes = "".join(f' {name}="{value}"' for name, value in edition.unfinished.items())
             return f"<span{attributes}>{msgid}</span>"
 
-        self.md.htmlStash.rawHtmlBlocks[place.number] = html.translate_html(source, translate)
+        return translate
 
-    def _abbreviations(self, places: list[Slot | StashedHtml]) -> None:
+    def _abbreviations(self, english: str) -> None:
         if "abbr" not in self.md.treeprocessors:
             return
         abbreviations: dict[str, str] = getattr(self.md.treeprocessors["abbr"], "abbrs", {})
-        english = "\n".join(place.text for place in places if isinstance(place, Slot))
         for short, title in list(abbreviations.items()):
             if not has_words(title) or not re.search(rf"\b{re.escape(short)}\b", english):
                 continue
@@ -273,29 +248,12 @@ class _PageUnderWay:
                     self._edition.published += 1
                     abbreviations[short] = msgstr
 
-    # Ids: the English ones, whatever the language.
-
-    def _find_heading_ids(self, root: etree.Element) -> None:
-        """Work the ids of the English headings out by the site's own inline, attribute-list and toc rules."""
-        shadow = etree.Element("div")
-        for element in root.iter():
-            if not isinstance(element.tag, str):
-                continue
-            if HEADING.match(element.tag):
-                shadow.append(deepcopy(element))
-            elif element.get("id") or "{" in (element.text or "") or "{" in (element.tail or ""):
-                copy = etree.SubElement(shadow, element.tag, dict(element.attrib))
-                copy.text, copy.tail = element.text, element.tail
-        with undisturbed(self.md):
-            for name in ("inline", "attr_list", "toc"):
-                if name in self.md.treeprocessors:
-                    self.md.treeprocessors[name].run(shadow)
-        ids = [
-            element.get("id") or "" for element in shadow if isinstance(element.tag, str) and HEADING.match(element.tag)
-        ]
-        self._edition.original.headings = [
-            (text, identifier) for (text, _), identifier in zip(self.headings, ids, strict=True)
-        ]
+    def _reference_titles(self, english: str) -> None:
+        """Titles that stand where a link's target is defined, away from the texts that lead to it."""
+        texts = english.lower()
+        for label, (target, title) in list(self.md.references.items()):
+            if title and has_words(title) and f"[{label}]" in texts:
+                self.md.references[label] = target, self._translator(None)(title, Kind.ATTRIBUTE)
 
     # Further steps, after inline parsing: before and after attribute lists.
 
@@ -308,6 +266,7 @@ class _PageUnderWay:
         if edition.lookup is None:
             for slot in self.slots:
                 edition.original.passages[slot.element.tag, slot.text] = self._structure(slot)
+            self._given_attributes()
             for review in edition.reviews:
                 self._review(review)
             return
@@ -319,6 +278,16 @@ class _PageUnderWay:
         for (_, identifier), (_, element) in zip(edition.original.headings, self.headings, strict=True):
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)
+        self._given_attributes()
+
+    def _given_attributes(self) -> None:
+        """Words in the attribute list of a block, which is no part of its message."""
+        for slot in self.slots:
+            attributes = slot.element.attrib
+            for name in (*html.TRANSLATABLE_ATTRIBUTES, "data-toc-label") if attributes else ():
+                value = attributes.get(name)
+                if value and value != (slot.before or {}).get(name) and has_words(value):
+                    attributes[name] = self._translator(slot.heading)(value, Kind.ATTRIBUTE)
 
     def _review(self, review: Review) -> None:
         reviewed: set[str] = set()
@@ -334,7 +303,7 @@ class _PageUnderWay:
                 review.lookup(message)
 
     def _structure(self, slot: Slot) -> Inline:
-        return structure(self.md, slot.element, slot.inline, slot.before, self.stashed)
+        return structure(self.md, slot.element, slot.inline, slot.before, self.stashed, slot.text)
 
     def _expected(self, slot: Slot) -> Inline:
         passages = self._edition.original.passages
@@ -373,10 +342,12 @@ class _PageUnderWay:
         ]
         if edition.lookup is None:
             edition.original.headings = [(text, element.get("id") or "") for text, element in self.headings]
-        elif self.plain_titles:
-            for element in root.iter("abbr"):
-                if element.get("title") in self.plain_titles:
-                    element.attrib.update(edition.unfinished)
+        else:
+            pin_tab_ids(self.md, root, self.labels)
+            if self.plain_titles:
+                for element in root.iter("abbr"):
+                    if element.get("title") in self.plain_titles:
+                        element.attrib.update(edition.unfinished)
         for _, element in self.headings:
             _keep_former_ids(element)
         edition.texts = {slot.element: slot.text for slot in self.slots}

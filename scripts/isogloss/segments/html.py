@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from isogloss.segments.message import Kind
-from isogloss.segments.text import has_words
+from isogloss.segments.text import has_prose, has_words
 
 TRANSLATABLE_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 
@@ -54,6 +54,7 @@ _CODE_BLOCK = re.compile(
 )
 _CODE_TITLE = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
 _TOKEN = re.compile(r"""\x02[^\x03]*\x03|<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_ENTITY = re.compile(r"&#?\w+;")
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
@@ -95,7 +96,8 @@ def translate_html(source: str, translate: Translate) -> str:
     """Give every text of *source* to *translate* and put back what it returns; markup stays byte for byte.
 
     A highlighted code block has one text at most, its title. In other HTML a text is the longest run of words and
-    inline tags between two block tags; a run without words gives its ``alt``, ``title``, ``aria-label`` instead.
+    inline tags between two block tags, or tags whose partner is elsewhere; a run without words gives its ``alt``,
+    ``title``, ``aria-label`` instead.
     """
     if is_code_block(source):
         return _CODE_TITLE.sub(lambda match: _code_title(match, translate), source)
@@ -123,6 +125,12 @@ def translate_html(source: str, translate: Translate) -> str:
     return "".join(out)
 
 
+def is_inline_tag(source: str) -> bool:
+    """Whether *source* is one tag or one entity and nothing else: a part of a text."""
+    token = _TOKEN.fullmatch(source)
+    return (token is not None and _NAME.match(source) is not None) or _ENTITY.fullmatch(source) is not None
+
+
 def _code_title(match: re.Match[str], translate: Translate) -> str:
     title = html.unescape(match.group(2))
     if not has_words(title):
@@ -133,9 +141,48 @@ def _code_title(match: re.Match[str], translate: Translate) -> str:
 
 
 def _run(run: list[_Token], translate: Translate) -> list[str]:
+    """Cut *run* at the tags that have no partner in it, so that no message holds half a pair."""
+    out: list[str] = []
+    part: list[_Token] = []
+    lonely = _without_partner(run)
+    for position, token in enumerate(run):
+        if position in lonely:
+            out += _text(part, translate)
+            out.append(_attributes(token.text, translate))
+            part = []
+        else:
+            part.append(token)
+    return out + _text(part, translate)
+
+
+def _without_partner(run: list[_Token]) -> set[int]:
+    """Where in *run* tags stand that are not closed or not opened there, and pairs that go across such a tag."""
+    pairs: list[tuple[int, int]] = []
+    lonely: set[int] = set()
+    still_open: list[int] = []
+    in_code = False
+    for position, token in enumerate(run):
+        in_code = in_code and not (token.closing and token.name == "code")
+        if not token.name or in_code or token.name in _VOID or token.text.endswith("/>"):
+            continue
+        if not token.closing:
+            still_open.append(position)
+            in_code = token.name == "code"
+        elif any(run[opening].name == token.name for opening in still_open):
+            while run[opening := still_open.pop()].name != token.name:
+                lonely.add(opening)
+            pairs.append((opening, position))
+        else:
+            lonely.add(position)
+    lonely.update(still_open)
+    across = [pair for pair in pairs if any(pair[0] < position < pair[1] for position in lonely)]
+    return lonely.union(*across)
+
+
+def _text(run: list[_Token], translate: Translate) -> list[str]:
     source = "".join(token.text for token in run)
     body = source.strip()
-    if not has_words(body):
+    if not has_prose(body):
         return [_attributes(token.text, translate) if token.name else token.text for token in run]
     start = source.index(body[0]) if body else 0
     published = translate(" ".join(body.split()), Kind.HTML)
@@ -154,6 +201,17 @@ def _attributes(tag: str, translate: Translate) -> str:
         return f"{before}{name}{equals}{quote}{published}{quote}"
 
     return _ATTRIBUTE.sub(put_back, tag)
+
+
+def first_tag(source: str) -> str:
+    """The name of the tag with which *source* begins; empty if it begins with another thing."""
+    name = _NAME.match(source.lstrip())
+    return name.group(1).lower() if name else ""
+
+
+def with_stashed_tags(source: str, store: Callable[[str], str]) -> str:
+    """*source* with each tag replaced by what *store* returns for it."""
+    return _TOKEN.sub(lambda match: match.group() if match.group()[0] == "\x02" else store(match.group()), source)
 
 
 @lru_cache(maxsize=4096)

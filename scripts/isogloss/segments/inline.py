@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, NamedTuple
 
 from markdown import Markdown
-from markdown.util import AtomicString
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from isogloss.segments import html
 
@@ -27,6 +29,15 @@ _NOTABLE = re.compile("[\x02*_`\\]\\[{+<]")
 """Characters without which a text holds neither stashed HTML nor markup left over."""
 _CODE = frozenset({"code", "kbd", "pre", "samp", "script", "style"})
 _LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])")
+_SHORTCUT = re.compile(r"(?<![\]!\\])\[([^\[\]]+)\](?:\[\])?(?!\(|\[(?!\^))")
+_WHOLE_PAGE = (
+    "footnote-reorder",
+    "footnote-duplicate",
+    "blocks_on_inline_end",
+    "isogloss-attributes",
+    "isogloss-compare",
+)
+"""Steps after inline parsing that gather things from all over a page: one block alone would mislead them."""
 
 
 class Item(NamedTuple):
@@ -57,6 +68,8 @@ class Inline:
     """Whether raw HTML tags are well nested."""
     link_texts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Target and text of each link, in order: words, so no part of the structure."""
+    labels: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Target and label of each link that is written ``[label]``: with another text it has to be ``[text][label]``."""
 
     def count(self, kind: str) -> Counter[str]:
         """The values of one kind of item, as a multiset."""
@@ -91,8 +104,9 @@ def structure(
     children: list[etree.Element],
     before: dict[str, str] | None = None,
     stashed: int | None = None,
+    source: str = "",
 ) -> Inline:
-    """The structure of *block*, whose inline *children* were rendered by *md* from its text.
+    """The structure of *block*, whose inline *children* were rendered by *md* from its text, *source*.
 
     *before* holds the attributes that the block had before attribute lists were read; *stashed* is how many pieces of
     HTML were stashed before inline parsing: they are blocks of the page, and no part of the text.
@@ -112,14 +126,14 @@ def structure(
             number = int(match.group(1))
             source = md.htmlStash.rawHtmlBlocks[number]
             if isinstance(source, str) and not _ENTITY.match(source) and number >= (stashed or 0):
-                raw.append(source)
+                raw.append(unstashed(md, source))
         items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
 
     def attribute(element: etree.Element) -> None:
         # A value is escaped when it is written, but not what was stashed in it.
         for name, value in element.attrib.items():
             if value and "\x02" in value:
-                for match in _PLACEHOLDER.finditer(value):
+                for match in _PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&")):
                     number = _STASHED_HTML.match(match.group())
                     source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[:8]
                     if not isinstance(source, str) or not _ENTITY.match(source):
@@ -130,12 +144,12 @@ def structure(
         if element.attrib:
             attribute(element)
         if tag == "a":
-            href = element.get("href") or ""
+            href = _readable(element.get("href") or "")
             if element.get("class") == "footnote-ref":
                 items.append(Item("tag", f"[^]{_structural(element)}"))
                 return
             visible = bool(len(element) or (element.text and element.text.strip()))
-            links.append((href, "".join(element.itertext())))
+            links.append((href, _readable("".join(element.itertext()))))
             items.append(Item("link", href, visible))
             if len(element.attrib) > 1 and (rest := _structural(element, ("href",))):
                 items.append(Item("tag", f"<a{rest}>"))
@@ -171,14 +185,26 @@ def structure(
         items += [Item("tag", token) for token in tokens]
         nested = html.well_nested(tokens)
     items.sort()
-    return Inline(tuple(items), given, nested, tuple(links))
+    return Inline(tuple(items), given, nested, tuple(links), _labels(md, source) if links else ())
+
+
+def _labels(md: Markdown, source: str) -> tuple[tuple[str, str], ...]:
+    found = [(label, md.references.get(" ".join(label.split()).lower())) for label in _SHORTCUT.findall(source)]
+    return tuple(dict.fromkeys((reference[0], label) for label, reference in found if reference is not None))
+
+
+def _readable(value: str) -> str:
+    """*value* as a browser reads it: Python-Markdown writes mail addresses in numbers, one for each letter."""
+    return unescape(value.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in value else value
 
 
 def unstashed(md: Markdown, text: str) -> str:
     """*text* with the stashed HTML itself in place of its placeholders, whose numbers say nothing."""
-    if "\x02" not in text:
-        return text
-    return _STASHED_HTML.sub(lambda match: str(md.htmlStash.rawHtmlBlocks[int(match.group(1))]), text)
+    while "\x02" in text:
+        text, found = _STASHED_HTML.subn(lambda match: str(md.htmlStash.rawHtmlBlocks[int(match.group(1))]), text)
+        if not found:
+            break
+    return text
 
 
 def _footnote(element: etree.Element) -> bool:
@@ -218,13 +244,25 @@ def undisturbed(md: Markdown) -> Iterator[None]:
                 setattr(md, name, value)
 
 
-def render(md: Markdown, block: etree.Element) -> None:
-    """Run the site's own inline and attribute-list rules of *md* on *block*, in place, children included."""
+def steps(md: Markdown, end: str = "isogloss-compare") -> Iterator[Treeprocessor]:
+    """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
+    names = md.treeprocessors
+    if end not in names:
+        # A parser without the extension of this package.
+        yield from (names[name] for name in ("inline", "attr_list") if name in names)
+        return
+    left_out = [names[name] for name in _WHOLE_PAGE if name in names]
+    for position in range(names.get_index_for_name("inline"), names.get_index_for_name(end)):
+        if names[position] not in left_out:
+            yield names[position]
+
+
+def render(md: Markdown, block: etree.Element, end: str = "isogloss-compare") -> None:
+    """Run the site's own steps of *md*, from inline parsing to just before *end*, on *block*, children included."""
     parent = etree.Element("div")
     parent.append(block)
-    md.treeprocessors["inline"].run(parent)
-    if "attr_list" in md.treeprocessors:
-        md.treeprocessors["attr_list"].run(parent)
+    for step in steps(md, end):
+        step.run(parent)
 
 
 def structure_of(md: Markdown, tag: str, text: str) -> Inline:
@@ -234,4 +272,4 @@ def structure_of(md: Markdown, tag: str, text: str) -> Inline:
     with undisturbed(md):
         stashed = len(md.htmlStash.rawHtmlBlocks)
         render(md, block)
-        return structure(md, block, list(block), stashed=stashed)
+        return structure(md, block, list(block), stashed=stashed, source=text)

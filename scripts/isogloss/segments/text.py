@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 STASHED = re.compile("(\x02[^\x03]*\x03)")
 """A placeholder of Python-Markdown: the text that was put aside comes back in its place."""
 
-_CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>""", re.DOTALL)
 _TARGET = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|\{[:#.][^}]*\}|&#?\w+;|https?://\S+")
+_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_ATTRIBUTE_LIST = re.compile(
+    r"""\{:?\s*(?:[#.][^\s}="']+|[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+))"""
+    r"""(?:\s+(?:[#.][^\s}="']+|[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+)))*\s*\}"""
+)
 _KEYS = re.compile(r"\+\+[\w+\-]+\+\+|:[\w\-]+:")
+_TITLE = re.compile(
+    r"""(?<![\w-])(?:alt|title|aria-label|placeholder)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+    r"""|\]\([^)\s]*\s+(?:"([^"]*)"|'([^']*)')\s*\)"""
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -28,6 +38,11 @@ class Piece:
 
 
 def has_words(text: str) -> bool:
+    """Whether *text* holds anything to translate: words that are read, or the title of an image or a link."""
+    return has_prose(text) or any(_LETTER.search("".join(found)) for found in _TITLE.findall(CODE.sub(" ", text)))
+
+
+def has_prose(text: str) -> bool:
     """Whether *text* holds anything to translate besides code, tags, link targets, keys and icons."""
     return _LETTER.search(words_of(text)) is not None
 
@@ -41,7 +56,7 @@ def only_words(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> str:
     """*text* without code, tags, link targets, keys and icons: what is left are words and punctuation."""
-    for pattern in (_CODE, _TAG, _TARGET, _KEYS):
+    for pattern in (CODE, _SCRIPT, _TAG, _TARGET, _ATTRIBUTE_LIST, _KEYS):
         text = pattern.sub(" ", text)
     return text
 
@@ -97,3 +112,27 @@ def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool 
         pieces.append(Piece(after, translatable=False))
     pieces.append(Piece(suffix, translatable=False))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def in_spans(pieces: Sequence[Piece], is_block: Callable[[Piece], bool]) -> tuple[list[str], list[str]]:
+    """What stands before, between and after the texts of *pieces*, and the texts, each from one block to the next."""
+    outside, inside = [""], []
+    between: list[Piece] = []
+
+    def close() -> None:
+        words = [position for position, piece in enumerate(between) if piece.translatable]
+        start, end = (words[0], words[-1] + 1) if words else (len(between), len(between))
+        outside[-1] += "".join(piece.text for piece in between[:start])
+        if words:
+            inside.append("".join(piece.text for piece in between[start:end]))
+            outside.append("".join(piece.text for piece in between[end:]))
+        between.clear()
+
+    for piece in pieces:
+        if is_block(piece):
+            close()
+            outside[-1] += piece.text
+        else:
+            between.append(piece)
+    close()
+    return outside, inside

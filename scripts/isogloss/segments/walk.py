@@ -6,13 +6,16 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from isogloss.segments import html
+from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.message import Kind
-from isogloss.segments.text import Piece, cut
+from isogloss.segments.text import CODE, Piece, cut, has_words
 
 HEADING = re.compile(r"h[1-6]\Z")
 
@@ -27,7 +30,9 @@ _KINDS = {
     "figcaption": Kind.CAPTION,
     "caption": Kind.CAPTION,
 }
-_VERBATIM = frozenset({"pre", "code", "script", "style", "textarea"})
+_VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "math"})
+_CRITIC = re.compile("\x02(czjqqkd:[0-9]+)\x03")
+_MATH = frozenset({"arithmatex", "MathJax_Preview"})
 
 
 @dataclass(slots=True)
@@ -66,12 +71,35 @@ class StashedHtml:
     heading: etree.Element | None
 
 
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """Text of an element that the inline parser leaves alone, as md_in_html makes it of HTML without ``markdown``."""
+
+    element: etree.Element
+    tail: bool
+    source: str
+    """The text with the tags and entities that Python-Markdown put aside, one by one."""
+    heading: etree.Element | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawAttribute:
+    """An attribute with words, such as ``title``, of an element that is one before inline parsing."""
+
+    element: etree.Element
+    name: str
+    heading: etree.Element | None
+
+
+Place = Slot | StashedHtml | RawText | RawAttribute
+
+
 def toc_marker(md: Markdown) -> str | None:
     """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
     return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
 
 
-def walk(md: Markdown, root: etree.Element) -> Iterator[Slot | StashedHtml]:
+def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
     """Every translatable place of the page under way in *md*, in document order.
 
     Meant to run after block parsing and before inline parsing, when each element still holds raw inline Markdown.
@@ -82,25 +110,32 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Slot | StashedHtml]:
     heading: etree.Element | None = None
     footnotes = False
 
-    def places(element: etree.Element, parent: etree.Element | None, tail: bool) -> Iterator[Slot | StashedHtml]:
+    def places(element: etree.Element, parent: etree.Element | None, tail: bool) -> Iterator[Place]:
         text = element.tail if tail else element.text
-        if not text or isinstance(text, AtomicString) or not text.strip():
+        if not text or not text.strip():
             return
+        if raw := isinstance(text, AtomicString):
+            if not tail and _MATH.intersection((element.get("class") or "").split()):
+                return
+            text = _with_tags(md, text)
+            yield RawText(element, tail, text, heading)
         if "\x02" in text:
             for match in HTML_PLACEHOLDER_RE.finditer(text):
                 yield StashedHtml(int(match.group(1)), heading)
-        if text.strip() == marker:
+        if raw or text.strip() == marker:
             return
         pattern = None
         if attributes and not tail and md.is_block_level(element.tag):
             ends = isheader(element) or element.tag in ("dt", "td", "th")
             pattern = AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
-        pieces = cut(text, pattern, keep_breaks)
+        pieces = cut(_with_critic_marks(md, text), pattern, keep_breaks)
+        if not any(piece.translatable for piece in pieces):
+            pieces = cut(text, pattern, keep_breaks)
         kind = Kind.TEXT if tail else _kind(element, parent, footnotes)
         first = element[0] if len(element) and not tail else None
         yield Slot(element, tail, kind, pieces, heading, first, parent)
 
-    def descend(element: etree.Element, parent: etree.Element | None) -> Iterator[Slot | StashedHtml]:
+    def descend(element: etree.Element, parent: etree.Element | None) -> Iterator[Place]:
         nonlocal heading, footnotes
         if not isinstance(element.tag, str) or element.tag in _VERBATIM:
             return
@@ -108,6 +143,11 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Slot | StashedHtml]:
             heading = element
         if element.get("class") == "footnote" and element.tag == "div":
             footnotes = True
+        # Python-Markdown writes the title of the link back from a footnote: it is one of the site's strings.
+        if element.attrib and element.get("class") != "footnote-backref":
+            for name in TRANSLATABLE_ATTRIBUTES:
+                if (value := element.get(name)) and has_words(value):
+                    yield RawAttribute(element, name, heading)
         yield from places(element, parent, tail=False)
         for child in element:
             yield from descend(child, element)
@@ -119,6 +159,32 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Slot | StashedHtml]:
     for child in root:
         yield from descend(child, None)
         yield from places(child, root, tail=True)
+
+
+def _with_tags(md: Markdown, text: str) -> str:
+    """*text* with the tags and entities themselves that md_in_html put aside."""
+
+    def source(match: re.Match[str]) -> str:
+        found = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+        return found if isinstance(found, str) and html.is_inline_tag(found) else match.group()
+
+    return HTML_PLACEHOLDER_RE.sub(source, text) if "\x02" in text else str(text)
+
+
+def _with_critic_marks(md: Markdown, text: str) -> str:
+    """*text* with the tags that pymdownx.critic put aside for its marks, which would cut a sentence into pieces.
+
+    In code they stay aside: there a tag would be shown as it is.
+    """
+    if "\x02czjqqkd:" not in text or any(_CRITIC.search(code.group()) for code in CODE.finditer(text)):
+        return text
+    stash: Any = getattr(md.postprocessors["critic-post"], "critic_stash")  # noqa: B009
+
+    def tag(match: re.Match[str]) -> str:
+        source = stash.get(match.group(1)) or ""
+        return source if html.is_inline_tag(source) else match.group()
+
+    return _CRITIC.sub(tag, text)
 
 
 def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool) -> Kind:

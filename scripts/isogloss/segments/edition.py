@@ -1,0 +1,63 @@
+"""One page in one language, while it is rendered: what the host asks of the walk, and what it gets."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from markdown import Markdown
+
+from isogloss.segments.inline import Inline
+from isogloss.segments.message import Message
+
+
+@dataclass(slots=True)
+class Original:
+    """What the English page turned out to be; localized editions of the page are held to it."""
+
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    """Raw text and id of each heading, in order."""
+    passages: dict[tuple[str, str], Inline] = field(default_factory=dict)
+    """What each passage leads to and holds, by tag and raw text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The translations of one page into one language, checked while the English page is rendered.
+
+    Nothing is published: only the passages that hold more than words are rendered, each on the side.
+    """
+
+    lookup: Callable[[Message], str | None]
+    """Gives the translation to publish, once it has passed the checks on texts."""
+    accept: Callable[[Message, str, Inline, Inline], bool]
+    """Compares what a passage (all its messages in one) holds in English and in translation."""
+
+
+@dataclass(slots=True)
+class Edition:
+    """One page in one language, while it is rendered."""
+
+    original: Original
+    """Filled while the English page is rendered; read, and completed where it is empty, by the other languages."""
+    lookup: Callable[[Message], str | None] | None = None
+    """Gives the translation to publish; None publishes the English text. None in its place: this is the original."""
+    accept: Callable[[Message, str, Inline, Inline], bool] | None = None
+    """Compares what a passage (all its messages in one) holds in English and in translation; False refuses it."""
+    accept_html: Callable[[Message, str], bool] | None = None
+    """The same for raw HTML, given as source."""
+    unfinished: dict[str, str] = field(default_factory=dict)
+    """Attributes of a passage that is published in English: ``lang``, and ``dir`` where it differs."""
+    site_string: Callable[[str], str] = str
+    """Translates the few words that Markdown extensions put on a page by themselves."""
+    finish: Callable[[Markdown, etree.Element], None] | None = None
+    """Gets the rendered tree, with links as they were written."""
+    reviews: Sequence[Review] = ()
+    """Of an original: the translations to check beside it."""
+    texts: dict[etree.Element, str] = field(default_factory=dict)
+    """The raw text of each block, once the page is rendered."""
+    messages: list[Message] = field(default_factory=list)
+    """The messages of the page, in document order; repeated texts are there again."""
+    published: int = 0
+    """How many messages were published in translation."""

@@ -1,0 +1,55 @@
+"""Ids: the English ones, whatever the language. The site's own rules make them, from the English texts."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from copy import deepcopy
+
+from markdown import Markdown
+
+from isogloss.segments.inline import render, steps, undisturbed
+from isogloss.segments.walk import HEADING
+
+
+def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
+    """The ids that the headings of *root*, whose texts are still raw Markdown, will have."""
+    shadow = etree.Element("div")
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if HEADING.match(element.tag):
+            shadow.append(deepcopy(element))
+        elif element.get("id") or "{" in (element.text or "") or "{" in (element.tail or ""):
+            copy = etree.SubElement(shadow, element.tag, dict(element.attrib))
+            copy.text, copy.tail = element.text, element.tail
+    toc = "toc" in md.treeprocessors
+    with undisturbed(md):
+        for step in steps(md, "toc" if toc else "isogloss-compare"):
+            step.run(shadow)
+        if toc:
+            md.treeprocessors["toc"].run(shadow)
+    return [
+        element.get("id") or "" for element in shadow if isinstance(element.tag, str) and HEADING.match(element.tag)
+    ]
+
+
+def pin_tab_ids(md: Markdown, root: etree.Element, labels: list[tuple[etree.Element, str]]) -> None:
+    """Give the tabs of *root* the ids that they have in English, where the site makes ids from the labels of tabs.
+
+    *labels* are the label elements, translated, each with its English text.
+    """
+    if not labels or "tab_slugs" not in md.treeprocessors:
+        return
+    for element in root.iter("input"):
+        if element.get("type") == "radio":
+            element.attrib.pop("id", None)
+    translated = [(label, label.text or "", list(label)) for label, _ in labels]
+    with undisturbed(md):
+        for label, text in labels:
+            english = etree.Element("label")
+            english.text = text
+            render(md, english, "tab_slugs")
+            label[:], label.text = list(english), english.text
+        md.treeprocessors["tab_slugs"].run(root)
+    for label, text, children in translated:
+        label[:], label.text = children, text

@@ -1,0 +1,76 @@
+"""Ids that are made from texts: the English ones in every locale."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from isogloss import outline
+from isogloss.segments import Edition, IsoglossExtension, Original
+from markdown import Markdown
+from pymdownx.slugs import slugify
+from test_segments import localized, render
+
+TABS = """\
+# Top (c)
+
+=== "Linux (c)"
+
+    One.
+
+=== "Mac *OS*"
+
+    Two.
+
+## Below
+
+=== "Linux (c)"
+
+    Three.
+"""
+BLOCKS = """\
+/// tab | Linux (c)
+One.
+///
+
+/// tab | Mac *OS*
+Two.
+///
+"""
+TRANSLATED = {"Top (c)": "Arriba", "Linux (c)": "Núcleo", "Mac *OS*": "Manzana", "Below": "Abajo"}
+
+
+def ids(html: str) -> list[str]:
+    return re.findall(r'(?:id|for)="[^"]*"', html)
+
+
+@pytest.mark.parametrize("alternate", [True, False])
+@pytest.mark.parametrize("combined", [True, False])
+@pytest.mark.parametrize("english_first", [True, False])
+@pytest.mark.parametrize(
+    ("name", "source"), [("pymdownx.tabbed", TABS), ("pymdownx.blocks.tab", BLOCKS)], ids=["tabbed", "blocks"]
+)
+def test_ids_of_headings_and_tabs_are_the_english_ones(alternate, combined, english_first, name, source):
+    options = {"alternate_style": alternate, "slugify": slugify(case="lower"), "combine_header_slug": combined}
+    more = {name: options, "pymdownx.smartsymbols": {}}
+    original, refused = Original(), []
+    english = render(source, Edition(original), more)
+    published = render(source, localized(original if english_first else Original(), TRANSLATED, refused), more)
+    assert not refused
+    assert "Núcleo" in published
+    assert "Linux" not in published
+    assert ids(published) == ids(english)
+    if name == "pymdownx.tabbed" and combined:
+        assert {'id="top"', 'id="top-mac-os"', 'for="top-mac-os"', 'id="below-linux-"'} <= set(ids(published))
+
+
+def test_the_ids_of_tabs_are_in_the_outline():
+    found: list[outline.Outline] = []
+    edition = Edition(Original(), finish=lambda md, root: found.append(outline.read(md, root)))
+    options = {"pymdownx.tabbed": {"alternate_style": True, "slugify": slugify(case="lower")}}
+    md = Markdown(extensions=[*options, IsoglossExtension(lambda _: edition)], extension_configs=options)
+    for source in (TABS, TABS.replace("Mac *OS*", "Manzana")):
+        md.reset().convert(source)
+    tabs = [[node.anchor for node in page.nodes if node.kind == "tab"] for page in found]
+    assert tabs == [["linux-c", "mac-os", "linux-c_1"], ["linux-c", "manzana", "linux-c_1"]]
+    assert outline.differences(*found)
