@@ -148,7 +148,7 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             nodes.append(Node("heading", tag[1], anchor, *_inline(md, child), texts.get(child, "")))
             continue
-        if tag in _BLOCKS and not (tag == "p" and _only_stashed(child)):
+        if tag in _BLOCKS and not (tag == "p" and _only_html(md, child)):
             nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
         elif tag == "pre":
             nodes.append(Node("code", _hash(_CODE_COMMENT.sub("", "".join(child.itertext()))), anchor))
@@ -218,11 +218,13 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
                 yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", leads, holds)
 
 
-def _only_stashed(paragraph: etree.Element) -> bool:
-    """Whether *paragraph* holds nothing but raw HTML, which takes its place on the page."""
-    return (
-        len(paragraph) == 0 and bool(paragraph.text) and not HTML_PLACEHOLDER_RE.sub("", paragraph.text or "").strip()
-    )
+def _only_html(md: Markdown, paragraph: etree.Element) -> bool:
+    """Whether *paragraph* holds nothing but blocks of raw HTML or comments, which take its place on the page."""
+    text = paragraph.text or ""
+    if len(paragraph) or "\x02" not in text or HTML_PLACEHOLDER_RE.sub("", text).strip():
+        return False
+    sources = [str(md.htmlStash.rawHtmlBlocks[int(found[1])]) for found in HTML_PLACEHOLDER_RE.finditer(text)]
+    return all(source.lstrip().startswith("<!") or md.is_block_level(html.first_tag(source)) for source in sources)
 
 
 def _hash(text: str) -> str:

@@ -154,7 +154,9 @@ def check_anchor(alignment: Alignment) -> Iterator[PageProblem]:
                 continue
             instead = f"#{localized.anchor}" if localized.anchor else "no anchor"
             hint = f"write {{#{original.anchor}}} at the end of the heading"
-            if original.kind != "heading":
+            if original.kind == "tab":
+                hint = f"with pymdownx.blocks.tab, write: attrs: {{id: {original.anchor}}}"
+            elif original.kind != "heading":
                 hint = f"give it the id {original.anchor}"
             yield PageProblem(f"{what} has {instead} where the original has #{original.anchor}", hint, pair)
 
