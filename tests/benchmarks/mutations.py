@@ -23,9 +23,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from isogloss import strings
+from isogloss import checks, strings
 from isogloss.catalog import Catalog, Entry
-from isogloss.checks import Glossary
+from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.localize import Localizer, Originals, read_catalogs, read_glossary
 from isogloss.pages import Site
@@ -147,6 +147,40 @@ class Laboratory:
         finally:
             catalog.entries = finished
 
+    def finished(
+        self, locale: Locale, source: Source | None = None, wrong: dict[str, str] | None = None
+    ) -> list[Finished]:
+        """All finished translations of a locale, with wrong ones in one source."""
+        found = []
+        for one in self.sources:
+            catalog, seen = self.catalog(one, locale), set()
+            for message in one.messages:
+                msgstr = catalog.translation(message.msgid)
+                if wrong is not None and one is source:
+                    msgstr = wrong.get(message.msgid, msgstr)
+                if msgstr and message.msgid not in seen:
+                    seen.add(message.msgid)
+                    found.append(Finished(message, msgstr, catalog.name))
+        return found
+
+    def compared(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
+        """What is found when each translation of one source is held against all others of the locale."""
+        finished = self.finished(locale, source, wrong)
+        catalog, corpus = self.catalog(source, locale), Corpus(finished)
+        return [
+            finding
+            for one in finished
+            if one.catalog == catalog.name
+            for check, problem in checks.comparing_problems(one, corpus)
+            for finding in checks.found(
+                check,
+                [problem],
+                catalog.location(one.message.msgid),
+                texts=(("original", one.message.msgid), ("translation", one.msgstr)),
+                severity=Severity.WARNING,
+            )
+        ]
+
     def handwritten(self, source: Source, locale: Locale, markdown: str) -> list[Diagnostic]:
         """What is found in a localized page that somebody has written by hand, given as its Markdown."""
         assert source.file is not None
@@ -177,7 +211,12 @@ def run(laboratory: Laboratory, mistakes: Iterable[Mistake], sample: int = 0, se
             if not wrong or (sample and done == sample):
                 continue
             done += 1
-            _count(row, wrong, laboratory.findings(source, locale, wrong), f"{locale.tag} {source.name}")
+            findings = laboratory.findings(source, locale, wrong)
+            named = {text for finding in findings for label, text in finding.texts if label == "original"}
+            # What each message shows by itself need not be held against the whole locale.
+            if not mistake.structural and not wrong.keys() <= named:
+                findings += laboratory.compared(source, locale, wrong)
+            _count(row, wrong, findings, f"{locale.tag} {source.name}")
         rows.append(row)
     return rows
 
@@ -232,7 +271,7 @@ def false_alarms(laboratory: Laboratory) -> list[Diagnostic]:
     found = list(laboratory.originals.diagnostics)
     for locale in laboratory.site.project.locales:
         for source in laboratory.sources:
-            found += laboratory.findings(source, locale, {})
+            found += laboratory.findings(source, locale, {}) + laboratory.compared(source, locale, {})
     for source in laboratory.sources:
         if source.file is not None:
             locale = laboratory.site.project.locales[0]

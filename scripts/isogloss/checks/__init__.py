@@ -9,16 +9,22 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 
-from isogloss.checks import pages, passages, texts, wording
+from isogloss.checks import compared, pages, passages, texts, wording
+from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.problem import Problem
-from isogloss.checks.wording import Glossary, glossary_of
+from isogloss.checks.wording import Glossary, Renderings, check_glossary, glossary_of
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.segments import Inline, Message
 
 __all__ = [
+    "Corpus",
+    "Finished",
     "Glossary",
     "Problem",
+    "Renderings",
+    "check_glossary",
     "code_of",
+    "comparing_problems",
     "found",
     "glossary_of",
     "manual",
@@ -79,6 +85,8 @@ def manual() -> dict[str, str]:
         *TEXT_CHECKS,
         *STRUCTURE_CHECKS,
         *wording.WORDING_CHECKS,
+        *compared.COMPARING_CHECKS,
+        check_glossary,
         *PAGE_CHECKS,
         *SOURCE_CHECKS,
     )
@@ -102,3 +110,10 @@ def structure_problems(original: Inline, translated: Inline) -> list[tuple[Calla
 def wording_problems(message: Message, msgstr: str, glossary: Glossary) -> list[tuple[Callable[..., object], Problem]]:
     """What the checks on words find: warnings, for ``isogloss check`` alone."""
     return [(check, problem) for check in wording.WORDING_CHECKS for problem in check(message, msgstr, glossary)]
+
+
+def comparing_problems(finished: Finished, corpus: Corpus) -> list[tuple[Callable[..., object], Problem]]:
+    """What a finished translation looks like beside the others of its locale: warnings, if there are enough of them."""
+    if not corpus.enough:
+        return []
+    return [(check, problem) for check in compared.COMPARING_CHECKS for problem in check(finished, corpus)]

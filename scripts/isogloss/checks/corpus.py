@@ -1,0 +1,382 @@
+"""All finished translations of a locale, as evidence about each of them: which words go together, how long they are.
+
+Nothing here knows a language. What is counted: in how many messages an English word and a word of the translation meet,
+how long translations are, whether they end as the original does, which English words they keep. A message is measured
+against the others, never against itself.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from isogloss.segments import Message
+from isogloss.segments.text import words_of
+
+ENOUGH = 150
+"""Different messages below which nothing is concluded: a new language has to be begun in peace."""
+_MOST = 2500
+"""Different messages from which words are learned; more of them would cost time and teach little."""
+_DOUBTFUL = 3.0
+"""Fit above which a translation is not suspected."""
+_CLEARLY = 3.5
+"""How much better a translation has to fit elsewhere."""
+_LONG = 2500
+"""Pairs of words in one message from which it says too little about each of them to be worth the time."""
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
+"""Runs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
+_FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
+_EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
+"""Parentheses and quotations, in which a translation may show the English word."""
+_CLOSING = " )»”\"'」』*_]）"
+_ENDS = {
+    "。": ".",
+    "।": ".",
+    "۔": ".",
+    "؟": "?",
+    "？": "?",
+    "！": "!",
+    "：": ":",
+    ".": ".",
+    "?": "?",
+    "!": "!",
+    ":": ":",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished translation: one that is published."""
+
+    message: Message
+    msgstr: str
+    catalog: str
+    """The name of its catalog."""
+
+
+@lru_cache(maxsize=65536)
+def _english(text: str) -> tuple[str, ...]:
+    """The words of an English text, without plural and long endings."""
+    found = (word.casefold() for word in _WORD.findall(words_of(text)))
+    return tuple({(word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word)[:7] for word in found})
+
+
+@lru_cache(maxsize=65536)
+def _foreign(text: str) -> tuple[str, ...]:
+    """The beginnings of the words of a translation; of scripts without spaces, each two characters that meet."""
+    words = words_of(text)
+    found: set[str] = set()
+    for run in _SPACELESS.findall(words):
+        found.update(run[start : start + 2] for start in range(max(1, len(run) - 1)))
+    for word in _WORD.findall(_SPACELESS.sub(" ", words)):
+        decomposed = unicodedata.normalize("NFD", word.casefold())
+        found.add("".join(char for char in decomposed if not unicodedata.combining(char))[:5])
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _plain_words(text: str) -> frozenset[str]:
+    """The words in small letters, and the first one: others with a capital letter are names."""
+    text = words_of(_EXTERNAL_LINK.sub(" ", text))
+    first = _FIRST_WORD.match(text)
+    return frozenset(_PLAIN_WORD.findall(text)) | ({first.group(1).lower()} if first else frozenset())
+
+
+@lru_cache(maxsize=65536)
+def _kept_words(text: str) -> frozenset[str]:
+    text = words_of(_EXTERNAL_LINK.sub(" ", _ASIDE.sub(" ", text)))
+    return frozenset(word.lower() for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=65536)
+def width(text: str) -> int:
+    """How long *text* is for a reader: an ideograph counts twice."""
+    words = " ".join(words_of(text.replace("`", " ")).split())
+    return len(words) + sum(len(run) for run in _SPACELESS.findall(words))
+
+
+@lru_cache(maxsize=65536)
+def ending(text: str) -> str:
+    """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
+    return _ENDS.get(words_of(text).rstrip(_CLOSING)[-1:], "")
+
+
+Tokens = Callable[[str], tuple[str, ...]]
+
+
+class _Lexicon:
+    """Which words of the other language come with a word, learned from pairs of texts in one direction."""
+
+    def __init__(self, pairs: Sequence[tuple[Sequence[str], Sequence[str], int]]) -> None:
+        number, counts, others = 0, Counter[str](), Counter[str]()
+        for words, partners, times in pairs:
+            number += times
+            for word in words:
+                counts[word] += times
+            for partner in partners:
+                others[partner] += times
+        together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for words, partners, times in pairs:
+            if len(words) * len(partners) > _LONG:
+                continue
+            known = [partner for partner in partners if others[partner] > 1] * times
+            for word in words:
+                if counts[word] > 2:
+                    together[word].update(known)
+        self.counts = counts
+        self.partners: dict[str, frozenset[str]] = {}
+        inverse: defaultdict[str, list[str]] = defaultdict(list)
+        for word, met in together.items():
+            usual = _usual_partners(met, counts[word], others, number)
+            if usual:
+                self.partners[word] = frozenset(usual)
+                for partner in usual:
+                    inverse[partner].append(word)
+        self.met: Counter[str] = Counter()
+        anywhere: Counter[str] = Counter()
+        for words, partners, times in pairs:
+            for word in {word for partner in partners for word in inverse.get(partner, ())}:
+                anywhere[word] += times
+                if word in words:
+                    self.met[word] += times
+        self.by_chance = {
+            word: max(0.02, (anywhere[word] - self.met[word] + 1) / (number - counts[word] + 2))
+            for word in self.partners
+        }
+
+    def evidence(self, words: Iterable[str], partners: frozenset[str], own: int) -> tuple[float, float]:
+        """For and against two texts being translations of each other, as logarithms of likelihood ratios.
+
+        *own* is how often this pair itself was learned from: it is no evidence for itself.
+        """
+        favourable = against = 0.0
+        for word in words:
+            usual = self.partners.get(word)
+            if usual is None:
+                continue
+            present = not usual.isdisjoint(partners)
+            times, met = self.counts[word] - own, self.met[word] - (own if present else 0)
+            if times < 2:
+                continue
+            expected = min(0.97, max(0.05, (met + 0.5) / (times + 1)))
+            chance = self.by_chance[word]
+            if present:
+                favourable += max(0.0, math.log(expected / chance))
+            else:
+                against += min(0.0, math.log((1 - expected) / (1 - chance)))
+        return favourable, against
+
+
+def _usual_partners(met: Counter[str], times: int, others: Counter[str], number: int) -> list[str]:
+    candidates = []
+    for partner, together in met.items():
+        if together > 1 and together >= 0.2 * times:
+            lift = together * number / (times * others[partner])
+            if lift >= 3:
+                candidates.append((together * math.log(lift), partner))
+    return [partner for _, partner in sorted(candidates, reverse=True)[:5]]
+
+
+class Corpus:
+    """The finished translations of one locale."""
+
+    def __init__(self, finished: Iterable[Finished]) -> None:
+        self.finished = tuple(finished)
+        self._times = Counter((one.message.msgid, one.msgstr) for one in self.finished)
+
+    @cached_property
+    def enough(self) -> bool:
+        """Whether there are enough translations to conclude anything."""
+        return sum(msgid != msgstr for msgid, msgstr in self._times) >= ENOUGH
+
+    @cached_property
+    def by_catalog(self) -> dict[str, list[Finished]]:
+        """The translations of each catalog, in order."""
+        found: dict[str, list[Finished]] = {}
+        for one in self.finished:
+            found.setdefault(one.catalog, []).append(one)
+        return found
+
+    # Words that go together.
+
+    @cached_property
+    def _lexicons(self) -> tuple[_Lexicon, _Lexicon]:
+        # The same text on many pages is one piece of evidence, or a few: the rest is the copy of a copy.
+        pairs = [
+            (_english(msgid), _foreign(msgstr), min(times, 4))
+            for (msgid, msgstr), times in islice(self._times.items(), _MOST)
+        ]
+        return _Lexicon(pairs), _Lexicon([(foreign, english, times) for english, foreign, times in pairs])
+
+    def evidence(self, msgid: str, msgstr: str) -> tuple[float, float, float]:
+        """For the pair; against it, for words of *msgid* that lack a partner; the same for words of *msgstr*."""
+        there, back = self._lexicons
+        own = min(self._times.get((msgid, msgstr), 0), 1)
+        english, foreign = _english(msgid), _foreign(msgstr)
+        favourable, missing = there.evidence(english, frozenset(foreign), own)
+        again, surplus = back.evidence(foreign, frozenset(english), own)
+        return favourable + again, missing, surplus
+
+    def fit(self, msgid: str, msgstr: str) -> float:
+        """How well *msgstr* fits as the translation of *msgid*: words, length and ending; below 0, badly."""
+        return sum(self.evidence(msgid, msgstr)) + self._shape(msgid, msgstr)
+
+    # Lengths and endings.
+
+    @cached_property
+    def _ratios(self) -> tuple[float, dict[int, float]]:
+        """The usual logarithm of the ratio of lengths, and its spread for originals up to some lengths."""
+        found = [
+            (math.log((width(msgstr) + 2) / (width(msgid) + 2)), width(msgid))
+            for msgid, msgstr in self._times
+            if msgid != msgstr
+        ]
+        usual = sorted(ratio for ratio, _ in found)[len(found) // 2]
+        spread: dict[int, float] = {}
+        least = 0
+        for most in (12, 30, 80, 1 << 30):
+            distances = sorted(abs(ratio - usual) for ratio, length in found if least <= length < most)
+            spread[most] = max(0.12, distances[int(len(distances) * 0.68)]) if len(distances) > 9 else 0.5
+            least = most
+        return usual, spread
+
+    def surprise(self, msgid: str, msgstr: str) -> float:
+        """How unusual the length of *msgstr* is, in standard deviations: below 0, too short."""
+        usual, spread = self._ratios
+        deviation = next(value for most, value in spread.items() if width(msgid) < most)
+        return (math.log((width(msgstr) + 2) / (width(msgid) + 2)) - usual) / deviation
+
+    @cached_property
+    def equal_endings(self) -> float:
+        """The share of translations that end with the sign with which the original ends."""
+        return sum(ending(msgid) == ending(msgstr) for msgid, msgstr in self._times) / len(self._times)
+
+    def _shape(self, msgid: str, msgstr: str) -> float:
+        _, spread = self._ratios
+        deviation = next(value for most, value in spread.items() if width(msgid) < most)
+        distance = self.surprise(msgid, msgstr) ** 2
+        length = -0.5 * min(distance, 12) - math.log(deviation) + 0.5 * min(distance * deviation**2, 4)
+        same = self.equal_endings
+        end = math.log(same / 0.55) if ending(msgid) == ending(msgstr) else math.log((1.001 - same) / 0.45)
+        return 0.7 * (min(max(length, -4.0), 2.0) + end)
+
+    # English words that stay.
+
+    @cached_property
+    def _kept(self) -> tuple[Counter[str], Counter[str], frozenset[str]]:
+        """In how many messages an English word is, in how many translations it stays, and words of the language."""
+        times, kept = Counter[str](), Counter[str]()
+        native: set[str] = set()
+        for msgid, msgstr in self._times:
+            words, found = _plain_words(msgid), _kept_words(msgstr)
+            if msgid != msgstr:
+                times.update(words)
+                kept.update(words & found)
+            native.update(found - words)
+        return times, kept, frozenset(native)
+
+    def left_in_english(self, msgid: str, msgstr: str) -> list[tuple[str, int, int]]:
+        """Words of *msgid* that stand in *msgstr* too, though other messages translate them.
+
+        With each, how many other messages have it, and in how many translations of them it stays.
+        """
+        times, kept, native = self._kept
+        own = int(msgid != msgstr and (msgid, msgstr) in self._times)
+        found = []
+        for word in sorted(_plain_words(msgid) & _kept_words(msgstr) - native):
+            others, stayed = times[word] - own, kept[word] - own
+            if others >= 2 and stayed <= 0.15 * others:
+                found.append((word, others, stayed))
+        return found
+
+    def unknown(self, msgid: str) -> bool:
+        """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
+        times, kept, native = self._kept
+        words = _plain_words(msgid)
+        return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
+
+    @staticmethod
+    def plain_words(msgid: str) -> frozenset[str]:
+        """The words of an English text that are no names."""
+        return _plain_words(msgid)
+
+    # Translations that belong to another message.
+
+    def owner(self, wrong: Finished) -> Finished | None:
+        """The message of the same catalog to which the translation of *wrong* belongs, if there is one.
+
+        It has to fit better there than here, and better than the translation that stands there now: only then have
+        two messages changed places, or has a whole list slipped.
+        """
+        msgid, msgstr = wrong.message.msgid, wrong.msgstr
+        here = self.fit(msgid, msgstr)
+        if here > _DOUBTFUL:
+            return None
+        best: tuple[float, Finished] | None = None
+        for other in self.by_catalog[wrong.catalog]:
+            if other.message.msgid == msgid:
+                continue
+            there = self.fit(other.message.msgid, msgstr)
+            gain = there - here
+            if other.msgstr != msgstr:
+                gain = min(gain, there - self._own_fit(other))
+            if there > 0 and gain >= _CLEARLY and (best is None or gain > best[0]):
+                best = gain, other
+        return best[1] if best else None
+
+    def usual_owner(self, wrong: Finished) -> Finished | None:
+        """Another message that has this translation on other pages, where *wrong* itself has one of its own there."""
+        msgid, msgstr = wrong.message.msgid, wrong.msgstr
+        usual = self._usual.get(msgid)
+        if usual is None or usual[msgstr] > 1 or usual.total() - usual[msgstr] < 3 or msgid == msgstr:
+            return None
+        owners = self._owners[msgstr]
+        return next((one for one in owners if one.message.msgid != msgid and one.catalog != wrong.catalog), None)
+
+    @cached_property
+    def _usual(self) -> dict[str, Counter[str]]:
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for one in self.finished:
+            found[one.message.msgid][one.msgstr] += 1
+        return found
+
+    @cached_property
+    def _owners(self) -> dict[str, list[Finished]]:
+        found: defaultdict[str, list[Finished]] = defaultdict(list)
+        for one in self.finished:
+            found[one.msgstr].append(one)
+        return found
+
+    def _own_fit(self, one: Finished) -> float:
+        place = one.message.msgid, one.msgstr
+        if place not in self._fits:
+            self._fits[place] = self.fit(*place)
+        return self._fits[place]
+
+    @cached_property
+    def _fits(self) -> dict[tuple[str, str], float]:
+        return {}
+
+    # Catalogs that nobody has translated yet.
+
+    @cached_property
+    def copied(self) -> dict[str, int]:
+        """Catalogs in which (nearly) every text that has words of its own is the English one; how many there are."""
+        found = {}
+        for name, messages in self.by_catalog.items():
+            worded = [one for one in messages if len(_plain_words(one.message.msgid)) > 1]
+            same = sum(one.msgstr == one.message.msgid for one in worded)
+            if len(worded) >= 3 and same >= 0.8 * len(worded):
+                found[name] = same
+        return found
