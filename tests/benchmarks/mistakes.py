@@ -7,7 +7,7 @@ right translation as well (the texts of two equal headings exchanged), does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from isogloss.checks import Glossary
@@ -47,6 +47,7 @@ class Mistake:
 
 
 MISTAKES: list[Mistake] = []
+"""All kinds of mistake in messages; those in the words are in word_mistakes.py."""
 
 
 def each(name: str, structural: bool = True, markdown: bool = True):
@@ -146,8 +147,8 @@ each("link path translated")(target(lambda url: url.replace(".md", "-traducido.m
 each("link to the language's own copy")(target(lambda url: url if "//" in url else "../es/" + url))
 each("link made http")(target(lambda url: url.replace("https://", "http://")))
 each("link led to another host")(target(lambda url: re.sub(r"//[\w.]+", "//evil.test", url)))
-each("link made javascript:")(target(lambda url: "javascript:alert(1)"))
-each("link made data:")(target(lambda url: "data:text/html,x"))
+each("link made javascript:")(target(lambda _: "javascript:alert(1)"))
+each("link made data:")(target(lambda _: "data:text/html,x"))
 each("link text dropped")(lambda passage: substitute(LINK, passage.msgstr, lambda link: f"[]({link[2]})"))
 each("link doubled")(lambda passage: substitute(LINK, passage.msgstr, lambda link: f"{link[0]} {link[0]}"))
 each("link given a title")(lambda passage: substitute(LINK, passage.msgstr, lambda link: f'[{link[1]}]({link[2]} "T")'))
@@ -206,7 +207,7 @@ each("image made a link")(lambda passage: substitute(IMAGE, passage.msgstr, lamb
 each("image added")(lambda passage: passage.msgstr + " ![](images/other.svg)")
 each("tracking pixel added")(lambda passage: passage.msgstr + " ![](https://evil.test/p.png)")
 each("code altered")(lambda passage: substitute(CODE, passage.msgstr, lambda code: f"{code[0][:-1]}x{code[1][-1]}"))
-each("code dropped")(lambda passage: " ".join(substitute(CODE, passage.msgstr, lambda code: "").split()) or None)
+each("code dropped")(lambda passage: " ".join(substitute(CODE, passage.msgstr, lambda _: "").split()) or None)
 each("code marks dropped")(lambda passage: substitute(CODE, passage.msgstr, lambda code: code[0].strip("`")))
 each("code translated")(
     lambda passage: substitute(CODE, passage.msgstr, lambda code: re.sub(r"[A-Za-z]{3,}", "palabra", code[0], count=1))
@@ -216,7 +217,7 @@ each("code in typographic quotation marks")(
 )
 each("code added")(lambda passage: passage.msgstr + " `code`")
 each("keys changed")(lambda passage: substitute(KEYS, passage.msgstr, lambda keys: f"++alt+{keys[1]}++"))
-each("keys translated")(lambda passage: substitute(KEYS, passage.msgstr, lambda keys: "Ctrl+C"))
+each("keys translated")(lambda passage: substitute(KEYS, passage.msgstr, lambda _: "Ctrl+C"))
 each("tag dropped")(lambda passage: substitute(TAG, passage.msgstr, lambda tag: tag[3]))
 each("tag not closed")(lambda passage: substitute(TAG, passage.msgstr, lambda tag: f"<{tag[1]}{tag[2]}>{tag[3]}"))
 each("tag added", markdown=False)(lambda passage: passage.msgstr + " <b>x</b>")
@@ -263,7 +264,7 @@ each("emphasis that no longer closes")(
 each("emphasis added")(lambda passage: re.sub(r"^(\w{2,})", r"*\1*", passage.msgstr))
 each("backquote left open")(lambda passage: substitute(CODE, passage.msgstr, lambda code: code[0][: -len(code[1])]))
 each("backquote added")(lambda passage: passage.msgstr + " `")
-each("footnote dropped")(lambda passage: substitute(FOOTNOTE, passage.msgstr, lambda note: ""))
+each("footnote dropped")(lambda passage: substitute(FOOTNOTE, passage.msgstr, lambda _: ""))
 each("footnote renamed")(lambda passage: substitute(FOOTNOTE, passage.msgstr, lambda note: f"[^{note[1]}-es]"))
 each("footnote doubled")(lambda passage: substitute(FOOTNOTE, passage.msgstr, lambda note: note[0] * 2))
 each("footnote added")(lambda passage: passage.msgstr + "[^nueva]")
@@ -306,176 +307,3 @@ def placeholder_renamed(passage: Passage) -> str | None:
 def placeholder_added(passage: Passage) -> str | None:
     plain = {Kind.TEMPLATE: " %(user)s", Kind.SITE: " {0.__class__}"}
     return next((passage.msgstr + text for kind, text in plain.items() if kind in passage.kinds), None)
-
-
-# Words.
-
-
-@each("product name translated", structural=False, markdown=False)
-def name_translated(passage: Passage) -> str | None:
-    """The longest name of the message that stays as it is, everywhere in the translation."""
-    for term in passage.glossary.terms:
-        if term.stays and not term.term.islower() and passage.glossary.find_term(term.term, words_of(passage.msgid)):
-            return outside_markup(passage.msgstr, term.term, "Ventanas")
-    return None
-
-
-def outside_markup(text: str, old: str, new: str) -> str | None:
-    """*text* with *old* replaced where readers see it: not in code, not in link targets."""
-    hidden = [match.span() for pattern in (CODE, re.compile(r"\]\([^)]*\)")) for match in pattern.finditer(text)]
-    pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
-    result = pattern.sub(lambda match: match[0] if any(a < match.start() < b for a, b in hidden) else new, text)
-    return result if result != text else None
-
-
-@each("banned rendering", structural=False, markdown=False)
-def banned(passage: Passage) -> str | None:
-    """The rendering of a term, as the glossary writes it, replaced by one that the glossary bans."""
-    english = passage.glossary.without_names(words_of(passage.msgid))
-    for term in passage.glossary.terms:
-        if term.banned and passage.glossary.find_term(term.term, words_of(passage.msgid) if term.stays else english):
-            return outside_markup(passage.msgstr, term.rendering, term.banned[0])
-    return None
-
-
-@each("glossary term replaced", structural=False, markdown=False)
-def term_replaced(passage: Passage) -> str | None:
-    """A rendering, also in the plural, replaced by a word that the glossary does not know."""
-    english = passage.glossary.without_names(words_of(LINK.sub(" ", passage.msgid)))
-    for term in passage.glossary.terms:
-        if term.stays or not passage.glossary.find_term(term.term, english):
-            continue
-        stem = re.escape(term.rendering.rstrip("aeiou"))
-        pattern = re.compile(rf"(?<!\w){stem}\w{{0,3}}(?!\w)", re.IGNORECASE)
-        if pattern.search(words_of(passage.msgstr)) and "](" not in passage.msgstr and "`" not in passage.msgstr:
-            return pattern.sub("cosa", passage.msgstr)
-    return None
-
-
-def english_words(text: str) -> list[str]:
-    """Words in small letters that readers see, without those of English documents, whose titles stay."""
-    without = re.sub(r"\[[^\]]*\]\(https?://[^)]*\)", " ", text)
-    return re.findall(r"(?<![\w./-])[a-z]{2,}(?![\w./-])", words_of(without))
-
-
-@each("English left in place: all of it", structural=False, markdown=False)
-def english_whole(passage: Passage) -> str | None:
-    return passage.msgid if english_words(passage.msgid) else None
-
-
-@each("English left in place: the second half", structural=False, markdown=False)
-def english_half(passage: Passage) -> str | None:
-    """The first half of the translation, then the second half of the original; where links and code allow it."""
-    if re.search(r"[\[`<%{]|\+\+", passage.msgid):
-        return None
-    english, words = passage.msgid.split(), passage.msgstr.split()
-    rest = english[len(english) // 2 :]
-    if len(english) < 4 or len(words) < 4 or not english_words(" ".join(rest)):
-        return None
-    return " ".join([*words[: len(words) // 2], *rest])
-
-
-@each("English left in a link text", structural=False)
-def english_link(passage: Passage) -> str | None:
-    english = {link[2]: link[1] for link in links(passage.msgid)}
-    for link in links(passage.msgstr):
-        if link[2] in english and "//" not in link[2] and len(english_words(english[link[2]])) > 1:
-            return passage.msgstr[: link.start(1)] + english[link[2]] + passage.msgstr[link.end(1) :]
-    return None
-
-
-@each("text doubled", structural=False, markdown=False)
-def doubled(passage: Passage) -> str | None:
-    return f"{passage.msgstr} {passage.msgstr}" if passage.kinds.isdisjoint({Kind.CODE_TITLE}) else None
-
-
-@each("word doubled", structural=False, markdown=False)
-def doubled_word(passage: Passage) -> str | None:
-    """The word in the middle, as when a line was broken and typed on."""
-    words = passage.msgstr.split(" ")
-    places = [place for place, word in enumerate(words) if re.fullmatch(r"[^\W\d_]{2,}", word)]
-    if len(words) < 4 or not places or re.search(r"[\[`<]", passage.msgstr):
-        return None
-    place = places[len(places) // 2]
-    return " ".join([*words[: place + 1], *words[place:]])
-
-
-@each("number changed", structural=False, markdown=False)
-def number_changed(passage: Passage) -> str | None:
-    """The last number that both texts have, one digit up."""
-    visible = words_of(passage.msgstr)
-    for number in reversed(re.findall(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)", words_of(passage.msgid))):
-        other = number[:-1] + str((int(number[-1]) + 1) % 10)
-        if re.search(rf"(?<![\w.,]){re.escape(number)}(?!\w)", visible):
-            return outside_markup(passage.msgstr, number, other)
-    return None
-
-
-each("space before the text", structural=False, markdown=False)(lambda passage: " " + passage.msgstr)
-each("space after the text", structural=False, markdown=False)(lambda passage: passage.msgstr + " ")
-
-
-@each("cut in half", structural=False, markdown=False)
-def cut(passage: Passage) -> str | None:
-    words = passage.msgstr.split(" ")
-    return " ".join(words[: len(words) // 2]) if len(words) >= 2 else None
-
-
-@each("last sentence missing", structural=False)
-def last_sentence(passage: Passage) -> str | None:
-    """Of two sentences or more; without links and code, which tell by themselves."""
-    sentences = re.split(r"(?<=[.!?]) ", passage.msgstr)
-    if len(sentences) < 2 or re.search(r"[\[`<%]", sentences[-1]) or len(sentences[-1]) < 10:
-        return None
-    return " ".join(sentences[:-1])
-
-
-@pairs("two headings' texts swapped", structural=False)
-def swapped_headings(first: Passage, second: Passage) -> tuple[str, str] | None:
-    if first.kinds != {Kind.HEADING} or second.kinds != {Kind.HEADING}:
-        return None
-    return (second.msgstr, first.msgstr) if first.msgstr.lower() != second.msgstr.lower() else None
-
-
-@pairs("two cells' texts swapped", structural=False)
-def swapped_cells(first: Passage, second: Passage) -> tuple[str, str] | None:
-    if first.kinds != {Kind.TABLE_CELL} or second.kinds != {Kind.TABLE_CELL}:
-        return None
-    return (second.msgstr, first.msgstr) if first.msgstr.lower() != second.msgstr.lower() else None
-
-
-@whole("rows slipped by one", structural=False)
-def slipped(catalog: Catalog) -> dict[str, str]:
-    """Every message has the translation of the one before it."""
-    return {
-        passage.msgid: before.msgstr
-        for before, passage in zip(catalog, catalog[1:], strict=False)
-        if before.msgstr != passage.msgstr
-    }
-
-
-@whole("translation of another message", structural=False)
-def another(catalog: Catalog) -> dict[str, str]:
-    """Every tenth message has the translation of one of its kind further down; that one keeps it."""
-    found = {}
-    for number, passage in enumerate(catalog[::10]):
-        same = [other for other in catalog[number * 10 + 1 :] if other.kinds == passage.kinds]
-        if same and same[len(same) // 2].msgstr != passage.msgstr:
-            found[passage.msgid] = same[len(same) // 2].msgstr
-    return found
-
-
-@whole("list item merged into its neighbour", structural=False)
-def merged(catalog: Catalog) -> dict[str, str]:
-    """The translation of the next item stands here too, and is missing there."""
-    items = [passage for passage in catalog if passage.kinds == {Kind.LIST_ITEM}]
-    found = {}
-    for first, second in zip(items[::2], items[1::2], strict=False):
-        found[first.msgid] = f"{first.msgstr} {second.msgstr}"
-    return found
-
-
-def all_named(names: Iterable[str]) -> list[Mistake]:
-    """The mistakes of these names, or all."""
-    wanted = set(names)
-    return [mistake for mistake in MISTAKES if not wanted or mistake.name in wanted]

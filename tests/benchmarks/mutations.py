@@ -25,15 +25,16 @@ from pathlib import Path
 
 from isogloss import checks, strings
 from isogloss.catalog import Catalog, Entry
-from isogloss.checks import Corpus, Finished, Glossary, Renderings
+from isogloss.checks import Corpus, Finished, Glossary
 from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.localize import Localizer, Originals, read_catalogs, read_glossary
 from isogloss.pages import Site
 from isogloss.project import Locale
 from isogloss.segments import Message
-from mistakes import Mistake, Passage, all_named
+from mistakes import Mistake, Passage
 from mkdocs.structure.files import File
 from page_mistakes import PAGE_MISTAKES, PageMistake
+from word_mistakes import MISTAKES
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/cases/mutations"
@@ -289,9 +290,9 @@ def main() -> int:
     with site_with_every_construct() as config_file:
         laboratory = Laboratory(config_file)
         alarms = false_alarms(laboratory)
-        rows = run(laboratory, all_named(options.only), options.sample)
-        pages = [mistake for mistake in PAGE_MISTAKES if not options.only or mistake.name in options.only]
-        rows += run_pages(laboratory, pages, options.sample)
+        messages = [one for one in MISTAKES if not options.only or one.name in options.only]
+        pages = [one for one in PAGE_MISTAKES if not options.only or one.name in options.only]
+        rows = run(laboratory, messages, options.sample) + run_pages(laboratory, pages, options.sample)
     print(f"  {'kind of mistake':<46} {'at stake':<9} {'made':>6} {'found':>6}           found by")
     for row in rows:
         print(row)
@@ -302,9 +303,8 @@ def main() -> int:
         group = [row for row in rows if row.structural is structural]
         applied, detected = sum(row.applied for row in group), sum(row.detected for row in group)
         what = "structure and safety" if structural else "words"
-        print(
-            f"{what}: {len(group)} kinds, {applied:,} mistakes, {detected:,} found ({100 * detected / (applied or 1):.2f} %)"
-        )
+        share = 100 * detected / (applied or 1)
+        print(f"{what}: {len(group)} kinds, {applied:,} mistakes, {detected:,} found ({share:.2f} %)")
     for alarm in alarms:
         print(alarm)
     print(f"finished translations: {len(alarms)} findings; {time.monotonic() - start:.0f} s")

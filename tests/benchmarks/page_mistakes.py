@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -159,7 +160,7 @@ def anchor(line: str) -> str:
 @page_mistake("page: two headings exchanged")
 def headings_exchanged(lines: Lines, text: list[bool]) -> Iterator[Lines]:
     places = headings(lines, text)
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in itertools.pairwise(places):
         if lines[first] != lines[second]:
             yield with_line(with_line(lines, first, lines[second]), second, lines[first])
 
@@ -174,7 +175,7 @@ def sections_exchanged(lines: Lines, text: list[bool]) -> Iterator[Lines]:
 @page_mistake("page: section deleted")
 def section_deleted(lines: Lines, text: list[bool]) -> Iterator[Lines]:
     places = [number for number in headings(lines, text) if lines[number].startswith("## ")] + [len(lines)]
-    for first, end in zip(places, places[1:], strict=False):
+    for first, end in itertools.pairwise(places):
         yield without(lines, first, end)
 
 
@@ -200,7 +201,7 @@ def paragraph_split(lines: Lines, text: list[bool]) -> Iterator[Lines]:
 @page_mistake("page: paragraphs joined")
 def paragraphs_joined(lines: Lines, text: list[bool]) -> Iterator[Lines]:
     places = list(paragraphs(lines, text))
-    for (_, end), (start, _) in zip(places, places[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(places):
         if start == end + 1:
             yield without(lines, end, start)
 
@@ -220,7 +221,7 @@ def item_deleted(lines: Lines, text: list[bool]) -> Iterator[Lines]:
 @page_mistake("page: list item merged into its neighbour")
 def item_merged(lines: Lines, text: list[bool]) -> Iterator[Lines]:
     places = list(items(lines, text))
-    for (first, end), (start, _) in zip(places, places[1:], strict=False):
+    for (first, end), (start, _) in itertools.pairwise(places):
         one, two = ITEM.match(lines[first]), ITEM.match(lines[start])
         if start == end and one[1] == two[1]:
             yield [*lines[: end - 1], f"{lines[end - 1]} {two[3]}", *lines[start + 1 :]]
@@ -237,7 +238,7 @@ def item_outdented(lines: Lines, text: list[bool]) -> Iterator[Lines]:
 def items_exchanged(lines: Lines, text: list[bool]) -> Iterator[Lines]:
     """Two items with different targets: the words stay where they were, the reader goes elsewhere."""
     places = list(items(lines, text))
-    for (first, end), (start, last) in zip(places, places[1:], strict=False):
+    for (first, end), (start, last) in itertools.pairwise(places):
         one, two = "\n".join(lines[first:end]), "\n".join(lines[start:last])
         targets = [sorted(link[2] for link in LINK.finditer(item)) for item in (one, two)]
         same = ITEM.match(lines[first])[1] == ITEM.match(lines[start])[1]
@@ -278,9 +279,10 @@ def code_made_text(lines: Lines, text: list[bool]) -> Iterator[Lines]:
 @page_mistake("page: table row deleted")
 def row_deleted(lines: Lines, text: list[bool]) -> Iterator[Lines]:
     for number, line in enumerate(lines):
-        if text[number] and number > 1 and line.startswith("|") and lines[number - 1].startswith("|"):
-            if not set(line) <= set("|-: ") and not set(lines[number - 1]) <= set("|-: "):
-                yield without(lines, number, number + 1)
+        before = lines[number - 1] if number else ""
+        ruled = set(line) <= set("|-: ") or set(before) <= set("|-: ")
+        if text[number] and line.startswith("|") and before.startswith("|") and not ruled:
+            yield without(lines, number, number + 1)
 
 
 @page_mistake("page: table rows exchanged")
@@ -340,7 +342,7 @@ def fragment_changed(lines: Lines, text: list[bool]) -> Iterator[Lines]:
 def links_swapped(lines: Lines, text: list[bool]) -> Iterator[Lines]:
     """Between neighbours: every count on the page stays the same."""
     found = [(number, link) for number, line in enumerate(lines) if text[number] and (link := LINK.search(line))]
-    for (first, one), (second, two) in zip(found, found[1:], strict=False):
+    for (first, one), (second, two) in itertools.pairwise(found):
         apart = any(not line.strip() or ITEM.match(line) or line[:1] == "|" for line in lines[first + 1 : second + 1])
         if one[2] != two[2] and apart:
             wrong = with_line(lines, first, lines[first][: one.start(2)] + two[2] + lines[first][one.end(2) :])
@@ -401,7 +403,7 @@ def reference_dropped(lines: Lines, text: list[bool]) -> Iterator[Lines]:
 
 
 @page_mistake("page: script added")
-def script_added(lines: Lines, text: list[bool]) -> Iterator[Lines]:
+def script_added(lines: Lines, _: list[bool]) -> Iterator[Lines]:
     yield [*lines, "", "<script>alert(1)</script>"]
 
 

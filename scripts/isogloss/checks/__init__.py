@@ -113,7 +113,13 @@ def wording_problems(message: Message, msgstr: str, glossary: Glossary) -> list[
 
 
 def comparing_problems(finished: Finished, corpus: Corpus) -> list[tuple[Callable[..., object], Problem]]:
-    """What a finished translation looks like beside the others of its locale: warnings, if there are enough of them."""
+    """What a finished translation looks like beside the others of its locale: warnings, if there are enough of them.
+
+    The checks are in the order of how much they explain; what the first one explains, is told of once.
+    """
     if not corpus.enough:
         return []
-    return [(check, problem) for check in compared.COMPARING_CHECKS for problem in check(finished, corpus)]
+    for check in compared.COMPARING_CHECKS:
+        if problems := list(check(finished, corpus)):
+            return [(check, problem) for problem in problems]
+    return []

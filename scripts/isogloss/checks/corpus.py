@@ -94,9 +94,21 @@ def _plain_words(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
+def _all_words(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(words_of(_EXTERNAL_LINK.sub(" ", text))))
+
+
+@lru_cache(maxsize=65536)
 def _kept_words(text: str) -> frozenset[str]:
-    text = words_of(_EXTERNAL_LINK.sub(" ", _ASIDE.sub(" ", text)))
-    return frozenset(word.lower() for word in _WORD.findall(text))
+    """The words of a translation, without those that it quotes or puts in parentheses."""
+    text = words_of(_EXTERNAL_LINK.sub(" ", text))
+    return frozenset(word.lower() for word in _WORD.findall(_ASIDE.sub(" ", text)))
+
+
+@lru_cache(maxsize=65536)
+def _phrases(text: str) -> frozenset[tuple[str, str, str]]:
+    words = _all_words(text)
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 @lru_cache(maxsize=65536)
@@ -283,8 +295,15 @@ class Corpus:
             if msgid != msgstr:
                 times.update(words)
                 kept.update(words & found)
-            native.update(found - words)
+            native.update(found.difference(_all_words(msgid)))
         return times, kept, frozenset(native)
+
+    @cached_property
+    def _kept_phrases(self) -> Counter[tuple[str, str, str]]:
+        found: Counter[tuple[str, str, str]] = Counter()
+        for msgid, msgstr in self._times:
+            found.update(_phrases(msgid) & _phrases(msgstr))
+        return found
 
     def left_in_english(self, msgid: str, msgstr: str) -> list[tuple[str, int, int]]:
         """Words of *msgid* that stand in *msgstr* too, though other messages translate them.
@@ -292,9 +311,12 @@ class Corpus:
         With each, how many other messages have it, and in how many translations of them it stays.
         """
         times, kept, native = self._kept
-        own = int(msgid != msgstr and (msgid, msgstr) in self._times)
+        there = (msgid, msgstr) in self._times
+        own = int(there and msgid != msgstr)
+        # What stays in another message, too, is a name: "Intel Extension for PyTorch".
+        names = {phrase[1] for phrase in _phrases(msgid) & _phrases(msgstr) if self._kept_phrases[phrase] > int(there)}
         found = []
-        for word in sorted(_plain_words(msgid) & _kept_words(msgstr) - native):
+        for word in sorted((_plain_words(msgid) & _kept_words(msgstr)) - native - names):
             others, stayed = times[word] - own, kept[word] - own
             if others >= 2 and stayed <= 0.15 * others:
                 found.append((word, others, stayed))
@@ -320,8 +342,10 @@ class Corpus:
         two messages changed places, or has a whole list slipped.
         """
         msgid, msgstr = wrong.message.msgid, wrong.msgstr
-        here = self.fit(msgid, msgstr)
-        if here > _DOUBTFUL:
+        favourable, missing, surplus = self.evidence(msgid, msgstr)
+        here = favourable + missing + surplus + self._shape(msgid, msgstr)
+        # A text of which every known word belongs here may be cut off, but it is no other message's.
+        if here > _DOUBTFUL or (favourable > 0 and surplus > -1):
             return None
         best: tuple[float, Finished] | None = None
         for other in self.by_catalog[wrong.catalog]:

@@ -127,7 +127,7 @@ def _stem(word: str) -> str:
     before = "" if len(stem) > 4 else r"(?<!\w)"
     if _ARABIC.match(stem):
         before = r"(?<!\w)\w{0,4}"
-    return before + re.escape(stem) + (r"\w{0,8}" if len(stem) > 4 else r"\w{0,4}")
+    return before + re.escape(stem) + (r"\w{0,10}" if len(stem) > 4 else r"\w{0,4}")
 
 
 @lru_cache(maxsize=65536)
