@@ -71,13 +71,18 @@ def finished() -> tuple[checks.Finished, ...]:
 @pytest.mark.parametrize("entry", COMPARED, ids=lambda entry: entry.msgstr[:40])
 def test_compared_case(entry):
     one = next(one for one in finished() if one.catalog == "cases" and one.message.msgid == entry.msgid)
-    problems = checks.comparing_problems(one, checks.Corpus(finished()))
+    problems = checks.comparing_problems(one, corpus())
     assert {checks.code_of(check) for check, _ in problems} == expected(entry)
 
 
+@functools.cache
+def corpus() -> checks.Corpus:
+    return checks.Corpus(finished())
+
+
 def test_with_few_translations_nothing_is_compared():
-    corpus = checks.Corpus(finished()[-len(COMPARED) :])
-    assert [problem for one in corpus.finished for problem in checks.comparing_problems(one, corpus)] == []
+    few = checks.Corpus(finished()[-len(COMPARED) :])
+    assert [problem for one in few.finished for problem in checks.comparing_problems(one, few)] == []
 
 
 def test_every_check_on_messages_has_a_case_or_a_build():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isogloss.checks.corpus import Corpus, Finished, ending, width
+from isogloss.checks.corpus import Corpus, Finished, ending, sentences, width
 from isogloss.checks.problem import Problem
 from isogloss.segments import Kind
 
@@ -45,13 +45,13 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
     # One word can be a name or a term: it is told of where (nearly) nobody keeps it.
     single = len(found) == 1 and (
         (found[0][1] > 11 and found[0][2] <= 0.05 * found[0][1])
-        or (found[0][1] > 3 and not found[0][2] and len(corpus.plain_words(msgid)) <= 2)
+        or (found[0][1] > 3 and not found[0][2] and len(corpus.plain_words(msgid)) <= 4)
     )
     if len(found) > 1 or single or (found and msgid == msgstr):
         often = min(others - stayed for _, others, stayed in found)
         yield Problem(
             f"English was left in place: '{', '.join(word for word, _, _ in found)}'",
-            f"translate it, as at least {often} other messages do",
+            f"translate it, as at least {often} other messages do; if it is a name, put it into the glossary",
         )
     elif msgid == msgstr and not found and finished.message.kind not in _NAMES and corpus.unknown(msgid):
         yield Problem("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
@@ -69,7 +69,10 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
         return
     _, missing, surplus = corpus.evidence(msgid, msgstr)
     lengths = f"{width(msgstr)} characters for {width(msgid)} in English"
-    if surprise < -3.6 or (surprise < -2.4 and missing < -5.5) or (surprise < -1.2 and missing < -9):
+    # A cut text has no word that does not belong here; a free translation has.
+    cut = surplus > -1.5 and ((surprise < -2.4 and missing < -6) or (surprise < -1.2 and missing < -10))
+    fewer = surprise < -1.7 and sentences(msgid) > sentences(msgstr) > 0
+    if surprise < -3.6 or cut or fewer:
         yield Problem(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
     elif width(msgid) > 19 and (surprise > 4 or (surprise > 2.5 and surplus < -10)):
         yield Problem(f"the translation is much longer than others: {lengths}", "see whether something was added")

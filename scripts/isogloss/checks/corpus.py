@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -39,6 +39,7 @@ _FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
 """Parentheses and quotations, in which a translation may show the English word."""
+_SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
 _CLOSING = " )»”\"'」』*_]）"
 _ENDS = {
     "。": ".",
@@ -124,7 +125,10 @@ def ending(text: str) -> str:
     return _ENDS.get(words_of(text).rstrip(_CLOSING)[-1:], "")
 
 
-Tokens = Callable[[str], tuple[str, ...]]
+@lru_cache(maxsize=65536)
+def sentences(text: str) -> int:
+    """How many signs of *text* end a sentence."""
+    return len(_SENTENCE_END.findall(words_of(text)))
 
 
 class _Lexicon:
@@ -305,6 +309,10 @@ class Corpus:
             found.update(_phrases(msgid) & _phrases(msgstr))
         return found
 
+    @cached_property
+    def _all_phrases(self) -> Counter[tuple[str, str, str]]:
+        return Counter(phrase for msgid, _ in self._times for phrase in _phrases(msgid))
+
     def left_in_english(self, msgid: str, msgstr: str) -> list[tuple[str, int, int]]:
         """Words of *msgid* that stand in *msgstr* too, though other messages translate them.
 
@@ -313,8 +321,12 @@ class Corpus:
         times, kept, native = self._kept
         there = (msgid, msgstr) in self._times
         own = int(there and msgid != msgstr)
-        # What stays in another message, too, is a name: "Intel Extension for PyTorch".
-        names = {phrase[1] for phrase in _phrases(msgid) & _phrases(msgstr) if self._kept_phrases[phrase] > int(there)}
+        # What stays in most messages is a name: "Intel Extension for PyTorch".
+        names = {
+            phrase[1]
+            for phrase in _phrases(msgid) & _phrases(msgstr)
+            if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
+        }
         found = []
         for word in sorted((_plain_words(msgid) & _kept_words(msgstr)) - native - names):
             others, stayed = times[word] - own, kept[word] - own
