@@ -85,14 +85,29 @@ def test_with_few_translations_nothing_is_compared():
     assert [problem for one in few.finished for problem in checks.comparing_problems(one, few)] == []
 
 
+TEXTS = ("Restart the computer after that.", "Open a window of the system.", "Look for the file in the folder.", "GPU")
+
+
+@pytest.mark.parametrize(("translated", "number"), [(0, 3), (1, 0), (3, 0)])
+def test_a_catalog_of_english_copies_is_one_finding(translated, number):
+    texts = [(text, f"X {text}" if place < translated else text) for place, text in enumerate(TEXTS)]
+    whole = checks.Corpus(checks.Finished(Message(a, Kind.PARAGRAPH), b, "index.po") for a, b in texts)
+    (*problems,) = checks.check_copied("index.po", whole)
+    assert [problem.message for problem in problems] == [
+        f"{count} translations are the English texts themselves" for count in [number] if count
+    ]
+    told = [problem for one in whole.finished for problem in checks.finished_problems(one, whole, checks.Glossary())]
+    assert bool(told) is not bool(number), "of each message, or of the catalog"
+
+
 def test_every_check_on_messages_has_a_case_or_a_build():
     entries = [*CASES, *LEGAL, *COMPARED]
     declared = {code for entry in entries for code in re.findall(r"expect: ([a-z-]+)", entry.tcomment)}
     # These need a build, a template or a kind of their own: tests/test_build_hook.py, tests/test_strings.py.
     elsewhere = {"control-character", "bidi-control", "plain-text", "placeholder", "html", "outline", "decision"}
     elsewhere |= {"decision-dead-end", "decision-exit", "decision-next-steps"}
-    # This one is about a whole glossary: tests/test_glossary.py.
-    elsewhere |= {"glossary"}
+    # These are about a whole catalog and a whole glossary: below, and tests/test_glossary.py.
+    elsewhere |= {"copied", "glossary"}
     assert set(checks.manual()) == declared - {"nothing"} | elsewhere
 
 

@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 
 from isogloss.checks import compared, pages, passages, texts, wording
+from isogloss.checks.compared import check_copied
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.problem import Problem
 from isogloss.checks.wording import Glossary, Renderings, check_glossary, glossary_of
@@ -22,9 +23,11 @@ __all__ = [
     "Glossary",
     "Problem",
     "Renderings",
+    "check_copied",
     "check_glossary",
     "code_of",
     "comparing_problems",
+    "finished_problems",
     "found",
     "glossary_of",
     "manual",
@@ -86,6 +89,7 @@ def manual() -> dict[str, str]:
         *STRUCTURE_CHECKS,
         *wording.WORDING_CHECKS,
         *compared.COMPARING_CHECKS,
+        check_copied,
         check_glossary,
         *PAGE_CHECKS,
         *SOURCE_CHECKS,
@@ -123,3 +127,13 @@ def comparing_problems(finished: Finished, corpus: Corpus) -> list[tuple[Callabl
         if problems := list(check(finished, corpus)):
             return [(check, problem) for problem in problems]
     return []
+
+
+def finished_problems(
+    finished: Finished, corpus: Corpus, glossary: Glossary
+) -> list[tuple[Callable[..., object], Problem]]:
+    """All that the checks on words find in a finished translation, by itself and beside the others."""
+    message, msgstr = finished.message, finished.msgstr
+    if message.msgid == msgstr and finished.catalog in corpus.copied:
+        return []  # Told of once, for the catalog.
+    return wording_problems(message, msgstr, glossary) + comparing_problems(finished, corpus)

@@ -95,6 +95,21 @@ def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
             yield Problem(f"the translation ends with {sign}, the original does not", "see whether it belongs here")
 
 
+def check_copied(catalog: str, corpus: Corpus) -> Iterator[Problem]:
+    """A catalog whose translations are the English texts: nobody has translated it yet, whatever its counts say.
+
+    Bad: 40 messages, each with ``msgstr`` equal to ``msgid``
+    Good: an empty ``msgstr`` where there is no translation yet
+
+    Told of once for the catalog, in place of one finding for each of its messages.
+    """
+    if number := corpus.copied.get(catalog):
+        yield Problem(
+            f"{number} translations are the English texts themselves",
+            "empty them until they are translated: the English text is published then, and marked as English",
+        )
+
+
 COMPARING_CHECKS = (check_other_message, check_untranslated, check_length, check_ending)
 
 
