@@ -7,7 +7,7 @@ import re
 
 from isogloss.segments import Kind
 from isogloss.segments.text import words_of
-from mistakes import CODE, LINK, MISTAKES, Catalog, Passage, each, links, pairs, whole
+from mistakes import CODE, LINK, MISTAKES, Catalog, Passage, each, links, names_of, pairs, whole
 
 __all__ = ["MISTAKES"]
 
@@ -114,6 +114,22 @@ def number_changed(passage: Passage) -> str | None:
 
 each("space before the text", structural=False, markdown=False)(lambda passage: " " + passage.msgstr)
 each("space after the text", structural=False, markdown=False)(lambda passage: passage.msgstr + " ")
+
+
+@each("links swapped inside one passage, words tell", structural=False)
+def links_by_words(passage: Passage) -> str | None:
+    """Where no name or number tells which link is which, but each text has a word of its own."""
+    texts = {link[2]: link[1] for link in links(passage.msgid)}
+    for first, second in itertools.combinations(links(passage.msgstr), 2):
+        if first[2] == second[2] or not {first[2], second[2]} <= texts.keys():
+            continue
+        one, two = texts[first[2]], texts[second[2]]
+        apart = names_of(one) == names_of(two) and set(english_words(one)) != set(english_words(two))
+        if apart and first[1] != second[1]:
+            text = passage.msgstr
+            text = text[: second.start(2)] + first[2] + text[second.end(2) :]
+            return text[: first.start(2)] + second[2] + text[first.end(2) :]
+    return None
 
 
 @each("cut in half", structural=False, markdown=False)

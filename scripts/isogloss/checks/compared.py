@@ -6,8 +6,9 @@ Without enough translations (see :data:`isogloss.checks.corpus.ENOUGH`) they say
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from isogloss.checks.corpus import Corpus, Finished, ending, sentences, width
+from isogloss.checks.corpus import Corpus, Finished, ending, links_of, sentences, width
 from isogloss.checks.problem import Problem
 from isogloss.segments import Kind
 
@@ -30,6 +31,25 @@ def check_other_message(finished: Finished, corpus: Corpus) -> Iterator[Problem]
             f"this reads like the translation of '{_short(owner.message.msgid)}'",
             f"there stands '{_short(owner.msgstr)}'; put each translation at its own text",
         )
+
+
+def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+    """Two links of one passage whose texts fit better the other way round: their targets have changed places.
+
+    Names and numbers are looked at by ``link-swap``; here other words tell, those that translations usually have.
+
+    Bad: msgid ``[Update](a.md) or [remove](b.md) it``, msgstr ``[Actualícelo](b.md) o [quítelo](a.md)``
+    Good: msgstr ``[Quítelo](b.md) o [actualícelo](a.md)``
+    """
+    before, after = links_of(finished.message.msgid), links_of(finished.msgstr)
+    for first, second in combinations(before.keys() & after.keys(), 2):
+        straight = corpus.words_fit(before[first], after[first]) + corpus.words_fit(before[second], after[second])
+        crossed = corpus.words_fit(before[first], after[second]) + corpus.words_fit(before[second], after[first])
+        if crossed > 0 and crossed - straight > 5:
+            yield Problem(
+                f"'{_short(after[first])}' and '{_short(after[second])}' lead to each other's pages",
+                f"exchange the targets '{first}' and '{second}'",
+            )
 
 
 def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
@@ -110,7 +130,7 @@ def check_copied(catalog: str, corpus: Corpus) -> Iterator[Problem]:
         )
 
 
-COMPARING_CHECKS = (check_other_message, check_untranslated, check_length, check_ending)
+COMPARING_CHECKS = (check_other_message, check_swapped_links, check_untranslated, check_length, check_ending)
 
 
 def _short(text: str) -> str:

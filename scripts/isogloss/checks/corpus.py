@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from isogloss.checks.lexicon import SPACELESS, WORD, Lexicon, english_words, foreign_words
 from isogloss.segments import Message
 from isogloss.segments.text import words_of
 
@@ -27,33 +27,15 @@ _DOUBTFUL = 3.0
 """Fit above which a translation is not suspected."""
 _CLEARLY = 3.5
 """How much better a translation has to fit elsewhere."""
-_LONG = 2500
-"""Pairs of words in one message from which it says too little about each of them to be worth the time."""
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)
-"""Runs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
 _FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
 """Parentheses and quotations, in which a translation may show the English word."""
+_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^)\s]+)[^)]*\)")
 _SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
 _CLOSING = " )»”\"'」』*_]）"
-_ENDS = {
-    "。": ".",
-    "।": ".",
-    "۔": ".",
-    "؟": "?",
-    "？": "?",
-    "！": "!",
-    "：": ":",
-    ".": ".",
-    "?": "?",
-    "!": "!",
-    ":": ":",
-}
+_ENDS = dict(zip("。।۔.؟？?！!：:", "....???!!::", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +49,6 @@ class Finished:
 
 
 @lru_cache(maxsize=65536)
-def _english(text: str) -> tuple[str, ...]:
-    """The words of an English text, without plural and long endings."""
-    found = (word.casefold() for word in _WORD.findall(words_of(text)))
-    return tuple({(word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word)[:7] for word in found})
-
-
-@lru_cache(maxsize=65536)
-def _foreign(text: str) -> tuple[str, ...]:
-    """The beginnings of the words of a translation; of scripts without spaces, each two characters that meet."""
-    words = words_of(text)
-    found: set[str] = set()
-    for run in _SPACELESS.findall(words):
-        found.update(run[start : start + 2] for start in range(max(1, len(run) - 1)))
-    for word in _WORD.findall(_SPACELESS.sub(" ", words)):
-        decomposed = unicodedata.normalize("NFD", word.casefold())
-        found.add("".join(char for char in decomposed if not unicodedata.combining(char))[:5])
-    return tuple(found)
-
-
-@lru_cache(maxsize=65536)
 def _plain_words(text: str) -> frozenset[str]:
     """The words in small letters, and the first one: others with a capital letter are names."""
     text = words_of(_EXTERNAL_LINK.sub(" ", text))
@@ -96,14 +58,14 @@ def _plain_words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _all_words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _WORD.findall(words_of(_EXTERNAL_LINK.sub(" ", text))))
+    return tuple(word.lower() for word in WORD.findall(words_of(_EXTERNAL_LINK.sub(" ", text))))
 
 
 @lru_cache(maxsize=65536)
 def _kept_words(text: str) -> frozenset[str]:
     """The words of a translation, without those that it quotes or puts in parentheses."""
     text = words_of(_EXTERNAL_LINK.sub(" ", text))
-    return frozenset(word.lower() for word in _WORD.findall(_ASIDE.sub(" ", text)))
+    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(" ", text)))
 
 
 @lru_cache(maxsize=65536)
@@ -116,7 +78,7 @@ def _phrases(text: str) -> frozenset[tuple[str, str, str]]:
 def width(text: str) -> int:
     """How long *text* is for a reader: an ideograph counts twice."""
     words = " ".join(words_of(text.replace("`", " ")).split())
-    return len(words) + sum(len(run) for run in _SPACELESS.findall(words))
+    return len(words) + sum(len(run) for run in SPACELESS.findall(words))
 
 
 @lru_cache(maxsize=65536)
@@ -125,83 +87,17 @@ def ending(text: str) -> str:
     return _ENDS.get(words_of(text).rstrip(_CLOSING)[-1:], "")
 
 
+def links_of(text: str) -> dict[str, str]:
+    """The text of each link, by its target; without targets that several links have."""
+    found = _LINK.findall(text) if text.count("](") > 1 else []
+    times = Counter(target for _, target in found)
+    return {target: words for words, target in found if times[target] == 1}
+
+
 @lru_cache(maxsize=65536)
 def sentences(text: str) -> int:
     """How many signs of *text* end a sentence."""
     return len(_SENTENCE_END.findall(words_of(text)))
-
-
-class _Lexicon:
-    """Which words of the other language come with a word, learned from pairs of texts in one direction."""
-
-    def __init__(self, pairs: Sequence[tuple[Sequence[str], Sequence[str], int]]) -> None:
-        number, counts, others = 0, Counter[str](), Counter[str]()
-        for words, partners, times in pairs:
-            number += times
-            for word in words:
-                counts[word] += times
-            for partner in partners:
-                others[partner] += times
-        together: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for words, partners, times in pairs:
-            if len(words) * len(partners) > _LONG:
-                continue
-            known = [partner for partner in partners if others[partner] > 1] * times
-            for word in words:
-                if counts[word] > 2:
-                    together[word].update(known)
-        self.counts = counts
-        self.partners: dict[str, frozenset[str]] = {}
-        inverse: defaultdict[str, list[str]] = defaultdict(list)
-        for word, met in together.items():
-            usual = _usual_partners(met, counts[word], others, number)
-            if usual:
-                self.partners[word] = frozenset(usual)
-                for partner in usual:
-                    inverse[partner].append(word)
-        self.met: Counter[str] = Counter()
-        anywhere: Counter[str] = Counter()
-        for words, partners, times in pairs:
-            for word in {word for partner in partners for word in inverse.get(partner, ())}:
-                anywhere[word] += times
-                if word in words:
-                    self.met[word] += times
-        self.by_chance = {
-            word: max(0.02, (anywhere[word] - self.met[word] + 1) / (number - counts[word] + 2))
-            for word in self.partners
-        }
-
-    def evidence(self, words: Iterable[str], partners: frozenset[str], own: int) -> tuple[float, float]:
-        """For and against two texts being translations of each other, as logarithms of likelihood ratios.
-
-        *own* is how often this pair itself was learned from: it is no evidence for itself.
-        """
-        favourable = against = 0.0
-        for word in words:
-            usual = self.partners.get(word)
-            if usual is None:
-                continue
-            present = not usual.isdisjoint(partners)
-            times, met = self.counts[word] - own, self.met[word] - (own if present else 0)
-            if times < 2:
-                continue
-            expected = min(0.97, max(0.05, (met + 0.5) / (times + 1)))
-            chance = self.by_chance[word]
-            if present:
-                favourable += max(0.0, math.log(expected / chance))
-            else:
-                against += min(0.0, math.log((1 - expected) / (1 - chance)))
-        return favourable, against
-
-
-def _usual_partners(met: Counter[str], times: int, others: Counter[str], number: int) -> list[str]:
-    candidates = []
-    for partner, together in met.items():
-        if together > 1 and together >= 0.2 * times:
-            lift = together * number / (times * others[partner])
-            if lift >= 3:
-                candidates.append((together * math.log(lift), partner))
-    return [partner for _, partner in sorted(candidates, reverse=True)[:5]]
 
 
 class Corpus:
@@ -227,22 +123,26 @@ class Corpus:
     # Words that go together.
 
     @cached_property
-    def _lexicons(self) -> tuple[_Lexicon, _Lexicon]:
+    def _lexicons(self) -> tuple[Lexicon, Lexicon]:
         # The same text on many pages is one piece of evidence, or a few: the rest is the copy of a copy.
         pairs = [
-            (_english(msgid), _foreign(msgstr), min(times, 4))
+            (english_words(msgid), foreign_words(msgstr), min(times, 4))
             for (msgid, msgstr), times in islice(self._times.items(), _MOST)
         ]
-        return _Lexicon(pairs), _Lexicon([(foreign, english, times) for english, foreign, times in pairs])
+        return Lexicon(pairs), Lexicon([(foreign, english, times) for english, foreign, times in pairs])
 
     def evidence(self, msgid: str, msgstr: str) -> tuple[float, float, float]:
         """For the pair; against it, for words of *msgid* that lack a partner; the same for words of *msgstr*."""
         there, back = self._lexicons
         own = min(self._times.get((msgid, msgstr), 0), 1)
-        english, foreign = _english(msgid), _foreign(msgstr)
+        english, foreign = english_words(msgid), foreign_words(msgstr)
         favourable, missing = there.evidence(english, frozenset(foreign), own)
         again, surplus = back.evidence(foreign, frozenset(english), own)
         return favourable + again, missing, surplus
+
+    def words_fit(self, msgid: str, msgstr: str) -> float:
+        """How well the words of two texts fit that are parts of messages."""
+        return sum(self.evidence(msgid, msgstr))
 
     def fit(self, msgid: str, msgstr: str) -> float:
         """How well *msgstr* fits as the translation of *msgid*: words, length and ending; below 0, badly."""
