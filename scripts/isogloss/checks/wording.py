@@ -81,6 +81,9 @@ class Glossary:
 
     def find_term(self, term: str, english: str) -> bool:
         """Whether *english* has *term*, also in the plural; a term with a capital letter only as it is."""
+        # Most terms are not in most texts: that is known without a pattern.
+        if term not in english and (not term.islower() or term not in english.lower()):
+            return False
         plural = r"(?:e?s)?" if term.islower() else ""
         flags = re.IGNORECASE if term.islower() else 0
         if _SPACELESS.search(term):
@@ -89,6 +92,8 @@ class Glossary:
 
     def find_name(self, name: str, words: str) -> bool:
         """Whether *words* have *name*, which may carry the endings and prefixes of the language: ``Windowsissa``."""
+        if name not in words and (not name.islower() or name not in words.lower()):
+            return False
         ending = "[a-zà-ɏ]{0,5}" if len(name) > 3 else ""
         pattern = rf"(?<![{_LATIN}]){re.escape(name)}{ending}(?![{_LATIN}])"
         return self._find(pattern, re.IGNORECASE if name.islower() else 0, words)
