@@ -25,20 +25,20 @@ def test_there_are_many_kinds_of_mistake():
 
 
 def test_mistakes_in_structure_and_safety_are_all_found_by_errors(laboratory):
-    rows = mutations.run(laboratory, [mistake for mistake in MISTAKES if mistake.structural], sample=1)
+    rows = list(mutations.run(laboratory, [one for one in MISTAKES if one.structural], sample=1))
     assert [row.name for row in rows if not row.applied] == []
     assert [missed for row in rows for missed in row.missed] == []
 
 
 def test_mistakes_in_words_are_found(laboratory):
-    rows = mutations.run(laboratory, [mistake for mistake in MISTAKES if not mistake.structural], sample=1)
+    rows = list(mutations.run(laboratory, [one for one in MISTAKES if not one.structural], sample=1))
     assert [row.name for row in rows if not row.applied] == []
     applied, detected = sum(row.applied for row in rows), sum(row.detected for row in rows)
     assert 100 * detected / applied >= LEAST_OF_WORDS, [missed for row in rows for missed in row.missed]
 
 
 def test_mistakes_in_pages_written_by_hand_are_all_found_by_errors(laboratory):
-    rows = mutations.run_pages(laboratory, PAGE_MISTAKES, sample=1)
+    rows = list(mutations.run_pages(laboratory, PAGE_MISTAKES, sample=1))
     assert [row.name for row in rows if not row.applied] == []
     missed = [text for row in rows if row.name not in PENDING for text in row.missed]
     assert missed == []

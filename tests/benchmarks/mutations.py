@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from isogloss import checks, strings
@@ -129,15 +130,17 @@ class Laboratory:
             if (msgstr := catalog.translation(msgid)) is not None
         ]
 
-    def findings(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
-        """What ``isogloss check`` finds in one source with these translations in place of the finished ones."""
+    def findings(self, source: Source, locale: Locale, wrong: dict[str, str], words: bool = True) -> list[Diagnostic]:
+        """What ``isogloss check`` finds in one source with these translations in place of the finished ones.
+
+        Without *words* only what a build finds, too: errors.
+        """
         catalog = self.catalog(source, locale)
         finished = catalog.entries
         catalog.entries = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
         try:
-            localizer = Localizer(
-                self.site.project, locale, self.originals, self.catalogs[locale], self.glossaries[locale]
-            )
+            glossary = self.glossaries[locale] if words else None
+            localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale], glossary)
             if source.file is None:
                 for message in source.messages:
                     localizer.string(message, source.name)
@@ -198,9 +201,8 @@ def _with(entry: Entry, msgstr: str | None) -> Entry:
     return entry if msgstr is None else replace(entry, msgstr=msgstr)
 
 
-def run(laboratory: Laboratory, mistakes: Iterable[Mistake], sample: int = 0, seed: int = 1) -> list[Row]:
+def run(laboratory: Laboratory, mistakes: Iterable[Mistake], sample: int = 0, seed: int = 1) -> Iterator[Row]:
     """Make each mistake everywhere; with *sample*, in so many pairs of a page and a locale where it applies."""
-    rows = []
     chance = random.Random(seed)
     places = [(source, locale) for source in laboratory.sources for locale in laboratory.site.project.locales]
     passages = {(source.name, locale): laboratory.passages(source, locale) for source, locale in places}
@@ -212,14 +214,13 @@ def run(laboratory: Laboratory, mistakes: Iterable[Mistake], sample: int = 0, se
             if not wrong or (sample and done == sample):
                 continue
             done += 1
-            findings = laboratory.findings(source, locale, wrong)
+            findings = laboratory.findings(source, locale, wrong, words=not mistake.structural)
             named = {text for finding in findings for label, text in finding.texts if label == "original"}
             # What each message shows by itself need not be held against the whole locale.
             if not mistake.structural and not wrong.keys() <= named:
                 findings += laboratory.compared(source, locale, wrong)
             _count(row, wrong, findings, f"{locale.tag} {source.name}")
-        rows.append(row)
-    return rows
+        yield row
 
 
 def _count(row: Row, wrong: dict[str, str], findings: list[Diagnostic], where: str) -> None:
@@ -240,9 +241,8 @@ def _count(row: Row, wrong: dict[str, str], findings: list[Diagnostic], where: s
             row.missed.append(f"{where}: {msgid!r} → {msgstr!r}")
 
 
-def run_pages(laboratory: Laboratory, mistakes: Iterable[PageMistake], sample: int = 0, seed: int = 1) -> list[Row]:
+def run_pages(laboratory: Laboratory, mistakes: Iterable[PageMistake], sample: int = 0, seed: int = 1) -> Iterator[Row]:
     """Make each mistake in each page, as if it were written by hand in a locale; with *sample*, so many of all."""
-    rows = []
     chance = random.Random(seed)
     locale = laboratory.site.project.locales[0]
     pages = [source for source in laboratory.sources if source.file is not None]
@@ -257,8 +257,7 @@ def run_pages(laboratory: Laboratory, mistakes: Iterable[PageMistake], sample: i
                 row.codes.update({one.code for one in found})
             else:
                 row.missed.append(f"{page.name}: {changed(laboratory.markdown[page.name], text)}")
-        rows.append(row)
-    return rows
+        yield row
 
 
 def changed(before: str, after: str) -> str:
@@ -287,18 +286,17 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], metavar="KIND", help="only this kind of mistake")
     options = parser.parse_args()
     start = time.monotonic()
+    rows: list[Row] = []
     with site_with_every_construct() as config_file:
         laboratory = Laboratory(config_file)
-        alarms = false_alarms(laboratory)
         messages = [one for one in MISTAKES if not options.only or one.name in options.only]
         pages = [one for one in PAGE_MISTAKES if not options.only or one.name in options.only]
-        rows = run(laboratory, messages, options.sample) + run_pages(laboratory, pages, options.sample)
-    print(f"  {'kind of mistake':<46} {'at stake':<9} {'made':>6} {'found':>6}           found by")
-    for row in rows:
-        print(row)
-        if options.missed:
-            for missed in row.missed:
-                print(f"      {missed}")
+        print(f"  {'kind of mistake':<46} {'at stake':<9} {'made':>6} {'found':>6}           found by")
+        found = chain(run(laboratory, messages, options.sample), run_pages(laboratory, pages, options.sample))
+        for row in found:
+            rows.append(row)
+            print(row, *(f"      {missed}" for missed in row.missed if options.missed), sep="\n", flush=True)
+        alarms = false_alarms(laboratory)
     for structural in (True, False):
         group = [row for row in rows if row.structural is structural]
         applied, detected = sum(row.applied for row in group), sum(row.detected for row in group)
