@@ -64,7 +64,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
     found = corpus.left_in_english(msgid, msgstr)
     # One word can be a name or a term: it is told of where (nearly) nobody keeps it.
     single = len(found) == 1 and (
-        (found[0][1] > 11 and found[0][2] <= 0.05 * found[0][1])
+        (found[0][1] > 11 and found[0][2] <= 0.1 * found[0][1])
         or (found[0][1] > 3 and not found[0][2] and len(corpus.plain_words(msgid)) <= 4)
     )
     if len(found) > 1 or single or (found and msgid == msgstr):

@@ -29,6 +29,7 @@ _CLEARLY = 3.5
 """How much better a translation has to fit elsewhere."""
 _PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
 _FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
+_BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
 """Parentheses and quotations, in which a translation may show the English word."""
@@ -62,10 +63,16 @@ def _all_words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _kept_words(text: str) -> frozenset[str]:
-    """The words of a translation, without those that it quotes or puts in parentheses."""
-    text = words_of(_EXTERNAL_LINK.sub(" ", text))
-    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(" ", text)))
+def _kept(msgid: str, msgstr: str) -> frozenset[str]:
+    """The words of a translation, without those that it quotes, or explains in parentheses."""
+    bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
+
+    def explained(aside: re.Match[str]) -> str:
+        # Parentheses that the original has, too, explain nothing.
+        return aside.group() if bracketed and not bracketed.isdisjoint(WORD.findall(aside.group())) else " "
+
+    text = words_of(_EXTERNAL_LINK.sub(" ", msgstr))
+    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(explained, text)))
 
 
 @lru_cache(maxsize=65536)
@@ -190,12 +197,12 @@ class Corpus:
     # English words that stay.
 
     @cached_property
-    def _kept(self) -> tuple[Counter[str], Counter[str], frozenset[str]]:
+    def _words(self) -> tuple[Counter[str], Counter[str], frozenset[str]]:
         """In how many messages an English word is, in how many translations it stays, and words of the language."""
         times, kept = Counter[str](), Counter[str]()
         native: set[str] = set()
         for msgid, msgstr in self._times:
-            words, found = _plain_words(msgid), _kept_words(msgstr)
+            words, found = _plain_words(msgid), _kept(msgid, msgstr)
             if msgid != msgstr:
                 times.update(words)
                 kept.update(words & found)
@@ -218,7 +225,7 @@ class Corpus:
 
         With each, how many other messages have it, and in how many translations of them it stays.
         """
-        times, kept, native = self._kept
+        times, kept, native = self._words
         there = (msgid, msgstr) in self._times
         own = int(there and msgid != msgstr)
         # What stays in most messages is a name: "Intel Extension for PyTorch".
@@ -228,7 +235,7 @@ class Corpus:
             if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
         }
         found = []
-        for word in sorted((_plain_words(msgid) & _kept_words(msgstr)) - native - names):
+        for word in sorted((_plain_words(msgid) & _kept(msgid, msgstr)) - native - names):
             others, stayed = times[word] - own, kept[word] - own
             if others >= 2 and stayed <= 0.15 * others:
                 found.append((word, others, stayed))
@@ -236,7 +243,7 @@ class Corpus:
 
     def unknown(self, msgid: str) -> bool:
         """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
-        times, kept, native = self._kept
+        times, kept, native = self._words
         words = _plain_words(msgid)
         return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
 

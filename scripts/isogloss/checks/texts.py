@@ -112,17 +112,16 @@ def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
     """
     if message.kind.plain:
         return
-    before, after = _block_marks(message.msgid), _block_marks(msgstr)
-    if len(after) > len(before):
-        yield Problem(f"'{after[0]}' at the beginning is no part of the text", "remove it")
+    for mark in Counter(_block_marks(msgstr)) - Counter(_block_marks(message.msgid)):
+        yield Problem(f"'{mark}' at the beginning is no part of the text", "remove it")
 
 
 def _block_marks(text: str) -> list[str]:
-    """The marks of blocks with which *text* begins, one after the other: ``1. - Text`` has two."""
+    """The marks of blocks with which *text* begins, one after the other: ``1. - Text`` has two; numbers are alike."""
     marks = []
     text = text.lstrip()
     while found := _BLOCK.match(text):
-        marks.append(found.group().strip())
+        marks.append(re.sub(r"\d+[.)]", "1.", found.group().strip()))
         text = text[found.end() :].lstrip()
     return marks
 
