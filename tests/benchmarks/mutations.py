@@ -99,6 +99,8 @@ class Laboratory:
         self.site = Site(config_file)
         self.originals = Originals(self.site.project)
         self.markdown: dict[str, str] = {}
+        self.pages: dict[str, str] = {}
+        self.rendered = ""
         self.sources = [self._page(file) for file in self.site.english]
         config, project = self.site.config, self.site.project
         self.sources.append(Source("mkdocs", None, tuple(strings.site_messages(config))))
@@ -194,7 +196,15 @@ class Laboratory:
             self.site.render(source.file, localizer.handwritten(source.name, source.name))
         finally:
             source.file.content_string = self.markdown[source.name]
+        self.rendered = source.file.page.content
         return localizer.diagnostics
+
+    def html(self, source: Source) -> str:
+        """The page as it is, rendered."""
+        if source.name not in self.pages:
+            self.handwritten(source, self.site.project.locales[0], self.markdown[source.name])
+            self.pages[source.name] = self.rendered
+        return self.pages[source.name]
 
 
 def _with(entry: Entry, msgstr: str | None) -> Entry:
@@ -249,8 +259,13 @@ def run_pages(laboratory: Laboratory, mistakes: Iterable[PageMistake], sample: i
     for mistake in mistakes:
         row = Row(mistake.name, structural=True)
         variants = [(page, text) for page in pages for text in mistake.variants(laboratory.markdown[page.name])]
-        for page, text in chance.sample(variants, min(sample, len(variants))) if sample else variants:
+        for page, text in chance.sample(variants, len(variants)) if sample else variants:
+            if sample and row.applied == sample:
+                break
+            original = laboratory.html(page)
             found = [one for one in laboratory.handwritten(page, locale, text) if one.severity is Severity.ERROR]
+            if laboratory.rendered == original:
+                continue  # Markdown reads both alike: this is no mistake.
             row.applied += 1
             if found:
                 row.detected += 1
