@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 
@@ -14,35 +15,97 @@ from isogloss.segments.inline import structure_of
 from markdown import Markdown
 from test_segments import EXTENSIONS
 
-CASES = list(polib.pofile(str(Path(__file__).parent / "cases/check/es-ES.po")))
+CHECK_CASES = Path(__file__).parent / "cases/check"
+CASES = list(polib.pofile(str(CHECK_CASES / "es-ES.po")))
+LEGAL = list(polib.pofile(str(CHECK_CASES / "legal.po")))
+COMPARED = list(polib.pofile(str(CHECK_CASES / "compared.po")))
 GLOSSARY = checks.glossary_of(
     (entry.msgid, entry.msgstr, entry.tcomment) for entry in polib.pofile(str(ROOT / "locales/es-ES/glossary.po"))
 )
 
 
-def codes(msgid: str, msgstr: str, glossary=GLOSSARY) -> set[str]:
+def found(msgid: str, msgstr: str, glossary=GLOSSARY) -> list:
     """What all checks on texts, words and structure find in one heading."""
     md = Markdown(extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
     md.convert("X[^1]\n\n[^1]: Note.\n")
     message = Message(msgid, Kind.HEADING)
-    found = checks.text_problems(message, msgstr)
-    if not found:  # as in a build: a text that is refused is not rendered
-        found += checks.structure_problems(structure_of(md, "h2", msgid), structure_of(md, "h2", msgstr))
-    found += checks.wording_problems(message, msgstr, glossary)
-    return {checks.code_of(check) for check, _ in found}
+    problems = checks.text_problems(message, msgstr)
+    if not problems:  # as in a build: a text that is refused is not rendered
+        problems += checks.structure_problems(structure_of(md, "h2", msgid), structure_of(md, "h2", msgstr))
+    return problems + checks.wording_problems(message, msgstr, glossary)
+
+
+def expected(entry) -> set[str]:
+    codes = set(re.findall(r"expect: ([a-z-]+)", entry.tcomment))
+    assert codes
+    return codes - {"nothing"}
 
 
 @pytest.mark.parametrize("entry", CASES, ids=lambda entry: entry.msgstr[:40])
 def test_case(entry):
-    expected = set(re.findall(r"expect: ([a-z-]+)", entry.tcomment))
-    assert expected
-    assert codes(entry.msgid, entry.msgstr) == expected - {"nothing"}
+    assert {checks.code_of(check) for check, _ in found(entry.msgid, entry.msgstr)} == expected(entry)
+
+
+@pytest.mark.parametrize("entry", LEGAL, ids=lambda entry: entry.msgstr[:40])
+def test_what_is_right_in_another_language_is_not_refused(entry):
+    problems = found(entry.msgid, entry.msgstr, checks.Glossary())
+    assert {checks.code_of(check) for check, _ in problems} == expected(entry)
+
+
+def test_a_mark_of_the_language_is_refused_with_a_hint():
+    hints = [problem.hint for _, problem in found("Open Windows.", 'Abra <span lang="en">Windows</span>.')]
+    assert any("the build marks what is left in English by itself" in hint for hint in hints)
+
+
+@functools.cache
+def finished() -> tuple[checks.Finished, ...]:
+    """This site's own Spanish translations, then the cases, which stand in a catalog of their own."""
+    paths = sorted((ROOT / "locales/es-ES").rglob("*.po"))
+    entries = [(entry, path.name) for path in paths if path.stem != "glossary" for entry in polib.pofile(str(path))]
+    entries = [(entry, name) for entry, name in entries if not entry.obsolete] + [
+        (entry, "cases") for entry in COMPARED
+    ]
+    return tuple(checks.Finished(Message(entry.msgid, Kind.PARAGRAPH), entry.msgstr, name) for entry, name in entries)
+
+
+@pytest.mark.parametrize("entry", COMPARED, ids=lambda entry: entry.msgstr[:40])
+def test_compared_case(entry):
+    one = next(one for one in finished() if one.catalog == "cases" and one.message.msgid == entry.msgid)
+    problems = checks.comparing_problems(one, corpus())
+    assert {checks.code_of(check) for check, _ in problems} == expected(entry)
+
+
+@functools.cache
+def corpus() -> checks.Corpus:
+    return checks.Corpus(finished())
+
+
+def test_with_few_translations_nothing_is_compared():
+    few = checks.Corpus(finished()[-len(COMPARED) :])
+    assert [problem for one in few.finished for problem in checks.comparing_problems(one, few)] == []
+
+
+TEXTS = ("Restart the computer after that.", "Open a window of the system.", "Look for the file in the folder.", "GPU")
+
+
+@pytest.mark.parametrize(("translated", "number"), [(0, 3), (1, 0), (3, 0)])
+def test_a_catalog_of_english_copies_is_one_finding(translated, number):
+    texts = [(text, f"X {text}" if place < translated else text) for place, text in enumerate(TEXTS)]
+    whole = checks.Corpus(checks.Finished(Message(a, Kind.PARAGRAPH), b, "index.po") for a, b in texts)
+    (*problems,) = checks.check_copied("index.po", whole)
+    assert [problem.message for problem in problems] == [
+        f"{count} translations are the English texts themselves" for count in [number] if count
+    ]
+    told = [problem for one in whole.finished for problem in checks.finished_problems(one, whole, checks.Glossary())]
+    assert bool(told) is not bool(number), "of each message, or of the catalog"
 
 
 @pytest.mark.parametrize("code", checks.manual())
 def test_every_code_has_a_case_or_a_test(code):
     """Cases declare codes; other tests quote them, or expect them in brackets at the end of a finding."""
-    declared = {found for entry in CASES for found in re.findall(r"expect: ([a-z-]+)", entry.tcomment)}
+    declared = {
+        found for entry in [*CASES, *LEGAL, *COMPARED] for found in re.findall(r"expect: ([a-z-]+)", entry.tcomment)
+    }
     quoted = re.compile(rf'["\[]{code}["\]]')
     tests = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("*.py")]
     assert code in declared or any(quoted.search(text) for text in tests)

@@ -9,11 +9,12 @@ from isogloss import strings
 from isogloss.addresses import Addresses, page_of
 from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.handwritten import Handwritten
-from isogloss.localize import Localizer, orphans, read_catalogs, read_glossary
+from isogloss.localize import Localizer, orphans, read_catalogs
 from isogloss.originals import Originals
 from isogloss.pages import Site
 from isogloss.project import Locale
 from isogloss.segments import Message
+from isogloss.words import Words, read_glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ class _Edition:
     """One locale of the site: its catalogs, and its pages written by hand."""
 
     def __init__(self, site: Site, locale: Locale, originals: Originals) -> None:
-        catalogs, self.glossary = read_catalogs(site.project, locale), read_glossary(site.project, locale)
+        catalogs = read_catalogs(site.project, locale)
         self.site = site
-        self.localizer = Localizer(site.project, locale, originals, catalogs, self.glossary)
+        self.words = Words(site.project, locale, read_glossary(site.project, locale))
+        self.localizer = Localizer(site.project, locale, originals, catalogs, self.words)
         self.written = Handwritten(site.project, locale)
         for file in site.handwritten(locale):
             site.render(file, self.written.edition(file.src_uri, page_of(file)), locale)
@@ -74,9 +76,10 @@ class _Edition:
         pages = [file.src_uri for file in site.english]
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written)
         yield from localizer.diagnostics
+        yield from self.words.problems()
         source = Addresses(site.files(project.source), project.source, project.source)
         own = Addresses(site.files(localizer.locale), localizer.locale, project.source)
-        yield from self.written.problems(english, source, own, self.glossary)
+        yield from self.written.problems(english, source, own, self.words.glossary)
         if self.written.written and not localizer.catalogs:
             yield from self.written.missing(english)
 

@@ -15,13 +15,13 @@ from markdown import Markdown
 from isogloss import catalog, checks, outline
 from isogloss.alignment import align
 from isogloss.catalog import Catalog
-from isogloss.checks import Glossary
 from isogloss.checks.pages import PAGE_CHECKS, check_decision
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.originals import Originals
 from isogloss.project import Locale, Project
 from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
-from isogloss.segments.locate import line_of
+from isogloss.segments.locate import origin_of
+from isogloss.words import Words
 
 
 def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
@@ -58,15 +58,6 @@ def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
     if problems:
         raise ProblemsFound(problems)
     return found
-
-
-def read_glossary(project: Project, locale: Locale) -> Glossary:
-    """The glossary of *locale*; an empty one if there is none."""
-    path = project.strings_catalog(locale, "glossary")
-    if not path.exists():
-        return Glossary()
-    found = catalog.read(path, project.relative(path))
-    return checks.glossary_of((entry.msgid, entry.msgstr, entry.tcomment) for entry in found.active())
 
 
 def orphans(
@@ -106,15 +97,13 @@ class Localizer:
     locale: Locale
     originals: Originals
     catalogs: dict[Path, Catalog]
-    glossary: Glossary | None = None
-    """With a glossary, the words are checked too."""
+    words: Words | None = None
+    """What takes finished translations in, to check their words."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How many messages of each page were published in translation, and how many it has."""
 
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
-    worded: set[tuple[Path, str]] = field(default_factory=set)
-    """Messages whose words have been checked: one that is on a page twice is told of once."""
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
     _told: set[Diagnostic] = field(default_factory=set)
@@ -184,41 +173,14 @@ class Localizer:
         if found is None or msgstr is None:
             return message.msgid
         if problems := checks.text_problems(message, msgstr):
-            origin = _origin(self.project, source, message.msgid)
+            origin = origin_of(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             for check, problem in problems:
                 self.add(checks.found(check, [problem], found.location(message.msgid), origin, texts))
             return message.msgid
-        if self.glossary is not None:
-            self.check_words(message, msgstr, found, source)
+        if self.words is not None:
+            self.words.add(message, msgstr, found, source)
         return msgstr
-
-    def check_words(self, message: Message, msgstr: str, found: Catalog, source: Path) -> None:
-        """Warn of words that are not right, unless a translator allows them for the message."""
-        assert self.glossary is not None
-        if (found.path, message.msgid) in self.worded:
-            return
-        self.worded.add((found.path, message.msgid))
-        needless = set(found.entries[message.msgid].allowed)
-        texts = (("original", message.msgid), ("translation", msgstr))
-        here = found.location(message.msgid)
-        for check, problem in checks.wording_problems(message, msgstr, self.glossary):
-            code = checks.code_of(check)
-            if code in found.entries[message.msgid].allowed:
-                needless.discard(code)
-                continue
-            origin = _origin(self.project, source, message.msgid)
-            self.diagnostics += checks.found(check, [problem], here, origin, texts, Severity.WARNING)
-        for code in sorted(needless):
-            self.diagnostics.append(
-                Diagnostic(
-                    "allowance",
-                    f"nothing that '{code}' finds has to be allowed here",
-                    here,
-                    hint="remove the comment '# allow …' from the message",
-                    severity=Severity.WARNING,
-                )
-            )
 
 
 class _Page:
@@ -238,9 +200,8 @@ class _Page:
         if problems := checks.text_problems(message, msgstr):
             self._report(message, msgstr, problems)
             return None
-        if self.localizer.glossary is not None:
-            source = self.localizer.project.root / self.path
-            self.localizer.check_words(message, msgstr, self.catalog, source)
+        if self.localizer.words is not None:
+            self.localizer.words.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
     def accept(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
@@ -270,19 +231,11 @@ class _Page:
     ) -> None:
         assert self.catalog is not None
         project = self.localizer.project
-        origin = _origin(project, project.root / self.path, message.msgid)
+        origin = origin_of(project, project.root / self.path, message.msgid)
         texts = (("original", message.msgid), ("translation", msgstr))
         here = self.catalog.location(message.msgid)
         for check, problem in problems:
             self.localizer.add(checks.found(check, [problem], here, origin, texts))
-
-
-def _origin(project: Project, source: Path, msgid: str) -> Location:
-    """The place of *msgid* in *source*, a file or a folder of templates."""
-    for path in sorted(source.rglob("*.html")) if source.is_dir() else [source]:
-        if line := line_of(path.read_text(encoding="utf-8"), msgid):
-            return Location(project.relative(path), line)
-    return Location(project.relative(source))
 
 
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:

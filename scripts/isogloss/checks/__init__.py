@@ -9,17 +9,26 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 
-from isogloss.checks import pages, passages, site, source, texts, wording
+from isogloss.checks import compared, pages, passages, site, source, texts, wording
+from isogloss.checks.compared import check_copied
+from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.faults import FAULT_WARNINGS, FAULTS
 from isogloss.checks.problem import Problem
-from isogloss.checks.wording import Glossary, glossary_of
+from isogloss.checks.wording import Glossary, Renderings, check_glossary, glossary_of
 from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
 from isogloss.segments import Inline, Message
 
 __all__ = [
+    "Corpus",
+    "Finished",
     "Glossary",
     "Problem",
+    "Renderings",
+    "check_copied",
+    "check_glossary",
     "code_of",
+    "comparing_problems",
+    "finished_problems",
     "found",
     "glossary_of",
     "manual",
@@ -53,6 +62,7 @@ STRUCTURE_CHECKS: tuple[StructureCheck, ...] = (
     passages.check_emphasis,
     passages.check_leftover,
 )
+COMPARED_CHECKS = (*compared.COMPARING_CHECKS, check_copied, check_glossary)
 
 
 def code_of(check: Callable[..., object]) -> str:
@@ -79,6 +89,7 @@ def manual() -> dict[str, str]:
         *TEXT_CHECKS,
         *STRUCTURE_CHECKS,
         *wording.WORDING_CHECKS,
+        *COMPARED_CHECKS,
         *pages.PAGE_CHECKS,
         pages.check_decision,
         *source.SOURCE_CHECKS,
@@ -89,8 +100,8 @@ def manual() -> dict[str, str]:
 
 def rules() -> dict[str, Rule]:
     """Each check, by code: its manual page, and how much its findings weigh."""
-    warnings = {code_of(check) for check in (*wording.WORDING_CHECKS, *source.WARNINGS, *site.SITE_WARNINGS)}
-    warnings |= FAULT_WARNINGS
+    checks = (*wording.WORDING_CHECKS, *COMPARED_CHECKS, *source.WARNINGS, *site.SITE_WARNINGS)
+    warnings = {code_of(check) for check in checks} | FAULT_WARNINGS
     return {
         code: Rule(page, Severity.WARNING if code in warnings else Severity.ERROR) for code, page in manual().items()
     }
@@ -113,3 +124,26 @@ def structure_problems(original: Inline, translated: Inline) -> list[tuple[Calla
 def wording_problems(message: Message, msgstr: str, glossary: Glossary) -> list[tuple[Callable[..., object], Problem]]:
     """What the checks on words find: warnings, for ``isogloss check`` alone."""
     return [(check, problem) for check in wording.WORDING_CHECKS for problem in check(message, msgstr, glossary)]
+
+
+def comparing_problems(finished: Finished, corpus: Corpus) -> list[tuple[Callable[..., object], Problem]]:
+    """What a finished translation looks like beside the others of its locale: warnings, if there are enough of them.
+
+    The checks are in the order of how much they explain; what the first one explains, is told of once.
+    """
+    if not corpus.enough:
+        return []
+    for check in compared.COMPARING_CHECKS:
+        if problems := list(check(finished, corpus)):
+            return [(check, problem) for problem in problems]
+    return []
+
+
+def finished_problems(
+    finished: Finished, corpus: Corpus, glossary: Glossary
+) -> list[tuple[Callable[..., object], Problem]]:
+    """All that the checks on words find in a finished translation, by itself and beside the others."""
+    message, msgstr = finished.message, finished.msgstr
+    if message.msgid == msgstr and finished.catalog in corpus.copied:
+        return []  # Told of once, for the catalog.
+    return wording_problems(message, msgstr, glossary) + comparing_problems(finished, corpus)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from isogloss.checks.problem import Problem
 from isogloss.segments import Inline
 
+_LANGUAGE = "remove it: the build marks what is left in English by itself, and names need no mark of their language"
 _NAME = re.compile(r"(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
@@ -136,4 +137,4 @@ def compare(noun: str, original: Counter[str], translated: Counter[str]) -> Iter
         yield Problem(f"{noun} '{item}' is missing{instead}", f"write '{item}' exactly as the original does")
     if not missing:
         for item in added:
-            yield Problem(f"{noun} '{item}' is not in the original", "remove it")
+            yield Problem(f"{noun} '{item}' is not in the original", _LANGUAGE if "lang=" in item else "remove it")

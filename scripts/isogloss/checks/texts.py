@@ -19,13 +19,15 @@ _NAMED = re.compile(r"%\((\w+)\)")
 _FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
-_BLOCK = re.compile(r"\[TOC\]\s*\Z|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|")
+_BLOCK = re.compile(
+    r"\[TOC\]|\*?\[[^\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|"
+)
 NOTABLE = re.compile(
     r"""[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}&\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"""
-    r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*\[TOC|\A\s*[#*+>!?=:/`~|\d-]"""
+    r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*\[(?:TOC\]|[^\]]*\]:)|\A\s*[#*+>!?=:/`~|\d-]"""
 )
 """Characters without which no check on texts finds anything."""
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[^{}]*\}")
 
 
 def check_control_character(_: Message, msgstr: str) -> Iterator[Problem]:
@@ -108,9 +110,20 @@ def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
     Bad: msgid ``Install it.``, msgstr ``# Instálelo.``
     Good: msgstr ``Instálelo.``
     """
-    found = _BLOCK.match(msgstr.lstrip())
-    if found and not message.kind.plain and not _BLOCK.match(message.msgid):
-        yield Problem(f"'{found.group().strip()}' at the beginning is no part of the text", "remove it")
+    if message.kind.plain:
+        return
+    for mark in Counter(_block_marks(msgstr)) - Counter(_block_marks(message.msgid)):
+        yield Problem(f"'{mark}' at the beginning is no part of the text", "remove it")
+
+
+def _block_marks(text: str) -> list[str]:
+    """The marks of blocks with which *text* begins, one after the other: ``1. - Text`` has two; numbers are alike."""
+    marks = []
+    text = text.lstrip()
+    while found := _BLOCK.match(text):
+        marks.append(re.sub(r"\d+[.)]", "1.", found.group().strip()))
+        text = text[found.end() :].lstrip()
+    return marks
 
 
 def check_plain_text(message: Message, msgstr: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from isogloss.checks.problem import Problem
@@ -18,7 +18,38 @@ _ENGLISH = frozenset(
     ["the", "of", "and", "to", "with", "for", "is", "are", "your", "this", "that", "from", "it", "not", "you", "when"]
 ) | {"which", "be", "by", "if", "or", "at", "an", "has", "have", "can", "does", "then", "must", "on", "these"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
+# A letter of a script without spaces, or a counter of one, may follow a number at once: "580以降".
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_])")
+_DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_ARABIC = re.compile("[\u0620-\u064a]")
+_LATIN = "A-Za-zÀ-ɏ0-9_"
+_DOUBLED = re.compile(r"(?<![^\W_])([^\W\d_]{2,}) \1(?![^\W_])", re.IGNORECASE)
+# "step by step", "more and more": other languages say it with one word twice.
+_REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
+# Words that languages do write twice: "vous vous assurez", "die, die die …", "piano piano", "tek tek", "luôn luôn".
+_REDUPLICATED = frozenset(
+    [
+        "nous",
+        "vous",
+        "der",
+        "die",
+        "das",
+        "sie",
+        "piano",
+        "man",
+        "via",
+        "tek",
+        "sık",
+        "yavaş",
+        "adım",
+        "ayrı",
+        "hemen",
+        "tekrar",
+        "luôn",
+        "vân",
+    ]
+) | {"từ", "dần", "thường", "hơi", "ngày", "rằng", "dat", "van", "had", "that", "धीरे", "अलग", "बार", "साथ", "पल", "एक"}
 _EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
 
 
@@ -30,6 +61,8 @@ class Term:
     rendering: str
     banned: tuple[str, ...] = ()
     """Renderings that must not be used, from the comment ``avoid: …``."""
+    forms: tuple[str, ...] = ()
+    """Further forms of the rendering that are as good, from the comment ``forms: …``."""
 
     @property
     def stays(self) -> bool:
@@ -42,18 +75,42 @@ class Glossary:
     """The terms of one locale."""
 
     terms: tuple[Term, ...] = ()
+    unmatched: frozenset[str] = frozenset()
+    """Terms whose rendering cannot be matched in this language: :class:`Renderings` told of them once."""
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def find_term(self, term: str, english: str) -> bool:
         """Whether *english* has *term*, also in the plural; a term with a capital letter only as it is."""
+        # Most terms are not in most texts: that is known without a pattern.
+        if term not in english and (not term.islower() or term not in english.lower()):
+            return False
         plural = r"(?:e?s)?" if term.islower() else ""
         flags = re.IGNORECASE if term.islower() else 0
+        if _SPACELESS.search(term):
+            return self._find(re.escape(term), flags, english)
         return self._find(rf"(?<!\w){re.escape(term)}{plural}(?!\w)", flags, english)
 
+    def find_name(self, name: str, words: str) -> bool:
+        """Whether *words* have *name*, which may carry the endings and prefixes of the language: ``Windowsissa``."""
+        if name not in words and (not name.islower() or name not in words.lower()):
+            return False
+        ending = "[a-zà-ɏ]{0,5}" if len(name) > 3 else ""
+        pattern = rf"(?<![{_LATIN}]){re.escape(name)}{ending}(?![{_LATIN}])"
+        return self._find(pattern, re.IGNORECASE if name.islower() else 0, words)
+
     def find_rendering(self, rendering: str, words: str) -> bool:
-        """Whether *words* have *rendering*, in any form: the end of each of its words may differ."""
+        """Whether *words* have *rendering*, in any form: the end of each of its words may differ.
+
+        A longer word may be part of a compound, or carry an article. Scripts without spaces are searched as they are.
+        """
+        if _SPACELESS.search(rendering):
+            return rendering.replace(" ", "") in words.replace(" ", "")
         stems = [_stem(word) for word in _without_accents(rendering).split()]
-        return self._find(r"(?<!\w)" + r"\s+".join(stems) + r"(?!\w)", re.IGNORECASE, _without_accents(words))
+        return self._find(r"\s+".join(stems) + r"(?!\w)", re.IGNORECASE, _without_accents(words))
+
+    def has(self, term: Term, words: str) -> bool:
+        """Whether *words* have the rendering of *term*, or one of its further forms."""
+        return any(self.find_rendering(text, words) for text in (term.rendering, *term.forms))
 
     def without_names(self, english: str) -> str:
         """*english* without the names that stay: in "Windows" there is no window, in "ONNX Runtime" no runtime."""
@@ -69,9 +126,13 @@ class Glossary:
 
 
 def _stem(word: str) -> str:
-    """A pattern for *word* with another ending: up to four letters after what is before its last vowels."""
+    """A pattern for *word* with another ending, after what is before its last vowels; compounds of longer words."""
     stem = word.rstrip("aeiou") if len(word) > 3 else word
-    return re.escape(stem if len(stem) >= 3 else word) + r"\w{0,4}"
+    stem = stem if len(stem) >= 3 else word
+    before = "" if len(stem) > 4 else r"(?<!\w)"
+    if _ARABIC.match(stem):
+        before = r"(?<!\w)\w{0,4}"
+    return before + re.escape(stem) + (r"\w{0,10}" if len(stem) > 4 else r"\w{0,4}")
 
 
 @lru_cache(maxsize=65536)
@@ -96,7 +157,7 @@ def check_product_name(message: Message, msgstr: str, glossary: Glossary) -> Ite
     missing = [
         term.term
         for term in glossary.terms
-        if term.stays and glossary.find_term(term.term, english) and not glossary.find_term(term.term, words)
+        if term.stays and glossary.find_term(term.term, english) and not glossary.find_name(term.term, words)
     ]
     # "Windows 11" missing says that "Windows" is missing, too: the longest name says it all.
     for name in missing:
@@ -129,9 +190,9 @@ def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Pr
     """
     english, words = glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
     for term in glossary.terms:
-        if term.stays or not glossary.find_term(term.term, english):
+        if term.stays or term.term in glossary.unmatched or not glossary.find_term(term.term, english):
             continue
-        if not glossary.find_rendering(term.rendering, words):
+        if not glossary.has(term, words):
             yield Problem(f"'{term.rendering}', the rendering of '{term.term}', is missing", "see the glossary")
 
 
@@ -160,15 +221,21 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Proble
 def check_doubled_text(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem]:
     """The translation is there twice, one after the other, or a word is repeated.
 
-    Bad: ``Reinicie el equipo. Reinicie el equipo.``
+    Bad: ``Reinicie el equipo. Reinicie el equipo.``; ``Reinicie el el equipo.``
     Good: ``Reinicie el equipo.``
     """
-    words = words_of(msgstr).split()
+    words, original = msgstr.split(), message.msgid.split()
+    if _is_double(words) and not _is_double(original):
+        yield Problem("the text is there twice", "remove one of the two")
+        return
+    found = next((word for word in _DOUBLED.findall(msgstr) if word.lower() not in _REDUPLICATED), None)
+    if found and not _REPEATED.search(message.msgid):
+        yield Problem(f"the word '{found}' is there twice", "remove one of the two")
+
+
+def _is_double(words: list[str]) -> bool:
     half = len(words) // 2
-    if half >= 2 and len(words) % 2 == 0 and words[:half] == words[half:]:
-        original = words_of(message.msgid).split()
-        if original[: len(original) // 2] != original[len(original) // 2 :]:
-            yield Problem("the text is there twice", "remove one of the two")
+    return half > 0 and len(words) % 2 == 0 and words[:half] == words[half:]
 
 
 def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem]:
@@ -180,14 +247,27 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem
     A decimal comma and other separators of thousands are the same number; a number may be written as a word.
     """
     original, translated = _numbers(message.msgid), _numbers(msgstr)
-    missing = original - translated
-    for number in missing:
+    joined = _joined_digits(msgstr)
+    for number in original - translated:
+        if len(number) > 1 and re.search(rf"(?<!\d){number}(?!\d)", joined):
+            continue
         if len(number) > 1 or translated - original:
             yield Problem(f"the number {number} is missing", f"write {number}, in the form of the language")
 
 
 def _numbers(text: str) -> Counter[str]:
-    return Counter(re.sub(r"[.,]", "", number) for number in _NUMBER.findall(words_of(text)))
+    return Counter(_joined_digits(number) for number in _NUMBER.findall(_with_ascii_digits(words_of(text))))
+
+
+def _joined_digits(text: str) -> str:
+    """*text* without decimal signs and separators of thousands, its digits those of ASCII."""
+    return _DECIMAL.sub("", _with_ascii_digits(text))
+
+
+def _with_ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.digit(char)) if char.isdigit() and char > "\x7f" else char for char in text)
 
 
 def check_outer_space(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem]:
@@ -213,10 +293,67 @@ WORDING_CHECKS = (
 
 def glossary_of(messages: Iterable[tuple[str, str, str]]) -> Glossary:
     """A glossary from its messages, each with msgid, msgstr and translator comment."""
-    terms = []
-    for term, rendering, comment in messages:
-        avoid = [line.removeprefix("avoid:") for line in comment.splitlines() if line.startswith("avoid:")]
-        banned = tuple(text.strip() for line in avoid for text in line.split(",") if text.strip())
-        if rendering:
-            terms.append(Term(term, rendering, banned))
+    terms = [
+        Term(term, rendering, _listed(comment, "avoid:"), _listed(comment, "forms:"))
+        for term, rendering, comment in messages
+        if rendering
+    ]
     return Glossary(tuple(sorted(terms, key=lambda found: -len(found.term))))
+
+
+def _listed(comment: str, mark: str) -> tuple[str, ...]:
+    """The texts that the lines of *comment* with *mark* list, between commas."""
+    lines = [line.strip().removeprefix(mark) for line in comment.splitlines() if line.strip().startswith(mark)]
+    return tuple(text.strip() for line in lines for text in line.split(",") if text.strip())
+
+
+class Renderings:
+    """How often the renderings of a glossary were found in the translations of messages with their terms.
+
+    A rendering that is missing in most of them is one finding, about the glossary: the language inflects it in a way
+    that cannot be matched, or nobody follows it. Told of in each message, it would be noise.
+    """
+
+    def __init__(self, glossary: Glossary) -> None:
+        self.glossary = glossary
+        self._present: Counter[str] = Counter()
+        self._found: Counter[str] = Counter()
+
+    def add(self, message: Message, msgstr: str) -> None:
+        """Count one finished translation."""
+        if message.msgid == msgstr:
+            return
+        english, words = self.glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
+        for term in self.glossary.terms:
+            if not term.stays and self.glossary.find_term(term.term, english):
+                self._present[term.term] += 1
+                self._found[term.term] += self.glossary.has(term, words)
+
+    @property
+    def unmatched(self) -> dict[str, tuple[int, int]]:
+        """Terms whose rendering is missing in most of four or more messages: how often it was found, of how many."""
+        return {
+            term: (self._found[term], present)
+            for term, present in self._present.items()
+            if present >= 4 and 2 * self._found[term] < present
+        }
+
+    def known(self) -> Glossary:
+        """The glossary, with what could not be matched marked, so that messages are not blamed for it."""
+        return replace(self.glossary, unmatched=frozenset(self.unmatched))
+
+
+def check_glossary(renderings: Renderings, term: Term) -> Iterator[Problem]:
+    """A rendering that hardly any translation uses: it is inflected beyond recognition, or it is not followed.
+
+    Bad: ``driver`` is rendered as ``ohjain``, and of 8 translations 1 has it; the others have ``ohjaimen``
+    Good: the glossary says ``# forms: ohjaim``
+    """
+    counts = renderings.unmatched.get(term.term)
+    if counts:
+        found, present = counts
+        yield Problem(
+            f"'{term.rendering}' was found in {found} of {present} translations of messages with '{term.term}'",
+            "if the language inflects it, list beginnings of its other forms: # forms: …, …; "
+            "if the translations say it in another way, follow the glossary or change it",
+        )

@@ -6,6 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
+
+from isogloss.diagnostics import Location
+from isogloss.project import Project
 
 _MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|\#{1,6}|:)\s+|\[[ xX]\]\s+|\|)*")
 
@@ -21,6 +25,14 @@ def line_of(source: str, msgid: str) -> int:
     if position < 0:
         position = joined.find(wanted[:40])
     return bisect_right(starts, position) if position >= 0 else 0
+
+
+def origin_of(project: Project, source: Path, msgid: str) -> Location:
+    """The place of *msgid* in *source*, a file or a folder of templates."""
+    for path in sorted(source.rglob("*.html")) if source.is_dir() else [source]:
+        if line := line_of(path.read_text(encoding="utf-8"), msgid):
+            return Location(project.relative(path), line)
+    return Location(project.relative(source))
 
 
 def lines_of(source: str, msgids: Iterable[str]) -> list[int]:

@@ -1,0 +1,137 @@
+"""Checks of one finished translation against all others of its locale. They warn: what they have is evidence, no proof.
+
+Without enough translations (see :data:`isogloss.checks.corpus.ENOUGH`) they say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from isogloss.checks.corpus import Corpus, Finished, ending, links_of, sentences, width
+from isogloss.checks.problem import Problem
+from isogloss.segments import Kind
+
+_NAMES = frozenset({Kind.CODE_TITLE})
+_SIGNS = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark", ":": "a colon"}
+
+
+def check_other_message(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+    """The translation of another message of the same page: two texts changed places, or a list slipped by a row.
+
+    Its words are those that other messages have where *that* English text stands, and it fits there better than what
+    stands there now.
+
+    Bad: msgid ``Next steps``, msgstr ``Fuentes``, while ``Sources`` has ``Pasos siguientes``
+    Good: msgid ``Next steps``, msgstr ``Pasos siguientes``
+    """
+    owner = corpus.owner(finished) or corpus.usual_owner(finished)
+    if owner is not None:
+        yield Problem(
+            f"this reads like the translation of '{_short(owner.message.msgid)}'",
+            f"there stands '{_short(owner.msgstr)}'; put each translation at its own text",
+        )
+
+
+def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+    """Two links of one passage whose texts fit better the other way round: their targets have changed places.
+
+    Names and numbers are looked at by ``link-swap``; here other words tell, those that translations usually have.
+
+    Bad: msgid ``[Update](a.md) or [remove](b.md) it``, msgstr ``[Actualícelo](b.md) o [quítelo](a.md)``
+    Good: msgstr ``[Quítelo](b.md) o [actualícelo](a.md)``
+    """
+    before, after = links_of(finished.message.msgid), links_of(finished.msgstr)
+    for first, second in combinations(before.keys() & after.keys(), 2):
+        straight = corpus.words_fit(before[first], after[first]) + corpus.words_fit(before[second], after[second])
+        crossed = corpus.words_fit(before[first], after[second]) + corpus.words_fit(before[second], after[first])
+        if crossed > 0 and crossed - straight > 5:
+            yield Problem(
+                f"'{_short(after[first])}' and '{_short(after[second])}' lead to each other's pages",
+                f"exchange the targets '{first}' and '{second}'",
+            )
+
+
+def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+    """English words in the translation that other messages of the locale translate.
+
+    Bad: msgid ``Check the driver``, msgstr ``Comprobar the driver``
+    Good: msgstr ``Comprobar el controlador``
+
+    Words in parentheses or quotation marks, which explain or quote, and titles of pages of other sites may stay.
+    """
+    msgid, msgstr = finished.message.msgid, finished.msgstr
+    found = corpus.left_in_english(msgid, msgstr)
+    # One word can be a name or a term: it is told of where (nearly) nobody keeps it.
+    single = len(found) == 1 and (
+        (found[0][1] > 11 and found[0][2] <= 0.1 * found[0][1])
+        or (found[0][1] > 3 and not found[0][2] and len(corpus.plain_words(msgid)) <= 4)
+    )
+    if len(found) > 1 or single or (found and msgid == msgstr):
+        often = min(others - stayed for _, others, stayed in found)
+        yield Problem(
+            f"English was left in place: '{', '.join(word for word, _, _ in found)}'",
+            f"translate it, as at least {often} other messages do; if it is a name, put it into the glossary",
+        )
+    elif msgid == msgstr and not found and finished.message.kind not in _NAMES and corpus.unknown(msgid):
+        yield Problem("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
+
+
+def check_length(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+    """A translation much shorter or longer than others of such texts: a part is missing, or something was added.
+
+    Bad: msgid ``Check that PyTorch finds the GPU, and restart Windows.``, msgstr ``Compruebe que PyTorch``
+    Good: msgstr ``Compruebe que PyTorch detecta la GPU y reinicie Windows.``
+    """
+    msgid, msgstr = finished.message.msgid, finished.msgstr
+    surprise = corpus.surprise(msgid, msgstr)
+    if msgid == msgstr or not -1000 < surprise < 1000 or (-1.2 < surprise < 2.0):
+        return
+    _, missing, surplus = corpus.evidence(msgid, msgstr)
+    lengths = f"{width(msgstr)} characters for {width(msgid)} in English"
+    # A cut text has no word that does not belong here; a free translation has.
+    cut = surplus > -1.5 and ((surprise < -2.4 and missing < -6) or (surprise < -1.2 and missing < -10))
+    fewer = surprise < -1.7 and sentences(msgid) > sentences(msgstr) > 0
+    if surprise < -3.6 or cut or fewer:
+        yield Problem(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
+    elif width(msgid) > 19 and (surprise > 4 or (surprise > 2.5 and surplus < -10)):
+        yield Problem(f"the translation is much longer than others: {lengths}", "see whether something was added")
+
+
+def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+    """The full stop, question mark, exclamation mark or colon at the end is lost or added; the locale keeps them.
+
+    Bad: msgid ``Restart the computer.``, msgstr ``Reinicie el``
+    Good: msgstr ``Reinicie el equipo.``
+
+    In a locale whose translations often end in another way, this is no evidence, and nothing is said.
+    """
+    before, after = ending(finished.message.msgid), ending(finished.msgstr)
+    if bool(before) != bool(after) and corpus.equal_endings >= 0.985:
+        sign = _SIGNS[before or after]
+        if before:
+            yield Problem(f"the original ends with {sign}, the translation does not", "see whether its end is missing")
+        else:
+            yield Problem(f"the translation ends with {sign}, the original does not", "see whether it belongs here")
+
+
+def check_copied(catalog: str, corpus: Corpus) -> Iterator[Problem]:
+    """A catalog whose translations are the English texts: nobody has translated it yet, whatever its counts say.
+
+    Bad: 40 messages, each with ``msgstr`` equal to ``msgid``
+    Good: an empty ``msgstr`` where there is no translation yet
+
+    Told of once for the catalog, in place of one finding for each of its messages.
+    """
+    if number := corpus.copied.get(catalog):
+        yield Problem(
+            f"{number} translations are the English texts themselves",
+            "empty them until they are translated: the English text is published then, and marked as English",
+        )
+
+
+COMPARING_CHECKS = (check_other_message, check_swapped_links, check_untranslated, check_length, check_ending)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,325 @@
+"""All finished translations of a locale, as evidence about each of them: which words go together, how long they are.
+
+Nothing here knows a language. What is counted: in how many messages an English word and a word of the translation meet,
+how long translations are, whether they end as the original does, which English words they keep. A message is measured
+against the others, never against itself.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from isogloss.checks.lexicon import SPACELESS, WORD, Lexicon, english_words, foreign_words
+from isogloss.segments import Message
+from isogloss.segments.text import words_of
+
+ENOUGH = 150
+"""Different messages below which nothing is concluded: a new language has to be begun in peace."""
+_MOST = 2500
+"""Different messages from which words are learned; more of them would cost time and teach little."""
+_DOUBTFUL = 3.0
+"""Fit above which a translation is not suspected."""
+_CLEARLY = 3.5
+"""How much better a translation has to fit elsewhere."""
+_PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
+_FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
+_BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
+_EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
+"""Parentheses and quotations, in which a translation may show the English word."""
+_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^)\s]+)[^)]*\)")
+_SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
+_CLOSING = " )»”\"'」』*_]）"
+_ENDS = dict(zip("。।۔.؟？?！!：:", "....???!!::", strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished translation: one that is published."""
+
+    message: Message
+    msgstr: str
+    catalog: str
+    """The name of its catalog."""
+
+
+@lru_cache(maxsize=65536)
+def _plain_words(text: str) -> frozenset[str]:
+    """The words in small letters, and the first one: others with a capital letter are names."""
+    text = words_of(_EXTERNAL_LINK.sub(" ", text))
+    first = _FIRST_WORD.match(text)
+    return frozenset(_PLAIN_WORD.findall(text)) | ({first.group(1).lower()} if first else frozenset())
+
+
+@lru_cache(maxsize=65536)
+def _all_words(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in WORD.findall(words_of(_EXTERNAL_LINK.sub(" ", text))))
+
+
+@lru_cache(maxsize=65536)
+def _kept(msgid: str, msgstr: str) -> frozenset[str]:
+    """The words of a translation, without those that it quotes, or explains in parentheses."""
+    bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
+
+    def explained(aside: re.Match[str]) -> str:
+        # Parentheses that the original has, too, explain nothing.
+        return aside.group() if bracketed and not bracketed.isdisjoint(WORD.findall(aside.group())) else " "
+
+    text = words_of(_EXTERNAL_LINK.sub(" ", msgstr))
+    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(explained, text)))
+
+
+@lru_cache(maxsize=65536)
+def _phrases(text: str) -> frozenset[tuple[str, str, str]]:
+    words = _all_words(text)
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+@lru_cache(maxsize=65536)
+def width(text: str) -> int:
+    """How long *text* is for a reader: an ideograph counts twice."""
+    words = " ".join(words_of(text.replace("`", " ")).split())
+    return len(words) + sum(len(run) for run in SPACELESS.findall(words))
+
+
+@lru_cache(maxsize=65536)
+def ending(text: str) -> str:
+    """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
+    return _ENDS.get(words_of(text).rstrip(_CLOSING)[-1:], "")
+
+
+def links_of(text: str) -> dict[str, str]:
+    """The text of each link, by its target; without targets that several links have."""
+    found = _LINK.findall(text) if text.count("](") > 1 else []
+    times = Counter(target for _, target in found)
+    return {target: words for words, target in found if times[target] == 1}
+
+
+@lru_cache(maxsize=65536)
+def sentences(text: str) -> int:
+    """How many signs of *text* end a sentence."""
+    return len(_SENTENCE_END.findall(words_of(text)))
+
+
+class Corpus:
+    """The finished translations of one locale."""
+
+    def __init__(self, finished: Iterable[Finished]) -> None:
+        self.finished = tuple(finished)
+        self._times = Counter((one.message.msgid, one.msgstr) for one in self.finished)
+
+    @cached_property
+    def enough(self) -> bool:
+        """Whether there are enough translations to conclude anything."""
+        return sum(msgid != msgstr for msgid, msgstr in self._times) >= ENOUGH
+
+    @cached_property
+    def by_catalog(self) -> dict[str, list[Finished]]:
+        """The translations of each catalog, in order."""
+        found: dict[str, list[Finished]] = {}
+        for one in self.finished:
+            found.setdefault(one.catalog, []).append(one)
+        return found
+
+    # Words that go together.
+
+    @cached_property
+    def _lexicons(self) -> tuple[Lexicon, Lexicon]:
+        # The same text on many pages is one piece of evidence, or a few: the rest is the copy of a copy.
+        pairs = [
+            (english_words(msgid), foreign_words(msgstr), min(times, 4))
+            for (msgid, msgstr), times in islice(self._times.items(), _MOST)
+        ]
+        return Lexicon(pairs), Lexicon([(foreign, english, times) for english, foreign, times in pairs])
+
+    def evidence(self, msgid: str, msgstr: str) -> tuple[float, float, float]:
+        """For the pair; against it, for words of *msgid* that lack a partner; the same for words of *msgstr*."""
+        there, back = self._lexicons
+        own = min(self._times.get((msgid, msgstr), 0), 1)
+        english, foreign = english_words(msgid), foreign_words(msgstr)
+        favourable, missing = there.evidence(english, frozenset(foreign), own)
+        again, surplus = back.evidence(foreign, frozenset(english), own)
+        return favourable + again, missing, surplus
+
+    def words_fit(self, msgid: str, msgstr: str) -> float:
+        """How well the words of two texts fit that are parts of messages."""
+        return sum(self.evidence(msgid, msgstr))
+
+    def fit(self, msgid: str, msgstr: str) -> float:
+        """How well *msgstr* fits as the translation of *msgid*: words, length and ending; below 0, badly."""
+        return sum(self.evidence(msgid, msgstr)) + self._shape(msgid, msgstr)
+
+    # Lengths and endings.
+
+    @cached_property
+    def _ratios(self) -> tuple[float, dict[int, float]]:
+        """The usual logarithm of the ratio of lengths, and its spread for originals up to some lengths."""
+        found = [
+            (math.log((width(msgstr) + 2) / (width(msgid) + 2)), width(msgid))
+            for msgid, msgstr in self._times
+            if msgid != msgstr
+        ]
+        usual = sorted(ratio for ratio, _ in found)[len(found) // 2]
+        spread: dict[int, float] = {}
+        least = 0
+        for most in (12, 30, 80, 1 << 30):
+            distances = sorted(abs(ratio - usual) for ratio, length in found if least <= length < most)
+            spread[most] = max(0.12, distances[int(len(distances) * 0.68)]) if len(distances) > 9 else 0.5
+            least = most
+        return usual, spread
+
+    def surprise(self, msgid: str, msgstr: str) -> float:
+        """How unusual the length of *msgstr* is, in standard deviations: below 0, too short."""
+        usual, spread = self._ratios
+        deviation = next(value for most, value in spread.items() if width(msgid) < most)
+        return (math.log((width(msgstr) + 2) / (width(msgid) + 2)) - usual) / deviation
+
+    @cached_property
+    def equal_endings(self) -> float:
+        """The share of translations that end with the sign with which the original ends."""
+        return sum(ending(msgid) == ending(msgstr) for msgid, msgstr in self._times) / len(self._times)
+
+    def _shape(self, msgid: str, msgstr: str) -> float:
+        _, spread = self._ratios
+        deviation = next(value for most, value in spread.items() if width(msgid) < most)
+        distance = self.surprise(msgid, msgstr) ** 2
+        length = -0.5 * min(distance, 12) - math.log(deviation) + 0.5 * min(distance * deviation**2, 4)
+        same = self.equal_endings
+        end = math.log(same / 0.55) if ending(msgid) == ending(msgstr) else math.log((1.001 - same) / 0.45)
+        return 0.7 * (min(max(length, -4.0), 2.0) + end)
+
+    # English words that stay.
+
+    @cached_property
+    def _words(self) -> tuple[Counter[str], Counter[str], frozenset[str]]:
+        """In how many messages an English word is, in how many translations it stays, and words of the language."""
+        times, kept = Counter[str](), Counter[str]()
+        native: set[str] = set()
+        for msgid, msgstr in self._times:
+            words, found = _plain_words(msgid), _kept(msgid, msgstr)
+            if msgid != msgstr:
+                times.update(words)
+                kept.update(words & found)
+            native.update(found.difference(_all_words(msgid)))
+        return times, kept, frozenset(native)
+
+    @cached_property
+    def _kept_phrases(self) -> Counter[tuple[str, str, str]]:
+        found: Counter[tuple[str, str, str]] = Counter()
+        for msgid, msgstr in self._times:
+            found.update(_phrases(msgid) & _phrases(msgstr))
+        return found
+
+    @cached_property
+    def _all_phrases(self) -> Counter[tuple[str, str, str]]:
+        return Counter(phrase for msgid, _ in self._times for phrase in _phrases(msgid))
+
+    def left_in_english(self, msgid: str, msgstr: str) -> list[tuple[str, int, int]]:
+        """Words of *msgid* that stand in *msgstr* too, though other messages translate them.
+
+        With each, how many other messages have it, and in how many translations of them it stays.
+        """
+        times, kept, native = self._words
+        there = (msgid, msgstr) in self._times
+        own = int(there and msgid != msgstr)
+        # What stays in most messages is a name: "Intel Extension for PyTorch".
+        names = {
+            phrase[1]
+            for phrase in _phrases(msgid) & _phrases(msgstr)
+            if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
+        }
+        found = []
+        for word in sorted((_plain_words(msgid) & _kept(msgid, msgstr)) - native - names):
+            others, stayed = times[word] - own, kept[word] - own
+            if others >= 2 and stayed <= 0.15 * others:
+                found.append((word, others, stayed))
+        return found
+
+    def unknown(self, msgid: str) -> bool:
+        """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
+        times, kept, native = self._words
+        words = _plain_words(msgid)
+        return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
+
+    @staticmethod
+    def plain_words(msgid: str) -> frozenset[str]:
+        """The words of an English text that are no names."""
+        return _plain_words(msgid)
+
+    # Translations that belong to another message.
+
+    def owner(self, wrong: Finished) -> Finished | None:
+        """The message of the same catalog to which the translation of *wrong* belongs, if there is one.
+
+        It has to fit better there than here, and better than the translation that stands there now: only then have
+        two messages changed places, or has a whole list slipped.
+        """
+        msgid, msgstr = wrong.message.msgid, wrong.msgstr
+        favourable, missing, surplus = self.evidence(msgid, msgstr)
+        here = favourable + missing + surplus + self._shape(msgid, msgstr)
+        # A text of which every known word belongs here may be cut off, but it is no other message's.
+        if here > _DOUBTFUL or (favourable > 0 and surplus > -1):
+            return None
+        best: tuple[float, Finished] | None = None
+        for other in self.by_catalog[wrong.catalog]:
+            if other.message.msgid == msgid:
+                continue
+            there = self.fit(other.message.msgid, msgstr)
+            gain = there - here
+            if other.msgstr != msgstr:
+                gain = min(gain, there - self._own_fit(other))
+            if there > 0 and gain >= _CLEARLY and (best is None or gain > best[0]):
+                best = gain, other
+        return best[1] if best else None
+
+    def usual_owner(self, wrong: Finished) -> Finished | None:
+        """Another message that has this translation on other pages, where *wrong* itself has one of its own there."""
+        msgid, msgstr = wrong.message.msgid, wrong.msgstr
+        usual = self._usual.get(msgid)
+        if usual is None or usual[msgstr] > 1 or usual.total() - usual[msgstr] < 3 or msgid == msgstr:
+            return None
+        owners = self._owners[msgstr]
+        return next((one for one in owners if one.message.msgid != msgid and one.catalog != wrong.catalog), None)
+
+    @cached_property
+    def _usual(self) -> dict[str, Counter[str]]:
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for one in self.finished:
+            found[one.message.msgid][one.msgstr] += 1
+        return found
+
+    @cached_property
+    def _owners(self) -> dict[str, list[Finished]]:
+        found: defaultdict[str, list[Finished]] = defaultdict(list)
+        for one in self.finished:
+            found[one.msgstr].append(one)
+        return found
+
+    def _own_fit(self, one: Finished) -> float:
+        place = one.message.msgid, one.msgstr
+        if place not in self._fits:
+            self._fits[place] = self.fit(*place)
+        return self._fits[place]
+
+    @cached_property
+    def _fits(self) -> dict[tuple[str, str], float]:
+        return {}
+
+    # Catalogs that nobody has translated yet.
+
+    @cached_property
+    def copied(self) -> dict[str, int]:
+        """Catalogs in which (nearly) every text that has words of its own is the English one; how many there are."""
+        found = {}
+        for name, messages in self.by_catalog.items():
+            worded = [one for one in messages if len(_plain_words(one.message.msgid)) > 1]
+            same = sum(one.msgstr == one.message.msgid for one in worded)
+            if len(worded) >= 3 and same >= 0.8 * len(worded):
+                found[name] = same
+        return found

@@ -1,0 +1,112 @@
+"""Which words of two languages go together, learned from texts and their translations."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from isogloss.segments.text import words_of
+
+_LONG = 2500
+"""Pairs of words in one message from which it says too little about each of them to be worth the time."""
+SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+"""Runs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+@lru_cache(maxsize=65536)
+def english_words(text: str) -> tuple[str, ...]:
+    """The words of an English text, without plural and long endings."""
+    found = (word.casefold() for word in WORD.findall(words_of(text)))
+    short = {(word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word)[:7] for word in found}
+    return tuple(sorted(short))
+
+
+@lru_cache(maxsize=65536)
+def foreign_words(text: str) -> tuple[str, ...]:
+    """The beginnings of the words of a translation; of scripts without spaces, each two characters that meet."""
+    words = words_of(text)
+    found: set[str] = set()
+    for run in SPACELESS.findall(words):
+        found.update(run[start : start + 2] for start in range(max(1, len(run) - 1)))
+    for word in WORD.findall(SPACELESS.sub(" ", words)):
+        decomposed = unicodedata.normalize("NFD", word.casefold())
+        found.add("".join(char for char in decomposed if not unicodedata.combining(char))[:5])
+    return tuple(sorted(found))
+
+
+class Lexicon:
+    """Which words of the other language come with a word, learned from pairs of texts in one direction."""
+
+    def __init__(self, pairs: Sequence[tuple[Sequence[str], Sequence[str], int]]) -> None:
+        number, counts, others = 0, Counter[str](), Counter[str]()
+        for words, partners, times in pairs:
+            number += times
+            for word in words:
+                counts[word] += times
+            for partner in partners:
+                others[partner] += times
+        together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for words, partners, times in pairs:
+            if len(words) * len(partners) > _LONG:
+                continue
+            known = [partner for partner in partners if others[partner] > 1] * times
+            for word in words:
+                if counts[word] > 2:
+                    together[word].update(known)
+        self.counts = counts
+        self.partners: dict[str, frozenset[str]] = {}
+        inverse: defaultdict[str, list[str]] = defaultdict(list)
+        for word, met in together.items():
+            usual = _usual_partners(met, counts[word], others, number)
+            if usual:
+                self.partners[word] = frozenset(usual)
+                for partner in usual:
+                    inverse[partner].append(word)
+        self.met: Counter[str] = Counter()
+        anywhere: Counter[str] = Counter()
+        for words, partners, times in pairs:
+            for word in {word for partner in partners for word in inverse.get(partner, ())}:
+                anywhere[word] += times
+                if word in words:
+                    self.met[word] += times
+        self.by_chance = {
+            word: max(0.02, (anywhere[word] - self.met[word] + 1) / (number - counts[word] + 2))
+            for word in self.partners
+        }
+
+    def evidence(self, words: Iterable[str], partners: frozenset[str], own: int) -> tuple[float, float]:
+        """For and against two texts being translations of each other, as logarithms of likelihood ratios.
+
+        *own* is how often this pair itself was learned from: it is no evidence for itself.
+        """
+        favourable = against = 0.0
+        for word in words:
+            usual = self.partners.get(word)
+            if usual is None:
+                continue
+            present = not usual.isdisjoint(partners)
+            times, met = self.counts[word] - own, self.met[word] - (own if present else 0)
+            if times < 2:
+                continue
+            expected = min(0.97, max(0.05, (met + 0.5) / (times + 1)))
+            chance = self.by_chance[word]
+            if present:
+                favourable += max(0.0, math.log(expected / chance))
+            else:
+                against += min(0.0, math.log((1 - expected) / (1 - chance)))
+        return favourable, against
+
+
+def _usual_partners(met: Counter[str], times: int, others: Counter[str], number: int) -> list[str]:
+    candidates = []
+    for partner, together in met.items():
+        if together > 1 and together >= 0.2 * times:
+            lift = together * number / (times * others[partner])
+            if lift >= 3:
+                candidates.append((together * math.log(lift), partner))
+    return [partner for _, partner in sorted(candidates, reverse=True)[:5]]

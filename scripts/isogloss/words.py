@@ -1,0 +1,92 @@
+"""The words of one locale: checked once all its translations are known, as each is evidence about the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from isogloss import catalog, checks
+from isogloss.catalog import Catalog
+from isogloss.checks import Corpus, Finished, Glossary, Renderings
+from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.project import Locale, Project
+from isogloss.segments import Message
+from isogloss.segments.locate import origin_of
+
+
+def read_glossary(project: Project, locale: Locale) -> Glossary:
+    """The glossary of *locale*; an empty one if there is none."""
+    path = project.strings_catalog(locale, "glossary")
+    if not path.exists():
+        return Glossary()
+    found = catalog.read(path, project.relative(path))
+    return checks.glossary_of((entry.msgid, entry.msgstr, entry.tcomment) for entry in found.active())
+
+
+@dataclass(slots=True)
+class Words:
+    """The finished translations of one locale."""
+
+    project: Project
+    locale: Locale
+    glossary: Glossary
+    _found: dict[tuple[str, str], tuple[Finished, Catalog, Path]] = field(default_factory=dict)
+    """By catalog and msgid: a message that is on a page twice is told of once."""
+
+    def add(self, message: Message, msgstr: str, found: Catalog, source: Path) -> None:
+        """Take a finished translation in; *source* is the file, or the folder of templates, with its English text."""
+        place = found.name, message.msgid
+        if place not in self._found:
+            self._found[place] = Finished(message, msgstr, found.name), found, source
+
+    def problems(self, compare: bool = True) -> Iterator[Diagnostic]:
+        """Warnings, without those that a translator allows; *compare* translations with each other, too."""
+        glossary = self.glossary
+        corpus = Corpus(finished for finished, _, _ in self._found.values() if compare)
+        if compare:
+            renderings = Renderings(glossary)
+            for finished in corpus.finished:
+                renderings.add(finished.message, finished.msgstr)
+            glossary = renderings.known()
+            yield from self._of_catalogs(corpus)
+            yield from self._of_glossary(renderings)
+        for finished, found, source in self._found.values():
+            yield from self._of_message(finished, found, source, corpus, glossary)
+
+    def _of_catalogs(self, corpus: Corpus) -> Iterator[Diagnostic]:
+        for name in corpus.by_catalog:
+            problems = checks.check_copied(name, corpus)
+            yield from checks.found(checks.check_copied, problems, Location(name, 1), severity=Severity.WARNING)
+
+    def _of_glossary(self, renderings: Renderings) -> Iterator[Diagnostic]:
+        path = self.project.strings_catalog(self.locale, "glossary")
+        for term in renderings.glossary.terms:
+            for problem in checks.check_glossary(renderings, term):
+                here = catalog.read(path, self.project.relative(path)).location(term.term)
+                yield from checks.found(checks.check_glossary, [problem], here, severity=Severity.WARNING)
+
+    def _of_message(
+        self, finished: Finished, found: Catalog, source: Path, corpus: Corpus, glossary: Glossary
+    ) -> Iterator[Diagnostic]:
+        message = finished.message
+        problems = checks.finished_problems(finished, corpus, glossary)
+        allowed = found.entries[message.msgid].allowed
+        if not problems and not allowed:
+            return
+        here, needless = found.location(message.msgid), set(allowed)
+        texts = (("original", message.msgid), ("translation", finished.msgstr))
+        for check, problem in problems:
+            code = checks.code_of(check)
+            needless.discard(code)
+            if code not in allowed:
+                origin = origin_of(self.project, source, message.msgid)
+                yield from checks.found(check, [problem], here, origin, texts, Severity.WARNING)
+        for code in sorted(needless):
+            yield Diagnostic(
+                "allowance",
+                f"nothing that '{code}' finds has to be allowed here",
+                here,
+                hint="remove the comment '# allow …' from the message",
+                severity=Severity.WARNING,
+            )

@@ -1,0 +1,337 @@
+"""What the checks find: every kind of mistake, on every message of this site where it applies, in every locale.
+
+For one page, locale and kind of mistake, all messages where it applies are made wrong at once and the page is rendered
+as ``isogloss check`` renders it; a mistake counts as found if a finding names its message. Then the same with whole
+localized pages written by hand. One page with every construct (tests/cases/mutations) stands beside the site's own.
+
+Prints a line for each kind: how often it was made, how often it was found, by which checks; then what was missed (with
+``--missed``). Exit status 1 below the bar: mistakes in structure or safety are all found by errors, of the others 95 %
+by errors or warnings, and nothing is found in the finished translations as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from isogloss import checks, strings
+from isogloss.addresses import Addresses
+from isogloss.catalog import Catalog, Entry
+from isogloss.checks import Corpus, Finished, Glossary
+from isogloss.diagnostics import Diagnostic, Severity
+from isogloss.handwritten import Handwritten
+from isogloss.localize import Localizer, read_catalogs
+from isogloss.originals import Originals
+from isogloss.pages import Site
+from isogloss.project import Locale
+from isogloss.segments import Message
+from isogloss.words import Words, read_glossary
+from mistakes import Mistake, Passage
+from mkdocs.structure.files import File
+from page_mistakes import PAGE_MISTAKES, PageMistake
+from word_mistakes import MISTAKES
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests/cases/mutations"
+BAR = {True: 100.0, False: 95.0}
+"""Least percentage of mistakes found, by whether structure or safety is at stake."""
+
+
+@dataclass
+class Row:
+    """What became of one kind of mistake."""
+
+    name: str
+    structural: bool
+    applied: int = 0
+    detected: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.detected / self.applied if self.applied else 0.0
+
+    @property
+    def passed(self) -> bool:
+        return self.applied > 0 and self.percent >= BAR[self.structural]
+
+    def __str__(self) -> str:
+        codes = ", ".join(f"{code} {number}" for code, number in self.codes.most_common(4))
+        kind = "structure" if self.structural else "words"
+        mark = " " if self.passed else "!"
+        return f"{mark} {self.name:<46} {kind:<9} {self.applied:>6} {self.detected:>6} {self.percent:>6.1f} %  {codes}"
+
+
+@contextmanager
+def site_with_every_construct() -> Iterator[Path]:
+    """This repository's site, with the page of tests/cases/mutations in it."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        for part in ("docs", "locales", "overrides"):
+            shutil.copytree(ROOT / part, root / part)
+        shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+        shutil.copyfile(CASES / "everything.md", root / "docs/everything.md")
+        for catalog in CASES.glob("*.po"):
+            shutil.copyfile(catalog, root / "locales" / catalog.stem / "docs/everything.po")
+        yield root / "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page, or the site's strings, with its messages."""
+
+    name: str
+    file: File | None
+    messages: tuple[Message, ...]
+
+
+class Laboratory:
+    """The site, loaded once, whose translations are made wrong in memory."""
+
+    def __init__(self, config_file: Path) -> None:
+        self.site = Site(config_file)
+        self.originals = Originals(self.site.project)
+        self.markdown: dict[str, str] = {}
+        self.pages: dict[str, str] = {}
+        self.rendered = ""
+        self.sources = [self._page(file) for file in self.site.english]
+        config, project = self.site.config, self.site.project
+        self.sources.append(Source("mkdocs", None, tuple(strings.site_messages(config))))
+        templates = strings.template_messages(project.custom_dir, project.relative)
+        self.sources.append(Source("overrides", None, tuple(message for message, _ in templates)))
+        self.catalogs = {locale: read_catalogs(project, locale) for locale in project.locales}
+        self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
+
+    def _page(self, file: File) -> Source:
+        messages = self.site.render(file, self.originals.edition(file.src_uri))
+        self.markdown[file.src_uri] = file.content_string
+        return Source(file.src_uri, file, tuple(messages))
+
+    def catalog(self, source: Source, locale: Locale) -> Catalog:
+        project = self.site.project
+        if source.file is None:
+            return self.catalogs[locale][project.strings_catalog(locale, source.name)]
+        return self.catalogs[locale][project.page_catalog(locale, source.name)]
+
+    def passages(self, source: Source, locale: Locale) -> list[Passage]:
+        """The finished translations of one source, in the order of the page."""
+        catalog = self.catalog(source, locale)
+        kinds: dict[str, set] = {}
+        for message in source.messages:
+            kinds.setdefault(message.msgid, set()).add(message.kind)
+        return [
+            Passage(msgid, msgstr, frozenset(found), self.glossaries[locale])
+            for msgid, found in kinds.items()
+            if (msgstr := catalog.translation(msgid)) is not None
+        ]
+
+    def findings(self, source: Source, locale: Locale, wrong: dict[str, str], words: bool = True) -> list[Diagnostic]:
+        """What ``isogloss check`` finds in one source with these translations in place of the finished ones.
+
+        Without *words* only what a build finds, too: errors.
+        """
+        catalog = self.catalog(source, locale)
+        finished = catalog.entries
+        catalog.entries = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
+        try:
+            project = self.site.project
+            warned = Words(project, locale, self.glossaries[locale]) if words else None
+            localizer = Localizer(project, locale, self.originals, self.catalogs[locale], warned)
+            if source.file is None:
+                for message in source.messages:
+                    localizer.string(message, source.name)
+            else:
+                self.site.render(source.file, localizer.edition(source.name))
+                localizer.front_matter(source.name, dict(source.file.page.meta))
+            return localizer.diagnostics + (list(warned.problems(compare=False)) if warned else [])
+        finally:
+            catalog.entries = finished
+
+    def finished(
+        self, locale: Locale, source: Source | None = None, wrong: dict[str, str] | None = None
+    ) -> list[Finished]:
+        """All finished translations of a locale, with wrong ones in one source."""
+        found = []
+        for one in self.sources:
+            catalog, seen = self.catalog(one, locale), set()
+            for message in one.messages:
+                msgstr = catalog.translation(message.msgid)
+                if wrong is not None and one is source:
+                    msgstr = wrong.get(message.msgid, msgstr)
+                if msgstr and message.msgid not in seen:
+                    seen.add(message.msgid)
+                    found.append(Finished(message, msgstr, catalog.name))
+        return found
+
+    def compared(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
+        """What is found when each translation of one source is held against all others of the locale."""
+        finished = self.finished(locale, source, wrong)
+        catalog, corpus = self.catalog(source, locale), Corpus(finished)
+        return [
+            finding
+            for one in finished
+            if one.catalog == catalog.name
+            for check, problem in checks.comparing_problems(one, corpus)
+            for finding in checks.found(
+                check,
+                [problem],
+                catalog.location(one.message.msgid),
+                texts=(("original", one.message.msgid), ("translation", one.msgstr)),
+                severity=Severity.WARNING,
+            )
+        ]
+
+    def handwritten(self, source: Source, locale: Locale, markdown: str) -> list[Diagnostic]:
+        """What is found in a localized page that somebody has written by hand, given as its Markdown."""
+        assert source.file is not None
+        project = self.site.project
+        written = Handwritten(project, locale)
+        source.file.content_string = markdown
+        try:
+            self.site.render(source.file, written.edition(source.name, source.name))
+        finally:
+            source.file.content_string = self.markdown[source.name]
+        self.rendered = source.file.page.content
+        english = {source.name: (source.name, self.originals.outlines[source.name])}
+        addresses = Addresses(self.site.files(project.source), project.source, project.source)
+        found = written.problems(english, addresses, addresses)
+        return [problem for problem in found if problem.severity is Severity.ERROR]
+
+    def html(self, source: Source) -> str:
+        """The page as it is, rendered."""
+        if source.name not in self.pages:
+            self.handwritten(source, self.site.project.locales[0], self.markdown[source.name])
+            self.pages[source.name] = self.rendered
+        return self.pages[source.name]
+
+
+def _with(entry: Entry, msgstr: str | None) -> Entry:
+    return entry if msgstr is None else replace(entry, msgstr=msgstr)
+
+
+def run(laboratory: Laboratory, mistakes: Iterable[Mistake], sample: int = 0, seed: int = 1) -> Iterator[Row]:
+    """Make each mistake everywhere; with *sample*, in so many pairs of a page and a locale where it applies."""
+    chance = random.Random(seed)
+    places = [(source, locale) for source in laboratory.sources for locale in laboratory.site.project.locales]
+    passages = {(source.name, locale): laboratory.passages(source, locale) for source, locale in places}
+    for mistake in mistakes:
+        row = Row(mistake.name, mistake.structural)
+        done = 0
+        for source, locale in chance.sample(places, len(places)) if sample else places:
+            wrong = mistake.mutate(passages[source.name, locale])
+            if not wrong or (sample and done == sample):
+                continue
+            done += 1
+            findings = laboratory.findings(source, locale, wrong, words=not mistake.structural)
+            named = {text for finding in findings for label, text in finding.texts if label == "original"}
+            # What each message shows by itself need not be held against the whole locale.
+            if not mistake.structural and not wrong.keys() <= named:
+                findings += laboratory.compared(source, locale, wrong)
+            _count(row, wrong, findings, f"{locale.tag} {source.name}")
+        yield row
+
+
+def _count(row: Row, wrong: dict[str, str], findings: list[Diagnostic], where: str) -> None:
+    found: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.severity is Severity.ERROR or not row.structural:
+            for label, text in finding.texts:
+                if label == "original":
+                    found.setdefault(text, set()).add(finding.code)
+    for msgid, msgstr in wrong.items():
+        if not msgstr:
+            continue
+        row.applied += 1
+        if msgid in found:
+            row.detected += 1
+            row.codes.update(found[msgid])
+        else:
+            row.missed.append(f"{where}: {msgid!r} → {msgstr!r}")
+
+
+def run_pages(laboratory: Laboratory, mistakes: Iterable[PageMistake], sample: int = 0, seed: int = 1) -> Iterator[Row]:
+    """Make each mistake in each page, as if it were written by hand in a locale; with *sample*, so many of all."""
+    chance = random.Random(seed)
+    locale = laboratory.site.project.locales[0]
+    pages = [source for source in laboratory.sources if source.file is not None]
+    for mistake in mistakes:
+        row = Row(mistake.name, structural=True)
+        variants = [(page, text) for page in pages for text in mistake.variants(laboratory.markdown[page.name])]
+        for page, text in chance.sample(variants, len(variants)) if sample else variants:
+            if sample and row.applied == sample:
+                break
+            original = laboratory.html(page)
+            found = [one for one in laboratory.handwritten(page, locale, text) if one.severity is Severity.ERROR]
+            if laboratory.rendered == original:
+                continue  # Markdown reads both alike: this is no mistake.
+            row.applied += 1
+            if found:
+                row.detected += 1
+                row.codes.update({one.code for one in found})
+            else:
+                row.missed.append(f"{page.name}: {changed(laboratory.markdown[page.name], text)}")
+        yield row
+
+
+def changed(before: str, after: str) -> str:
+    """The first line that differs."""
+    lines = zip([*before.splitlines(), ""], [*after.splitlines(), ""], strict=False)
+    return next((f"{old!r} → {new!r}" for old, new in lines if old != new), "nothing")
+
+
+def false_alarms(laboratory: Laboratory) -> list[Diagnostic]:
+    """What is found in the finished translations as they are."""
+    found = list(laboratory.originals.diagnostics)
+    for locale in laboratory.site.project.locales:
+        for source in laboratory.sources:
+            found += laboratory.findings(source, locale, {}) + laboratory.compared(source, locale, {})
+    for source in laboratory.sources:
+        if source.file is not None:
+            locale = laboratory.site.project.locales[0]
+            found += laboratory.handwritten(source, locale, laboratory.markdown[source.name])
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="only N places for each kind of mistake")
+    parser.add_argument("--missed", action="store_true", help="list what was not found")
+    parser.add_argument("--only", action="append", default=[], metavar="KIND", help="only this kind of mistake")
+    options = parser.parse_args()
+    start = time.monotonic()
+    rows: list[Row] = []
+    with site_with_every_construct() as config_file:
+        laboratory = Laboratory(config_file)
+        messages = [one for one in MISTAKES if not options.only or one.name in options.only]
+        pages = [one for one in PAGE_MISTAKES if not options.only or one.name in options.only]
+        print(f"  {'kind of mistake':<46} {'at stake':<9} {'made':>6} {'found':>6}           found by")
+        found = chain(run(laboratory, messages, options.sample), run_pages(laboratory, pages, options.sample))
+        for row in found:
+            rows.append(row)
+            print(row, *(f"      {missed}" for missed in row.missed if options.missed), sep="\n", flush=True)
+        alarms = false_alarms(laboratory)
+    for structural in (True, False):
+        group = [row for row in rows if row.structural is structural]
+        applied, detected = sum(row.applied for row in group), sum(row.detected for row in group)
+        what = "structure and safety" if structural else "words"
+        share = 100 * detected / (applied or 1)
+        print(f"{what}: {len(group)} kinds, {applied:,} mistakes, {detected:,} found ({share:.2f} %)")
+    for alarm in alarms:
+        print(alarm)
+    print(f"finished translations: {len(alarms)} findings; {time.monotonic() - start:.0f} s")
+    return int(bool(alarms) or not all(row.passed for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
