@@ -77,10 +77,12 @@ class _Edition:
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written)
         yield from localizer.diagnostics
         yield from self.words.problems()
+        if not self.written.written:
+            return
         source = Addresses(site.files(project.source), project.source, project.source)
         own = Addresses(site.files(localizer.locale), localizer.locale, project.source)
         yield from self.written.problems(english, source, own, self.words.glossary)
-        if self.written.written and not localizer.catalogs:
+        if not localizer.catalogs:
             yield from self.written.missing(english)
 
 

@@ -109,6 +109,8 @@ class Site:
 
     def handwritten(self, locale: Locale) -> list[File]:
         """The pages of *locale* that are written by hand, by path."""
+        if not self.project.writes_by_hand(locale):
+            return []
         pages = self.files(locale).documentation_pages()
         return sorted((file for file in pages if self._localized(file)), key=lambda file: file.src_uri)
 

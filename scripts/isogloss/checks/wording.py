@@ -77,7 +77,23 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     unmatched: frozenset[str] = frozenset()
     """Terms whose rendering cannot be matched in this language: :class:`Renderings` told of them once."""
-    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _beginnings: dict[str, list[Term]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _present: dict[str, tuple[Term, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for term in self.terms:
+            self._beginnings.setdefault(term.term[:2].lower() if len(term.term) > 1 else "", []).append(term)
+
+    def present(self, english: str) -> tuple[Term, ...]:
+        """The terms that *english* has, in their order."""
+        if english not in self._present:
+            text = english.lower()
+            beginnings = {"", *(text[start : start + 2] for start in range(len(text)))}
+            near = [term for key in beginnings for term in self._beginnings.get(key, ())]
+            found = {term.term for term in near if self.find_term(term.term, english)}
+            self._present[english] = tuple(term for term in self.terms if term.term in found) if found else ()
+        return self._present[english]
 
     def find_term(self, term: str, english: str) -> bool:
         """Whether *english* has *term*, also in the plural; a term with a capital letter only as it is."""
@@ -105,8 +121,7 @@ class Glossary:
         """
         if _SPACELESS.search(rendering):
             return rendering.replace(" ", "") in words.replace(" ", "")
-        stems = [_stem(word) for word in _without_accents(rendering).split()]
-        return self._find(r"\s+".join(stems) + r"(?!\w)", re.IGNORECASE, _without_accents(words))
+        return self._find(_inflected(rendering), re.IGNORECASE, _without_accents(words))
 
     def has(self, term: Term, words: str) -> bool:
         """Whether *words* have the rendering of *term*, or one of its further forms."""
@@ -114,8 +129,8 @@ class Glossary:
 
     def without_names(self, english: str) -> str:
         """*english* without the names that stay: in "Windows" there is no window, in "ONNX Runtime" no runtime."""
-        for term in self.terms:
-            if term.stays and not term.term.islower() and term.term in english:
+        for term in self.present(english):
+            if term.stays and not term.term.islower():
                 english = re.sub(rf"(?<!\w){re.escape(term.term)}(?!\w)", " ", english)
         return english
 
@@ -123,6 +138,12 @@ class Glossary:
         if pattern not in self._patterns:
             self._patterns[pattern] = re.compile(pattern, flags)
         return self._patterns[pattern].search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _inflected(rendering: str) -> str:
+    """A pattern for *rendering* in any form."""
+    return r"\s+".join(_stem(word) for word in _without_accents(rendering).split()) + r"(?!\w)"
 
 
 def _stem(word: str) -> str:
@@ -155,9 +176,7 @@ def check_product_name(message: Message, msgstr: str, glossary: Glossary) -> Ite
     """
     english, words = words_of(message.msgid), words_of(msgstr)
     missing = [
-        term.term
-        for term in glossary.terms
-        if term.stays and glossary.find_term(term.term, english) and not glossary.find_name(term.term, words)
+        term.term for term in glossary.present(english) if term.stays and not glossary.find_name(term.term, words)
     ]
     # "Windows 11" missing says that "Windows" is missing, too: the longest name says it all.
     for name in missing:
@@ -172,7 +191,7 @@ def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) ->
     Good: msgstr ``Windows nativo``
     """
     english, words = _own_words(message.msgid), _own_words(msgstr)
-    present = [term for term in glossary.terms if glossary.find_term(term.term, english)]
+    present = glossary.present(english)
     for term in present:
         for banned in term.banned:
             right = any(glossary.find_rendering(banned, other.rendering) for other in present)
@@ -189,8 +208,8 @@ def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Pr
     Good: msgstr ``Reinicie los equipos.``
     """
     english, words = glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
-    for term in glossary.terms:
-        if term.stays or term.term in glossary.unmatched or not glossary.find_term(term.term, english):
+    for term in glossary.present(english):
+        if term.stays or term.term in glossary.unmatched:
             continue
         if not glossary.has(term, words):
             yield Problem(f"'{term.rendering}', the rendering of '{term.term}', is missing", "see the glossary")
@@ -324,8 +343,8 @@ class Renderings:
         if message.msgid == msgstr:
             return
         english, words = self.glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
-        for term in self.glossary.terms:
-            if not term.stays and self.glossary.find_term(term.term, english):
+        for term in self.glossary.present(english):
+            if not term.stays:
                 self._present[term.term] += 1
                 self._found[term.term] += self.glossary.has(term, words)
 
