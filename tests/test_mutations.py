@@ -46,7 +46,7 @@ def test_mistakes_in_pages_written_by_hand_are_all_found_by_errors(laboratory):
 def test_a_finished_translation_is_no_mistake(laboratory):
     places = [(laboratory.sources[0], locale) for locale in laboratory.site.project.locales]
     for source, locale in places:
-        assert laboratory.findings(source, locale, {}) + laboratory.compared(source, locale, {}) == []
+        assert laboratory.errors(source, locale, {}) + laboratory.warnings(source, locale, {}) == []
 
 
 def test_a_mistake_that_nothing_finds_counts_as_missed(laboratory):

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from isogloss import checks, strings
 from isogloss.catalog import Catalog, Entry
-from isogloss.checks import Corpus, Finished, Glossary
+from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.localize import Localizer, Originals, read_catalogs, read_glossary
 from isogloss.pages import Site
@@ -132,17 +132,13 @@ class Laboratory:
             if (msgstr := catalog.translation(msgid)) is not None
         ]
 
-    def findings(self, source: Source, locale: Locale, wrong: dict[str, str], words: bool = True) -> list[Diagnostic]:
-        """What ``isogloss check`` finds in one source with these translations in place of the finished ones.
-
-        Without *words* only what a build finds, too: errors.
-        """
+    def errors(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
+        """What a build and ``isogloss check`` refuse in one source with these translations in place of the others."""
         catalog = self.catalog(source, locale)
         finished = catalog.entries
         catalog.entries = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
         try:
-            glossary = self.glossaries[locale] if words else None
-            localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale], glossary)
+            localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale])
             if source.file is None:
                 for message in source.messages:
                     localizer.string(message, source.name)
@@ -169,15 +165,29 @@ class Laboratory:
                     found.append(Finished(message, msgstr, catalog.name))
         return found
 
-    def compared(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
-        """What is found when each translation of one source is held against all others of the locale."""
-        finished = self.finished(locale, source, wrong)
-        catalog, corpus = self.catalog(source, locale), Corpus(finished)
+    def warnings(
+        self, source: Source, locale: Locale, wrong: dict[str, str], known: Iterable[str] = ()
+    ) -> list[Diagnostic]:
+        """What ``isogloss check`` finds in the words of one source, by themselves and beside all of the locale.
+
+        The second costs more; it is left out if all wrong translations are *known* or found without it.
+        """
+        everything = self.finished(locale, source, wrong)
+        catalog, corpus = self.catalog(source, locale), Corpus(everything)
+        renderings = Renderings(self.glossaries[locale])
+        for one in everything:
+            renderings.add(one.message, one.msgstr)
+        glossary = renderings.known()
+        here = [one for one in everything if one.catalog == catalog.name]
+        found = [(one, checks.wording_problems(one.message, one.msgstr, glossary)) for one in here]
+        named = {one.message.msgid for one, problems in found if problems}.union(known)
+        if not wrong or not wrong.keys() <= named:
+            # A catalog that is English throughout would be one finding; mistakes are counted as if made one by one.
+            found = [(one, problems + checks.comparing_problems(one, corpus)) for one, problems in found]
         return [
             finding
-            for one in finished
-            if one.catalog == catalog.name
-            for check, problem in checks.comparing_problems(one, corpus)
+            for one, problems in found
+            for check, problem in problems
             for finding in checks.found(
                 check,
                 [problem],
@@ -224,11 +234,10 @@ def run(laboratory: Laboratory, mistakes: Iterable[Mistake], sample: int = 0, se
             if not wrong or (sample and done == sample):
                 continue
             done += 1
-            findings = laboratory.findings(source, locale, wrong, words=not mistake.structural)
-            named = {text for finding in findings for label, text in finding.texts if label == "original"}
-            # What each message shows by itself need not be held against the whole locale.
-            if not mistake.structural and not wrong.keys() <= named:
-                findings += laboratory.compared(source, locale, wrong)
+            findings = laboratory.errors(source, locale, wrong)
+            if not mistake.structural:
+                known = [text for finding in findings for label, text in finding.texts if label == "original"]
+                findings += laboratory.warnings(source, locale, wrong, known)
             _count(row, wrong, findings, f"{locale.tag} {source.name}")
         yield row
 
@@ -286,7 +295,7 @@ def false_alarms(laboratory: Laboratory) -> list[Diagnostic]:
     found = list(laboratory.originals.diagnostics)
     for locale in laboratory.site.project.locales:
         for source in laboratory.sources:
-            found += laboratory.findings(source, locale, {}) + laboratory.compared(source, locale, {})
+            found += laboratory.errors(source, locale, {}) + laboratory.warnings(source, locale, {})
     for source in laboratory.sources:
         if source.file is not None:
             locale = laboratory.site.project.locales[0]
