@@ -54,8 +54,8 @@ test: $(INSTALLED) systems lint types layers check
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/hook.py
-	$(BIN)/python tests/benchmarks/mutations.py
 	ISOGLOSS_EXAMPLES=1000 $(BIN)/pytest tests/laws/test_structure.py -k real_translations
+	$(BIN)/python tests/benchmarks/mutations.py
 
 clean:
 	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis

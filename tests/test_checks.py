@@ -92,7 +92,8 @@ TEXTS = ("Restart the computer after that.", "Open a window of the system.", "Lo
 def test_a_catalog_of_english_copies_is_one_finding(translated, number):
     texts = [(text, f"X {text}" if place < translated else text) for place, text in enumerate(TEXTS)]
     whole = checks.Corpus(checks.Finished(Message(a, Kind.PARAGRAPH), b, "index.po") for a, b in texts)
-    (*problems,) = checks.check_copied("index.po", whole)
+    problems = list(checks.check_copied("index.po", whole))
+    assert checks.code_of(checks.check_copied) == "copied"
     assert [problem.message for problem in problems] == [
         f"{count} translations are the English texts themselves" for count in [number] if count
     ]

@@ -209,6 +209,8 @@ class _Page:
         problems = checks.structure_problems(english, translated)
         if problems:
             self._report(message, whole, problems)
+            if self.localizer.words is not None and self.catalog is not None:
+                self.localizer.words.remove(message, self.catalog)
         return not problems
 
     def compare(self) -> None:

@@ -172,27 +172,42 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
 
 
 def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Targets, and images and code, of the inline content of *block*, without that of the blocks below it."""
+    """Targets, and images, code, tags and attributes, of *block* and its inline content, not of the blocks below it."""
     leads: list[str] = []
     holds: list[str] = []
 
+    def text(value: str | None) -> None:
+        for found in HTML_PLACEHOLDER_RE.finditer(value or "") if value and "\x02" in value else ():
+            source = md.htmlStash.rawHtmlBlocks[int(found[1])]
+            # Several tags, or a block, are a node of their own.
+            tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
+            if len(tags) == 1 and tags[0][:2] != "</":
+                holds.append(f"`{tags[0]}`")
+
     def visit(element: etree.Element) -> None:
+        if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
+            holds.extend(f'`{name}="{value}"`' for name, value in element.attrib.items() if _notable(name))
+        text(element.text)
         for child in element:
             tag = child.tag
-            if tag in _BLOCKS or tag in _CONTAINERS or tag == "pre" or tag == "div":
-                continue
-            if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
-                leads.append(child.get("href") or "")
-            elif tag == "img":
-                holds.append(child.get("src") or "")
-            elif tag == "code":
-                holds.append("`" + unstashed(md, "".join(child.itertext())) + "`")
-                continue
-            visit(child)
+            if tag not in _BLOCKS and tag not in _CONTAINERS and tag not in ("pre", "div"):
+                if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
+                    leads.append(child.get("href") or "")
+                elif tag == "img":
+                    holds.append(child.get("src") or "")
+                if tag == "code":
+                    holds.append("`" + unstashed(md, "".join(child.itertext())) + "`")
+                else:
+                    visit(child)
+            text(child.tail)
 
-    if len(block):
-        visit(block)
+    visit(block)
     return tuple(sorted(leads)), tuple(sorted(holds))
+
+
+def _notable(attribute: str) -> bool:
+    """Whether *attribute* does something: it runs a script, or sets a style."""
+    return attribute[:2] == "on" or attribute in ("style", "srcset", "formaction", "target", "download")
 
 
 def _stashed(md: Markdown, text: str) -> Iterator[Node]:

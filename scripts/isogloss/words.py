@@ -40,17 +40,19 @@ class Words:
         if place not in self._found:
             self._found[place] = Finished(message, msgstr, found.name), found, source
 
-    def problems(self, compare: bool = True) -> Iterator[Diagnostic]:
-        """Warnings, without those that a translator allows; *compare* translations with each other, too."""
-        glossary = self.glossary
-        corpus = Corpus(finished for finished, _, _ in self._found.values() if compare)
-        if compare:
-            renderings = Renderings(glossary)
-            for finished in corpus.finished:
-                renderings.add(finished.message, finished.msgstr)
-            glossary = renderings.known()
-            yield from self._of_catalogs(corpus)
-            yield from self._of_glossary(renderings)
+    def remove(self, message: Message, found: Catalog) -> None:
+        """Take a translation out again, which turned out to be refused."""
+        self._found.pop((found.name, message.msgid), None)
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Warnings, without those that a translator allows."""
+        corpus = Corpus(finished for finished, _, _ in self._found.values())
+        renderings = Renderings(self.glossary)
+        for finished in corpus.finished:
+            renderings.add(finished.message, finished.msgstr)
+        glossary = renderings.known()
+        yield from self._of_catalogs(corpus)
+        yield from self._of_glossary(renderings)
         for finished, found, source in self._found.values():
             yield from self._of_message(finished, found, source, corpus, glossary)
 

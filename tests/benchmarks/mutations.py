@@ -5,8 +5,8 @@ as ``isogloss check`` renders it; a mistake counts as found if a finding names i
 localized pages written by hand. One page with every construct (tests/cases/mutations) stands beside the site's own.
 
 Prints a line for each kind: how often it was made, how often it was found, by which checks; then what was missed (with
-``--missed``). Exit status 1 below the bar: mistakes in structure or safety are all found by errors, of the others 95 %
-by errors or warnings, and nothing is found in the finished translations as they are.
+``--missed``). Exit status 1 below the bar: mistakes in structure or safety are all found by errors, of all others 95 %
+by errors or warnings, and nothing is found in the finished translations as they are. A kind below its bar is marked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pathlib import Path
 from isogloss import checks, strings
 from isogloss.addresses import Addresses
 from isogloss.catalog import Catalog, Entry
-from isogloss.checks import Corpus, Finished, Glossary
+from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.handwritten import Handwritten
 from isogloss.localize import Localizer, read_catalogs
@@ -35,7 +35,7 @@ from isogloss.originals import Originals
 from isogloss.pages import Site
 from isogloss.project import Locale
 from isogloss.segments import Message
-from isogloss.words import Words, read_glossary
+from isogloss.words import read_glossary
 from mistakes import Mistake, Passage
 from mkdocs.structure.files import File
 from page_mistakes import PAGE_MISTAKES, PageMistake
@@ -136,25 +136,20 @@ class Laboratory:
             if (msgstr := catalog.translation(msgid)) is not None
         ]
 
-    def findings(self, source: Source, locale: Locale, wrong: dict[str, str], words: bool = True) -> list[Diagnostic]:
-        """What ``isogloss check`` finds in one source with these translations in place of the finished ones.
-
-        Without *words* only what a build finds, too: errors.
-        """
+    def errors(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
+        """What a build and ``isogloss check`` refuse in one source with these translations in place of the others."""
         catalog = self.catalog(source, locale)
         finished = catalog.entries
         catalog.entries = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
         try:
-            project = self.site.project
-            warned = Words(project, locale, self.glossaries[locale]) if words else None
-            localizer = Localizer(project, locale, self.originals, self.catalogs[locale], warned)
+            localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale])
             if source.file is None:
                 for message in source.messages:
                     localizer.string(message, source.name)
             else:
                 self.site.render(source.file, localizer.edition(source.name))
                 localizer.front_matter(source.name, dict(source.file.page.meta))
-            return localizer.diagnostics + (list(warned.problems(compare=False)) if warned else [])
+            return localizer.diagnostics
         finally:
             catalog.entries = finished
 
@@ -174,15 +169,29 @@ class Laboratory:
                     found.append(Finished(message, msgstr, catalog.name))
         return found
 
-    def compared(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
-        """What is found when each translation of one source is held against all others of the locale."""
-        finished = self.finished(locale, source, wrong)
-        catalog, corpus = self.catalog(source, locale), Corpus(finished)
+    def warnings(
+        self, source: Source, locale: Locale, wrong: dict[str, str], known: Iterable[str] = ()
+    ) -> list[Diagnostic]:
+        """What ``isogloss check`` finds in the words of one source, by themselves and beside all of the locale.
+
+        The second costs more; it is left out if all wrong translations are *known* or found without it.
+        """
+        everything = self.finished(locale, source, wrong)
+        catalog, corpus = self.catalog(source, locale), Corpus(everything)
+        renderings = Renderings(self.glossaries[locale])
+        for one in everything:
+            renderings.add(one.message, one.msgstr)
+        glossary = renderings.known()
+        here = [one for one in everything if one.catalog == catalog.name]
+        found = [(one, checks.wording_problems(one.message, one.msgstr, glossary)) for one in here]
+        named = {one.message.msgid for one, problems in found if problems}.union(known)
+        if not wrong or not wrong.keys() <= named:
+            # A catalog that is English throughout would be one finding; mistakes are counted as if made one by one.
+            found = [(one, problems + checks.comparing_problems(one, corpus)) for one, problems in found]
         return [
             finding
-            for one in finished
-            if one.catalog == catalog.name
-            for check, problem in checks.comparing_problems(one, corpus)
+            for one, problems in found
+            for check, problem in problems
             for finding in checks.found(
                 check,
                 [problem],
@@ -233,11 +242,10 @@ def run(laboratory: Laboratory, mistakes: Iterable[Mistake], sample: int = 0, se
             if not wrong or (sample and done == sample):
                 continue
             done += 1
-            findings = laboratory.findings(source, locale, wrong, words=not mistake.structural)
-            named = {text for finding in findings for label, text in finding.texts if label == "original"}
-            # What each message shows by itself need not be held against the whole locale.
-            if not mistake.structural and not wrong.keys() <= named:
-                findings += laboratory.compared(source, locale, wrong)
+            findings = laboratory.errors(source, locale, wrong)
+            if not mistake.structural:
+                known = [text for finding in findings for label, text in finding.texts if label == "original"]
+                findings += laboratory.warnings(source, locale, wrong, known)
             _count(row, wrong, findings, f"{locale.tag} {source.name}")
         yield row
 
@@ -295,7 +303,7 @@ def false_alarms(laboratory: Laboratory) -> list[Diagnostic]:
     found = list(laboratory.originals.diagnostics)
     for locale in laboratory.site.project.locales:
         for source in laboratory.sources:
-            found += laboratory.findings(source, locale, {}) + laboratory.compared(source, locale, {})
+            found += laboratory.errors(source, locale, {}) + laboratory.warnings(source, locale, {})
     for source in laboratory.sources:
         if source.file is not None:
             locale = laboratory.site.project.locales[0]
@@ -321,16 +329,19 @@ def main() -> int:
             rows.append(row)
             print(row, *(f"      {missed}" for missed in row.missed if options.missed), sep="\n", flush=True)
         alarms = false_alarms(laboratory)
+    below_the_bar = False
     for structural in (True, False):
         group = [row for row in rows if row.structural is structural]
         applied, detected = sum(row.applied for row in group), sum(row.detected for row in group)
         what = "structure and safety" if structural else "words"
         share = 100 * detected / (applied or 1)
+        below_the_bar |= bool(group) and share < BAR[structural]
         print(f"{what}: {len(group)} kinds, {applied:,} mistakes, {detected:,} found ({share:.2f} %)")
     for alarm in alarms:
         print(alarm)
     print(f"finished translations: {len(alarms)} findings; {time.monotonic() - start:.0f} s")
-    return int(bool(alarms) or not all(row.passed for row in rows))
+    unmade = [row.name for row in rows if not row.applied]
+    return int(bool(alarms) or bool(unmade) or below_the_bar)
 
 
 if __name__ == "__main__":

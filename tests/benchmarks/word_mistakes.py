@@ -59,9 +59,15 @@ def english_words(text: str) -> list[str]:
     return re.findall(r"(?<![\w./-])[a-z]{2,}(?![\w./-])", words_of(without))
 
 
+def approved(passage: Passage, text: str) -> bool:
+    """Whether the glossary has just this as the rendering of the whole message: then it is no mistake."""
+    pair = passage.msgid.lower(), text.lower()
+    return any((term.term.lower(), term.rendering.lower()) == pair for term in passage.glossary.terms)
+
+
 @each("English left in place: all of it", structural=False, markdown=False)
 def english_whole(passage: Passage) -> str | None:
-    return passage.msgid if english_words(passage.msgid) else None
+    return passage.msgid if english_words(passage.msgid) and not approved(passage, passage.msgid) else None
 
 
 @each("English left in place: the second half", structural=False, markdown=False)
@@ -135,7 +141,8 @@ def links_by_words(passage: Passage) -> str | None:
 @each("cut in half", structural=False, markdown=False)
 def cut(passage: Passage) -> str | None:
     words = passage.msgstr.split(" ")
-    return " ".join(words[: len(words) // 2]) if len(words) >= 2 else None
+    half = " ".join(words[: len(words) // 2])
+    return half if len(words) >= 2 and not approved(passage, half) else None
 
 
 @each("last sentence missing", structural=False)

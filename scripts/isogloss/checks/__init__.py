@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 
 from isogloss.checks import compared, pages, passages, site, source, texts, wording
-from isogloss.checks.compared import check_copied
+from isogloss.checks.compared import check_copied, check_other_message
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.faults import FAULT_WARNINGS, FAULTS
 from isogloss.checks.problem import Problem
@@ -146,4 +146,7 @@ def finished_problems(
     message, msgstr = finished.message, finished.msgstr
     if message.msgid == msgstr and finished.catalog in corpus.copied:
         return []  # Told of once, for the catalog.
-    return wording_problems(message, msgstr, glossary) + comparing_problems(finished, corpus)
+    compared = comparing_problems(finished, corpus)
+    if any(check is check_other_message for check, _ in compared):
+        return compared  # The words are those of another text: that explains whatever they lack.
+    return wording_problems(message, msgstr, glossary) + compared

@@ -85,7 +85,7 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
     surprise = corpus.surprise(msgid, msgstr)
-    if msgid == msgstr or not -1000 < surprise < 1000 or (-1.2 < surprise < 2.0):
+    if msgid == msgstr or -0.8 < surprise < 2.0:
         return
     _, missing, surplus = corpus.evidence(msgid, msgstr)
     lengths = f"{width(msgstr)} characters for {width(msgid)} in English"
@@ -94,6 +94,8 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
     fewer = surprise < -1.7 and sentences(msgid) > sentences(msgstr) > 0
     if surprise < -3.6 or cut or fewer:
         yield Problem(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
+    elif whole := corpus.whole(finished):
+        yield Problem(f"elsewhere this text is '{_short(whole)}'", "see whether a part is missing")
     elif width(msgid) > 19 and (surprise > 4 or (surprise > 2.5 and surplus < -10)):
         yield Problem(f"the translation is much longer than others: {lengths}", "see whether something was added")
 

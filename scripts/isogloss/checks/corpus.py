@@ -287,6 +287,13 @@ class Corpus:
         owners = self._owners[msgstr]
         return next((one for one in owners if one.message.msgid != msgid and one.catalog != wrong.catalog), None)
 
+    def whole(self, cut: Finished) -> str | None:
+        """The translation that the same text has in three other places or more, if this one is its beginning."""
+        usual = self._usual[cut.message.msgid]
+        return next(
+            (text for text, times in usual.items() if times > 2 and text.startswith(f"{cut.msgstr.rstrip()} ")), None
+        )
+
     @cached_property
     def _usual(self) -> dict[str, Counter[str]]:
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -20,6 +20,8 @@ _ENGLISH = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # A letter of a script without spaces, or a counter of one, may follow a number at once: "580以降".
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_])")
+_DIGIT = re.compile(r"\d")
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ARABIC = re.compile("[\u0620-\u064a]")
@@ -225,8 +227,10 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Proble
     """
     if message.kind in (Kind.CODE_TITLE, Kind.ABBREVIATION):
         return
-    original = [word.lower() for word in _WORD.findall(_own_words(message.msgid))]
     words = _WORD.findall(_own_words(msgstr))
+    if _ENGLISH.isdisjoint(words):
+        return
+    original = [word.lower() for word in _WORD.findall(_own_words(message.msgid))]
     runs = {tuple(original[start : start + 4]) for start in range(len(original) - 3)}
     for start in range(len(words) - 3):
         run = words[start : start + 4]
@@ -266,6 +270,8 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem
     A decimal comma and other separators of thousands are the same number; a number may be written as a word.
     """
     original, translated = _numbers(message.msgid), _numbers(msgstr)
+    if original == translated:
+        return
     joined = _joined_digits(msgstr)
     for number in original - translated:
         if len(number) > 1 and re.search(rf"(?<!\d){number}(?!\d)", joined):
@@ -274,7 +280,10 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem
             yield Problem(f"the number {number} is missing", f"write {number}, in the form of the language")
 
 
+@lru_cache(maxsize=65536)
 def _numbers(text: str) -> Counter[str]:
+    if not _DIGIT.search(text):
+        return Counter()
     return Counter(_joined_digits(number) for number in _NUMBER.findall(_with_ascii_digits(words_of(text))))
 
 
@@ -284,7 +293,7 @@ def _joined_digits(text: str) -> str:
 
 
 def _with_ascii_digits(text: str) -> str:
-    if text.isascii():
+    if not _FOREIGN_DIGIT.search(text):
         return text
     return "".join(str(unicodedata.digit(char)) if char.isdigit() and char > "\x7f" else char for char in text)
 
