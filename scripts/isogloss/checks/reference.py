@@ -29,7 +29,7 @@ def _groups() -> Iterator[tuple[str, str, Iterable[str]]]:
 
     yield "texts", "In the text of a message", codes(checks.TEXT_CHECKS)
     yield "passages", "In a passage", codes(checks.STRUCTURE_CHECKS)
-    yield "words", "In the words of a message", codes(wording.WORDING_CHECKS)
+    yield "words", "In the words of a message", codes((*wording.WORDING_CHECKS, *checks.COMPARED_CHECKS))
     yield "pages", "In a localized page", codes((*pages.PAGE_CHECKS, pages.check_decision))
     yield "sources", "In an English page", codes(source.SOURCE_CHECKS)
     yield "site", "In the finished site", codes(site.SITE_CHECKS)
@@ -42,9 +42,12 @@ def reference() -> str:
     parts = [_HEAD]
     for anchor, title, codes in _groups():
         parts.append(f"## {title} {{ #in-{anchor} }}\n")
+        warnings = [code for code in codes if rules[code].severity is Severity.WARNING]
+        if warnings == list(codes):
+            parts.append("All of these are warnings.\n")
         for code in codes:
             rule = rules[code]
-            weight = "" if rule.severity is Severity.ERROR else " This is a warning."
+            weight = " This is a warning." if code in warnings and warnings != list(codes) else ""
             parts.append(f"### `{code}` {{ #{code} }}\n")
             parts += [f"{paragraph}\n" for paragraph in _paragraphs(rule.manual, weight)]
     return "\n".join(parts)
