@@ -280,3 +280,15 @@ def test_a_description_over_several_lines_is_one_message(make_site):
     site.translate("locales/es-ES/docs/index.po", {"About it": "Acerca de ello"})
     assert site.build("--strict").returncode == 0
     assert 'content="Acerca de ello"' in site.read("site/es-ES/index.html")
+
+
+def test_a_reference_whose_label_was_translated_is_refused_with_what_to_write(make_site):
+    text = "See [the guide] for more."
+    site = make_site({"index.md": f"# Top\n\n{text}\n\n[the guide]: guide.md\n", "guide.md": "# Guide\n"})
+    path = "locales/es-ES/docs/index.po"
+    site.translate(path, {text: "Vea [la guía] para más."})
+    found = site.run("isogloss", "check")
+    assert "link 'guide.md' is missing [link]" in found.stdout
+    assert "write [your text][the guide]" in found.stdout
+    site.translate(path, {text: "Vea [la guía][the guide] para más."})
+    assert site.run("isogloss", "check").returncode == 0

@@ -21,10 +21,13 @@ def check_link(original: Inline, translated: Inline) -> Iterator[Problem]:
     """
     before, after = original.count("link"), translated.count("link")
     missing, added = before - after, after - before
+    labels = dict(original.labels)
     for target in missing:
+        hint = f"link to '{target}' exactly as the original does"
+        if target in labels:
+            hint = f"write [your text][{labels[target]}]: the target is defined elsewhere on the page"
         yield Problem(
-            f"link '{target}' is missing" + (f"; there is '{next(iter(added))}' instead" if added else ""),
-            f"link to '{target}' exactly as the original does",
+            f"link '{target}' is missing" + (f"; there is '{next(iter(added))}' instead" if added else ""), hint
         )
     if not missing:
         for target in added:

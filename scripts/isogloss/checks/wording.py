@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import combinations
 
+from isogloss.checks.corpus import links_of
 from isogloss.checks.problem import Problem
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
@@ -308,6 +310,33 @@ def check_outer_space(message: Message, msgstr: str, _: Glossary) -> Iterator[Pr
         yield Problem("there is white space around the translation", "remove it")
 
 
+def check_swapped_terms(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Problem]:
+    """Two links of one passage that have exchanged their targets: terms of the glossary in their texts tell.
+
+    Bad: msgid ``[driver](a.md) or [folder](b.md)``, msgstr ``[controlador](b.md) o [carpeta](a.md)``
+    Good: msgstr ``[carpeta](b.md) o [controlador](a.md)``
+
+    Names and numbers are looked at by ``link-swap``.
+    """
+    before = links_of(message.msgid)
+    after = links_of(msgstr) if len(before) > 1 else {}
+    for first, second in combinations(before.keys() & after.keys(), 2):
+        exchanged = [
+            term
+            for mine, its in ((first, second), (second, first))
+            for term in glossary.present(before[mine])
+            if not term.stays
+            and term not in glossary.present(before[its])
+            and glossary.has(term, after[its])
+            and not glossary.has(term, after[mine])
+        ]
+        if exchanged:
+            yield Problem(
+                f"'{exchanged[0].rendering}' leads to another page than '{exchanged[0].term}' in the original",
+                f"exchange the targets '{first}' and '{second}'",
+            )
+
+
 WORDING_CHECKS = (
     check_outer_space,
     check_product_name,
@@ -316,6 +345,7 @@ WORDING_CHECKS = (
     check_english,
     check_doubled_text,
     check_number,
+    check_swapped_terms,
 )
 
 
