@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import __version__, catalog, checks, diagnostics, outline, status, strings
+from isogloss import __version__, catalog, checks, diagnostics, importer, outline, status, strings
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.diagnostics.forms import FORMS
 from isogloss.localize import Localizer, Originals, orphans, read_catalogs, read_glossary
@@ -42,6 +42,13 @@ _HELP = {
         "Run it after an editor has wrapped lines or reordered comments. It changes no text.",
         "isogloss fmt --check",
     ),
+    "import": (
+        "turn translated pages that exist already into catalogs",
+        "Reads bilingual pages, folders of them, a localized page after its English page, or, without files, the pages "
+        "of the site that were translated by hand. What corresponds for certain becomes a translation, what is "
+        "doubtful becomes fuzzy, what is left out is listed. No translation that a catalog has is overwritten.",
+        "isogloss import --locale es-ES docs/guide.md translated/guide.md",
+    ),
 }
 
 
@@ -55,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "outline": _outline,
         "status": _status,
         "fmt": _fmt,
+        "import": _import,
     }
     try:
         return commands[options.command](options)
@@ -105,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--check", action="store_true", help="write nothing; exit 1 if a catalog is not in canonical form"
             )
+        if name == "import":
+            command.add_argument("--page", metavar="PAGE", help="path below docs/ of the English page of all the files")
+            command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="page or folder of pages")
     return parser
 
 
@@ -277,3 +288,15 @@ def _fmt(options: argparse.Namespace) -> int:
     outcome = "to rewrite: run isogloss fmt" if options.check and changed else "rewritten"
     print(f"{counted(len(found), 'catalog')}, {changed:,} {outcome}")
     return int(bool(options.check and changed))
+
+
+def _import(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    if options.files:
+        given = locales if options.locale else []
+        pages = importer.named(site, given, options.page, options.files)
+    else:
+        pages = importer.on_site(site, locales)
+    outcome = importer.import_pages(site, pages)
+    print("\n".join(importer.as_text(outcome)))
+    return int(any(report.conflicts for report in outcome.reports))

@@ -1,0 +1,300 @@
+"""Aligns the blocks of a localized page with those of its English page: what corresponds for certain, and what may.
+
+Sections first, by anchors, levels and what they lead to; then the passages within each pair of sections. A pair is
+certain if something that is the same in every language says so and nothing speaks against it: a guess is never certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from isogloss.importer.reading import Block
+from isogloss.segments.text import words_of
+
+_TOKEN = re.compile(r"\w[\w.+,-]*\w|\w")
+_FAR_LONGER = 3.0
+"""A translation that is this many times longer or shorter than others of its page belongs to another text."""
+_SHORT = 40
+"""Characters below which the length of a text says nothing."""
+
+Neutral = Callable[[str], str]
+"""Gives a link target the form that it has in every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An English block and the localized block that corresponds to it."""
+
+    english: Block
+    localized: Block
+    doubt: str = ""
+    """Why they may not correspond; empty if they do for certain."""
+
+
+@dataclass(slots=True)
+class Alignment:
+    """What became of all blocks of two pages."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    english_alone: list[Block] = field(default_factory=list)
+    localized_alone: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """What a block has that should be the same in every language."""
+
+    block: Block
+    structure: Counter[tuple[str, str]]
+    """Where it leads, its images, its code, its label."""
+    names: frozenset[str]
+    """Names that are written alike in every language: WSL, DirectML."""
+    numbers: frozenset[str]
+    length: float
+    """The length of its text, as a share of the usual length on its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: _Clues | None
+    passages: list[_Clues]
+
+    @property
+    def structure(self) -> Counter[tuple[str, str]]:
+        return sum((clues.structure for clues in self.passages), Counter())
+
+
+def align(
+    english: Sequence[Block], localized: Sequence[Block], neutral: tuple[Neutral, Neutral], same_form: bool = False
+) -> Alignment:
+    """Align *localized* with *english*; *neutral* is for the targets of each.
+
+    With *same_form* both come from one text: block corresponds to block, if they are of the same kinds.
+    """
+    found = Alignment()
+    if same_form and [block.shape for block in english] == [block.shape for block in localized]:
+        found.pairs = [Pair(one, other) for one, other in zip(english, localized, strict=True)]
+        return found
+    ours, theirs = _clues(english, neutral[0]), _clues(localized, neutral[1])
+    longer = sum(clues.length for clues in theirs) / max(1.0, sum(clues.length for clues in ours))
+    longer = min(max(longer, 0.25), 2.0)
+    theirs = [
+        _Clues(clues.block, clues.structure, clues.names, clues.numbers, clues.length / longer) for clues in theirs
+    ]
+    is_note = [[clues for clues in side if clues.block.shape[0] == "footnote"] for side in (ours, theirs)]
+    _passages(is_note[0], is_note[1], "", found)
+    _sections(_in_sections(ours), _in_sections(theirs), found)
+    paired = {id(pair.english) for pair in found.pairs}, {id(pair.localized) for pair in found.pairs}
+    found.english_alone = [block for block in english if id(block) not in paired[0]]
+    found.localized_alone = [block for block in localized if id(block) not in paired[1]]
+    return found
+
+
+def _clues(blocks: Iterable[Block], neutral: Neutral) -> list[_Clues]:
+    found = []
+    for block in blocks:
+        structure = Counter([("lead", neutral(target)) for target in block.leads])
+        structure += Counter([("image", neutral(target)) for target in block.holds])
+        structure += Counter([("code", code) for code in block.code])
+        if block.anchor.startswith("fn"):
+            structure["note", block.anchor] += 1
+        words = [word for text in block.texts for word in _TOKEN.findall(words_of(text))]
+        numbers = frozenset(re.sub("[.,]", "", word) for word in words if word[0].isdigit() and len(word) > 1)
+        names = frozenset(word for word in words if sum(char.isupper() for char in word) > 1)
+        found.append(_Clues(block, structure, names, numbers, len(block.text)))
+    return found
+
+
+def _in_sections(clues: list[_Clues]) -> list[_Section]:
+    sections = [_Section(None, [])]
+    for found in clues:
+        if found.block.level:
+            sections.append(_Section(found, []))
+        elif found.block.shape[0] != "footnote":
+            sections[-1].passages.append(found)
+    return sections
+
+
+def _sections(ours: list[_Section], theirs: list[_Section], found: Alignment) -> None:
+    _passages(ours[0].passages, theirs[0].passages, "", found)
+    ours, theirs = ours[1:], theirs[1:]
+    scores = [[_section_score(one, other) for other in theirs] for one in ours]
+    sure = [(i, j) for i, j in _best(scores) if _same_anchor(ours[i], theirs[j])]
+    for first, last in _between(sure, len(ours), len(theirs)):
+        some, others = ours[first[0] : last[0]], theirs[first[1] : last[1]]
+        in_step = [_level(section) for section in some] == [_level(section) for section in others]
+        if in_step:
+            pairs = [(i, i) for i in range(len(some))]
+        else:
+            part = [row[first[1] : last[1]] for row in scores[first[0] : last[0]]]
+            pairs = [(i, j) for i, j in _best(part) if _alike(some[i].structure, others[j].structure) >= 0.5]
+        for i, j in pairs:
+            doubt = "" if in_step else "the pages do not have the same sections"
+            _pair_sections(some[i], others[j], doubt or _section_doubt(some[i], others[j]), found)
+    for i, j in sure:
+        _pair_sections(ours[i], theirs[j], "", found)
+
+
+def _pair_sections(one: _Section, other: _Section, doubt: str, found: Alignment) -> None:
+    assert one.heading is not None
+    assert other.heading is not None
+    found.pairs.append(Pair(one.heading.block, other.heading.block, doubt or _doubt(one.heading, other.heading)))
+    _passages(one.passages, other.passages, doubt, found)
+
+
+def _level(section: _Section) -> int:
+    return section.heading.block.level if section.heading else 0
+
+
+def _same_anchor(one: _Section, other: _Section) -> bool:
+    assert one.heading is not None
+    assert other.heading is not None
+    anchors = [re.sub(r"[-_]+", "-", clues.block.anchor.lower()).strip("-") for clues in (one.heading, other.heading)]
+    return bool(anchors[0]) and anchors[0] == anchors[1]
+
+
+def _section_score(one: _Section, other: _Section) -> float:
+    assert one.heading is not None
+    assert other.heading is not None
+    score = 0.5 + 4 * _alike(one.structure, other.structure)
+    score += SequenceMatcher(None, _shapes(one.passages), _shapes(other.passages), autojunk=False).ratio()
+    if _same_anchor(one, other):
+        return score + 8
+    if _level(one) != _level(other):
+        return 0
+    return score + 2 * _alike(one.heading.names, other.heading.names)
+
+
+def _section_doubt(one: _Section, other: _Section) -> str:
+    ours, theirs = one.structure, other.structure
+    if ours and theirs and not ours & theirs:
+        return "its section leads to other places than the English one"
+    return ""
+
+
+def _passages(ours: list[_Clues], theirs: list[_Clues], section_doubt: str, found: Alignment) -> None:
+    scores = [[_score(one, other) for other in theirs] for one in ours]
+    seen = Counter(_signature(one) for one in ours), Counter(_signature(other) for other in theirs)
+    best = _best(scores)
+    sure = []
+    for i, j in best:
+        signature = _signature(ours[i])
+        once = seen[0][signature] == seen[1][signature] == 1
+        if ours[i].structure and ours[i].structure == theirs[j].structure and once:
+            sure.append((i, j))
+            found.pairs.append(Pair(ours[i].block, theirs[j].block, _doubt(ours[i], theirs[j])))
+    for first, last in _between(sure, len(ours), len(theirs)):
+        some, others = ours[first[0] : last[0]], theirs[first[1] : last[1]]
+        if _shapes(some) == _shapes(others):
+            found.pairs += _in_step(some, others, section_doubt)
+            continue
+        inside = [(i, j) for i, j in best if first[0] <= i < last[0] and first[1] <= j < last[1]]
+        why = section_doubt or "the passages around it are not the same on both pages"
+        found.pairs += [Pair(ours[i].block, theirs[j].block, why) for i, j in inside if _evident(ours[i], theirs[j])]
+
+
+def _in_step(some: list[_Clues], others: list[_Clues], section_doubt: str) -> Iterator[Pair]:
+    """Pair passages of the same kinds one by one: if one pair does not fit, one may be missing and another added."""
+    doubts = [_doubt(one, other) for one, other in zip(some, others, strict=True)]
+    for one, other, doubt in zip(some, others, doubts, strict=True):
+        if not doubt and not _fits(one, other):
+            doubt = section_doubt or ("a passage beside it does not fit" if any(doubts) else "")
+        yield Pair(one.block, other.block, doubt)
+
+
+def _shapes(side: list[_Clues]) -> list[tuple[str, str, int]]:
+    return [clues.block.shape for clues in side]
+
+
+def _signature(clues: _Clues) -> tuple[object, ...]:
+    return (clues.block.shape, frozenset(clues.structure.items()))
+
+
+def _score(one: _Clues, other: _Clues) -> float:
+    """How well two passages fit; 0 if they are no pair."""
+    if one.block.shape != other.block.shape:
+        return 0
+    same = _alike(one.structure, other.structure)
+    if one.block.shape[0] == "code":
+        return 5 if same == 1 else 0.5
+    score = 1 + 4 * same
+    if (one.structure or other.structure) and not same:
+        score -= 2
+    marks = _alike(one.names | one.numbers, other.names | other.numbers)
+    score += 2 * marks - (0.5 if (one.names or other.names) and not marks else 0)
+    return max(0.0, score - (1 if _far(one, other) else 0))
+
+
+def _doubt(one: _Clues, other: _Clues) -> str:
+    """What speaks against a pair."""
+    if one.block.shape[0] == "code":
+        return ""
+    if one.structure != other.structure:
+        return "its links, images or code are not those of the English passage"
+    if one.numbers - other.numbers and other.numbers - one.numbers:
+        return "its numbers are not those of the English passage"
+    if len(one.names | other.names) > 1 and one.names and other.names and not one.names & other.names:
+        return "its names are not those of the English passage"
+    if _far(one, other):
+        return "its length is far from that of the English passage"
+    return ""
+
+
+def _fits(one: _Clues, other: _Clues) -> bool:
+    """Whether something that is the same in every language says that two passages are a pair."""
+    marks = one.names | one.numbers
+    return bool(one.structure) or (len(marks) > 1 and marks == other.names | other.numbers)
+
+
+def _evident(one: _Clues, other: _Clues) -> bool:
+    marks = one.names | one.numbers, other.names | other.numbers
+    return _alike(one.structure, other.structure) >= 0.5 or _alike(*marks) >= 0.5
+
+
+def _far(one: _Clues, other: _Clues) -> bool:
+    if max(one.length, other.length) < _SHORT:
+        return False
+    ratio = (one.length + 10) / (other.length + 10)
+    return not 1 / _FAR_LONGER < ratio < _FAR_LONGER
+
+
+def _alike(one: Counter[tuple[str, str]] | frozenset[str], other: Counter[tuple[str, str]] | frozenset[str]) -> float:
+    """The share of what two passages have in common, from 0 to 1; 0 if they have nothing at all."""
+    if isinstance(one, Counter) and isinstance(other, Counter):
+        every = sum((one | other).values())
+        return sum((one & other).values()) / every if every else 0.0
+    both = set(one) | set(other)
+    return len(set(one) & set(other)) / len(both) if both else 0.0
+
+
+def _best(scores: list[list[float]]) -> list[tuple[int, int]]:
+    """The pairs, in order on both sides, whose scores have the greatest sum; pairs of score 0 are none."""
+    rows, columns = len(scores), len(scores[0]) if scores else 0
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            pair = scores[i][j] + best[i + 1][j + 1] if scores[i][j] > 0 else 0.0
+            best[i][j] = max(pair, best[i + 1][j], best[i][j + 1])
+    found, i, j = [], 0, 0
+    while i < rows and j < columns:
+        if scores[i][j] > 0 and best[i][j] == scores[i][j] + best[i + 1][j + 1]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _between(sure: list[tuple[int, int]], rows: int, columns: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The stretches between *sure* pairs, each as its first and the end of its last place on both sides."""
+    first = (0, 0)
+    for i, j in [*sure, (rows, columns)]:
+        if (first[0], first[1]) != (i, j):
+            yield first, (i, j)
+        first = (i + 1, j + 1)

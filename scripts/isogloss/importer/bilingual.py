@@ -1,0 +1,210 @@
+"""Bilingual pages: each sentence in translation, with its English beside it in spans that browsers did not show.
+
+``<span data-ttu-id="ID">translation</span><span class="sxs-lookup"><span data-stu-id="ID">English</span></span>``:
+what stands outside such pairs is the same in both languages. A page is cut into two ordinary Markdown pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.segments.text import has_words
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEY = re.compile(r"([\w.-]+)\s*:")
+_OF_THE_TRANSLATION = frozenset(
+    {
+        "title",
+        "description",
+        "ms.openlocfilehash",
+        "ms.sourcegitcommit",
+        "ms.translationtype",
+        "ms.contentlocale",
+        "ms.lasthandoff",
+        "ms.locfileid",
+    }
+)
+"""What the front matter says in the page's language or about its translation: no part of the English page."""
+
+_BEGIN = re.compile(r"""<span\b[^>]*\b(?:data-ttu-id|data-stu-id|class="sxs-lookup")[^>]*>""")
+_PAIR = re.compile(r'<span\b[^>]*\bdata-ttu-id="([^"]*)"[^>]*>')
+_LOOKUP = re.compile(r'\s*<span\b[^>]*\bclass="sxs-lookup"[^>]*>\s*<span\b[^>]*\bdata-stu-id="([^"]*)"[^>]*>')
+# A code span may hold half a pair of tags; one that would reach into the next pair is a lone backquote.
+_INSIDE = re.compile(
+    r"(?<!\\)(`+)(?!`)(?:(?!sxs-lookup|data-[st]tu-id|\n[ \t]*\n).)+?(?<!`)\1(?!`)|<span\b[^>]*>|</span\s*>", re.DOTALL
+)
+_CLOSE = re.compile(r"\s*</span\s*>")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\](?=\(\s*<?([^)\s>]+))")
+HEADING = re.compile(r'(\s{0,3}#{1,6}[ \t]+)(?:<a\s+(?:name|id)="([^"]*)"\s*>\s*</a>[ \t]*)?')
+"""The beginning of a heading, with the anchor that names it."""
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_MARKS = re.compile(r"\[!\w+\]|<a\s[^>]*></a>|!\[[^\]]*\]\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """Two Markdown pages of one form, block by block, that one bilingual page holds."""
+
+    english: str
+    localized: str
+    anchors: tuple[str, ...]
+    """The name of each heading, in order; empty for a heading that has none."""
+    stand_ins: tuple[tuple[int, str, str], ...]
+    """Alternative texts of which the page has no English: line, text, and the words of the image's file name."""
+    outside: tuple[tuple[int, str], ...]
+    """Texts outside the pairs, with their lines: they are taken for both languages."""
+
+
+def is_bilingual(text: str) -> bool:
+    """Whether *text* is a page in this form."""
+    return _BEGIN.search(text) is not None
+
+
+def split(text: str, name: str) -> Bilingual:
+    """Cut a bilingual page, called *name* in diagnostics, into its two languages.
+
+    Raises :class:`ProblemsFound` if a translation has not its English beside it, or the other way round.
+    """
+    found = _FRONT_MATTER.match(text)
+    head, body = (text[: found.end()], text[found.end() :]) if found else ("", text)
+    first_line = head.count("\n") + 1
+    english: list[str] = []
+    localized: list[str] = []
+    stand_ins: list[tuple[int, str, str]] = []
+    position = 0
+    for start, end, translation, original in _pairs(body, name, first_line):
+        literal = body[position:start]
+        english += [_with_stand_ins(literal, first_line + body.count("\n", 0, position), stand_ins), original]
+        localized += [literal, translation]
+        position = end
+    rest = body[position:]
+    english.append(_with_stand_ins(rest, first_line + body.count("\n", 0, position), stand_ins))
+    localized.append(rest)
+    english_body, anchors = _ordinary("".join(english))
+    localized_body, _ = _ordinary("".join(localized))
+    return Bilingual(
+        _english_front_matter(head) + english_body,
+        head + localized_body,
+        anchors,
+        tuple(stand_ins),
+        tuple(_outside(body, first_line)),
+    )
+
+
+def _pairs(body: str, name: str, first_line: int) -> Iterator[tuple[int, int, str, str]]:
+    """Where each pair begins and ends in *body*, its translation and its English."""
+
+    def fault(position: int, message: str, hint: str) -> ProblemsFound:
+        line = first_line + body.count("\n", 0, position)
+        return ProblemsFound([Diagnostic("bilingual-page", message, Location(name, line), hint=hint)])
+
+    position = 0
+    while begin := _BEGIN.search(body, position):
+        opening = _PAIR.match(body, begin.start())
+        if opening is None:
+            raise fault(begin.start(), "this English text has no translation before it", "restore the span before it")
+        identifier = opening.group(1)
+        translation, after = _content(body, opening.end())
+        lookup = _LOOKUP.match(body, after) if after else None
+        if lookup is None:
+            message = f"the translation {identifier} has no English beside it"
+            raise fault(begin.start(), message, 'restore its <span class="sxs-lookup">')
+        if lookup.group(1) != identifier:
+            message = f"the translation {identifier} stands beside the English of {lookup.group(1)}"
+            raise fault(begin.start(), message, "bring the pairs back in order")
+        original, after = _content(body, lookup.end())
+        close = _CLOSE.match(body, after) if after else None
+        if close is None:
+            raise fault(begin.start(), f"the English text {identifier} is not closed", "restore its two </span>")
+        yield begin.start(), close.end(), translation, original
+        position = close.end()
+
+
+def _content(body: str, start: int) -> tuple[str, int]:
+    """What stands from *start* to the end of the span opened there, and the position after it (0: never closed)."""
+    depth = 1
+    for match in _INSIDE.finditer(body, start):
+        if match.group(1):
+            continue
+        depth += 1 if match.group()[1] != "/" else -1
+        if not depth:
+            return body[start : match.start()], match.end()
+    return "", 0
+
+
+def _with_stand_ins(literal: str, line: int, stand_ins: list[tuple[int, str, str]]) -> str:
+    """*literal* with the words of its file name as the alternative text of each image that has one."""
+
+    def stand_in(match: re.Match[str]) -> str:
+        if not has_words(match.group(1)):
+            return match.group()
+        words = re.findall(r"[^\W_]+", PurePosixPath(match.group(2)).stem)
+        text = " ".join(words) if any(char.isalpha() for char in "".join(words)) else "image"
+        stand_ins.append((line + literal.count("\n", 0, match.start()), match.group(1), text))
+        return f"![{text}]"
+
+    return _IMAGE.sub(stand_in, literal)
+
+
+def _english_front_matter(head: str) -> str:
+    """The front matter without what is about the translation; nothing if nothing is left."""
+    kept: list[str] = []
+    keep = True
+    for line in head.splitlines()[1:-1]:
+        if key := _KEY.match(line):
+            keep = key.group(1).lower() not in _OF_THE_TRANSLATION
+        if keep:
+            kept.append(line)
+    return "\n".join(["---", *kept, "---", "", ""]) if any(line.strip() for line in kept) else ""
+
+
+def _ordinary(body: str) -> tuple[str, tuple[str, ...]]:
+    """*body* without names of headings, blanks at ends of lines and doubled empty lines; and the names."""
+    out: list[str] = []
+    anchors: list[str] = []
+    lines = body.strip("\n").split("\n")
+    for number, (line, in_code) in enumerate(with_code(lines)):
+        if in_code:
+            out.append(line)
+            continue
+        following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        # Two blanks before a line that goes on are a line break; before an empty line they are nothing.
+        text = line.rstrip() + ("  " if line.endswith("  ") and line.strip() and following.strip("> ") else "")
+        if heading := HEADING.match(text):
+            anchors.append(heading.group(2) or "")
+            text = heading.group(1) + text[heading.end() :].rstrip()
+        if text or (out and out[-1]):
+            out.append(text)
+    return "\n".join(out).rstrip("\n") + "\n", tuple(anchors)
+
+
+def _outside(body: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """Lines of *body* that hold words outside the pairs, code and the marks of blocks."""
+    without: list[str] = []
+    position = 0
+    for start, end, _, _ in _pairs(body, "", 0):
+        without += [body[position:start], "\n" * body.count("\n", start, end)]
+        position = end
+    without.append(body[position:])
+    for number, (line, in_code) in enumerate(with_code("".join(without).split("\n"))):
+        text = _MARKS.sub(" ", line).strip(" \t#>*-+|.:1234567890")
+        if not in_code and has_words(text):
+            yield first_line + number, line.strip()
+
+
+def with_code(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Each of *lines*, and whether it is part of a fenced code block."""
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if fence:
+            yield line, True
+            if mark and mark.group(1).startswith(fence) and not line.strip("> \t`~"):
+                fence = ""
+        else:
+            fence = mark.group(1) if mark else ""
+            yield line, bool(fence)
