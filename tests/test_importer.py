@@ -11,10 +11,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import CONFIG, Site
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from isogloss import pages
 from isogloss.cli import main
 from isogloss.diagnostics import ProblemsFound
+from isogloss.importer.align import align
 from isogloss.importer.bilingual import split
+from isogloss.importer.reading import Reader
 from lxml import html as lxml_html
 
 CASES = Path(__file__).parent / "cases/import"
@@ -27,7 +33,8 @@ def new_site(folder: Path, pages: dict[str, str], structure: str = "suffix") -> 
     """A site with Spanish and Italian, and without any catalog."""
     languages = "".join(f"        - locale: {tag}\n          name: {tag}\n" for tag in ("es-ES", "it-IT"))
     site = Site(folder)
-    site.write("mkdocs.yml", CONFIG.format(languages=languages, structure=structure, options="", theme="mkdocs"))
+    config = CONFIG.format(languages=languages, structure=structure, options="", theme="mkdocs")
+    site.write("mkdocs.yml", config.replace("  - attr_list", "  - admonition\n  - attr_list"))
     for path, text in pages.items():
         site.write(f"docs/{path}", text)
     return site
@@ -63,7 +70,11 @@ def files(site) -> dict[str, bytes]:
 
 
 def translations(site, path: str) -> dict[str, str]:
-    return {entry.msgid: entry.msgstr for entry in site.catalog(path) if not entry.obsolete and not entry.fuzzy}
+    return {
+        entry.msgid: entry.msgstr
+        for entry in site.catalog(path)
+        if entry.msgstr and not (entry.obsolete or entry.fuzzy)
+    }
 
 
 def words(text: str) -> list[str]:
@@ -166,3 +177,170 @@ def test_a_broken_pair_is_named_with_its_line_and_nothing_is_written(garden, fau
     said = run(garden, "--page", "water.md", "water.it-IT.md", "broken.md", status=1)
     assert f"broken.md:{line}: error: " in said
     assert files(garden) == before
+
+
+PAIRS = yaml.safe_load((CASES / "pairs.yml").read_text(encoding="utf-8"))
+BEDS = {"beds.md": "# Beds\n\n## Raised\n", "beds.es-ES.md": "# Bancales\n\n## Elevados\n"}
+
+
+@pytest.mark.parametrize("case", PAIRS, ids=lambda case: case["name"])
+def test_a_page_that_was_translated_by_hand(case, tmp_path):
+    pages = {"index.md": "# Home\n", "page.md": case["english"], "page.es-ES.md": case["localized"], **BEDS}
+    site = new_site(tmp_path, pages)
+    said = run(site)
+    catalog = site.catalog("locales/es-ES/docs/page.po")
+    found = {entry.msgid: entry.msgstr for entry in catalog if entry.msgstr and not entry.fuzzy}
+    assert found == case["translated"]
+    assert {entry.msgid: entry.msgstr for entry in catalog if entry.fuzzy} == case.get("fuzzy", {})
+    assert case.get("headers", {}).items() <= catalog.metadata.items()
+    left = dict(re.findall(r"docs/page\.es-ES\.md:(\d+): warning: left out: (.*) \[import-left-out\]", said))
+    assert left == {str(line): reason for line, reason in case.get("left", {}).items()}, said
+    untranslated = re.findall(r"corresponds to this passage .*\n.*\n +original  (.*)", said)
+    assert untranslated == case.get("untranslated", []), said
+    assert all(part in said for part in case.get("said", [])), said
+    assert "docs/page.es-ES.md is published until you remove it" in said
+
+    after = files(site)
+    assert ": written" not in run(site)
+    assert files(site) == after
+    (site.root / "docs/page.es-ES.md").unlink()
+    checked, problems = isogloss(site, "check", "--locale", "es-ES")
+    assert checked == 0, "a translation that the checks refuse was taken:\n" + problems
+
+
+def test_pages_in_folders(tmp_path):
+    pages = {
+        "en/index.md": "# Home\n\n[Beds](guides/beds.md#raised) ![](../plan.svg)\n",
+        "en/guides/beds.md": "# Beds\n\n## Raised\n\n[Home](../index.md)\n",
+        "es-ES/index.md": "# Inicio\n\n[Bancales](guides/beds.md#elevados) ![](../plan.svg)\n",
+        "es-ES/guides/beds.md": "# Bancales\n\n## Elevados\n\n[Inicio](../index.md)\n",
+        "plan.svg": "<svg/>",
+    }
+    site = new_site(tmp_path, pages, structure="folder")
+    assert "es-ES: docs/en/index.md from docs/es-ES/index.md: 2 aligned\n" in run(site)
+    assert translations(site, "locales/es-ES/docs/en/index.po") == {
+        "Home": "Inicio",
+        "[Beds](guides/beds.md#raised) ![](../plan.svg)": "[Bancales](guides/beds.md#raised) ![](../plan.svg)",
+    }
+    assert translations(site, "locales/es-ES/docs/en/guides/beds.po")["Raised"] == "Elevados"
+
+
+def test_any_pair_of_files(garden):
+    garden.write("english/tools.md", "# Tools\n\nRead [beds](beds.md).\n")
+    garden.write("italian/attrezzi.md", "# Attrezzi\n\nLeggere [le aiuole](beds.md).\n")
+    said = run(garden, "--locale", "it-IT", "english/tools.md", "italian/attrezzi.md")
+    assert "docs/tools.md: written; list it under 'nav'" in said
+    assert garden.read("docs/tools.md") == garden.read("english/tools.md")
+    assert translations(garden, "locales/it-IT/docs/tools.po") == {
+        "Tools": "Attrezzi",
+        "Read [beds](beds.md).": "Leggere [le aiuole](beds.md).",
+    }
+    garden.write("english/tools.md", "# Other tools\n")
+    said = run(garden, "--locale", "it-IT", "english/tools.md", "italian/attrezzi.md", status=1)
+    assert "english/tools.md: error: the site has another text as docs/tools.md" in said
+
+
+def test_a_folder_of_pages_of_both_forms(garden):
+    shutil.copytree(BILINGUAL, garden.root / "translated", ignore=shutil.ignore_patterns("water.md", "*it-IT*"))
+    (garden.root / "translated/water.es-ES.md").rename(garden.root / "translated/water.md")
+    beds = "---\nms.contentlocale: es-es\n---\n# <a name='beds'></a>Bancales\n\n## <a name='raised'></a>Elevados\n"
+    garden.write("translated/beds.md", beds)
+    run(garden, "translated")
+    assert translations(garden, "locales/es-ES/docs/beds.po") == {"Beds": "Bancales", "Raised": "Elevados"}
+    assert len(translations(garden, "locales/es-ES/docs/water.po")) == 15
+
+
+def test_a_translation_that_is_there_stays_and_the_conflict_is_listed(garden):
+    garden.write("beds.md", "# Parcelas\n\n## Elevadas\n")
+    run(garden, "--locale", "es-ES", "--page", "beds.md", "beds.md")
+    garden.write("new.md", "# Bancales\n\n## Elevadas\n")
+    before = files(garden)
+    said = run(garden, "--locale", "es-ES", "--page", "beds.md", "new.md", status=1)
+    assert "es-ES: docs/beds.md from new.md: 1 in the catalog already, 1 left out" in said
+    assert "new.md:1: warning: left out: locales/es-ES/docs/beds.po has another translation, which stays" in said
+    assert files(garden) == before
+
+
+def test_comments_headers_and_obsolete_messages_of_a_catalog_stay(garden):
+    path = "locales/es-ES/docs/beds.po"
+    garden.write("beds.md", "# Bancales\n\n## Elevados\n")
+    text = (
+        '# Ana, 2026.\nmsgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Team: Ana\\n"\n\n'
+        '# Ask.\nmsgid "Gone"\nmsgstr "Ido"\n\n#~ msgid "Raised"\n#~ msgstr ""\n\n#~ msgid "Old"\n#~ msgstr "Viejo"\n'
+    )
+    garden.write(path, text)
+    run(garden, "--locale", "es-ES", "--page", "beds.md", "beds.md")
+    after = garden.read(path)
+    for part in ("# Ana, 2026.", '"X-Team: Ana\\n"', '# Ask.\nmsgid "Gone"', '#~ msgid "Old"', 'msgstr "Elevados"'):
+        assert part in after
+    assert '#~ msgid "Raised"' not in after
+
+
+REFUSED = {
+    "not UTF-8": (b"# Inici\xf3\n", "bad.md:1: error: byte 0xf3 is not UTF-8 [charset]"),
+    "no such language": (b"---\nms.contentlocale: fr-FR\n---\n# A\n", "bad.md:1: error: it is in 'fr-FR'"),
+    "no English page": (b"# Inicio\n", "bad.md: error: its English page docs/nowhere.md is not there"),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_nothing_is_written_if_one_file_cannot_be_imported(garden, reason):
+    data, message = REFUSED[reason]
+    shutil.copy(BILINGUAL / "water.es-ES.md", garden.root / "good.md")
+    (garden.root / "bad.md").write_bytes(data)
+    before = files(garden)
+    page = "nowhere.md" if reason == "no English page" else "index.md"
+    locale = [] if reason == "no such language" else ["--locale", "es-ES"]
+    assert message in run(garden, *locale, "--page", page, "good.md", "bad.md", "good.md", status=1)
+    (garden.root / "bad.md").unlink()
+    assert "error: cannot be read" in run(garden, "good.md", "bad.md", status=1)
+    assert files(garden) == before
+
+
+def test_nothing_is_written_if_one_catalog_does_not_parse(garden):
+    for tag in ("es-ES", "it-IT"):
+        shutil.copy(BILINGUAL / f"water.{tag}.md", garden.root)
+    garden.write("locales/it-IT/docs/water.po", "no PO\n")
+    before = files(garden)
+    assert "locales/it-IT/docs/water.po:1: error" in run(
+        garden, "--page", "water.md", "water.es-ES.md", "water.it-IT.md", status=1
+    )
+    assert files(garden) == before
+
+
+def test_nothing_to_import(garden):
+    assert run(garden) == "there is no localized page to import\n"
+
+
+# A passage is a word that no other passage has, with or without a clue that is the same in every language.
+CLUES = ("", "[{0}]({0}.md)", "`{0}`", "of ABC{0}", "![]({0}.svg)")
+PASSAGE = st.tuples(st.sampled_from(CLUES), st.booleans())
+SECTIONS = st.lists(st.lists(PASSAGE, max_size=5), min_size=1, max_size=4)
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    site = new_site(tmp_path_factory.mktemp("reader"), HOME)
+    return Reader(pages.Site(site.root / "mkdocs.yml"))
+
+
+@given(SECTIONS, st.booleans())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_passages_one_page_lacks_no_certain_pair_is_wrong(reader, sections, english_lacks):
+    whole, part = [], []
+    for number, passages in enumerate(sections):
+        heading = f"## x{number}"
+        whole.append(heading)
+        part.append(heading)
+        for place, (clue, kept) in enumerate(passages):
+            text = f"word{'abcdefgh'[number]}{'abcdefgh'[place]} {clue.format(f'{number}{place}')}".strip()
+            whole.append(text)
+            part += [text] if kept else []
+    both = [reader.read("x", "x.md", "\n\n".join(page)) for page in (whole, part)]
+    found = align(*[page.blocks for page in (reversed(both) if english_lacks else both)], (str, str))
+    assert [pair for pair in found.pairs if not pair.doubt and pair.english.text != pair.localized.text] == []
+    blocks = [*(pair.english for pair in found.pairs), *found.english_alone]
+    assert len(blocks) == len(both[english_lacks].blocks)
+    if whole == part:
+        assert not any(pair.doubt for pair in found.pairs)
+        assert not found.english_alone

@@ -11,13 +11,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from math import log
+from statistics import median
 
 from isogloss.importer.reading import Block
 from isogloss.segments.text import words_of
 
 _TOKEN = re.compile(r"\w[\w.+,-]*\w|\w")
+_PLURAL = re.compile(r"(?<=[A-Z])s\Z")
+"""English writes "GPUs"; other languages leave the name as it is."""
 _FAR_LONGER = 3.0
 """A translation that is this many times longer or shorter than others of its page belongs to another text."""
+_LEAST_NAMES = 0.34
+"""The share of their names that two passages have in common at least."""
+_CLEARLY = 0.2
+"""How much better two pairs of passages must fit crosswise to cast doubt on them."""
+_NEAR = 6
+"""Passages that are farther apart are not compared crosswise."""
 _SHORT = 40
 """Characters below which the length of a text says nothing."""
 
@@ -80,17 +90,24 @@ def align(
         found.pairs = [Pair(one, other) for one, other in zip(english, localized, strict=True)]
         return found
     ours, theirs = _clues(english, neutral[0]), _clues(localized, neutral[1])
-    longer = sum(clues.length for clues in theirs) / max(1.0, sum(clues.length for clues in ours))
-    longer = min(max(longer, 0.25), 2.0)
+    usual = [median([clues.length for clues in side if clues.length] or [1]) for side in (ours, theirs)]
+    longer = min(max(usual[1] / usual[0], 0.25), 2.0)
     theirs = [
         _Clues(clues.block, clues.structure, clues.names, clues.numbers, clues.length / longer) for clues in theirs
     ]
+    weak: list[int] = []
     is_note = [[clues for clues in side if clues.block.shape[0] == "footnote"] for side in (ours, theirs)]
     _passages(is_note[0], is_note[1], "", found)
-    _sections(_in_sections(ours), _in_sections(theirs), found)
+    _sections(_in_sections(ours), _in_sections(theirs), found, weak)
     paired = {id(pair.english) for pair in found.pairs}, {id(pair.localized) for pair in found.pairs}
     found.english_alone = [block for block in english if id(block) not in paired[0]]
     found.localized_alone = [block for block in localized if id(block) not in paired[1]]
+    if found.english_alone or found.localized_alone or any(pair.doubt for pair in found.pairs):
+        # Their places are all that speaks for these pairs, and the pages do not have all places in common.
+        for number in weak:
+            pair = found.pairs[number]
+            doubt = pair.doubt or "nothing but its place says that it belongs to the English passage"
+            found.pairs[number] = Pair(pair.english, pair.localized, doubt)
     return found
 
 
@@ -103,8 +120,10 @@ def _clues(blocks: Iterable[Block], neutral: Neutral) -> list[_Clues]:
         if block.anchor.startswith("fn"):
             structure["note", block.anchor] += 1
         words = [word for text in block.texts for word in _TOKEN.findall(words_of(text))]
-        numbers = frozenset(re.sub("[.,]", "", word) for word in words if word[0].isdigit() and len(word) > 1)
-        names = frozenset(word for word in words if sum(char.isupper() for char in word) > 1)
+        numbers = frozenset(
+            re.sub("[.,]", "", word) for word in words if word[0].isdigit() and (len(word) > 1 or block.level)
+        )
+        names = frozenset(_PLURAL.sub("", word) for word in words if sum(char.isupper() for char in word) > 1)
         found.append(_Clues(block, structure, names, numbers, len(block.text)))
     return found
 
@@ -119,7 +138,7 @@ def _in_sections(clues: list[_Clues]) -> list[_Section]:
     return sections
 
 
-def _sections(ours: list[_Section], theirs: list[_Section], found: Alignment) -> None:
+def _sections(ours: list[_Section], theirs: list[_Section], found: Alignment, weak: list[int]) -> None:
     _passages(ours[0].passages, theirs[0].passages, "", found)
     ours, theirs = ours[1:], theirs[1:]
     scores = [[_section_score(one, other) for other in theirs] for one in ours]
@@ -134,16 +153,23 @@ def _sections(ours: list[_Section], theirs: list[_Section], found: Alignment) ->
             pairs = [(i, j) for i, j in _best(part) if _alike(some[i].structure, others[j].structure) >= 0.5]
         for i, j in pairs:
             doubt = "" if in_step else "the pages do not have the same sections"
-            _pair_sections(some[i], others[j], doubt or _section_doubt(some[i], others[j]), found)
+            _pair_sections(some[i], others[j], doubt or _section_doubt(some[i], others[j]), found, weak)
     for i, j in sure:
-        _pair_sections(ours[i], theirs[j], "", found)
+        _pair_sections(ours[i], theirs[j], "", found, weak)
 
 
-def _pair_sections(one: _Section, other: _Section, doubt: str, found: Alignment) -> None:
+def _pair_sections(one: _Section, other: _Section, doubt: str, found: Alignment, weak: list[int]) -> None:
     assert one.heading is not None
     assert other.heading is not None
+    before = len(found.pairs)
+    evident = _passages(one.passages, other.passages, doubt, found)
+    if not doubt and not _same_anchor(one, other):
+        same = _shapes(one.passages) == _shapes(other.passages)
+        if not same or any(pair.doubt for pair in found.pairs[before:]):
+            doubt = "what stands below it is not the same on both pages"
     found.pairs.append(Pair(one.heading.block, other.heading.block, doubt or _doubt(one.heading, other.heading)))
-    _passages(one.passages, other.passages, doubt, found)
+    if not _same_anchor(one, other) and not _fits(one.heading, other.heading):
+        weak += [] if evident else range(before, len(found.pairs))
 
 
 def _level(section: _Section) -> int:
@@ -176,10 +202,11 @@ def _section_doubt(one: _Section, other: _Section) -> str:
     return ""
 
 
-def _passages(ours: list[_Clues], theirs: list[_Clues], section_doubt: str, found: Alignment) -> None:
-    scores = [[_score(one, other) for other in theirs] for one in ours]
+def _passages(ours: list[_Clues], theirs: list[_Clues], section_doubt: str, found: Alignment) -> bool:
+    """Pair the passages of two sections; returns whether more than their places says that they belong together."""
+    first_pair = len(found.pairs)
     seen = Counter(_signature(one) for one in ours), Counter(_signature(other) for other in theirs)
-    best = _best(scores)
+    best = _best_passages(ours, theirs)
     sure = []
     for i, j in best:
         signature = _signature(ours[i])
@@ -195,15 +222,57 @@ def _passages(ours: list[_Clues], theirs: list[_Clues], section_doubt: str, foun
         inside = [(i, j) for i, j in best if first[0] <= i < last[0] and first[1] <= j < last[1]]
         why = section_doubt or "the passages around it are not the same on both pages"
         found.pairs += [Pair(ours[i].block, theirs[j].block, why) for i, j in inside if _evident(ours[i], theirs[j])]
+    clues = {id(one.block): one for one in (*ours, *theirs)}
+    return any(
+        not pair.doubt and _fits(clues[id(pair.english)], clues[id(pair.localized)])
+        for pair in found.pairs[first_pair:]
+    )
+
+
+def _best_passages(ours: list[_Clues], theirs: list[_Clues]) -> list[tuple[int, int]]:
+    """The pairs that fit best. What is alike at the beginning and at the end need not be tried out."""
+    first = _alike_until(ours, theirs)
+    last = min(_alike_until(ours[::-1], theirs[::-1]), len(ours) - first, len(theirs) - first)
+    rows, columns = len(ours) - last, len(theirs) - last
+    scores = [[_score(one, other) for other in theirs[first:columns]] for one in ours[first:rows]]
+    middle = [(first + i, first + j) for i, j in _best(scores)]
+    return [(i, i) for i in range(first)] + middle + [(rows + i, columns + i) for i in range(last)]
+
+
+def _alike_until(ours: list[_Clues], theirs: list[_Clues]) -> int:
+    """How many passages at the beginning are alike, up to one that nothing else could be."""
+    until = 0
+    for number, (one, other) in enumerate(zip(ours, theirs, strict=False), start=1):
+        if _signature(one) != _signature(other):
+            break
+        until = number if one.structure or number == len(ours) == len(theirs) else until
+    return until
 
 
 def _in_step(some: list[_Clues], others: list[_Clues], section_doubt: str) -> Iterator[Pair]:
     """Pair passages of the same kinds one by one: if one pair does not fit, one may be missing and another added."""
     doubts = [_doubt(one, other) for one, other in zip(some, others, strict=True)]
+    for i, j in _near(len(some)):
+        straight = _fit(some[i], others[i]) + _fit(some[j], others[j])
+        if _fit(some[i], others[j]) + _fit(some[j], others[i]) > straight + _CLEARLY:
+            for number in (i, j):
+                doubts[number] = doubts[number] or "another passage of the English page fits it better"
     for one, other, doubt in zip(some, others, doubts, strict=True):
         if not doubt and not _fits(one, other):
             doubt = section_doubt or ("a passage beside it does not fit" if any(doubts) else "")
         yield Pair(one.block, other.block, doubt)
+
+
+def _near(count: int) -> Iterator[tuple[int, int]]:
+    """Every two of *count* places that are so near that what stands there may have been exchanged."""
+    return ((i, j) for i in range(count) for j in range(i + 1, min(count, i + _NEAR)))
+
+
+def _fit(one: _Clues, other: _Clues) -> float:
+    """How well two passages fit, also in their lengths; passages of other kinds not at all."""
+    if one.block.shape != other.block.shape:
+        return -9
+    return _score(one, other) - abs(log((one.length + 10) / (other.length + 10)))
 
 
 def _shapes(side: list[_Clues]) -> list[tuple[str, str, int]]:
@@ -235,9 +304,10 @@ def _doubt(one: _Clues, other: _Clues) -> str:
         return ""
     if one.structure != other.structure:
         return "its links, images or code are not those of the English passage"
-    if one.numbers - other.numbers and other.numbers - one.numbers:
+    missing, added = one.numbers - other.numbers, other.numbers - one.numbers
+    if (missing and added) or (one.block.level and (missing or added)):
         return "its numbers are not those of the English passage"
-    if len(one.names | other.names) > 1 and one.names and other.names and not one.names & other.names:
+    if (one.names or other.names) and _alike(one.names, other.names) < _LEAST_NAMES:
         return "its names are not those of the English passage"
     if _far(one, other):
         return "its length is far from that of the English passage"
