@@ -1,4 +1,4 @@
-"""The command ``isogloss``: update, check, outline, status, fmt. Exit status 0: fine; 1: findings; 2: wrong usage."""
+"""The command ``isogloss``: update, check, outline, status, fmt, import, pseudo. Exit status 0: fine; 1: findings; 2: wrong usage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import __version__, catalog, checks, diagnostics, importer, outline, status, strings
+from isogloss import __version__, catalog, checks, coverage, diagnostics, importer, outline, pseudo, status, strings
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.diagnostics.forms import FORMS
 from isogloss.localize import Localizer, Originals, orphans, read_catalogs, read_glossary
@@ -49,6 +49,12 @@ _HELP = {
         "doubtful becomes fuzzy, what is left out is listed. No translation that a catalog has is overwritten.",
         "isogloss import --locale es-ES docs/guide.md translated/guide.md",
     ),
+    "pseudo": (
+        "write the catalogs of a pseudo-locale, to see what breaks before translators begin",
+        "en-XA has accents and longer words, ar-XB runs from right to left. List the locale in mkdocs.yml first; with "
+        "'build: !ENV [PSEUDO, false]' it is only built when you ask for it. The catalogs need not be committed.",
+        "isogloss pseudo --locale en-XA",
+    ),
 }
 
 
@@ -63,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "status": _status,
         "fmt": _fmt,
         "import": _import,
+        "pseudo": _pseudo,
     }
     try:
         return commands[options.command](options)
@@ -107,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop"
             )
+            command.add_argument(
+                "--coverage", action="store_true", help="list the texts that no catalog reaches instead, and stop"
+            )
         if name == "outline":
             command.add_argument("page", metavar="PAGE", help="path of the English page below docs/")
         if name == "fmt":
@@ -135,7 +145,13 @@ def _open(options: argparse.Namespace) -> tuple[Site, list[Locale]]:
             raise ProblemsFound(
                 [Diagnostic("locale-unknown", f"the site has no locale '{tag}'", Location(path.name, line), hint=hint)]
             )
-    return site, [known[tag] for tag in options.locale or known]
+    return site, [known[tag] for tag in options.locale or known if _wanted(site, known[tag], options)]
+
+
+def _wanted(site: Site, locale: Locale, options: argparse.Namespace) -> bool:
+    """A pseudo-locale that nobody has written catalogs for is listed for others, who test with it."""
+    named = options.locale or options.command == "pseudo"
+    return bool(named or not pseudo.style_of(locale) or site.project.catalog_files(locale))
 
 
 def _sources(site: Site, originals: Originals) -> list[Source]:
@@ -194,6 +210,8 @@ def _check(options: argparse.Namespace) -> int:
         return _explain(options.explain)
     site, locales = _open(options)
     project = site.project
+    if options.coverage:
+        return _print_problems(options, coverage.not_reached(site), "catalogs reach every text")
     originals = Originals(project)
     sources = _sources(site, originals)
     problems = list(originals.diagnostics)
@@ -216,13 +234,18 @@ def _check(options: argparse.Namespace) -> int:
                     localizer.string(message, source.name)
         problems += localizer.diagnostics
         checked += localizer.total
+    nothing = f"{counted(checked, 'passage')} in {counted(len(locales), 'locale')}: nothing found"
+    return _print_problems(options, problems, nothing)
+
+
+def _print_problems(options: argparse.Namespace, problems: list[Diagnostic], nothing: str) -> int:
     problems.sort(key=lambda problem: (problem.location, problem.code))
     if options.format != "text":
         print(FORMS[options.format](problems, checks.manual(), __version__), end="")
     elif problems:
         diagnostics.write(problems)
     else:
-        print(f"{counted(checked, 'passage')} in {counted(len(locales), 'locale')}: nothing found")
+        print(nothing)
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
@@ -300,3 +323,13 @@ def _import(options: argparse.Namespace) -> int:
     outcome = importer.import_pages(site, pages)
     print("\n".join(importer.as_text(outcome)))
     return int(any(report.conflicts for report in outcome.reports))
+
+
+def _pseudo(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    chosen = pseudo.pseudo_locales(site, locales)
+    sources = _sources(site, Originals(site.project))
+    for locale in chosen:
+        written = pseudo.write(site, locale, sources)
+        print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
+    return 0
