@@ -1,4 +1,4 @@
-"""The command ``isogloss``: update, check, outline, status, fmt, import, pseudo. Exit status 0: fine; 1: findings; 2: wrong usage."""
+"""The command ``isogloss``. Exit status 0: fine; 1: findings; 2: wrong usage."""
 
 from __future__ import annotations
 

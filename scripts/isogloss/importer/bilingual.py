@@ -39,8 +39,9 @@ _INSIDE = re.compile(
 )
 _CLOSE = re.compile(r"\s*</span\s*>")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\](?=\(\s*<?([^)\s>]+))")
-HEADING = re.compile(r'(\s{0,3}#{1,6}[ \t]+)(?:<a\s+(?:name|id)="([^"]*)"\s*>\s*</a>[ \t]*)?')
-"""The beginning of a heading, with the anchor that names it."""
+_ANCHOR = re.compile(r'(\s{0,3}#{1,6}[ \t]+)?(?:<a\s+(?:name|id)="([^"]*)"\s*>\s*</a>[ \t]*)?')
+_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]")
+_UNDERLINE = re.compile(r"(?:=+|-+) *\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _MARKS = re.compile(r"\[!\w+\]|<a\s[^>]*></a>|!\[[^\]]*\]\([^)]*\)")
 
@@ -57,6 +58,8 @@ class Bilingual:
     """Alternative texts of which the page has no English: line, text, and the words of the image's file name."""
     outside: tuple[tuple[int, str], ...]
     """Texts outside the pairs, with their lines: they are taken for both languages."""
+    without: tuple[str, ...] = ()
+    """What of the front matter may be in the page's language, and is therefore not on the English page."""
 
 
 def is_bilingual(text: str) -> bool:
@@ -84,14 +87,16 @@ def split(text: str, name: str) -> Bilingual:
     rest = body[position:]
     english.append(_with_stand_ins(rest, first_line + body.count("\n", 0, position), stand_ins))
     localized.append(rest)
+    front_matter, doubtful = _english_front_matter(head)
     english_body, anchors = _ordinary("".join(english))
     localized_body, _ = _ordinary("".join(localized))
     return Bilingual(
-        _english_front_matter(head) + english_body,
+        front_matter + english_body,
         head + localized_body,
         anchors,
         tuple(stand_ins),
         tuple(_outside(body, first_line)),
+        tuple(doubtful),
     )
 
 
@@ -150,33 +155,39 @@ def _with_stand_ins(literal: str, line: int, stand_ins: list[tuple[int, str, str
     return _IMAGE.sub(stand_in, literal)
 
 
-def _english_front_matter(head: str) -> str:
-    """The front matter without what is about the translation; nothing if nothing is left."""
+def _english_front_matter(head: str) -> tuple[str, list[str]]:
+    """The front matter without what is about the translation or may be in its language; and the keys of the latter."""
     kept: list[str] = []
-    keep = True
-    for line in head.splitlines()[1:-1]:
-        if key := _KEY.match(line):
-            keep = key.group(1).lower() not in _OF_THE_TRANSLATION
-        if keep:
-            kept.append(line)
-    return "\n".join(["---", *kept, "---", "", ""]) if any(line.strip() for line in kept) else ""
+    doubtful: list[str] = []
+    lines = head.splitlines()[1:-1]
+    starts = [number for number, line in enumerate(lines) if _KEY.match(line)]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        key, _, value = "\n".join(lines[start:end]).partition(":")
+        if key.lower() in _OF_THE_TRANSLATION:
+            continue
+        # A name, a date or another single word is the same in every language.
+        if key.lower().startswith("ms.") or len(value.split()) < 2:
+            kept += lines[start:end]
+        else:
+            doubtful.append(key)
+    return ("\n".join(["---", *kept, "---", "", ""]) if kept else ""), doubtful
 
 
 def _ordinary(body: str) -> tuple[str, tuple[str, ...]]:
     """*body* without names of headings, blanks at ends of lines and doubled empty lines; and the names."""
     out: list[str] = []
     anchors: list[str] = []
-    lines = body.strip("\n").split("\n")
-    for number, (line, in_code) in enumerate(with_code(lines)):
-        if in_code:
-            out.append(line)
+    lines = lines_of(body.strip("\n"))
+    for number, line in enumerate(lines):
+        if line.in_code:
+            out.append(line.text)
             continue
-        following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        following = lines[number + 1].text.strip("> \t") if number + 1 < len(lines) else ""
         # Two blanks before a line that goes on are a line break; before an empty line they are nothing.
-        text = line.rstrip() + ("  " if line.endswith("  ") and line.strip() and following.strip("> ") else "")
-        if heading := HEADING.match(text):
-            anchors.append(heading.group(2) or "")
-            text = heading.group(1) + text[heading.end() :].rstrip()
+        text = line.text.rstrip() + ("  " if line.text.endswith("  ") and line.text.strip() and following else "")
+        if line.heading and (anchor := _ANCHOR.match(text)):
+            anchors.append(anchor.group(2) or "")
+            text = (anchor.group(1) or "") + text[anchor.end() :].rstrip()
         if text or (out and out[-1]):
             out.append(text)
     return "\n".join(out).rstrip("\n") + "\n", tuple(anchors)
@@ -190,21 +201,38 @@ def _outside(body: str, first_line: int) -> Iterator[tuple[int, str]]:
         without += [body[position:start], "\n" * body.count("\n", start, end)]
         position = end
     without.append(body[position:])
-    for number, (line, in_code) in enumerate(with_code("".join(without).split("\n"))):
-        text = _MARKS.sub(" ", line).strip(" \t#>*-+|.:1234567890")
-        if not in_code and has_words(text):
-            yield first_line + number, line.strip()
+    for number, line in enumerate(lines_of("".join(without))):
+        text = _MARKS.sub(" ", line.text).strip(" \t#>*-+|.:1234567890")
+        if not line.in_code and has_words(text):
+            yield first_line + number, line.text.strip()
 
 
-def with_code(lines: list[str]) -> Iterator[tuple[str, bool]]:
-    """Each of *lines*, and whether it is part of a fenced code block."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a Markdown page."""
+
+    text: str
+    in_code: bool
+    """Whether it is part of a fenced code block."""
+    heading: bool
+    """Whether it is a heading: after number signs, or above an underline."""
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of *text*, a page without front matter."""
+    found: list[Line] = []
+    lines = text.split("\n")
     fence = ""
-    for line in lines:
+    for number, line in enumerate(lines):
         mark = _FENCE.match(line)
         if fence:
-            yield line, True
+            found.append(Line(line, in_code=True, heading=False))
             if mark and mark.group(1).startswith(fence) and not line.strip("> \t`~"):
                 fence = ""
-        else:
-            fence = mark.group(1) if mark else ""
-            yield line, bool(fence)
+            continue
+        fence = mark.group(1) if mark else ""
+        first = number == 0 or not lines[number - 1].strip()
+        underlined = first and number + 1 < len(lines) and _UNDERLINE.match(lines[number + 1]) is not None
+        heading = _HEADING.match(line) is not None or (underlined and bool(line.strip()))
+        found.append(Line(line, bool(fence), heading and not fence))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from isogloss.importer.translations import Both, held_to_checks, translations
 from isogloss.pages import Site
 from isogloss.project import Locale
 
+_DOCFX = re.compile(r"[\s>*-]*(?:\[!\w[\w-]*\s*\[|\[!div|:::)")
+"""What the generator of bilingual pages replaces by other files, columns and buttons."""
+
 
 @dataclass(slots=True)
 class _Job:
@@ -31,6 +35,8 @@ class _Job:
     localized: PageRead
     alignment: Alignment
     halves: Bilingual | None = None
+    lost: tuple[str, ...] = ()
+    """Anchors that the English page could not keep."""
 
 
 def import_pages(site: Site, pages: Iterable[Localized]) -> Outcome:
@@ -75,7 +81,7 @@ def _read(site: Site, reader: Reader, given: Localized, originals: dict[str, Pag
     """Read a localized page and its English page, and align them."""
     halves = split(given.text, given.name) if is_bilingual(given.text) else None
     text = halves.localized if halves else given.text
-    beside = english_page(reader, given.page, halves) if halves else None
+    beside, lost = english_page(reader, given.page, halves) if halves else (None, [])
     if given.page not in originals:
         there = site.project.docs_dir / given.page
         if there.is_file():
@@ -96,7 +102,7 @@ def _read(site: Site, reader: Reader, given: Localized, originals: dict[str, Pag
     else:
         ours, theirs = _addresses(site, given, {})
         alignment = align(english_read.blocks, localized.blocks, (ours.place, theirs.place))
-    return _Job(given, english_read, localized, alignment, halves)
+    return _Job(given, english_read, localized, alignment, halves, tuple(lost))
 
 
 def _through(english: PageRead, alignment: Alignment) -> Alignment:
@@ -203,8 +209,18 @@ def _of_bilingual(job: _Job) -> Iterable[Diagnostic]:
             message = f"the page has no English for this alternative text; {job.english.name} says '{text}'"
             hint = "write there what the image shows, then import again"
             yield _remark(job, "stand-in", line, message, alt, hint)
+    for anchor in job.lost:
+        message = f"the heading '{anchor}' has another anchor on the English page"
+        hint = f"write {{ #{anchor} }} after it, and list attr_list under 'markdown_extensions'"
+        yield _remark(job, "anchor", job.localized.line(f'name="{anchor}"'), message, "", hint)
+    for key in job.halves.without:
+        message = f"'{key}' of the front matter may be in the page's language: the English page goes without it"
+        yield _remark(job, "front-matter", job.localized.line(key), message, "")
     for line, text in job.halves.outside:
-        yield _remark(job, "outside", line, "this text has no English beside it; it stays in every language", text)
+        message = "this text has no English beside it; it stays in every language"
+        if _DOCFX.match(text):
+            message = "MkDocs does not know this form; write it in another way"
+        yield _remark(job, "outside", line, message, text)
 
 
 def _remark(job: _Job, code: str, line: int, message: str, text: str, hint: str = "") -> Diagnostic:
