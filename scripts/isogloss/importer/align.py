@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from math import log
 from statistics import median
@@ -17,7 +17,8 @@ from statistics import median
 from isogloss.importer.reading import Block
 from isogloss.segments.text import words_of
 
-_TOKEN = re.compile(r"\w[\w.+,-]*\w|\w")
+_WORD = re.compile(r"[^\W\d_][\w+]*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PLURAL = re.compile(r"(?<=[A-Z])s\Z")
 """English writes "GPUs"; other languages leave the name as it is."""
 _FAR_LONGER = 3.0
@@ -61,8 +62,10 @@ class _Clues:
     block: Block
     structure: Counter[tuple[str, str]]
     """Where it leads, its images, its code, its label."""
+    words: frozenset[str]
+    """All its words, in small letters."""
     names: frozenset[str]
-    """Names that are written alike in every language: WSL, DirectML."""
+    """Those of them that are written alike in every language: WSL, DirectML."""
     numbers: frozenset[str]
     length: float
     """The length of its text, as a share of the usual length on its page."""
@@ -92,9 +95,7 @@ def align(
     ours, theirs = _clues(english, neutral[0]), _clues(localized, neutral[1])
     usual = [median([clues.length for clues in side if clues.length] or [1]) for side in (ours, theirs)]
     longer = min(max(usual[1] / usual[0], 0.25), 2.0)
-    theirs = [
-        _Clues(clues.block, clues.structure, clues.names, clues.numbers, clues.length / longer) for clues in theirs
-    ]
+    theirs = [replace(clues, length=clues.length / longer) for clues in theirs]
     weak: list[int] = []
     is_note = [[clues for clues in side if clues.block.shape[0] == "footnote"] for side in (ours, theirs)]
     _passages(is_note[0], is_note[1], "", found)
@@ -119,12 +120,14 @@ def _clues(blocks: Iterable[Block], neutral: Neutral) -> list[_Clues]:
         structure += Counter([("code", code) for code in block.code])
         if block.anchor.startswith("fn"):
             structure["note", block.anchor] += 1
-        words = [word for text in block.texts for word in _TOKEN.findall(words_of(text))]
-        numbers = frozenset(
-            re.sub("[.,]", "", word) for word in words if word[0].isdigit() and (len(word) > 1 or block.level)
-        )
-        names = frozenset(_PLURAL.sub("", word) for word in words if sum(char.isupper() for char in word) > 1)
-        found.append(_Clues(block, structure, names, numbers, len(block.text)))
+        text = " ".join(words_of(text) for text in block.texts)
+        words = [_PLURAL.sub("", word) for word in _WORD.findall(text)]
+        names = frozenset(word.lower() for word in words if sum(char.isupper() for char in word) > 1)
+        figures = [re.sub("[.,]", "", number) for number in _NUMBER.findall(text)]
+        # A number of one digit may be a word in another language; in a heading it counts steps.
+        numbers = frozenset(number for number in figures if len(number) > 1 or block.level)
+        small = frozenset(word.lower() for word in words)
+        found.append(_Clues(block, structure, small, names, numbers, len(block.text)))
     return found
 
 
@@ -192,7 +195,7 @@ def _section_score(one: _Section, other: _Section) -> float:
         return score + 8
     if _level(one) != _level(other):
         return 0
-    return score + 2 * _alike(one.heading.names, other.heading.names)
+    return score + 2 * _same_names(one.heading, other.heading)
 
 
 def _section_doubt(one: _Section, other: _Section) -> str:
@@ -293,7 +296,7 @@ def _score(one: _Clues, other: _Clues) -> float:
     score = 1 + 4 * same
     if (one.structure or other.structure) and not same:
         score -= 2
-    marks = _alike(one.names | one.numbers, other.names | other.numbers)
+    marks = _marks(one, other)
     score += 2 * marks - (0.5 if (one.names or other.names) and not marks else 0)
     return max(0.0, score - (1 if _far(one, other) else 0))
 
@@ -307,7 +310,7 @@ def _doubt(one: _Clues, other: _Clues) -> str:
     missing, added = one.numbers - other.numbers, other.numbers - one.numbers
     if (missing and added) or (one.block.level and (missing or added)):
         return "its numbers are not those of the English passage"
-    if (one.names or other.names) and _alike(one.names, other.names) < _LEAST_NAMES:
+    if len(one.names | other.names) > 1 and _same_names(one, other) < _LEAST_NAMES:
         return "its names are not those of the English passage"
     if _far(one, other):
         return "its length is far from that of the English passage"
@@ -316,13 +319,23 @@ def _doubt(one: _Clues, other: _Clues) -> str:
 
 def _fits(one: _Clues, other: _Clues) -> bool:
     """Whether something that is the same in every language says that two passages are a pair."""
-    marks = one.names | one.numbers
-    return bool(one.structure) or (len(marks) > 1 and marks == other.names | other.numbers)
+    return bool(one.structure) or (len(one.names | one.numbers) > 1 and _marks(one, other) == 1)
 
 
 def _evident(one: _Clues, other: _Clues) -> bool:
-    marks = one.names | one.numbers, other.names | other.numbers
-    return _alike(one.structure, other.structure) >= 0.5 or _alike(*marks) >= 0.5
+    return _alike(one.structure, other.structure) >= 0.5 or _marks(one, other) >= 0.5
+
+
+def _same_names(one: _Clues, other: _Clues) -> float:
+    """The share of the names of both that stand in both, however they are written; 0 if there are none."""
+    names = one.names | other.names
+    return len(names & one.words & other.words) / len(names) if names else 0.0
+
+
+def _marks(one: _Clues, other: _Clues) -> float:
+    """The share of names and numbers that two passages have in common."""
+    every = len(one.names | other.names) + len(one.numbers | other.numbers)
+    return (_same_names(one, other) * len(one.names | other.names) + len(one.numbers & other.numbers)) / max(1, every)
 
 
 def _far(one: _Clues, other: _Clues) -> bool:
@@ -332,13 +345,10 @@ def _far(one: _Clues, other: _Clues) -> bool:
     return not 1 / _FAR_LONGER < ratio < _FAR_LONGER
 
 
-def _alike(one: Counter[tuple[str, str]] | frozenset[str], other: Counter[tuple[str, str]] | frozenset[str]) -> float:
+def _alike(one: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> float:
     """The share of what two passages have in common, from 0 to 1; 0 if they have nothing at all."""
-    if isinstance(one, Counter) and isinstance(other, Counter):
-        every = sum((one | other).values())
-        return sum((one & other).values()) / every if every else 0.0
-    both = set(one) | set(other)
-    return len(set(one) & set(other)) / len(both) if both else 0.0
+    every = sum((one | other).values())
+    return sum((one & other).values()) / every if every else 0.0
 
 
 def _best(scores: list[list[float]]) -> list[tuple[int, int]]:
