@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import groupby
 from math import log
 from statistics import median
 
@@ -253,17 +254,25 @@ def _alike_until(ours: list[_Clues], theirs: list[_Clues]) -> int:
 
 
 def _in_step(some: list[_Clues], others: list[_Clues], section_doubt: str) -> Iterator[Pair]:
-    """Pair passages of the same kinds one by one: if one pair does not fit, one may be missing and another added."""
-    doubts = [_doubt(one, other) for one, other in zip(some, others, strict=True)]
+    """Pair passages of the same kinds one by one.
+
+    If one pair does not fit, a passage may be missing there and another be added farther on: the pairs around it are in
+    doubt as well, up to those that fit.
+    """
+    both = list(zip(some, others, strict=True))
+    doubts = [_doubt(one, other) for one, other in both]
     for i, j in _near(len(some)):
         straight = _fit(some[i], others[i]) + _fit(some[j], others[j])
         if _fit(some[i], others[j]) + _fit(some[j], others[i]) > straight + _CLEARLY:
             for number in (i, j):
                 doubts[number] = doubts[number] or "another passage of the English page fits it better"
-    for one, other, doubt in zip(some, others, doubts, strict=True):
-        if not doubt and not _fits(one, other):
-            doubt = section_doubt or ("a passage beside it does not fit" if any(doubts) else "")
-        yield Pair(one.block, other.block, doubt)
+    sure = [not doubt and _fits(*pair) for doubt, pair in zip(doubts, both, strict=True)]
+    for fits, places in groupby(range(len(both)), key=sure.__getitem__):
+        run = list(places)
+        beside = "a passage beside it does not fit" if any(doubts[place] for place in run) else ""
+        for place in run:
+            one, other = both[place]
+            yield Pair(one.block, other.block, doubts[place] or ("" if fits else section_doubt or beside))
 
 
 def _near(count: int) -> Iterator[tuple[int, int]]:
