@@ -179,6 +179,55 @@ def test_a_broken_pair_is_named_with_its_line_and_nothing_is_written(garden, fau
     assert files(garden) == before
 
 
+def pair(number: int, translation: str, english: str) -> str:
+    """A translation with its English, as bilingual pages have them."""
+    return (
+        f'<span data-ttu-id="x-{number}">{translation}</span>\n  '
+        f'<span class="sxs-lookup"><span data-stu-id="x-{number}">{english}</span></span>'
+    )
+
+
+ODD = f"""---
+title: Raro
+keywords: una frase, otra
+uid: odd.page
+ms.contentlocale: es-ES
+---
+<a name="notes-1"></a>{pair(1, "Notas", "Notes")}
+=====
+
+## <a name="more"></a>{pair(2, "Más", "More")}
+
+[!INCLUDE [Hint](hint.md)]
+
+## <a name="more"></a>{pair(3, "Todavía más", "More")}
+
+Sin inglés.
+"""
+
+
+def test_odd_bilingual_pages(garden):
+    garden.write("odd.md", ODD)
+    said = run(garden, "odd.md")
+    assert garden.read("docs/odd.md") == (
+        "---\nuid: odd.page\n---\n\nNotes { #notes-1 }\n=====\n\n## More\n\n"
+        "[!INCLUDE [Hint](hint.md)]\n\n## More\n\nSin inglés.\n"
+    )
+    remarks = re.findall(r"odd\.md:(\d+): warning: (.*) \[import-([a-z-]+)\]", said)
+    without = "'keywords' of the front matter may be in the page's language: the English page goes without it"
+    assert remarks == [
+        ("2", "left out: the English page has no title", "left-out"),
+        ("3", without, "drop"),
+        ("14", "MkDocs does not know this form; write it in another way", "outside"),
+        ("16", "left out: the same English text is translated in another way in line 11", "left-out"),
+        ("19", "this text has no English beside it; it stays in every language", "outside"),
+    ]
+    garden.write("mkdocs.yml", garden.read("mkdocs.yml").replace("  - attr_list\n", ""))
+    garden.write("other.md", ODD.replace("odd.page", "other.page"))
+    said = run(garden, "other.md")
+    assert "other.md:7: warning: the heading 'notes-1' has another anchor on the English page" in said
+
+
 PAIRS = yaml.safe_load((CASES / "pairs.yml").read_text(encoding="utf-8"))
 BEDS = {"beds.md": "# Beds\n\n## Raised\n", "beds.es-ES.md": "# Bancales\n\n## Elevados\n"}
 
@@ -294,7 +343,11 @@ def test_nothing_is_written_if_one_file_cannot_be_imported(garden, reason):
     assert message in run(garden, *locale, "--page", page, "good.md", "bad.md", "good.md", status=1)
     (garden.root / "bad.md").unlink()
     assert "error: cannot be read" in run(garden, "good.md", "bad.md", status=1)
-    assert files(garden) == before
+    (garden.root / "docs/index.md").write_bytes(b"# Caf\xe9\n")
+    garden.write("bad.md", "# Inicio\n")
+    said = run(garden, "--locale", "es-ES", "--page", "index.md", "bad.md", status=1)
+    assert "docs/index.md:1: error: byte 0xe9 is not UTF-8" in said
+    assert files(garden) == before | {str(garden.root / "docs/index.md"): b"# Caf\xe9\n"}
 
 
 def test_nothing_is_written_if_one_catalog_does_not_parse(garden):

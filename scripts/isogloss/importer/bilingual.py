@@ -58,8 +58,10 @@ class Bilingual:
     """Alternative texts of which the page has no English: line, text, and the words of the image's file name."""
     outside: tuple[tuple[int, str], ...]
     """Texts outside the pairs, with their lines: they are taken for both languages."""
-    without: tuple[str, ...] = ()
+    without: tuple[str, ...]
     """What of the front matter may be in the page's language, and is therefore not on the English page."""
+    lines: tuple[int, ...]
+    """The line of the bilingual page for each line of the localized one."""
 
 
 def is_bilingual(text: str) -> bool:
@@ -78,18 +80,19 @@ def split(text: str, name: str) -> Bilingual:
     english: list[str] = []
     localized: list[str] = []
     stand_ins: list[tuple[int, str, str]] = []
+    origins = [first_line]
     position = 0
-    for start, end, translation, original in _pairs(body, name, first_line):
-        literal = body[position:start]
-        english += [_with_stand_ins(literal, first_line + body.count("\n", 0, position), stand_ins), original]
+    for start, end, translation, original in [*_pairs(body, name, first_line), (len(body), len(body), "", "")]:
+        line, literal = first_line + body.count("\n", 0, position), body[position:start]
+        english += [_with_stand_ins(literal, line, stand_ins), original]
         localized += [literal, translation]
+        for part in (literal, translation):
+            origins += range(line + 1, line + 1 + part.count("\n"))
+            line += literal.count("\n")
         position = end
-    rest = body[position:]
-    english.append(_with_stand_ins(rest, first_line + body.count("\n", 0, position), stand_ins))
-    localized.append(rest)
     front_matter, doubtful = _english_front_matter(head)
-    english_body, anchors = _ordinary("".join(english))
-    localized_body, _ = _ordinary("".join(localized))
+    english_body, anchors, _ = _ordinary("".join(english))
+    localized_body, _, kept = _ordinary("".join(localized))
     return Bilingual(
         front_matter + english_body,
         head + localized_body,
@@ -97,6 +100,7 @@ def split(text: str, name: str) -> Bilingual:
         tuple(stand_ins),
         tuple(_outside(body, first_line)),
         tuple(doubtful),
+        (*range(1, first_line), *(origins[number] for number in kept)),
     )
 
 
@@ -173,14 +177,17 @@ def _english_front_matter(head: str) -> tuple[str, list[str]]:
     return ("\n".join(["---", *kept, "---", "", ""]) if kept else ""), doubtful
 
 
-def _ordinary(body: str) -> tuple[str, tuple[str, ...]]:
-    """*body* without names of headings, blanks at ends of lines and doubled empty lines; and the names."""
+def _ordinary(body: str) -> tuple[str, tuple[str, ...], list[int]]:
+    """*body* without names of headings, blanks at ends of lines and doubled empty lines; the names; the lines kept."""
     out: list[str] = []
+    kept: list[int] = []
     anchors: list[str] = []
+    skipped = len(body) - len(body.lstrip("\n"))
     lines = lines_of(body.strip("\n"))
     for number, line in enumerate(lines):
         if line.in_code:
             out.append(line.text)
+            kept.append(skipped + number)
             continue
         following = lines[number + 1].text.strip("> \t") if number + 1 < len(lines) else ""
         # Two blanks before a line that goes on are a line break; before an empty line they are nothing.
@@ -190,7 +197,8 @@ def _ordinary(body: str) -> tuple[str, tuple[str, ...]]:
             text = (anchor.group(1) or "") + text[anchor.end() :].rstrip()
         if text or (out and out[-1]):
             out.append(text)
-    return "\n".join(out).rstrip("\n") + "\n", tuple(anchors)
+            kept.append(skipped + number)
+    return "\n".join(out).rstrip("\n") + "\n", tuple(anchors), kept
 
 
 def _outside(body: str, first_line: int) -> Iterator[tuple[int, str]]:

@@ -101,7 +101,7 @@ def _pair(site: Site, locales: Sequence[Locale], english: Path, english_text: st
         return Localized(locale, src_uri, name, text, _folder(own))
     src_uri = PurePosixPath(english.name).with_suffix(".md").as_posix()
     there = site.project.docs_dir / src_uri
-    if there.is_file() and there.read_text(encoding="utf-8") != english_text:
+    if there.is_file() and page_text(site, there) != english_text:
         where = site.project.page_path(src_uri)
         message = f"the site has another text as {where}"
         hint = f"name {where} as the English page, if it is the same page, or rename this file"
@@ -122,20 +122,32 @@ def _below(files: Sequence[Path]) -> Iterator[tuple[Path, PurePosixPath | None]]
 def _read(site: Site, files: Sequence[Path]) -> list[tuple[Path, PurePosixPath | None, str]]:
     found, problems = [], []
     for path, below in _below(files):
-        name = _name(site, path)
         try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except OSError as error:
-            problems.append(Diagnostic("file", f"cannot be read: {error.strerror}", Location(name)))
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
-            problems.append(Diagnostic("charset", message, Location(name, line), hint="save the file as UTF-8"))
-        else:
-            found.append((path, below, text.replace("\r\n", "\n").replace("\r", "\n")))
+            found.append((path, below, page_text(site, path)))
+        except ProblemsFound as error:
+            problems += error.problems
     if problems:
         raise ProblemsFound(problems)
     return found
+
+
+def page_text(site: Site, path: Path) -> str:
+    """The text of the page at *path*, with LF at the ends of its lines.
+
+    Raises :class:`ProblemsFound` if the file cannot be read or is not UTF-8.
+    """
+    name = _name(site, path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        problem = Diagnostic("file", f"cannot be read: {error.strerror}", Location(name))
+        raise ProblemsFound([problem]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+        problem = Diagnostic("charset", message, Location(name, line), hint="save the file as UTF-8")
+        raise ProblemsFound([problem]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _locale(site: Site, given: Sequence[Locale], text: str, name: str) -> Locale:

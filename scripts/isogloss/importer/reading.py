@@ -6,7 +6,7 @@ import hashlib
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown import Markdown
@@ -67,9 +67,16 @@ class PageRead:
     messages: list[Message] = field(default_factory=list)
     """Its messages, as ``isogloss update`` sees them: those of the front matter first."""
 
+    lines: tuple[int, ...] = ()
+    """For each line of the text its line in the file, where that is another one."""
+
     def line(self, text: str) -> int:
-        """The line of *text*, 0 if it is not found."""
-        return line_of(self.text, text)
+        """The line of the file where *text* stands, 0 if it is not found."""
+        return self.in_file(line_of(self.text, text))
+
+    def in_file(self, line: int) -> int:
+        """The line of the file for a *line* of the text."""
+        return self.lines[line - 1] if line and self.lines else line
 
 
 class Reader:
@@ -82,14 +89,15 @@ class Reader:
         self.sources: dict[int, str] = {}
         site.config.markdown_extensions.append(_Listen(self))  # type: ignore[arg-type]
 
-    def read(self, name: str, src_uri: str, text: str) -> PageRead:
+    def read(self, name: str, src_uri: str, text: str, lines: tuple[int, ...] = ()) -> PageRead:
         """Read *text*, which diagnostics call *name*, as if it were the page *src_uri*."""
         original = Original()
         edition = Edition(original)
-        read = PageRead(name, src_uri, text)
+        read = PageRead(name, src_uri, text, lines=lines)
 
         def finish(md: Markdown, _: etree.Element) -> None:
-            read.blocks = [self._block(md, original, place, depth, text) for place, depth in self.places]
+            blocks = [self._block(md, original, place, depth, text) for place, depth in self.places]
+            read.blocks = [replace(block, line=read.in_file(block.line)) for block in blocks]
 
         edition.finish = finish
         file = self._file(src_uri, text)

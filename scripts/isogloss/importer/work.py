@@ -12,7 +12,7 @@ from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.importer.align import Alignment, Pair, align
 from isogloss.importer.bilingual import Bilingual, is_bilingual, split
-from isogloss.importer.find import Localized
+from isogloss.importer.find import Localized, page_text
 from isogloss.importer.reading import Block, PageRead, Reader
 from isogloss.importer.report import Outcome, Report
 from isogloss.importer.source import english_page
@@ -21,6 +21,7 @@ from isogloss.importer.targets import Addresses
 from isogloss.importer.translations import Both, held_to_checks, translations
 from isogloss.pages import Site
 from isogloss.project import Locale
+from isogloss.segments.locate import line_of
 
 _DOCFX = re.compile(r"[\s>*-]*(?:\[!\w[\w-]*\s*\[|\[!div|:::)")
 """What the generator of bilingual pages replaces by other files, columns and buttons."""
@@ -85,15 +86,13 @@ def _read(site: Site, reader: Reader, given: Localized, originals: dict[str, Pag
     if given.page not in originals:
         there = site.project.docs_dir / given.page
         if there.is_file():
-            english = there.read_text(encoding="utf-8")
+            english = page_text(site, there)
         else:
             english = beside.text if beside else given.english or ""
             new[given.page] = english
         originals[given.page] = reader.read(site.project.page_path(given.page), given.page, english)
     english_read = originals[given.page]
-    localized = reader.read(given.name, given.page, text)
-    if halves:
-        localized.text = given.text
+    localized = reader.read(given.name, given.page, text, halves.lines if halves else ())
     same = (str, str)
     if beside is not None and beside.text != english_read.text:
         alignment = _through(english_read, align(beside.blocks, localized.blocks, same, same_form=True))
@@ -212,10 +211,10 @@ def _of_bilingual(job: _Job) -> Iterable[Diagnostic]:
     for anchor in job.lost:
         message = f"the heading '{anchor}' has another anchor on the English page"
         hint = f"write {{ #{anchor} }} after it, and list attr_list under 'markdown_extensions'"
-        yield _remark(job, "anchor", job.localized.line(f'name="{anchor}"'), message, "", hint)
+        yield _remark(job, "anchor", line_of(job.given.text, f'name="{anchor}"'), message, "", hint)
     for key in job.halves.without:
         message = f"'{key}' of the front matter may be in the page's language: the English page goes without it"
-        yield _remark(job, "front-matter", job.localized.line(key), message, "")
+        yield _remark(job, "drop", job.localized.line(key), message, "")
     for line, text in job.halves.outside:
         message = "this text has no English beside it; it stays in every language"
         if _DOCFX.match(text):
