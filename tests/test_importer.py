@@ -10,9 +10,10 @@ import re
 import shutil
 from pathlib import Path
 
+import polib
 import pytest
 import yaml
-from conftest import CONFIG, Site
+from conftest import CONFIG, ROOT, Site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from isogloss import pages
@@ -359,6 +360,32 @@ def test_nothing_is_written_if_one_catalog_does_not_parse(garden):
         garden, "--page", "water.md", "water.es-ES.md", "water.it-IT.md", status=1
     )
     assert files(garden) == before
+
+
+MARKS = {"paragraph": "", "list item": "- ", **{f"heading {level}": "#" * level + " " for level in range(1, 5)}}
+
+
+def test_a_page_that_is_translated_whole_is_aligned_whole(reader):
+    aligned = 0
+    for path in sorted((ROOT / "locales/es-ES/docs").rglob("*.po")):
+        kinds = [(entry, re.split(r" in #| #", entry.comment)[0]) for entry in polib.pofile(str(path))]
+        texts = [(entry, MARKS[kind]) for entry, kind in kinds if kind in MARKS and entry.msgstr and not entry.obsolete]
+        texts = [(entry, mark) for entry, mark in texts if "[^" not in entry.msgid]
+        both = [
+            reader.read("x", "x.md", "\n\n".join(mark + getattr(entry, name) for entry, mark in texts))
+            for name in ("msgid", "msgstr")
+        ]
+        found = align(both[0].blocks, both[1].blocks, (str, str))
+        doubtful = [pair for pair in found.pairs if pair.doubt]
+        assert len(doubtful) <= len(found.pairs) // 20, doubtful
+        assert not found.english_alone
+        assert [pair.localized.texts[0] for pair in found.pairs if pair.english.texts] == [
+            next(entry.msgstr for entry, _ in texts if entry.msgid == pair.english.texts[0])
+            for pair in found.pairs
+            if pair.english.texts
+        ]
+        aligned += len(found.pairs)
+    assert aligned > 100
 
 
 def test_nothing_to_import(garden):

@@ -9,13 +9,13 @@ _ROUNDS = 3
 """An id that is written can change the next one that is made; ids are compared again after that."""
 
 
-def english_page(reader: Reader, src_uri: str, halves: Bilingual) -> tuple[PageRead, list[str]]:
+def english_page(reader: Reader, name: str, src_uri: str, halves: Bilingual) -> tuple[PageRead, list[str]]:
     """The English page of *halves*, and the names of headings that are no anchors on it.
 
     A heading gets an id where the site would make another one than its name, if the site reads attribute lists.
     """
     text = halves.english
-    page = reader.read(src_uri, src_uri, text)
+    page = reader.read(name, src_uri, text)
     given: dict[int, str] = {}
     for _ in range(_ROUNDS if "attr_list" in reader.site.config.markdown_extensions else 0):
         ids = [block.anchor for block in page.blocks if block.level]
@@ -28,7 +28,7 @@ def english_page(reader: Reader, src_uri: str, halves: Bilingual) -> tuple[PageR
             break
         given |= other
         text = _with_ids(halves.english, given)
-        page = reader.read(src_uri, src_uri, text)
+        page = reader.read(name, src_uri, text)
     anchors = {block.anchor for block in page.blocks}
     return page, [name for name in dict.fromkeys(halves.anchors) if name and name not in anchors]
 

@@ -64,7 +64,7 @@ def import_pages(site: Site, pages: Iterable[Localized]) -> Outcome:
             problems += error.problems
     if problems:
         raise ProblemsFound(problems)
-    anchors = _anchors(jobs)
+    anchors = _anchors(site, jobs)
     out = Outcome(by_hand=[job.given.name for job in jobs if job.given.on_site])
     for job in jobs:
         current, _ = catalogs[site.project.page_catalog(job.given.locale, job.given.page)]
@@ -82,15 +82,15 @@ def _read(site: Site, reader: Reader, given: Localized, originals: dict[str, Pag
     """Read a localized page and its English page, and align them."""
     halves = split(given.text, given.name) if is_bilingual(given.text) else None
     text = halves.localized if halves else given.text
-    beside, lost = english_page(reader, given.page, halves) if halves else (None, [])
+    name = site.project.page_path(given.page)
+    beside, lost = english_page(reader, name, given.page, halves) if halves else (None, [])
     if given.page not in originals:
         there = site.project.docs_dir / given.page
         if there.is_file():
-            english = page_text(site, there)
+            originals[given.page] = reader.read(name, given.page, page_text(site, there))
         else:
-            english = beside.text if beside else given.english or ""
-            new[given.page] = english
-        originals[given.page] = reader.read(site.project.page_path(given.page), given.page, english)
+            originals[given.page] = beside or reader.read(name, given.page, given.english or "")
+            new[given.page] = originals[given.page].text
     english_read = originals[given.page]
     localized = reader.read(given.name, given.page, text, halves.lines if halves else ())
     same = (str, str)
@@ -141,20 +141,16 @@ def _addresses(site: Site, given: Localized, anchors: dict[str, dict[str, str]])
     return ours, Addresses(given.folder, tags, anchors, ours.page)
 
 
-def _anchors(jobs: list[_Job]) -> dict[str, dict[str, dict[str, str]]]:
+def _anchors(site: Site, jobs: list[_Job]) -> dict[str, dict[str, dict[str, str]]]:
     """The English id of each heading of each localized page, by locale and page."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for job in jobs:
-        page = found.setdefault(job.given.locale.tag, {}).setdefault(_plain_name(job.given), {})
+        ours, _ = _addresses(site, job.given, {})
+        page = found.setdefault(job.given.locale.tag, {}).setdefault(ours.page, {})
         for pair in job.alignment.pairs:
             if pair.english.level and not pair.doubt:
                 page[pair.localized.anchor] = pair.english.anchor
     return found
-
-
-def _plain_name(given: Localized) -> str:
-    tags = given.locale.tag, given.locale.cldr.language
-    return Addresses("", ("en", *tags)).place(given.page)
 
 
 def _import(reader: Reader, job: _Job, anchors: dict[str, dict[str, str]], current: Catalog) -> Report:
