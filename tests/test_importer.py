@@ -388,6 +388,14 @@ def test_a_page_that_is_translated_whole_is_aligned_whole(reader):
     assert aligned > 100
 
 
+@pytest.mark.parametrize("page", ["../water.md", "/tmp/water.md", "water.txt"])
+def test_a_page_is_written_below_docs_only(garden, page):
+    shutil.copy(BILINGUAL / "water.es-ES.md", garden.root)
+    before = files(garden)
+    assert f"{page}: error: this is no page below docs/" in run(garden, "--page", page, "water.es-ES.md", status=1)
+    assert files(garden) == before
+
+
 def test_nothing_to_import(garden):
     assert run(garden) == "there is no localized page to import\n"
 

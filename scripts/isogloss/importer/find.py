@@ -39,6 +39,9 @@ def named(site: Site, locales: Sequence[Locale], page: str | None, files: Sequen
 
     Raises :class:`ProblemsFound` if a file cannot be read, or if nothing tells its language or its English page.
     """
+    if page is not None and (not page.endswith(".md") or PurePosixPath(page).is_absolute() or ".." in page.split("/")):
+        message, hint = "this is no page below docs/", "name it as in 'nav', for example guides/index.md"
+        raise ProblemsFound([Diagnostic("page-unknown", message, Location(page), hint=hint)])
     texts = {path: text for path, _, text in _read(site, files)}
     paths = list(_below(files))
     if page is None and len(paths) == 2 and not any(is_bilingual(texts[path]) for path, _ in paths):
