@@ -103,6 +103,13 @@ def test_two_bilingual_pages_hold_one_english_page():
     assert "\n# Innaffiare il giardino\n\n![Tubo tra due piante](images/drip-hose.svg)\n\nUn tubo" in italian.localized
 
 
+def test_an_alternative_text_with_brackets_gives_the_same_english_page():
+    text = (BILINGUAL / "water.es-ES.md").read_text(encoding="utf-8")
+    brackets = text.replace("![Manguera entre", "![[Manguera] entre")
+    assert split(brackets, "x").english == split(text, "x").english
+    assert split(brackets, "x").stand_ins == ((15, "[Manguera] entre dos plantas", "drip hose"),)
+
+
 def test_bilingual_pages_become_an_english_page_and_catalogs(garden):
     for tag in ("es-ES", "it-IT"):
         shutil.copy(BILINGUAL / f"water.{tag}.md", garden.root)

@@ -38,7 +38,7 @@ _INSIDE = re.compile(
     r"(?<!\\)(`+)(?!`)(?:(?!sxs-lookup|data-[st]tu-id|\n[ \t]*\n).)+?(?<!`)\1(?!`)|<span\b[^>]*>|</span\s*>", re.DOTALL
 )
 _CLOSE = re.compile(r"\s*</span\s*>")
-_IMAGE = re.compile(r"!\[([^\[\]]*)\](?=\(\s*<?([^)\s>]+))")
+_IMAGE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?=\(\s*<?([^)\s>]+))")
 _ANCHOR = re.compile(r'(\s{0,3}#{1,6}[ \t]+)?(?:<a\s+(?:name|id)="([^"]*)"\s*>\s*</a>[ \t]*)?')
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-+) *\Z")
