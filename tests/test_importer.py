@@ -187,6 +187,19 @@ def test_a_broken_pair_is_named_with_its_line_and_nothing_is_written(garden, fau
     assert files(garden) == before
 
 
+def test_a_passage_whose_english_has_changed_gets_no_translation(garden):
+    garden.write("press.md", f"{META}{pair(1, 'Pulse ![a](a.svg) ya.', 'Press ![a](a.svg) now.')}\n")
+    run(garden, "press.md")
+    shutil.rmtree(garden.root / "locales")
+    garden.write("docs/press.md", "Press ![a](a.svg) twice.\n")
+    said = run(garden, "press.md")
+    assert "press.md:4: warning: left out: nothing on the English page corresponds to it" in said
+    assert translations(garden, "locales/es-ES/docs/press.po") == {}
+
+
+META = "---\nms.contentlocale: es-ES\n---\n"
+
+
 def pair(number: int, translation: str, english: str) -> str:
     """A translation with its English, as bilingual pages have them."""
     return (

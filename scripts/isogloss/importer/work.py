@@ -23,6 +23,8 @@ from isogloss.pages import Site
 from isogloss.project import Locale
 from isogloss.segments.locate import line_of
 
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]+\)")
+"""A passage that is one image: wherever it is the same image, its alternative text means the same."""
 _DOCFX = re.compile(r"[\s>*-]*(?:\[!\w[\w-]*\s*\[|\[!div|:::)")
 """What the generator of bilingual pages replaces by other files, columns and buttons."""
 
@@ -110,11 +112,13 @@ def _through(english: PageRead, alignment: Alignment) -> Alignment:
     by_image: dict[tuple[object, ...], Block] = {}
     for block in english.blocks:
         by_text.setdefault(block.texts, block)
-        if block.holds and not block.leads:
+        if _IMAGE.fullmatch(block.text):
             by_image.setdefault((block.shape, block.holds), block)
     out = Alignment()
     for pair in alignment.pairs:
-        there = by_text.get(pair.english.texts) or by_image.get((pair.english.shape, pair.english.holds))
+        there = by_text.get(pair.english.texts)
+        if there is None and _IMAGE.fullmatch(pair.english.text):
+            there = by_image.get((pair.english.shape, pair.english.holds))
         if there is None:
             out.localized_alone.append(pair.localized)
         else:
