@@ -11,6 +11,9 @@ The rooms, each importing only those above it:
 ``strings``      messages that are not in a page: navigation, site strings, templates
 ``pages``        the English pages, rendered without building the site
 ``update``       pages and strings → catalogs
+``importer``     pages that were translated elsewhere → catalogs
+``pseudo``       texts in other letters, for tests of layout and coverage
+``coverage``     texts that no catalog reaches
 ``status``       how much is translated
 ``publish``      what is done to the finished site: theme language, templates, language switcher
 ``build_hook``   the MkDocs plugin: events only

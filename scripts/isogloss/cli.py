@@ -1,4 +1,4 @@
-"""The command ``isogloss``: update, check, outline, status, fmt. Exit status 0: fine; 1: findings; 2: wrong usage."""
+"""The command ``isogloss``. Exit status 0: fine; 1: findings; 2: wrong usage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import __version__, catalog, checks, diagnostics, outline, status, strings
+from isogloss import __version__, catalog, checks, coverage, diagnostics, importer, outline, pseudo, status, strings
 from isogloss.addresses import page_of
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
 from isogloss.inspection import inspect
@@ -44,6 +44,19 @@ _HELP = {
         "Run it after an editor has wrapped lines or reordered comments. It changes no text.",
         "isogloss fmt --check",
     ),
+    "import": (
+        "turn translated pages that exist already into catalogs",
+        "Reads bilingual pages, folders of them, a localized page after its English page, or, without files, the pages "
+        "of the site that were translated by hand. What corresponds for certain becomes a translation, what is "
+        "doubtful becomes fuzzy, what is left out is listed. No translation that a catalog has is overwritten.",
+        "isogloss import --locale es-ES docs/guide.md translated/guide.md",
+    ),
+    "pseudo": (
+        "write the catalogs of a pseudo-locale, to see what breaks before translators begin",
+        "en-XA has accents and longer words, ar-XB runs from right to left. List the locale in mkdocs.yml first; with "
+        "'build: !ENV [PSEUDO, false]' it is only built when you ask for it. The catalogs need not be committed.",
+        "isogloss pseudo --locale en-XA",
+    ),
 }
 
 
@@ -57,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "outline": _outline,
         "status": _status,
         "fmt": _fmt,
+        "import": _import,
+        "pseudo": _pseudo,
     }
     try:
         return commands[options.command](options)
@@ -101,12 +116,18 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop"
             )
+            command.add_argument(
+                "--coverage", action="store_true", help="list the texts that no catalog reaches instead, and stop"
+            )
         if name == "outline":
             command.add_argument("page", metavar="PAGE", help="path of the English page below docs/")
         if name == "fmt":
             command.add_argument(
                 "--check", action="store_true", help="write nothing; exit 1 if a catalog is not in canonical form"
             )
+        if name == "import":
+            command.add_argument("--page", metavar="PAGE", help="path below docs/ of the English page of all the files")
+            command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="page or folder of pages")
     return parser
 
 
@@ -126,7 +147,13 @@ def _open(options: argparse.Namespace, needs_plugin: bool = True) -> tuple[Site,
             raise ProblemsFound(
                 [Diagnostic("locale-unknown", f"the site has no locale '{tag}'", Location(path.name, line), hint=hint)]
             )
-    return site, [known[tag] for tag in options.locale or known]
+    return site, [known[tag] for tag in options.locale or known if _wanted(site, known[tag], options)]
+
+
+def _wanted(site: Site, locale: Locale, options: argparse.Namespace) -> bool:
+    """A pseudo-locale that nobody has written catalogs for is listed for others, who test with it."""
+    named = options.locale or options.command == "pseudo"
+    return bool(named or not pseudo.style_of(locale) or site.project.catalog_files(locale))
 
 
 def _sources(site: Site, originals: Originals) -> list[Source]:
@@ -195,14 +222,21 @@ def _check(options: argparse.Namespace) -> int:
     if options.explain:
         return _explain(options.explain)
     site, locales = _open(options, needs_plugin=False)
+    if options.coverage:
+        return _print_problems(options, coverage.not_reached(site), "catalogs reach every text")
     found = inspect(site, locales)
-    problems = diagnostics.in_order(found.problems)
+    nothing = f"{counted(found.passages, 'passage')} in {counted(len(locales), 'locale')}: nothing found"
+    return _print_problems(options, found.problems, nothing)
+
+
+def _print_problems(options: argparse.Namespace, problems: list[Diagnostic], nothing: str) -> int:
+    problems = diagnostics.in_order(problems)
     if options.format != "text":
         forms.write(options.format, problems, checks.rules(), __version__)
     elif problems:
         diagnostics.write(problems, explained=checks.manual())
     else:
-        print(f"{counted(found.passages, 'passage')} in {counted(len(locales), 'locale')}: nothing found")
+        print(nothing)
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
@@ -268,3 +302,25 @@ def _fmt(options: argparse.Namespace) -> int:
     outcome = "to rewrite: run isogloss fmt" if options.check and changed else "rewritten"
     print(f"{counted(len(found), 'catalog')}, {changed:,} {outcome}")
     return int(bool(options.check and changed))
+
+
+def _import(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    if options.files:
+        given = locales if options.locale else []
+        pages = importer.named(site, given, options.page, options.files)
+    else:
+        pages = importer.on_site(site, locales)
+    outcome = importer.import_pages(site, pages)
+    print("\n".join(importer.as_text(outcome)))
+    return int(any(report.conflicts for report in outcome.reports))
+
+
+def _pseudo(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    chosen = pseudo.pseudo_locales(site, locales)
+    sources = _sources(site, Originals(site.project))
+    for locale in chosen:
+        written = pseudo.write(site, locale, sources)
+        print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
+    return 0
