@@ -59,8 +59,11 @@ def test_a_text_gets_about_a_third_longer():
 def test_no_check_refuses_a_pseudo_text(case, style):
     refused = []
 
+    # A label in square brackets can be told from a text in square brackets on its page alone: Texts tries both.
+    gentle = re.search(r"(?m)^\[[^\]^]+\]:", case["markdown"]) is not None
+
     def lookup(message):
-        text = STYLES[style].text(message.msgid)
+        text = STYLES[style].text(message.msgid, gentle)
         refused.extend(checks.text_problems(message, text))
         return text
 
@@ -169,7 +172,6 @@ def test_coverage_lists_texts_that_no_catalog_reaches(tmp_path):
     assert result.returncode == 0, "what is not reached is a warning"
     found = re.findall(r"^(\S+): warning: no catalog reaches this text.*\n +text +(.*)", result.stdout, re.MULTILINE)
     assert found == [
-        ("docs/index.md", "On this page"),
         ("docs/index.md:10", "A red dog"),
         ("mkdocs.yml:37", "To each their own"),
         ("overrides/main.html:4", "Shown"),
