@@ -151,7 +151,7 @@ def _update(options: argparse.Namespace) -> int:
         print(f"{locale.tag}: {_summary(changes)}")
         for change in changes:
             if change.written:
-                print(f"  {change.path}: {_counts(change) or 'rewritten in canonical form'}")
+                print(f"  {change.path}: {_told(change)}")
     return 0
 
 
@@ -166,6 +166,11 @@ def _summary(changes: list[Change]) -> str:
         both.moved += change.moved
         both.obsolete += change.obsolete
     return f"{counted(written, 'catalog')} written" + (f" ({_counts(both)})" if _counts(both) else "")
+
+
+def _told(change: Change) -> str:
+    renamed = f"the catalog of a renamed page: it was {change.renamed_from}" if change.renamed_from else ""
+    return "; ".join(filter(None, (renamed, _counts(change)))) or "rewritten in canonical form"
 
 
 def _counts(change: Change) -> str:

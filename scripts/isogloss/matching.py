@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ SHORTEST = 20
 """Characters below which a similar text is no evidence."""
 LEAST = 75.0
 """Similarity, in percent, from which two texts are one that was edited."""
+_EVIDENT = 85.0
+"""Similarity from which no other text is looked for than those that share many runs of words."""
 _LEAST_SHARED = 80.0
 """The same for an old text that has been found again in another one already."""
 _SHARED_LATER = 10.0
@@ -30,9 +32,12 @@ _LONG_PART = 40
 """Characters from which a part counts however small it is in the whole; below, it must be a third of it."""
 _RUN = 3
 """Words in a row by which texts that may contain each other are found."""
+_COMMON = 100
+"""Texts that have a run of words, from which it tells nothing."""
 _SHORTEST_WORDING = 4
 """Characters from which the same words in another dress (bold, another case or target) are the same text."""
 _LEAST_WORDING = 85.0
+_LEAST_OF_FEW_WORDS = 60.0
 _CANDIDATES = 5
 
 _WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|\w+")
@@ -61,7 +66,8 @@ def match(new: Sequence[str], old: Sequence[str]) -> dict[str, Match]:
     place = {text: number / len(old) for number, text in enumerate(old)}
     target = {text: number / len(new) for number, text in enumerate(new)}
     ranked = []
-    for text, option in (*_edited(new, old), *_parts(new, old)):
+    overlaps = _overlaps(new, old)
+    for text, option in (*_edited(new, old, overlaps), *_parts(overlaps)):
         distance = abs(place[option.old[0]] - target[text])
         ranked.append((-option.score, distance, text, option, option.split))
         if not option.split and option.score >= _LEAST_SHARED:
@@ -76,7 +82,7 @@ def match(new: Sequence[str], old: Sequence[str]) -> dict[str, Match]:
     return found
 
 
-def _edited(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[str, Match]]:
+def _edited(new: Sequence[str], old: Sequence[str], overlaps: Mapping[str, list[str]]) -> Iterator[tuple[str, Match]]:
     """Texts that look like each other as a whole, or whose words do: links and code may have changed."""
     long = [text for text in old if len(text) >= SHORTEST]
     wordings: dict[str, list[str]] = defaultdict(list)
@@ -89,14 +95,23 @@ def _edited(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[str, Match
             yield text, Match((other,), 99.0)
         if len(text) < SHORTEST:
             continue
-        near = process.extract(text, long, scorer=fuzz.ratio, score_cutoff=LEAST, limit=_CANDIDATES)
-        for other, score, _ in near:
-            yield text, Match((other,), score)
+        near = False
+        likely = _nearest(text, overlaps.get(text, ()), fuzz.ratio, _EVIDENT)
+        for other, score, _ in likely or _nearest(text, long, fuzz.ratio, LEAST):
+            # A long address must not speak for two words that differ.
+            if len(words) >= SHORTEST or fuzz.ratio(words, _words(other)) >= _LEAST_OF_FEW_WORDS:
+                near = True
+                yield text, Match((other,), score)
         if not near and len(words) >= SHORTEST:
-            for wording, score, _ in process.extract(
-                words, long_wordings, scorer=fuzz.ratio, score_cutoff=_LEAST_WORDING, limit=_CANDIDATES
-            ):
-                yield from ((text, Match((other,), score - 5)) for other in wordings[wording])
+            for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+                for wording, score, _ in _nearest(words, long_wordings, scorer, _LEAST_WORDING):
+                    yield from ((text, Match((other,), score - 5)) for other in wordings[wording])
+
+
+def _nearest(
+    text: str, old: Sequence[str], scorer: Callable[..., float], least: float
+) -> Sequence[tuple[str, float, int]]:
+    return process.extract(text, old, scorer=scorer, score_cutoff=least, limit=_CANDIDATES)
 
 
 @lru_cache(maxsize=65536)
@@ -104,9 +119,9 @@ def _words(text: str) -> str:
     return " ".join(_WORD.findall(words_of(text).casefold()))
 
 
-def _parts(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[str, Match]]:
+def _parts(overlaps: Mapping[str, list[str]]) -> Iterator[tuple[str, Match]]:
     """Texts that are in each other: a sentence was added or removed, paragraphs were split or joined."""
-    for text, others in _overlapping(new, old):
+    for text, others in overlaps.items():
         inside = []
         for other in others:
             if len(text) <= len(other):
@@ -124,18 +139,21 @@ def _parts(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[str, Match]
             yield text, Match(joined, fuzz.ratio(text, " ".join(joined)) + 0.5)
 
 
-def _overlapping(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+def _overlaps(new: Sequence[str], old: Sequence[str]) -> dict[str, list[str]]:
     """For each new text the old ones that share runs of words with it: half of the shorter one or more."""
     runs = {text: _runs(text) for text in dict.fromkeys((*new, *old)) if len(text) >= SHORTEST}
     holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for text in old:
         for run in runs.get(text, ()):
             holders[run].append(text)
+    overlaps = {}
     for text in new:
-        shared = Counter(other for run in runs.get(text, ()) for other in holders.get(run, ()))
+        telling = (holders.get(run, ()) for run in runs.get(text, ()))
+        shared = Counter(other for texts in telling if len(texts) <= _COMMON for other in texts)
         found = [other for other, count in shared.items() if 2 * count >= min(len(runs[text]), len(runs[other]))]
         if found:
-            yield text, found
+            overlaps[text] = found
+    return overlaps
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
@@ -145,6 +163,9 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 def _contained(part: str, whole: str) -> tuple[int, int, float] | None:
     """Where *part* is in *whole*, and the score of the two alone: 0 if the part is too small to stand for the whole."""
+    words = _words(part)
+    if len(words) < SHORTEST and words not in _words(whole):
+        return None
     found = fuzz.partial_ratio_alignment(part, whole, score_cutoff=_LEAST_CONTAINED)
     if found is None:
         return None

@@ -71,13 +71,13 @@ class _Plan:
     found: dict[str, polib.POEntry] = field(default_factory=dict)
     """Messages that were not in the catalog, with the translations found for them."""
 
-    @property
-    def open(self) -> list[str]:
-        """Texts for which there is no translation yet, in order."""
+    def open(self, new: bool) -> list[str]:
+        """Texts for which there is no translation yet, in order: the *new* ones, or those that waited before."""
         return [
             msgid
             for msgid in self.wanted
-            if msgid not in self.found and (msgid not in self.active or not _translated(self.active[msgid]))
+            if msgid not in self.found
+            and (msgid not in self.active if new else msgid in self.active and not _translated(self.active[msgid]))
         ]
 
 
@@ -247,28 +247,42 @@ def _replaceable(here: polib.POEntry, known: polib.POEntry, memory: _Memory) -> 
 
 
 def _find_similar(plans: list[_Plan]) -> None:
-    """Propose the translations of similar texts: first of those of the same page, then of those of other pages."""
+    """Propose the translations of similar texts: first of those of the same page, then of those of other pages.
+
+    What was obsolete before is proposed for new texts alone: a text that waits was held against it when it was new.
+    """
     on_site = {msgid for plan in plans for msgid in plan.wanted}
-    used: set[str] = set()
+    left: dict[str, polib.POEntry] = {}
     pool: dict[str, polib.POEntry] = {}
+    used: set[str] = set()
     for plan in plans:
-        old = _best_of([*plan.left, *(entry for entry in plan.former if entry.msgid not in plan.wanted)])
-        for msgid, found in match(plan.open, list(old)).items():
-            _propose(plan, msgid, found, old)
-            used.update(found.old)
-        for msgid, entry in old.items():
-            if msgid not in on_site or not entry.obsolete:
+        gone = _best_of(plan.left)
+        known = _best_of([*plan.left, *(entry for entry in plan.former if entry.msgid not in plan.wanted)])
+        for new, old in ((True, known), (False, gone)):
+            for msgid, found in match(plan.open(new), list(old)).items():
+                _propose(plan, msgid, found, old)
+                used.update(found.old)
+        left |= gone
+        for msgid, entry in known.items():
+            if msgid in gone or msgid not in on_site:
                 pool.setdefault(msgid, entry)
-    fresh = [msgid for msgid in pool if msgid not in used]
-    open_texts = list(dict.fromkeys(msgid for plan in plans for msgid in plan.open))
-    matches = match(open_texts, fresh)
-    rest = [msgid for msgid in open_texts if msgid not in matches]
-    again = match(rest, [msgid for msgid in pool if msgid in used])
-    matches |= {msgid: found for msgid, found in again.items() if found.split or found.score >= _LEAST_ELSEWHERE}
-    for plan in plans:
-        for msgid in plan.open:
-            if msgid in matches:
-                _propose(plan, msgid, matches[msgid], pool)
+    for new, old in ((True, pool), (False, left)):
+        texts = list(dict.fromkeys(msgid for plan in plans for msgid in plan.open(new)))
+        matches = _match_elsewhere(texts, list(old), used)
+        for plan in plans:
+            for msgid in plan.open(new):
+                if msgid in matches:
+                    _propose(plan, msgid, matches[msgid], old)
+
+
+def _match_elsewhere(new: list[str], old: list[str], used: set[str]) -> dict[str, Match]:
+    """Match texts over all pages. An old text of which a new one was found has to be very similar to be taken again."""
+    found = match(new, [text for text in old if text not in used])
+    rest = [text for text in new if text not in found]
+    for text, again in match(rest, [text for text in old if text in used]).items():
+        if again.split or again.score >= _LEAST_ELSEWHERE:
+            found[text] = again
+    return found
 
 
 def _best_of(entries: Iterable[polib.POEntry]) -> dict[str, polib.POEntry]:
@@ -296,9 +310,9 @@ def _entry(msgid: str, known: list[polib.POEntry], fuzzy: bool) -> polib.POEntry
     for one in known:
         blank = "" if not msgstr or msgstr[-1] in _FULL_STOPS else " "
         msgstr += blank + one.msgstr
-    notes = dict.fromkeys(one.tcomment for one in known if one.tcomment)
+    notes = _both(*(one.tcomment for one in known))
     return polib.POEntry(
-        msgid=msgid, msgstr=msgstr, tcomment="\n".join(notes), flags=[*(["fuzzy"] if fuzzy else []), *sorted(flags)]
+        msgid=msgid, msgstr=msgstr, tcomment=notes, flags=[*(["fuzzy"] if fuzzy else []), *sorted(flags)]
     )
 
 
@@ -312,7 +326,7 @@ def _carry_out(plan: _Plan) -> None:
             entry = polib.POEntry(msgid=msgid, msgstr="")
             plan.change.new += 1
         elif here is not None and entry is not here:
-            entry.tcomment = "\n".join(dict.fromkeys(note for note in (here.tcomment, entry.tcomment) if note))
+            entry.tcomment = _both(here.tcomment, entry.tcomment)
         entry.comment = message.comment
         entry.occurrences = [(reference, "")]
         entries[msgid] = entry
@@ -329,10 +343,17 @@ def _carry_out(plan: _Plan) -> None:
 
 
 def _still_obsolete(former: Iterable[polib.POEntry], entries: dict[str, polib.POEntry]) -> Iterator[polib.POEntry]:
+    """The messages that stay obsolete; what was written about one that returns goes with it."""
     for entry in former:
         active = entries.get(entry.msgid)
         if active is None or (_translated(entry) and entry.msgstr != active.msgstr):
             yield entry
+        elif entry.tcomment and entry.tcomment not in active.tcomment:
+            active.tcomment = _both(active.tcomment, entry.tcomment)
+
+
+def _both(*notes: str) -> str:
+    return "\n".join(dict.fromkeys(note for note in notes if note))
 
 
 def _inherit_provenance(plan: _Plan, memory: _Memory) -> None:
