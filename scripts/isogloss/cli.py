@@ -1,4 +1,4 @@
-"""The command ``isogloss``: update, check, outline, status, fmt. Exit status 0: fine; 1: findings; 2: wrong usage."""
+"""The command ``isogloss``: reads arguments and loads the site. Exit status 0: fine; 1: findings; 2: wrong usage."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import __version__, catalog, checks, diagnostics, outline, status, strings
+from isogloss import __version__, catalog, checks, commands, diagnostics, outline, status, strings
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.diagnostics.forms import FORMS
 from isogloss.localize import Localizer, Originals, orphans, read_catalogs, read_glossary
 from isogloss.pages import Site
 from isogloss.project import Locale
-from isogloss.update import Change, Source, update
+from isogloss.update import Source
 
 _HELP = {
     "update": (
@@ -21,6 +21,11 @@ _HELP = {
         "Creates the catalogs that are missing. Translations follow their texts, also to other pages; the translation "
         "of a changed text is kept and marked fuzzy; what is no longer on the site is kept as obsolete.",
         "isogloss update --locale es-ES",
+    ),
+    "accept": (
+        "say that the meaning of an English text did not change: its translations are finished again, in all locales",
+        "Shows the old and the new text as a word diff. What the checks would refuse with the new text stays fuzzy.",
+        "isogloss accept docs/index.md --dry-run",
     ),
     "check": (
         "hold every translation to the English structure, without building the site",
@@ -49,15 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+    run: dict[str, Callable[[argparse.Namespace], int]] = {
         "update": _update,
+        "accept": _accept,
         "check": _check,
         "outline": _outline,
         "status": _status,
         "fmt": _fmt,
     }
     try:
-        return commands[options.command](options)
+        return run[options.command](options)
     except ProblemsFound as error:
         diagnostics.write(error.problems, sys.stderr)
         return 1
@@ -72,9 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         description="One documentation site in many languages: English Markdown, PO catalogs, one structure.",
     )
     parser.add_argument("--version", action="version", version=f"isogloss {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (summary, description, example) in _HELP.items():
-        command = commands.add_parser(
+        command = subparsers.add_parser(
             name,
             help=summary,
             description=f"{summary[0].upper()}{summary[1:]}. {description}",
@@ -99,6 +105,16 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop"
             )
+        if name == "accept":
+            command.add_argument(
+                "place",
+                nargs="*",
+                metavar="PLACE",
+                help="a page (docs/index.md), a catalog, or one of its lines (locales/es-ES/docs/index.po:29)",
+            )
+            command.add_argument("--msgid", metavar="TEXT", help="the message with this English text, old or new")
+            command.add_argument("--commit", metavar="REV", help="the messages whose English text this commit changed")
+            command.add_argument("-n", "--dry-run", action="store_true", help="show, and write nothing")
         if name == "outline":
             command.add_argument("page", metavar="PAGE", help="path of the English page below docs/")
         if name == "fmt":
@@ -144,43 +160,13 @@ def _sources(site: Site, originals: Originals) -> list[Source]:
 def _update(options: argparse.Namespace) -> int:
     site, locales = _open(options)
     sources = _sources(site, Originals(site.project))
-    count = len({message.msgid for source in sources for message, _ in source.messages})
-    print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
-    for locale in locales:
-        changes = update(site.project, locale, sources)
-        print(f"{locale.tag}: {_summary(changes)}")
-        for change in changes:
-            if change.written:
-                print(f"  {change.path}: {_told(change)}")
-    return 0
+    return commands.update_catalogs(site, locales, sources)
 
 
-def _summary(changes: list[Change]) -> str:
-    written = sum(change.written for change in changes)
-    if not written:
-        return f"nothing changed in {counted(len(changes), 'catalog')}"
-    both = Change("")
-    for change in changes:
-        both.new += change.new
-        both.changed += change.changed
-        both.moved += change.moved
-        both.obsolete += change.obsolete
-    return f"{counted(written, 'catalog')} written" + (f" ({_counts(both)})" if _counts(both) else "")
-
-
-def _told(change: Change) -> str:
-    renamed = f"the catalog of a renamed page: it was {change.renamed_from}" if change.renamed_from else ""
-    return "; ".join(filter(None, (renamed, _counts(change)))) or "rewritten in canonical form"
-
-
-def _counts(change: Change) -> str:
-    numbers = (
-        (change.new, "new"),
-        (change.changed, "changed, now fuzzy"),
-        (change.moved, "taken over from the same text elsewhere"),
-        (change.obsolete, "obsolete"),
-    )
-    return ", ".join(f"{number:,} {what}" for number, what in numbers if number)
+def _accept(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    originals = Originals(site.project)
+    return commands.accept_changes(site, locales, originals, _sources(site, originals), options)
 
 
 def _check(options: argparse.Namespace) -> int:

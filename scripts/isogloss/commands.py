@@ -1,0 +1,101 @@
+"""What the commands that change catalogs do and say, once the site is loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+
+from isogloss import accept, diagnostics, update
+from isogloss.accept import Pending
+from isogloss.diagnostics import counted
+from isogloss.localize import Originals
+from isogloss.pages import Site
+from isogloss.project import Locale
+from isogloss.update import Change, Source
+
+
+def update_catalogs(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) -> int:
+    """Bring the catalogs up to date and tell what happened to each of them."""
+    count = len({message.msgid for source in sources for message, _ in source.messages})
+    print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
+    for locale in locales:
+        changes = update.update(site.project, locale, sources)
+        print(f"{locale.tag}: {_summary(changes)}")
+        for change in changes:
+            if change.written:
+                print(f"  {change.path}: {_told(change)}")
+    return 0
+
+
+def _summary(changes: list[Change]) -> str:
+    written = sum(change.written for change in changes)
+    if not written:
+        return f"nothing changed in {counted(len(changes), 'catalog')}"
+    both = Change("")
+    for change in changes:
+        both.new += change.new
+        both.changed += change.changed
+        both.moved += change.moved
+        both.obsolete += change.obsolete
+    return f"{counted(written, 'catalog')} written" + (f" ({_counts(both)})" if _counts(both) else "")
+
+
+def _told(change: Change) -> str:
+    renamed = f"the catalog of a renamed page: it was {change.renamed_from}" if change.renamed_from else ""
+    return "; ".join(filter(None, (renamed, _counts(change)))) or "rewritten in canonical form"
+
+
+def _counts(change: Change) -> str:
+    numbers = (
+        (change.new, "new"),
+        (change.changed, "changed, now fuzzy"),
+        (change.moved, "taken over from the same text elsewhere"),
+        (change.obsolete, "obsolete"),
+    )
+    return ", ".join(f"{number:,} {what}" for number, what in numbers if number)
+
+
+def accept_changes(
+    site: Site, locales: Sequence[Locale], originals: Originals, sources: Sequence[Source], options: Namespace
+) -> int:
+    """Show each change of an English text and, unless it is a dry run, finish its translations."""
+    if not (options.place or options.msgid or options.commit):
+        print("isogloss accept: name a page, a line of a catalog, --msgid TEXT or --commit REV", file=sys.stderr)
+        return 2
+    project = site.project
+    wanted = [accept.at_place(project, project.locales, sources, place) for place in options.place]
+    if options.msgid:
+        wanted.append(accept.with_text(options.msgid))
+    if options.commit:
+        wanted.append(accept.in_commit(project, options.commit))
+    chosen = [one for one in accept.pending(project, locales, sources) if any(is_wanted(one) for is_wanted in wanted)]
+    if not chosen:
+        print("nothing to accept: no translation there waits because its English text changed", file=sys.stderr)
+        return 1
+    problems = accept.refused(site, originals, sources, chosen)
+    places = {problem.location for problem in problems}
+    fit = [one for one in chosen if one.catalog.location(one.entry.msgid) not in places]
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line in _changes(fit, colour):
+        print(line)
+    if not options.dry_run:
+        accept.accept(project, fit)
+    if fit:
+        texts = counted(len({one.entry.msgid for one in fit}), "message")
+        done = "would be accepted" if options.dry_run else "accepted"
+        print(f"{counted(len(fit), 'translation')} of {texts} {done}. Run isogloss check before you commit.")
+    if problems:
+        print("These stay fuzzy, because the checks refuse them with the new text:\n", file=sys.stderr)
+        diagnostics.write(problems, sys.stderr)
+    return int(bool(problems))
+
+
+def _changes(chosen: Iterable[Pending], colour: bool) -> Iterable[str]:
+    """A paragraph for each changed text: where it is, in which locales, and a word diff."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for one in chosen:
+        groups.setdefault((one.source, one.before, one.entry.msgid), []).append(one.locale.tag)
+    for (source, before, msgid), tags in groups.items():
+        yield f"{source} ({', '.join(tags)})\n    {accept.word_diff(before, msgid, colour)}\n"

@@ -1,0 +1,1 @@
+"""Merges versions of one catalog, message by message."""
