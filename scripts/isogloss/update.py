@@ -104,6 +104,7 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
         renamed = _renamed(project, locale, sources, catalogs)
         plans = _plans(project, locale, sources, catalogs, renamed)
         for plan in plans:
+            _recall_previous(plan)
             _find_same(plan, memory)
         _find_similar(plans)
         for plan in plans:
@@ -216,6 +217,17 @@ def _plan(current: Catalog, change: Change, source: Source) -> _Plan:
         else:
             plan.left.append(entry)
     return plan
+
+
+def _recall_previous(plan: _Plan) -> None:
+    """Say again what the earlier text of a fuzzy message was: XLIFF and some editors cannot keep it."""
+    earlier: dict[str, list[str]] = {}
+    for entry in (*plan.former, *plan.left):
+        if entry.msgstr and not _fuzzy(entry):
+            earlier.setdefault(entry.msgstr, []).append(entry.msgid)
+    for entry in plan.active.values():
+        if _fuzzy(entry) and entry.previous_msgid is None and len(earlier.get(entry.msgstr, ())) == 1:
+            entry.previous_msgid = earlier[entry.msgstr][0]
 
 
 def _find_same(plan: _Plan, memory: _Memory) -> None:

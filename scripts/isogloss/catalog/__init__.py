@@ -28,6 +28,16 @@ VOLATILE = frozenset({"POT-Creation-Date", "PO-Revision-Date", "X-Generator", "G
 """Fields that change with each run of a tool, or with the machine it runs on."""
 
 
+_PLACEHOLDERS = frozenset(
+    {"PACKAGE VERSION", "FULL NAME <EMAIL@ADDRESS>", "LANGUAGE <LL@li.org>", "YEAR-MO-DA HO:MI+ZONE"}
+)
+"""What tools write where nobody has written anything."""
+
+
+def _says_nothing(name: str, value: str) -> bool:
+    return name in VOLATILE or value in _PLACEHOLDERS
+
+
 class Catalog:
     """The messages of one page (or of the site's strings) in one locale."""
 
@@ -122,7 +132,7 @@ def canonical(catalog: Catalog, locale: Locale) -> str:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": locale.plural_forms,
     }
-    given = {name: value for name, value in file.metadata.items() if name not in VOLATILE and value}
+    given = {name: value for name, value in file.metadata.items() if value and not _says_nothing(name, value)}
     fields |= {name: given[name] for name in ("Project-Id-Version",) if name in given}
     fields |= {name: given[name] for name in sorted(given) if name not in _HEADER_ORDER}
     blocks = [header_lines(file.header, fields), *map(message_lines, in_order(file))]

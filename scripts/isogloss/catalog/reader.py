@@ -19,7 +19,7 @@ _LINE = re.compile(
 _CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})( |$)|={7}$")
 _CHARSET = re.compile(r'charset=([^\\"\s;]+)', re.IGNORECASE)
 _ALLOWANCE = re.compile(r"allow ([a-z-]+): \S")
-_ESCAPE = re.compile(r"\\(?:([abfnrtv\\\"'?])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))")
+_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\([abfnrtv\\\"'?])")
 _ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069|(\\S+)")
 """gettext puts a file name with blanks between isolates."""
@@ -289,9 +289,10 @@ def _text(parts: list[str]) -> str:
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    letter, octal, hexadecimal, other = found.groups()
+    numbers, letter = found.groups()
     if letter:
         return _ESCAPED.get(letter, letter)
-    if octal or hexadecimal:
-        return chr(int(octal, 8) if octal else int(hexadecimal, 16))
-    return f"\\{other}"
+    parts = numbers.split("\\")[1:]
+    # msgcat --escape writes the bytes of UTF-8, each as a number.
+    data = bytes(int(part[1:], 16) if part[0] == "x" else int(part, 8) & 0xFF for part in parts)
+    return data.decode("utf-8", "backslashreplace")

@@ -25,6 +25,9 @@ _ESCAPES = str.maketrans(
     }
 )
 _SPECIAL = re.compile(r'[\\"\x07-\r]')
+_HYPHEN = re.compile(r"(?<=\S)-\n")
+_WITHOUT_PREVIOUS = polib.POEntry()
+"""For messages that do not wait: an earlier text that was left behind says nothing about them."""
 FORMER = "former"
 """Context of an obsolete message whose text is in the catalog once more, with another translation."""
 
@@ -43,17 +46,19 @@ def message_lines(message: polib.POEntry) -> list[str]:
     mark = "#~ " if message.obsolete else ""
     if not message.obsolete:
         if message.comment:
-            lines += _commented("#.", message.comment)
+            # What a message is fits in one line; some tools wrap it.
+            lines.append("#. " + _HYPHEN.sub("-", message.comment).replace("\n", " "))
         if message.occurrences:
             names = dict.fromkeys(name for name, _ in message.occurrences)
             lines.append("#: " + " ".join(f"\u2068{name}\u2069" if " " in name else name for name in names))
     if message.flags:
         lines.append("#, " + ", ".join(sorted(set(message.flags), key=lambda flag: (flag != "fuzzy", flag))))
     before = "#~| " if message.obsolete else "#| "
+    previous = message if "fuzzy" in message.flags else _WITHOUT_PREVIOUS
     texts = (
-        (before, "msgctxt", message.previous_msgctxt),
-        (before, "msgid", message.previous_msgid),
-        (before, "msgid_plural", message.previous_msgid_plural),
+        (before, "msgctxt", previous.previous_msgctxt),
+        (before, "msgid", previous.previous_msgid),
+        (before, "msgid_plural", previous.previous_msgid_plural),
         (mark, "msgctxt", message.msgctxt),
         (mark, "msgid", message.msgid),
         (mark, "msgid_plural", message.msgid_plural or None),
