@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import __version__, catalog, checks, commands, diagnostics, outline, status, strings
+from isogloss import __version__, catalog, checks, commands, diagnostics, merge, outline, status, strings
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.diagnostics.forms import FORMS
 from isogloss.localize import Localizer, Originals, orphans, read_catalogs, read_glossary
@@ -31,6 +31,13 @@ _HELP = {
         "hold every translation to the English structure, without building the site",
         "Renders every page in every locale and compares anchors, links, images, code, headings and decisions.",
         "isogloss check --format github",
+    ),
+    "merge-driver": (
+        "merge two versions of a catalog message by message; for Git, which calls it",
+        "Conflict marks stand only where both sides changed one translation. To let Git use it, put "
+        "'locales/**/*.po merge=isogloss' into .gitattributes, and run once in each clone: "
+        "git config merge.isogloss.driver 'isogloss merge-driver %O %A %B %P'.",
+        "isogloss merge-driver base.po ours.po theirs.po locales/es-ES/docs/index.po",
     ),
     "outline": (
         "print the structure of a page: headings and anchors, blocks and where each leads, decision guides",
@@ -57,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: dict[str, Callable[[argparse.Namespace], int]] = {
         "update": _update,
         "accept": _accept,
+        "merge-driver": _merge_driver,
         "check": _check,
         "outline": _outline,
         "status": _status,
@@ -86,6 +94,11 @@ def _parser() -> argparse.ArgumentParser:
             description=f"{summary[0].upper()}{summary[1:]}. {description}",
             epilog=f"example: {example}",
         )
+        if name == "merge-driver":
+            for metavar, what in (("BASE", "%%O"), ("OURS", "%%A: the outcome goes here"), ("THEIRS", "%%B")):
+                command.add_argument(metavar.lower(), type=Path, metavar=metavar, help=f"Git's {what}")
+            command.add_argument("path", metavar="PATH", help="Git's %%P: where the catalog is in the repository")
+            continue
         command.add_argument(
             "-f",
             "--config-file",
@@ -169,6 +182,10 @@ def _accept(options: argparse.Namespace) -> int:
     return commands.accept_changes(site, locales, originals, _sources(site, originals), options)
 
 
+def _merge_driver(options: argparse.Namespace) -> int:
+    return merge.drive(options.base, options.ours, options.theirs, options.path)
+
+
 def _check(options: argparse.Namespace) -> int:
     if options.explain:
         return _explain(options.explain)
@@ -185,6 +202,7 @@ def _check(options: argparse.Namespace) -> int:
         except ProblemsFound as error:
             problems += error.problems
             continue
+        problems += merge.unpaired(project, locale)
         problems += orphans(project, locale, localizer.catalogs.values(), [file.src_uri for file in site.english])
         for file in site.english:
             site.render(file, localizer.edition(file.src_uri))

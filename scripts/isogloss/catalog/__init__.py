@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -32,10 +32,6 @@ _PLACEHOLDERS = frozenset(
     {"PACKAGE VERSION", "FULL NAME <EMAIL@ADDRESS>", "LANGUAGE <LL@li.org>", "YEAR-MO-DA HO:MI+ZONE"}
 )
 """What tools write where nobody has written anything."""
-
-
-def _says_nothing(name: str, value: str) -> bool:
-    return name in VOLATILE or value in _PLACEHOLDERS
 
 
 class Catalog:
@@ -132,11 +128,22 @@ def canonical(catalog: Catalog, locale: Locale) -> str:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": locale.plural_forms,
     }
-    given = {name: value for name, value in file.metadata.items() if value and not _says_nothing(name, value)}
+    given = {name: value for name, value in file.metadata.items() if not says_nothing(name, value)}
     fields |= {name: given[name] for name in ("Project-Id-Version",) if name in given}
-    fields |= {name: given[name] for name in sorted(given) if name not in _HEADER_ORDER}
+    fields |= {name: given[name] for name in in_header_order(given) if name not in _HEADER_ORDER}
     blocks = [header_lines(file.header, fields), *map(message_lines, in_order(file))]
     return joined([*blocks, trailing_lines(catalog.trailing)])
+
+
+def in_header_order(names: Iterable[str]) -> list[str]:
+    """Names of header fields as canonical form orders them."""
+    place = {name: number for number, name in enumerate(_HEADER_ORDER)}
+    return sorted(names, key=lambda name: (place.get(name, len(place)), name))
+
+
+def says_nothing(name: str, value: str) -> bool:
+    """Whether a header field is left out: it is empty, a placeholder of a tool, or changes with each of its runs."""
+    return not value or name in VOLATILE or value in _PLACEHOLDERS
 
 
 def save(catalog: Catalog, locale: Locale) -> bool:
