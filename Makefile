@@ -54,6 +54,7 @@ test: $(INSTALLED) systems lint types layers check
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/hook.py
 	$(BIN)/python tests/benchmarks/update.py
+	$(BIN)/python tests/benchmarks/kills.py
 
 clean:
 	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 from conftest import ROOT
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from isogloss import catalog
 from isogloss.project import Locale
@@ -49,6 +49,59 @@ def test_the_reader_agrees_with_polib(path):
         assert (entry.msgstr, entry.fuzzy) == (entries[msgid].msgstr, "fuzzy" in entries[msgid].flags)
         assert lines[entry.msgid_line - 1].startswith("msgid ")
         assert lines[entry.msgstr_line - 1].startswith("msgstr ")
+
+
+FIELDS = (
+    "msgid", "msgstr", "msgctxt", "msgid_plural", "msgstr_plural", "obsolete", "comment", "tcomment", "occurrences",
+    "flags", "previous_msgid", "previous_msgctxt", "previous_msgid_plural",
+)  # fmt: skip
+
+
+def whole(text: str) -> list[dict]:
+    found = catalog.parse(text.encode(), Path("page.po"), "page.po", whole=True)
+    return [{name: getattr(entry, name) for name in FIELDS} for entry in found.file]
+
+
+def as_polib_reads(text: str) -> list[dict]:
+    found = polib.pofile(text)
+    return [{name: getattr(entry, name) for name in FIELDS} for entry in found]
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.relative_to(ROOT / "locales").as_posix())
+def test_the_whole_file_is_read_as_polib_reads_it(path):
+    text = path.read_text(encoding="utf-8")
+    assert whole(text) == as_polib_reads(text)
+    assert dict(catalog.read(path, path.name).file.metadata) == dict(polib.pofile(text).metadata)
+
+
+NOTES = st.text(alphabet="ab .:,é", max_size=9).map(str.strip)
+MESSAGES = st.lists(
+    st.builds(
+        polib.POEntry,
+        msgid=TEXTS,
+        msgstr=TEXTS,
+        msgctxt=st.none() | TEXTS,
+        comment=NOTES,
+        tcomment=NOTES,
+        occurrences=st.lists(st.tuples(st.sampled_from(["docs/a.md", "b.html"]), st.just("")), max_size=1),
+        flags=st.sampled_from([[], ["fuzzy"], ["no-wrap"]]),
+        previous_msgid=st.none() | TEXTS,
+    ),
+    unique_by=lambda entry: (entry.msgctxt, entry.msgid),
+    max_size=4,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(MESSAGES, st.integers(0, 60))
+def test_what_polib_writes_is_read_as_polib_reads_it(messages, width):
+    file = polib.POFile(wrapwidth=width)
+    file.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    file.extend(messages)
+    # polib takes an empty previous text for none, and other line separators for line ends.
+    text = str(file)
+    assume(len(text.splitlines()) == text.count("\n") + (not text.endswith("\n")))
+    assert whole(text) == as_polib_reads(text)
 
 
 @given(st.dictionaries(TEXTS, TEXTS, max_size=5), st.dictionaries(TEXTS, TEXTS, max_size=3), st.booleans())

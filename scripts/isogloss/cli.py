@@ -267,22 +267,4 @@ def _status(options: argparse.Namespace) -> int:
 
 def _fmt(options: argparse.Namespace) -> int:
     site, locales = _open(options)
-    project = site.project
-    found = []
-    for locale in locales:
-        paths = [*project.catalog_files(locale), project.strings_catalog(locale, "glossary")]
-        found += [(catalog.read(path, project.relative(path)), locale) for path in paths if path.exists()]
-    changed = 0
-    for current, locale in found:
-        text = catalog.canonical(current, locale)
-        if text.encode("utf-8") == current.path.read_bytes():
-            continue
-        changed += 1
-        if options.check:
-            print(f"{current.name}: not in canonical form")
-        else:
-            catalog.write(current.path, text)
-            print(f"{current.name}: rewritten")
-    outcome = "to rewrite: run isogloss fmt" if options.check and changed else "rewritten"
-    print(f"{counted(len(found), 'catalog')}, {changed:,} {outcome}")
-    return int(bool(options.check and changed))
+    return commands.format_catalogs(site.project, locales, check=options.check)

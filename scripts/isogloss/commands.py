@@ -6,13 +6,14 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 
-from isogloss import accept, diagnostics, update
+from isogloss import accept, catalog, diagnostics, update
 from isogloss.accept import Pending
 from isogloss.diagnostics import counted
 from isogloss.localize import Originals
 from isogloss.pages import Site
-from isogloss.project import Locale
+from isogloss.project import Locale, Project
 from isogloss.update import Change, Source
 
 
@@ -99,3 +100,24 @@ def _changes(chosen: Iterable[Pending], colour: bool) -> Iterable[str]:
         groups.setdefault((one.source, one.before, one.entry.msgid), []).append(one.locale.tag)
     for (source, before, msgid), tags in groups.items():
         yield f"{source} ({', '.join(tags)})\n    {accept.word_diff(before, msgid, colour)}\n"
+
+
+def format_catalogs(project: Project, locales: Iterable[Locale], check: bool) -> int:
+    """Bring all catalogs into canonical form; with *check*, only tell which ones are not."""
+    with catalog.writing(project.locales_dir) if not check else nullcontext():
+        found = []
+        for locale in locales:
+            paths = [*project.catalog_files(locale), project.strings_catalog(locale, "glossary")]
+            found += [(catalog.read(path, project.relative(path)), locale) for path in paths if path.exists()]
+        changed = 0
+        for current, locale in found:
+            if check:
+                differs = catalog.canonical(current, locale).encode() != current.data
+            else:
+                differs = catalog.save(current, locale)
+            if differs:
+                changed += 1
+                print(f"{current.name}: {'not in canonical form' if check else 'rewritten'}")
+    outcome = "to rewrite: run isogloss fmt" if check and changed else "rewritten"
+    print(f"{counted(len(found), 'catalog')}, {changed:,} {outcome}")
+    return int(check and changed > 0)

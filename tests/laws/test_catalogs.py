@@ -11,6 +11,7 @@ import polib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from isogloss import catalog
+from isogloss.merge import merged
 from isogloss.project import Locale, Project
 from isogloss.segments import Kind, Message
 from isogloss.update import Source, update
@@ -140,3 +141,41 @@ def test_canonical_form_is_its_own_canonical_form(pages):
         for path in root.rglob("*.po"):
             found = catalog.read(path, path.name)
             assert catalog.canonical(found, SPANISH).encode() == path.read_bytes()
+
+
+MESSAGES = st.dictionaries(
+    st.sampled_from(["One", "Two", "Three", "Four"]),
+    st.tuples(st.sampled_from(["", "a", "b", "c"]), st.booleans(), st.booleans()),
+)
+
+
+def catalog_of(messages: dict[str, tuple[str, bool, bool]]) -> bytes:
+    found = catalog.new(Path("page.po"), "page.po", SPANISH)
+    for msgid, (msgstr, fuzzy, obsolete) in messages.items():
+        flags = ["fuzzy"] if fuzzy and msgstr else []
+        entry = polib.POEntry(msgid=msgid, msgstr=f"{msgstr} {msgid}" if msgstr else "", flags=flags, obsolete=obsolete)
+        found.file.append(entry)
+    return catalog.canonical(found, SPANISH).encode()
+
+
+def pairs(data: bytes) -> set[tuple[str, str]]:
+    entries = catalog.parse(data, Path("page.po"), "page.po", whole=True).file
+    return {(entry.msgid, entry.msgstr) for entry in entries if entry.msgstr and "fuzzy" not in entry.flags}
+
+
+@settings(max_examples=200, deadline=None)
+@given(MESSAGES, MESSAGES, MESSAGES)
+def test_a_merge_loses_nothing_and_makes_nothing_up(base, ours, theirs):
+    versions = [catalog_of(messages) for messages in (base, ours, theirs)]
+    found = merged(*versions, "page.po")
+    before, mine, other = (pairs(version) for version in versions)
+    for msgid, msgstr in (mine | other) - before:
+        assert f'msgid "{msgid}"\n' in found.text
+        assert f'msgstr "{msgstr}"\n' in found.text, "what one side wrote is there, in peace or in a conflict"
+    assert (found.conflicts > 0) == ("<<<<<<<" in found.text)
+    if not found.conflicts:
+        data = found.text.encode()
+        assert pairs(data) <= before | mine | other, "no pair that nobody wrote"
+        assert catalog.canonical(catalog.parse(data, Path("page.po"), "page.po"), SPANISH) == found.text
+    same_way = {msgid for msgid in ours if msgid in theirs and ours[msgid] != theirs[msgid]}
+    assert found.conflicts <= len(same_way)
