@@ -166,6 +166,22 @@ def test_what_an_editor_saved_meanwhile_is_not_overwritten(tmp_path):
     assert catalog.write(path, 'msgid "One"\nmsgstr "Uno"\n', read.data, "page.po") is False
 
 
+def test_a_catalog_that_has_moved_is_removed_unless_it_is_the_same_file_or_has_changed(tmp_path):
+    old, new = tmp_path / "a/old.po", tmp_path / "b/new.po"
+    for path in (old, new):
+        path.parent.mkdir()
+        path.write_text("text", encoding="utf-8")
+    catalog.remove(old, b"other text", new)
+    assert old.exists()
+    catalog.remove(old, b"text", new)
+    assert not old.parent.exists()
+    assert new.read_text(encoding="utf-8") == "text"
+    same = tmp_path / "b/NEW.po"
+    same.hardlink_to(new)
+    catalog.remove(same, b"text", new)
+    assert new.read_text(encoding="utf-8") == "text"
+
+
 def test_a_linked_catalog_stays_a_link(tmp_path):
     path, link = tmp_path / "page.po", tmp_path / "link.po"
     path.write_text("old", encoding="utf-8")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import __version__, catalog, checks, commands, diagnostics, merge, outline, status, strings
+from isogloss import __version__, checks, commands, diagnostics, merge, outline, status, strings
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.diagnostics.forms import FORMS
 from isogloss.localize import Localizer, Originals, orphans, read_catalogs, read_glossary
@@ -159,7 +159,7 @@ def _open(options: argparse.Namespace) -> tuple[Site, list[Locale]]:
 def _sources(site: Site, originals: Originals) -> list[Source]:
     """All messages of the site, with the English pages rendered once."""
     found = []
-    for file in site.english:
+    for file in commands.with_progress(site.english, "reading pages"):
         messages = site.render(file, originals.edition(file.src_uri))
         path = site.project.page_path(file.src_uri)
         found.append(Source(path, tuple((message, path) for message in messages), file.src_uri))

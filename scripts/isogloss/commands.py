@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from typing import TypeVar
 
 from isogloss import accept, catalog, diagnostics, update
 from isogloss.accept import Pending
@@ -15,6 +16,21 @@ from isogloss.localize import Originals
 from isogloss.pages import Site
 from isogloss.project import Locale, Project
 from isogloss.update import Change, Source
+
+Item = TypeVar("Item")
+
+
+def with_progress(items: Sequence[Item], doing: str) -> Iterator[Item]:
+    """Go over *items*; on a terminal, and only there, say how far it has come."""
+    shown = sys.stderr.isatty()
+    for number, item in enumerate(items, start=1):
+        if shown:
+            sys.stderr.write(f"\r{doing} {number}/{len(items)}\x1b[K")
+            sys.stderr.flush()
+        yield item
+    if shown:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def update_catalogs(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) -> int:

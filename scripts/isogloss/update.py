@@ -112,8 +112,8 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
             if not plan.current.data and not plan.change.renamed_from:
                 _inherit_provenance(plan, memory)
             plan.change.written = catalog.save(plan.current, locale)
-        for path in renamed.values():
-            catalog.remove(path, catalogs[path].data)
+        for path, old in renamed.items():
+            catalog.remove(old, catalogs[old].data, path)
     return [plan.change for plan in plans]
 
 

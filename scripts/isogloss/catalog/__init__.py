@@ -74,7 +74,9 @@ class Catalog:
 
     def at(self, path: Path, name: str) -> Catalog:
         """The same messages for another place, not written there yet."""
-        return Catalog(path, name, b"", self._contents, self._text)
+        # Names that differ in case alone may be one file.
+        data = self.data if path.exists() and path.samefile(self.path) else b""
+        return Catalog(path, name, data, self._contents, self._text)
 
     def translation(self, msgid: str) -> str | None:
         """The text to publish: None where the message is missing, untranslated or fuzzy."""

@@ -43,10 +43,15 @@ def write(path: Path, text: str, was: bytes | None = None, name: str = "") -> bo
     return True
 
 
-def remove(path: Path, was: bytes) -> None:
-    """Remove the file at *path* and the folders that are empty then, if it still holds *was*."""
+def remove(path: Path, was: bytes, now: Path) -> None:
+    """Remove the file at *path*, which has gone to *now*, if it still holds *was*; and the folders that are empty then.
+
+    Where names that differ in case alone are one file, it gets its new name.
+    """
     with suppress(OSError):
-        if path.read_bytes() == was:
+        if now.samefile(path):
+            path.rename(now)
+        elif path.read_bytes() == was:
             path.unlink()
             for folder in path.parents:
                 folder.rmdir()
