@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import CONFIG, Site
+from conftest import CONFIG, ROOT, Site
 from isogloss.accept import word_diff
 
 LONG = "Install the newest driver for your graphics card, then restart Windows."
@@ -217,3 +217,9 @@ def test_a_word_diff_shows_what_changed(before, after, shown):
 
 def test_a_word_diff_is_coloured_on_a_terminal():
     assert word_diff("a b", "a c", colour=True) == "a \x1b[31m[-b-]\x1b[0m\x1b[32m{+c+}\x1b[0m"
+
+
+def test_the_command_has_help_with_an_example():
+    result = Site(ROOT).run("isogloss", "accept", "--help")
+    assert result.returncode == 0
+    assert "example: isogloss accept docs/index.md --dry-run" in " ".join(result.stdout.split())

@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 from conftest import ROOT
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from isogloss import catalog
 from isogloss.project import Locale
@@ -104,6 +104,8 @@ def test_what_polib_writes_is_read_as_polib_reads_it(messages, width):
     assert whole(text) == as_polib_reads(text)
 
 
+@example({"One": "Uno"}, {"One": "Uno"}, False)
+@example({"One": "Uno"}, {"One": "1"}, True)
 @given(st.dictionaries(TEXTS, TEXTS, max_size=5), st.dictionaries(TEXTS, TEXTS, max_size=3), st.booleans())
 def test_what_is_written_is_read_again(tmp_path_factory, active, obsolete, fuzzy):
     path = tmp_path_factory.mktemp("po") / "page.po"

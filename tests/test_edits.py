@@ -193,7 +193,6 @@ def test_an_edit_keeps_every_translation(site, name):
         found = kept(site, locale, old)
         show(f"{name}, {locale}: {len(old)} before; after: {found}")
         assert (found.fuzzy, found.obsolete) == (changed, 0)
-    assert "nothing changed" in update(site)
 
 
 def test_both_halves_of_a_split_paragraph_get_its_translation(site):

@@ -57,6 +57,12 @@ def test_the_same_words_in_another_dress_are_recognised(new, old):
             "[Leave](https://example.org/en/latest/index.html)",
         ),
         (f"{KERNEL} {VENDOR} Ask the vendor if it is not shown there. Note it down.", "Note it down."),
+        ("`Segmentation fault` in WSL 2", "`download.example.org/whl` in WSL 2"),
+        (
+            "[DirectML](pytorch-directml.md)",
+            "Use an old or unusual GPU with [PyTorch with DirectML](pytorch-directml.md).",
+        ),
+        (f"{KERNEL} See [DirectML for cards](pytorch-directml.md).", "[DirectML for cards](pytorch-directml.md)"),
         ("The driver is installed by Windows.", "Windows shows a list of all devices."),
     ],
 )

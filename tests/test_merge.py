@@ -8,7 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from conftest import CONFIG, Site
+from conftest import CONFIG, ROOT, Site
 from isogloss import catalog
 from isogloss.merge import merged
 from isogloss.project import Locale
@@ -303,3 +303,9 @@ def test_what_somebody_wrote_is_no_mixture(site, base, ours, theirs, result):
     subprocess.run(["git", "merge", "--quiet", "theirs"], cwd=site.root, capture_output=True, check=False)
     site.write(CATALOG, wrapped(*result))
     assert "[unpaired]" not in site.run("isogloss", "check").stdout
+
+
+def test_the_command_has_help_with_an_example():
+    result = Site(ROOT).run("isogloss", "merge-driver", "--help")
+    assert result.returncode == 0
+    assert "example: isogloss merge-driver base.po" in " ".join(result.stdout.split())

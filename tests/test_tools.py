@@ -255,6 +255,7 @@ POEDIT = (
     "habit",
     [
         lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\r"),
         lambda text: "\ufeff" + text,
         lambda text: text.replace('"Language:', POEDIT + '"Language:'),
         lambda text: wrapped(text, 60),
@@ -268,7 +269,7 @@ POEDIT = (
         lambda text: text.replace('#: docs/index.md\nmsgid "First', '#: docs/index.md\n#| msgid "Old"\nmsgid "First'),
     ],
     ids=[
-        "CRLF", "BOM", "header of Poedit", "wrapped", "wrapped with CRLF", "comments in another order",
+        "CRLF", "CR", "BOM", "header of Poedit", "wrapped", "wrapped with CRLF", "comments in another order",
         "no last line feed", "empty lines", "no empty lines", "line numbers", "header of OmegaT", "stale earlier text",
     ],
 )  # fmt: skip

@@ -143,6 +143,15 @@ def test_short_texts_are_never_guessed(site):
     assert (entry.msgstr, entry.flags) == ("", [])
 
 
+def test_a_text_that_is_active_and_obsolete_keeps_both_translations(site):
+    """A merge line by line may leave that behind; gettext refuses it, and polib takes the first."""
+    text = site.read(CATALOG)
+    site.write(CATALOG, text + f'\n#~ msgid "{LONG}"\n#~ msgstr "Otra."\n\n#~ msgid "Notes"\n#~ msgstr "Notas"\n')
+    update(site)
+    assert site.read(CATALOG) == f'{text}\n#~ msgctxt "former"\n#~ msgid "{LONG}"\n#~ msgstr "Otra."\n'
+    assert "nothing changed" in update(site)
+
+
 def test_progress_is_shown_on_a_terminal_and_only_there(site):
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "isogloss", "update"]

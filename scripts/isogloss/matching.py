@@ -91,8 +91,9 @@ def _edited(new: Sequence[str], old: Sequence[str], overlaps: Mapping[str, list[
     long_wordings = [words for words in wordings if len(words) >= SHORTEST]
     for text in new:
         words = _words(text)
-        for other in wordings.get(words, ()) if len(words) >= _SHORTEST_WORDING else ():
-            yield text, Match((other,), 99.0)
+        for other in wordings.get(words, ()):
+            if len(words) >= SHORTEST or (len(words) >= _SHORTEST_WORDING and _shown(text) == _shown(other)):
+                yield text, Match((other,), 99.0)
         if len(text) < SHORTEST:
             continue
         near = False
@@ -112,6 +113,11 @@ def _nearest(
     text: str, old: Sequence[str], scorer: Callable[..., float], least: float
 ) -> Sequence[tuple[str, float, int]]:
     return process.extract(text, old, scorer=scorer, score_cutoff=least, limit=_CANDIDATES)
+
+
+def _shown(text: str) -> str:
+    """The words of *text* with those in code."""
+    return _words(text.replace("`", " "))
 
 
 @lru_cache(maxsize=65536)
@@ -164,13 +170,13 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 def _contained(part: str, whole: str) -> tuple[int, int, float] | None:
     """Where *part* is in *whole*, and the score of the two alone: 0 if the part is too small to stand for the whole."""
     words = _words(part)
-    if len(words) < SHORTEST and words not in _words(whole):
+    if len(words) < SHORTEST:
         return None
     found = fuzz.partial_ratio_alignment(part, whole, score_cutoff=_LEAST_CONTAINED)
     if found is None:
         return None
     share = len(part) / len(whole)
-    enough = len(part) >= _LONG_PART or share >= 1 / 3
+    enough = len(words) >= _LONG_PART or share >= 1 / 3
     return found.dest_start, found.dest_end, LEAST + 15 * share * found.score / 100 if enough else 0.0
 
 
