@@ -22,8 +22,8 @@ LEAST = 75.0
 """Similarity, in percent, from which two texts are one that was edited."""
 _EVIDENT = 85.0
 """Similarity from which no other text is looked for than those that share many runs of words."""
-_LEAST_SHARED = 80.0
-"""The same for an old text that has been found again in another one already."""
+_SAME = 80.0
+"""Similarity from which two texts are one whatever else is known of them: such a translation is never left behind."""
 _SHARED_LATER = 10.0
 """How much worse it is to take an old text a second time."""
 _LEAST_CONTAINED = 90.0
@@ -37,7 +37,9 @@ _COMMON = 100
 _SHORTEST_WORDING = 4
 """Characters from which the same words in another dress (bold, another case or target) are the same text."""
 _LEAST_WORDING = 85.0
+"""Similarity of the words alone from which the rest (links, code) may be another one."""
 _LEAST_OF_FEW_WORDS = 60.0
+"""Similarity of the words alone that is needed where they are short and the rest is a long address."""
 _CANDIDATES = 5
 
 _WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|\w+")
@@ -70,7 +72,7 @@ def match(new: Sequence[str], old: Sequence[str]) -> dict[str, Match]:
     for text, option in (*_edited(new, old, overlaps), *_parts(overlaps)):
         distance = abs(place[option.old[0]] - target[text])
         ranked.append((-option.score, distance, text, option, option.split))
-        if not option.split and option.score >= _LEAST_SHARED:
+        if not option.split and option.score >= _SAME:
             ranked.append((_SHARED_LATER - option.score, distance, text, option, True))
     ranked.sort(key=lambda row: row[:3])
     found: dict[str, Match] = {}
@@ -99,8 +101,8 @@ def _edited(new: Sequence[str], old: Sequence[str], overlaps: Mapping[str, list[
         near = False
         likely = _nearest(text, overlaps.get(text, ()), fuzz.ratio, _EVIDENT)
         for other, score, _ in likely or _nearest(text, long, fuzz.ratio, LEAST):
-            # A long address must not speak for two words that differ.
-            if len(words) >= SHORTEST or fuzz.ratio(words, _words(other)) >= _LEAST_OF_FEW_WORDS:
+            # A long address must not speak for a word or two that differ.
+            if score >= _SAME or len(words) >= SHORTEST or fuzz.ratio(words, _words(other)) >= _LEAST_OF_FEW_WORDS:
                 near = True
                 yield text, Match((other,), score)
         if not near and len(words) >= SHORTEST:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
+import sys
 import tempfile
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import polib
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from isogloss import catalog
@@ -179,3 +183,57 @@ def test_a_merge_loses_nothing_and_makes_nothing_up(base, ours, theirs):
         assert catalog.canonical(catalog.parse(data, Path("page.po"), "page.po"), SPANISH) == found.text
     same_way = {msgid for msgid in ours if msgid in theirs and ours[msgid] != theirs[msgid]}
     assert found.conflicts <= len(same_way)
+
+
+OWN = [
+    [entry.msgid for entry in polib.pofile(str(path)) if len(entry.msgid) >= 20 and not entry.obsolete]
+    for path in sorted((Path(__file__).parents[2] / "locales/es-ES/docs").rglob("*.po"))
+]
+
+
+def one_edit(text: str, chance: random.Random) -> str:
+    """*text* with some words changed, left out, added or exchanged; at least 80 % the same, as difflib sees it."""
+    words = text.split(" ")
+    while True:
+        edited = list(words)
+        for _ in range(chance.randint(1, 4)):
+            place = chance.randrange(len(edited))
+            act = chance.choice(["change", "drop", "add", "swap", "letter"])
+            if act == "change":
+                edited[place] = chance.choice(["otherwise", "new", "*here*", "`code`"])
+            elif act == "drop" and len(edited) > 3:
+                edited.pop(place)
+            elif act == "add":
+                edited.insert(place, chance.choice(["really", "of course", "not"]))
+            elif act == "swap":
+                other = chance.randrange(len(edited))
+                edited[place], edited[other] = edited[other], edited[place]
+            elif edited[place]:
+                edited[place] = edited[place][1:]
+        result = " ".join(edited).strip()
+        same = SequenceMatcher(None, text, result, autojunk=False).ratio()
+        if result != text and same >= 0.8 and len(result) >= 20:
+            return result
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_text_that_is_80_percent_the_same_keeps_its_translation(seed):
+    """A third of the texts of this site's real pages is edited at once; none may be without its translation."""
+    chance = random.Random(seed)
+    edited = kept = 0
+    for old in OWN:
+        changes = {text: one_edit(text, chance) for text in chance.sample(old, len(old) // 3)}
+        changes = {text: new for text, new in changes.items() if new not in old}
+        edited += len(changes)
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            update(project(root), SPANISH, sources({"a.md": old}))
+            act(root, "translate", 0)
+            update(project(root), SPANISH, sources({"a.md": [changes.get(text, text) for text in old]}))
+            found = {entry.msgid: entry for entry in everything(root) if not entry.obsolete}
+            for text, new in changes.items():
+                assert found[new].fuzzy, f"{text!r} became {new!r}"
+                assert found[new].msgstr
+                kept += found[new].previous_msgid == text and found[new].msgstr == f"<{text}>"
+    sys.stdout.write(f"{edited} texts edited, {kept} with their own translation\n")
+    assert kept >= 0.99 * edited
