@@ -18,6 +18,7 @@ from conftest import ROOT, Site
 
 PAGE = "docs/gpu-cuda-in-wsl.md"
 OTHER = "docs/verify-your-gpu.md"
+JOINED = "docs/troubleshooting.md"
 RENAMED = "docs/nvidia-cuda.md"
 
 
@@ -126,6 +127,13 @@ def split_a_paragraph(site: Site) -> None:
     change(site, PAGE, lambda text: text.replace(paragraph, f"{first}\n\n{' '.join(rest)}"))
 
 
+def join_paragraphs(site: Site) -> None:
+    text = site.read(JOINED)
+    blocks = [block for block in re.split(r"\n\n+", text) if re.match(r"[A-Z]", block) and len(block) >= 60]
+    first, second = [block for block in blocks if not block.endswith(":")][:2]
+    change(site, JOINED, lambda text: text.replace(f"{second}\n\n", "").replace(first, f"{first}\n{second}"))
+
+
 def move_a_paragraph(site: Site) -> None:
     paragraph = paragraphs(site.read(PAGE))[0]
     change(site, PAGE, lambda text: text.replace(paragraph + "\n\n", ""))
@@ -175,6 +183,7 @@ EDITS = {
     "typo mended": (mend_a_typo, 1),
     "sentence added": (add_a_sentence, 1),
     "paragraph split": (split_a_paragraph, 1),
+    "paragraphs joined": (join_paragraphs, 2),
     "paragraph moved": (move_a_paragraph, 0),
     "heading renamed": (rename_a_heading, 1),
     "list reordered": (reorder_a_list, 0),
