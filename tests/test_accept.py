@@ -156,13 +156,13 @@ def test_a_text_that_changed_twice_is_not_accepted_for_its_second_change(site):
 
 def test_what_the_checks_refuse_stays_fuzzy(site):
     change(site, "index.md", "newest", "latest")
-    change(site, "index.md", "(guide.md)", "(guide.md#guide)")
+    change(site, "index.md", "[guide for all drivers](guide.md)", "[guide to all drivers](guide.md#guide)")
     result = site.run("isogloss", "accept", "docs/index.md")
     assert result.returncode == 1
     assert "2 translations of 1 message accepted" in result.stdout
     assert "stay fuzzy" in result.stderr
     assert "[link]" in result.stderr
-    left = OTHER.replace("(guide.md)", "(guide.md#guide)")
+    left = OTHER.replace("[guide for all drivers](guide.md)", "[guide to all drivers](guide.md#guide)")
     assert fuzzy(site) == {("es-ES", "index"): [left], ("it-IT", "index"): [left]}
     assert site.run("isogloss", "check").returncode == 0
 

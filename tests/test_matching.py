@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from isogloss.matching import match
+from isogloss.matching import match, with_new_targets
 
 DRIVER = "Install the newest driver for your graphics card, then restart Windows."
 KERNEL = "The second command shows the version of the Linux kernel that WSL 2 uses."
@@ -102,3 +102,27 @@ def test_joined_texts_may_have_been_edited():
 def test_nothing_comes_from_nothing():
     assert match([], [DRIVER]) == {}
     assert match([DRIVER], []) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "translation", "expected"),
+    [
+        ("See [a](a.md).", "See [a](b.md).", "Vea [a](a.md).", "Vea [a](b.md)."),
+        (
+            "[x](a.md#one), [y](c.md)",
+            "[x](a.md#two), [y](d.md)",
+            "[y](c.md) y [x](a.md#one)",
+            "[y](d.md) y [x](a.md#two)",
+        ),
+        ('![A](a.png "Title")', '![A](b.png "Title")', '![Una](a.png "Título")', '![Una](b.png "Título")'),
+        ("See [a](a.md).", "Read [a](b.md).", "Vea [a](a.md).", None),
+        ("See [a](a.md).", "See [a](b.md).", "Vea [a](es.md).", None),
+        ("See [a](a.md).", "See [a](b.md).", "Vea.", None),
+        ("[a](a.md) [b](a.md)", "[a](a.md) [b](b.md)", "[b](a.md) [a](a.md)", None),
+        ("[a](a.md) [b](b.md)", "[a](b.md) [b](a.md)", "[b](b.md) [a](a.md)", "[b](a.md) [a](b.md)"),
+        ("See [a](a.md).", "See [a](a.md).", "Vea [a](a.md).", None),
+        ("See `[a](a.md)`.", "See [a](a.md).", "Vea.", None),
+    ],
+)
+def test_link_targets_change_in_the_translation_too(before, after, translation, expected):
+    assert with_new_targets(before, after, translation) == expected

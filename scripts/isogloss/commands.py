@@ -54,6 +54,7 @@ def _summary(changes: list[Change]) -> str:
     for change in changes:
         both.new += change.new
         both.changed += change.changed
+        both.relinked += change.relinked
         both.moved += change.moved
         both.obsolete += change.obsolete
     return f"{counted(written, 'catalog')} written" + (f" ({_counts(both)})" if _counts(both) else "")
@@ -68,6 +69,7 @@ def _counts(change: Change) -> str:
     numbers = (
         (change.new, "new"),
         (change.changed, "changed, now fuzzy"),
+        (change.relinked, "with new link targets, in the translation too"),
         (change.moved, "taken over from the same text elsewhere"),
         (change.obsolete, "obsolete"),
     )

@@ -42,6 +42,8 @@ _LEAST_OF_FEW_WORDS = 60.0
 """Similarity of the words alone that is needed where they are short and the rest is a long address."""
 _CANDIDATES = 5
 
+_TARGET = re.compile(r"(?<=\]\()[^()\s]+(?=[\s)])")
+"""The address in a link or image, without its title."""
 _WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|\w+")
 
 
@@ -190,3 +192,20 @@ def _side_by_side(inside: list[tuple[int, int, str]]) -> tuple[str, ...]:
         if all(end - slack <= other[0] or start + slack >= other[1] for other in chosen):
             chosen.append((start, end, text))
     return tuple(text for _, _, text in sorted(chosen))
+
+
+def with_new_targets(before: str, after: str, translation: str) -> str | None:
+    """The *translation* of *before* with the link targets of *after*; None if more than targets has changed.
+
+    A page or a heading got another name: the words of the texts that lead there stay, in every language. Each target
+    must be in the translation as often as in the English text, and must have become one other target everywhere.
+    """
+    old, new = _TARGET.findall(before), _TARGET.findall(after)
+    if before == after or _TARGET.sub("", before) != _TARGET.sub("", after):
+        return None
+    changed = dict(zip(old, new, strict=True))
+    if any(changed[one] != other for one, other in zip(old, new, strict=True)):
+        return None
+    if Counter(old) != Counter(_TARGET.findall(translation)):
+        return None
+    return _TARGET.sub(lambda found: changed[found.group()], translation)

@@ -12,7 +12,7 @@ import polib
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic, ProblemsFound
-from isogloss.matching import SHORTEST, Match, match
+from isogloss.matching import SHORTEST, Match, match, with_new_targets
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
 
@@ -45,6 +45,8 @@ class Change:
     """Messages that wait for a translation."""
     changed: int = 0
     """Messages whose English text changed: the old translation is proposed, marked fuzzy."""
+    relinked: int = 0
+    """Messages of which only link targets changed: they changed in the translation too, which stays finished."""
     moved: int = 0
     """Translations of the same text that came from another catalog or back from the obsolete messages."""
     obsolete: int = 0
@@ -308,10 +310,16 @@ def _best_of(entries: Iterable[polib.POEntry]) -> dict[str, polib.POEntry]:
 
 def _propose(plan: _Plan, msgid: str, found: Match, old: dict[str, polib.POEntry]) -> None:
     known = [old[text] for text in found.old]
-    entry = _entry(msgid, known, fuzzy=True)
-    # A translation that waits for its translator still belongs to the text before last.
-    entry.previous_msgid = " ".join((_fuzzy(one) and one.previous_msgid) or one.msgid for one in known)
-    plan.change.changed += 1
+    first = known[0]
+    adapted = with_new_targets(first.msgid, msgid, first.msgstr) if len(known) == 1 and not _fuzzy(first) else None
+    entry = _entry(msgid, known, fuzzy=adapted is None)
+    if adapted is not None:
+        entry.msgstr = adapted
+        plan.change.relinked += 1
+    else:
+        # A translation that waits for its translator still belongs to the text before last.
+        entry.previous_msgid = " ".join((_fuzzy(one) and one.previous_msgid) or one.msgid for one in known)
+        plan.change.changed += 1
     plan.found[msgid] = entry
 
 
