@@ -129,6 +129,15 @@ def test_a_read_only_catalog_is_not_replaced(site):
     assert files(site) == before
 
 
+def test_a_folder_that_cannot_be_made_is_told_of(site):
+    shutil.rmtree(site.root / "locales")
+    site.write("locales", "a file where the folder of the catalogs should be")
+    result = site.run("isogloss", "update")
+    assert result.returncode == 1
+    assert f"{CATALOG}: error: the catalog cannot be written: Not a directory" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_read_only_folder_is_told_of():
     """Root may write everywhere: the attempt is made by a process that is nobody."""
     folder = Path(tempfile.mkdtemp())

@@ -197,6 +197,22 @@ def test_git_merges_or_conflicts_truthfully(merged_by_git, kind):
         assert catalog.canonical(found, SPANISH) == text
 
 
+def test_a_catalog_renamed_here_gets_what_was_translated_there(tmp_path):
+    old, new = "locales/es-ES/docs/old.po", "locales/es-ES/docs/new.po"
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    commit(tmp_path, {old: BASE, ".gitattributes": "*.po merge=isogloss\n"})
+    git(tmp_path, "config", "merge.isogloss.driver", f'"{sys.executable}" -m isogloss merge-driver %O %A %B %P')
+    git(tmp_path, "checkout", "--quiet", "-b", "theirs")
+    commit(tmp_path, {old: BASE.replace('"Dos"', '"2"')})
+    git(tmp_path, "checkout", "--quiet", "main")
+    (tmp_path / old).unlink()
+    commit(tmp_path, {new: BASE.replace("docs/index.md", "docs/new.md")})
+    git(tmp_path, "merge", "--quiet", "--no-edit", "theirs")
+    assert not (tmp_path / old).exists()
+    expected = BASE.replace("docs/index.md", "docs/new.md").replace('"Dos"', '"2"')
+    assert (tmp_path / new).read_text(encoding="utf-8") == expected
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_other_way_round_has_the_same_messages(kind):
     ours, theirs, expected = KINDS[kind]

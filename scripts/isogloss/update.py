@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,7 +100,8 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
     :class:`ProblemsFound` if one of them does not parse; nothing has been written then.
     """
     sources = list(sources)
-    project.locales_dir.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # writing the first catalog says what is wrong
+        project.locales_dir.mkdir(parents=True, exist_ok=True)
     with catalog.writing(project.locales_dir):
         catalogs = _read(project, locale)
         memory = _remember(catalogs.values())
@@ -358,8 +360,7 @@ def _carry_out(plan: _Plan) -> None:
             plan.change.obsolete += 1
     file = plan.current.file
     file.clear()
-    # Appending to a POFile looks for duplicates in it each time.
-    list.extend(file, [*entries.values(), *obsolete])
+    file.extend([*entries.values(), *obsolete])
 
 
 def _still_obsolete(former: Iterable[polib.POEntry], entries: dict[str, polib.POEntry]) -> Iterator[polib.POEntry]:

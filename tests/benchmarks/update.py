@@ -63,10 +63,10 @@ def project(folder: Path) -> Project:
 def prepare(folder: Path, old: list[str], new: list[str]) -> None:
     """The catalog of *old*, translated, and the template of *new* as msgmerge wants it."""
     found = catalog.new(folder / CATALOG, CATALOG, SPANISH)
-    list.extend(found.file, [message(text, f"<{text[::-1]}>") for text in old])
+    found.file.extend([message(text, f"<{text[::-1]}>") for text in old])
     catalog.save(found, SPANISH)
     template = catalog.new(folder / "new.pot", "new.pot", SPANISH)
-    list.extend(template.file, [message(text, "") for text in dict.fromkeys(new)])
+    template.file.extend([message(text, "") for text in dict.fromkeys(new)])
     catalog.save(template, SPANISH)
 
 

@@ -63,8 +63,7 @@ class Catalog:
         file = polib.POFile(wrapwidth=0)
         file.header = found.header_comment
         file.metadata = metadata(found.header)
-        # Appending to a POFile looks for duplicates in it each time.
-        list.extend(file, found.messages)
+        file.extend(found.messages)
         return file
 
     @property

@@ -107,7 +107,8 @@ def writing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     try:
         if _lock(handle, folder, patience):
             for leftover in folder.rglob(".*.po.*.new"):
-                leftover.unlink(missing_ok=True)
+                with suppress(OSError):
+                    leftover.unlink()
         _held.add(folder)
         try:
             yield
