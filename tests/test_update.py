@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
+
 import pytest
+from conftest import QUIET
 
 CATALOG = "locales/es-ES/docs/index.po"
 LONG = "Install the newest driver for your graphics card, then restart Windows."
@@ -135,6 +141,27 @@ def test_short_texts_are_never_guessed(site):
     update(site)
     entry = site.catalog(CATALOG).find("Sharp text.")
     assert (entry.msgstr, entry.flags) == ("", [])
+
+
+def test_a_text_that_is_active_and_obsolete_keeps_both_translations(site):
+    """A merge line by line may leave that behind; gettext refuses it, and polib takes the first."""
+    text = site.read(CATALOG)
+    site.write(CATALOG, text + f'\n#~ msgid "{LONG}"\n#~ msgstr "Otra."\n\n#~ msgid "Notes"\n#~ msgstr "Notas"\n')
+    update(site)
+    assert site.read(CATALOG) == f'{text}\n#~ msgctxt "former"\n#~ msgid "{LONG}"\n#~ msgstr "Otra."\n'
+    assert "nothing changed" in update(site)
+
+
+def test_progress_is_shown_on_a_terminal_and_only_there(site):
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "isogloss", "update"]
+    subprocess.run(command, cwd=site.root, env=QUIET, stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 4096).decode()
+    os.close(ours)
+    assert "reading pages 2/2" in shown
+    assert shown.endswith("\r\x1b[K"), "it is wiped out at the end"
+    assert site.run("isogloss", "update").stderr == ""
 
 
 def test_the_same_text_on_another_page_is_translated_once(site):

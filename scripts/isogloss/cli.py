@@ -1,4 +1,4 @@
-"""The command ``isogloss``. Exit status 0: fine; 1: findings; 2: wrong usage."""
+"""The command ``isogloss``: reads arguments and loads the site. Exit status 0: fine; 1: findings; 2: wrong usage."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import __version__, catalog, checks, coverage, diagnostics, importer, outline, pseudo, status, strings
-from isogloss.addresses import page_of
+from isogloss import (
+    __version__,
+    checks,
+    commands,
+    coverage,
+    diagnostics,
+    importer,
+    merge,
+    outline,
+    pseudo,
+    status,
+    strings,
+)
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
 from isogloss.inspection import inspect
 from isogloss.localize import Localizer, read_catalogs
-from isogloss.originals import Originals, record, record_anchors
+from isogloss.originals import Originals
 from isogloss.pages import Site
 from isogloss.project import Locale
-from isogloss.update import Change, Source, update
+from isogloss.update import Source
 
 _HELP = {
     "update": (
@@ -24,10 +35,22 @@ _HELP = {
         "of a changed text is kept and marked fuzzy; what is no longer on the site is kept as obsolete.",
         "isogloss update --locale es-ES",
     ),
+    "accept": (
+        "say that the meaning of an English text did not change: its translations are finished again, in all locales",
+        "Shows the old and the new text as a word diff. What the checks would refuse with the new text stays fuzzy.",
+        "isogloss accept docs/index.md --dry-run",
+    ),
     "check": (
         "hold every translation to the English structure, without building the site",
         "Renders every page in every locale and compares anchors, links, images, code, headings and decisions.",
         "isogloss check --format github",
+    ),
+    "merge-driver": (
+        "merge two versions of a catalog message by message; for Git, which calls it",
+        "Conflict marks stand only where both sides changed one translation. To let Git use it, put "
+        "'locales/**/*.po merge=isogloss' into .gitattributes, and run once in each clone: "
+        "git config merge.isogloss.driver 'isogloss merge-driver %O %A %B %P'.",
+        "isogloss merge-driver base.po ours.po theirs.po locales/es-ES/docs/index.po",
     ),
     "outline": (
         "print the structure of a page: headings and anchors, blocks and where each leads, decision guides",
@@ -64,8 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+    run: dict[str, Callable[[argparse.Namespace], int]] = {
         "update": _update,
+        "accept": _accept,
+        "merge-driver": _merge_driver,
         "check": _check,
         "outline": _outline,
         "status": _status,
@@ -74,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "pseudo": _pseudo,
     }
     try:
-        return commands[options.command](options)
+        return run[options.command](options)
     except ProblemsFound as error:
         diagnostics.write(error.problems, sys.stderr, checks.manual())
         return 1
@@ -89,14 +114,19 @@ def _parser() -> argparse.ArgumentParser:
         description="One documentation site in many languages: English Markdown, PO catalogs, one structure.",
     )
     parser.add_argument("--version", action="version", version=f"isogloss {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (summary, description, example) in _HELP.items():
-        command = commands.add_parser(
+        command = subparsers.add_parser(
             name,
             help=summary,
             description=f"{summary[0].upper()}{summary[1:]}. {description}",
             epilog=f"example: {example}",
         )
+        if name == "merge-driver":
+            for metavar, what in (("BASE", "%%O"), ("OURS", "%%A: the outcome goes here"), ("THEIRS", "%%B")):
+                command.add_argument(metavar.lower(), type=Path, metavar=metavar, help=f"Git's {what}")
+            command.add_argument("path", metavar="PATH", help="Git's %%P: where the catalog is in the repository")
+            continue
         command.add_argument(
             "-f",
             "--config-file",
@@ -119,6 +149,16 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--coverage", action="store_true", help="list the texts that no catalog reaches instead, and stop"
             )
+        if name == "accept":
+            command.add_argument(
+                "place",
+                nargs="*",
+                metavar="PLACE",
+                help="a page (docs/index.md), a catalog, or one of its lines (locales/es-ES/docs/index.po:29)",
+            )
+            command.add_argument("--msgid", metavar="TEXT", help="the message with this English text, old or new")
+            command.add_argument("--commit", metavar="REV", help="the messages whose English text this commit changed")
+            command.add_argument("-n", "--dry-run", action="store_true", help="show, and write nothing")
         if name == "outline":
             command.add_argument("page", metavar="PAGE", help="path of the English page below docs/")
         if name == "fmt":
@@ -159,7 +199,7 @@ def _wanted(site: Site, locale: Locale, options: argparse.Namespace) -> bool:
 def _sources(site: Site, originals: Originals) -> list[Source]:
     """All messages of the site, with the English pages rendered once."""
     found = []
-    for file in site.english:
+    for file in commands.with_progress(site.english, "reading pages"):
         messages = site.render(file, originals.edition(file.src_uri))
         path = site.project.page_path(file.src_uri)
         found.append(Source(path, tuple((message, path) for message in messages), file.src_uri))
@@ -174,48 +214,17 @@ def _update(options: argparse.Namespace) -> int:
     site, locales = _open(options)
     originals = Originals(site.project)
     sources = _sources(site, originals)
-    count = len({message.msgid for source in sources for message, _ in source.messages})
-    print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
-    for locale in locales:
-        changes = update(site.project, locale, _translated(site, locale, sources))
-        print(f"{locale.tag}: {_summary(changes)}")
-        for change in changes:
-            if change.written:
-                print(f"  {change.path}: {_counts(change) or 'rewritten in canonical form'}")
-    path = record(site.project)
-    if catalog.write(path, record_anchors(originals, site.files(site.project.source))):
-        print(f"{site.project.relative(path)}: new anchors are on record")
-    return 0
+    return commands.update_catalogs(site, locales, sources, originals)
 
 
-def _translated(site: Site, locale: Locale, sources: list[Source]) -> list[Source]:
-    """The *sources* that *locale* has catalogs of: all but pages that are written by hand."""
-    written = {page_of(file) for file in site.handwritten(locale)}
-    paths = {file.src_uri for file in site.english if page_of(file) in written}
-    return [source for source in sources if source.page not in paths or not source.page]
+def _accept(options: argparse.Namespace) -> int:
+    site, locales = _open(options)
+    originals = Originals(site.project)
+    return commands.accept_changes(site, locales, originals, _sources(site, originals), options)
 
 
-def _summary(changes: list[Change]) -> str:
-    written = sum(change.written for change in changes)
-    if not written:
-        return f"nothing changed in {counted(len(changes), 'catalog')}"
-    both = Change("")
-    for change in changes:
-        both.new += change.new
-        both.changed += change.changed
-        both.moved += change.moved
-        both.obsolete += change.obsolete
-    return f"{counted(written, 'catalog')} written" + (f" ({_counts(both)})" if _counts(both) else "")
-
-
-def _counts(change: Change) -> str:
-    numbers = (
-        (change.new, "new"),
-        (change.changed, "changed, now fuzzy"),
-        (change.moved, "taken over from the same text elsewhere"),
-        (change.obsolete, "obsolete"),
-    )
-    return ", ".join(f"{number:,} {what}" for number, what in numbers if number)
+def _merge_driver(options: argparse.Namespace) -> int:
+    return merge.drive(options.base, options.ours, options.theirs, options.path)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -274,7 +283,7 @@ def _status(options: argparse.Namespace) -> int:
     rows = []
     for locale in locales:
         catalogs = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else {}
-        rows += status.progress(site.project, locale, _translated(site, locale, sources), catalogs)
+        rows += status.progress(site.project, locale, commands.translated(site, locale, sources), catalogs)
     print(
         status.as_json(rows) if options.format == "json" else status.as_text(rows, [locale.tag for locale in locales])
     )
@@ -283,25 +292,7 @@ def _status(options: argparse.Namespace) -> int:
 
 def _fmt(options: argparse.Namespace) -> int:
     site, locales = _open(options)
-    project = site.project
-    found = []
-    for locale in locales:
-        paths = [*project.catalog_files(locale), project.strings_catalog(locale, "glossary")]
-        found += [(catalog.read(path, project.relative(path)), locale) for path in paths if path.exists()]
-    changed = 0
-    for current, locale in found:
-        text = catalog.canonical(current, locale)
-        if text.encode("utf-8") == current.path.read_bytes():
-            continue
-        changed += 1
-        if options.check:
-            print(f"{current.name}: not in canonical form")
-        else:
-            catalog.write(current.path, text)
-            print(f"{current.name}: rewritten")
-    outcome = "to rewrite: run isogloss fmt" if options.check and changed else "rewritten"
-    print(f"{counted(len(found), 'catalog')}, {changed:,} {outcome}")
-    return int(bool(options.check and changed))
+    return commands.format_catalogs(site.project, locales, check=options.check)
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from isogloss import strings
+from isogloss import merge, strings
 from isogloss.addresses import Addresses, page_of
 from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.handwritten import Handwritten
@@ -75,6 +75,7 @@ class _Edition:
         written = {english[page][0]: path for page, path in self.written.paths.items() if page in english}
         pages = [file.src_uri for file in site.english]
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written)
+        yield from merge.unpaired(project, localizer.locale)
         yield from localizer.diagnostics
         yield from self.words.problems()
         if not self.written.written:

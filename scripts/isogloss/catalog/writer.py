@@ -1,0 +1,113 @@
+"""Writes PO text in its one canonical form.
+
+UTF-8, LF, one line for one text (git then sees when two people change a msgid and its msgstr), document order, no line
+numbers in references, a fixed header without volatile dates, obsolete messages at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import polib
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\a": "\\a",
+        "\b": "\\b",
+        "\f": "\\f",
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\v": "\\v",
+    }
+)
+_SPECIAL = re.compile(r'[\\"\x07-\r]')
+_HYPHEN = re.compile(r"(?<=\S)-\n")
+_WITHOUT_PREVIOUS = polib.POEntry()
+"""For messages that do not wait: an earlier text that was left behind says nothing about them."""
+FORMER = "former"
+"""Context of an obsolete message whose text is in the catalog once more, with another translation."""
+
+
+def header_lines(comment: str, metadata: Mapping[str, str]) -> list[str]:
+    """The lines of the header message."""
+    lines = _commented("#", comment)
+    lines += ['msgid ""', 'msgstr ""']
+    lines += [f'"{_escaped(f"{name}: {value}")}\\n"' for name, value in metadata.items()]
+    return lines
+
+
+def message_lines(message: polib.POEntry) -> list[str]:
+    """The lines of one message."""
+    lines = _commented("#", message.tcomment) if message.tcomment else []
+    mark = "#~ " if message.obsolete else ""
+    if not message.obsolete:
+        if message.comment:
+            # What a message is fits in one line; some tools wrap it.
+            lines.append("#. " + _HYPHEN.sub("-", message.comment).replace("\n", " "))
+        if message.occurrences:
+            names = dict.fromkeys(name for name, _ in message.occurrences)
+            lines.append("#: " + " ".join(f"\u2068{name}\u2069" if " " in name else name for name in names))
+    if message.flags:
+        lines.append("#, " + ", ".join(sorted(set(message.flags), key=lambda flag: (flag != "fuzzy", flag))))
+    before = "#~| " if message.obsolete else "#| "
+    previous = message if "fuzzy" in message.flags else _WITHOUT_PREVIOUS
+    texts = (
+        (before, "msgctxt", previous.previous_msgctxt),
+        (before, "msgid", previous.previous_msgid),
+        (before, "msgid_plural", previous.previous_msgid_plural),
+        (mark, "msgctxt", message.msgctxt),
+        (mark, "msgid", message.msgid),
+        (mark, "msgid_plural", message.msgid_plural or None),
+    )
+    lines += [f'{start}{name} "{_escaped(text)}"' for start, name, text in texts if text is not None]
+    if message.msgid_plural:
+        for number, text in sorted(message.msgstr_plural.items()):
+            lines.append(f'{mark}msgstr[{number}] "{_escaped(text)}"')
+    else:
+        lines.append(f'{mark}msgstr "{_escaped(message.msgstr)}"')
+    return lines
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+
+
+def _commented(mark: str, text: str) -> list[str]:
+    return [f"{mark} {line}".rstrip() for line in text.split("\n")] if text else []
+
+
+def trailing_lines(comment: str) -> list[str]:
+    """The lines of comments after the last message."""
+    return _commented("#", comment)
+
+
+def in_order(messages: Iterable[polib.POEntry]) -> list[polib.POEntry]:
+    """Active messages, then obsolete ones, no text twice.
+
+    gettext refuses a file in which an obsolete message repeats another one. The same translation is dropped; another
+    one gets a context, so that it is neither lost nor in the way.
+    """
+    active = [message for message in messages if not message.obsolete]
+    obsolete = [message for message in messages if message.obsolete]
+    found = {(message.msgctxt, message.msgid): message for message in active}
+    kept = []
+    for message in obsolete:
+        number = 1
+        while other := found.get((message.msgctxt, message.msgid)):
+            if other.msgstr == message.msgstr and other.msgstr_plural == message.msgstr_plural:
+                break
+            message.msgctxt = FORMER if number == 1 else f"{FORMER} {number}"
+            number += 1
+        else:
+            found[message.msgctxt, message.msgid] = message
+            kept.append(message)
+    return [*active, *kept]
+
+
+def joined(blocks: Iterable[list[str]]) -> str:
+    """The text of a file whose messages are *blocks* of lines."""
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"

@@ -1,0 +1,200 @@
+"""Crashes, full disks and second runs: what has been translated stays, and every file stays readable."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from conftest import CONFIG, QUIET, ROOT, Site
+from isogloss import catalog
+from isogloss.diagnostics import ProblemsFound
+
+CATALOG = "locales/es-ES/docs/index.po"
+LONG = "Install the newest driver for your graphics card, then restart Windows."
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("crash"))
+    languages = "        - locale: es-ES\n          name: Español"
+    site.write("mkdocs.yml", CONFIG.format(languages=languages, structure="suffix", options="", theme="mkdocs"))
+    site.write("docs/index.md", f"# Start\n\n{LONG}\n")
+    assert site.run("isogloss", "update").returncode == 0
+    site.translate(CATALOG, {})
+    site.write("docs/index.md", f"# Start\n\n{LONG.replace('newest', 'latest')}\n")
+    return site
+
+
+@pytest.fixture
+def site(prepared, tmp_path):
+    """A site with a translation, whose English text has changed since."""
+    shutil.copytree(prepared.root, tmp_path / "site")
+    return Site(tmp_path / "site")
+
+
+def files(site: Site) -> dict[str, bytes]:
+    locales = site.root / "locales"
+    return {path.relative_to(locales).as_posix(): path.read_bytes() for path in locales.rglob("*") if path.is_file()}
+
+
+def start(site: Site, *command: str, **options) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "isogloss", *command], cwd=site.root, env=QUIET, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
+    )  # fmt: skip
+
+
+def test_kill_9_at_any_moment_loses_nothing():
+    """A sample; ``make bench`` kills 600 times."""
+    command = [sys.executable, ROOT / "tests/benchmarks/kills.py", "--kills", "40"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"40 kills: 0 of \d{3} translations lost, 0 files unreadable", done.stdout)
+
+
+def test_what_a_killed_run_left_is_cleared_away(site):
+    leftover = site.write("locales/es-ES/docs/.index.po.x1y2z3.new", "half a cata")
+    other = site.write("locales/es-ES/docs/notes.new", "not ours")
+    assert site.run("isogloss", "update").returncode == 0
+    assert not leftover.exists()
+    assert other.exists()
+
+
+def test_two_updates_at_once_do_what_one_does(site, tmp_path):
+    shutil.copytree(site.root, tmp_path / "alone")
+    alone = Site(tmp_path / "alone")
+    assert alone.run("isogloss", "update").returncode == 0
+    runs = [start(site, "update") for _ in range(3)]
+    for run in runs:
+        _, errors = run.communicate(timeout=120)
+        assert run.returncode == 0, errors
+    assert files(site) == files(alone)
+
+
+def test_a_second_run_waits_and_says_so(site):
+    before = files(site)
+    folder = os.open(site.root / "locales", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    run = start(site, "update")
+    assert run.stderr is not None
+    assert run.stderr.readline() == "another isogloss is writing in locales: waiting for it\n"
+    time.sleep(0.2)
+    assert run.poll() is None
+    assert files(site) == before
+    os.close(folder)
+    _, errors = run.communicate(timeout=60)
+    assert run.returncode == 0, errors
+    assert files(site) != before
+
+
+def test_a_second_run_gives_up_in_the_end(tmp_path):
+    folder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    writing = catalog.writing(tmp_path, patience=0.1)
+    with pytest.raises(ProblemsFound, match="another isogloss is still writing here"), writing:
+        pytest.fail("the folder is locked")
+    os.close(folder)
+    with catalog.writing(tmp_path), catalog.writing(tmp_path):
+        assert list(tmp_path.iterdir()) == [], "a lock leaves nothing behind"
+
+
+def test_a_full_disk_changes_nothing(site):
+    """No file may be longer than 400 bytes: as on a full disk, writing fails in its middle."""
+    before = files(site)
+    limit = (400, 400)
+    run = start(site, "update", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    _, errors = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert f"{CATALOG}: error: the catalog cannot be written: File too large" in errors
+    assert "Traceback" not in errors
+    assert files(site) == before
+
+
+def test_a_read_only_catalog_is_not_replaced(site):
+    before = files(site)
+    (site.root / CATALOG).chmod(0o444)
+    result = site.run("isogloss", "update")
+    assert result.returncode == 1
+    assert f"{CATALOG}: error: the catalog is read-only" in result.stderr
+    assert f"chmod u+w {CATALOG}" in result.stderr
+    assert files(site) == before
+
+
+def test_a_folder_that_cannot_be_made_is_told_of(site):
+    shutil.rmtree(site.root / "locales")
+    site.write("locales", "a file where the folder of the catalogs should be")
+    result = site.run("isogloss", "update")
+    assert result.returncode == 1
+    assert f"{CATALOG}: error: the catalog cannot be written: Not a directory" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_read_only_folder_is_told_of():
+    """Root may write everywhere: the attempt is made by a process that is nobody."""
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "page.po"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o666)
+    folder.chmod(0o555)
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            if os.getuid() == 0:
+                os.setuid(65534)
+            catalog.write(path, "new")
+        except ProblemsFound as error:
+            status = 0 if "cannot be written: Permission denied" in str(error) else 2
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert path.read_text(encoding="utf-8") == "old"
+    folder.chmod(0o755)
+    assert [found.name for found in folder.iterdir()] == ["page.po"]
+    shutil.rmtree(folder)
+
+
+def test_what_an_editor_saved_meanwhile_is_not_overwritten(tmp_path):
+    path = tmp_path / "page.po"
+    path.write_text('msgid "One"\nmsgstr ""\n', encoding="utf-8")
+    read = catalog.read(path, "page.po", whole=True)
+    path.write_text('msgid "One"\nmsgstr "Uno"\n', encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="changed by somebody else while isogloss was at work"):
+        catalog.write(path, "new text", read.data, "page.po")
+    assert path.read_text(encoding="utf-8") == 'msgid "One"\nmsgstr "Uno"\n'
+    # What is there already need not be written, whoever wrote it.
+    assert catalog.write(path, 'msgid "One"\nmsgstr "Uno"\n', read.data, "page.po") is False
+
+
+def test_a_catalog_that_has_moved_is_removed_unless_it_is_the_same_file_or_has_changed(tmp_path):
+    old, new = tmp_path / "a/old.po", tmp_path / "b/new.po"
+    for path in (old, new):
+        path.parent.mkdir()
+        path.write_text("text", encoding="utf-8")
+    catalog.remove(old, b"other text", new)
+    assert old.exists()
+    catalog.remove(old, b"text", new)
+    assert not old.parent.exists()
+    assert new.read_text(encoding="utf-8") == "text"
+    same = tmp_path / "b/NEW.po"
+    same.hardlink_to(new)
+    catalog.remove(same, b"text", new)
+    assert new.read_text(encoding="utf-8") == "text"
+
+
+def test_a_linked_catalog_stays_a_link(tmp_path):
+    path, link = tmp_path / "page.po", tmp_path / "link.po"
+    path.write_text("old", encoding="utf-8")
+    link.symlink_to(path)
+    assert catalog.write(link, "new") is True
+    assert link.is_symlink()
+    assert path.read_text(encoding="utf-8") == "new"
