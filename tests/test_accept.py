@@ -185,9 +185,9 @@ def test_site_strings_are_accepted(site):
         ([], 2, "name a page"),
         (["docs/index.md"], 1, "nothing to accept"),
         (["docs/none.md"], 1, "docs/none.md: error: there is no such page or catalog"),
-        ([f"{CATALOG}:9999"], 1, f"{CATALOG}:9999: error: there is no message"),
+        ([f"{CATALOG}:9999"], 1, f"{CATALOG}:9999: error: there is no message [message-unknown]"),
         (["--msgid", "No such text"], 1, "nothing to accept"),
-        (["--commit", "HEAD"], 1, "git knows no commit 'HEAD' here"),
+        (["--commit", "HEAD"], 1, "git knows no commit 'HEAD' here [revision-unknown]"),
         (["--commit", "--help"], 2, "expected one argument"),
     ],
 )

@@ -262,10 +262,11 @@ def test_a_page_that_was_translated_by_hand(case, tmp_path):
     found = {entry.msgid: entry.msgstr for entry in catalog if entry.msgstr and not entry.fuzzy}
     assert found == case["translated"]
     assert {entry.msgid: entry.msgstr for entry in catalog if entry.fuzzy} == case.get("fuzzy", {})
+    assert ("[import-fuzzy]" in said) is bool(case.get("fuzzy"))
     assert case.get("headers", {}).items() <= catalog.metadata.items()
     left = dict(re.findall(r"docs/page\.es-ES\.md:(\d+): warning: left out: (.*) \[import-left-out\]", said))
     assert left == {str(line): reason for line, reason in case.get("left", {}).items()}, said
-    untranslated = re.findall(r"corresponds to this passage .*\n.*\n +original  (.*)", said)
+    untranslated = re.findall(r"corresponds to this passage .*\[import-untranslated\]\n.*\n +original  (.*)", said)
     assert untranslated == case.get("untranslated", []), said
     assert all(part in said for part in case.get("said", [])), said
     assert "docs/page.es-ES.md is published until you remove it" in said
@@ -308,7 +309,7 @@ def test_any_pair_of_files(garden):
     }
     garden.write("english/tools.md", "# Other tools\n")
     said = run(garden, "--locale", "it-IT", "english/tools.md", "italian/attrezzi.md", status=1)
-    assert "english/tools.md: error: the site has another text as docs/tools.md" in said
+    assert "english/tools.md: error: the site has another text as docs/tools.md [page-differs]" in said
 
 
 def test_a_folder_of_pages_of_both_forms(garden):
@@ -328,7 +329,7 @@ def test_a_translation_that_is_there_stays_and_the_conflict_is_listed(garden):
     before = files(garden)
     said = run(garden, "--locale", "es-ES", "--page", "beds.md", "new.md", status=1)
     assert "es-ES: docs/beds.md from new.md: 1 in the catalog already, 1 left out" in said
-    assert "new.md:1: warning: left out: locales/es-ES/docs/beds.po has another translation, which stays" in said
+    assert "new.md:1: warning: left out: locales/es-ES/docs/beds.po has another translation, which stays [import-conflict]" in said
     assert files(garden) == before
 
 

@@ -46,7 +46,8 @@ class Words:
 
     def problems(self) -> Iterator[Diagnostic]:
         """Warnings, without those that a translator allows."""
-        corpus = Corpus(finished for finished, _, _ in self._found.values())
+        names = (term.term for term in self.glossary.terms if term.stays)
+        corpus = Corpus((finished for finished, _, _ in self._found.values()), names)
         renderings = Renderings(self.glossary)
         for finished in corpus.finished:
             renderings.add(finished.message, finished.msgstr)

@@ -19,8 +19,8 @@ _SIGNS = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark"
 def check_other_message(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
     """The translation of another message of the same page: two texts changed places, or a list slipped by a row.
 
-    Its words are those that other messages have where *that* English text stands, and it fits there better than what
-    stands there now.
+    Its words are those with which other messages translate the English words of *that* message, and it fits there
+    better than the translation that is there now.
 
     Bad: msgid ``Next steps``, msgstr ``Fuentes``, while ``Sources`` has ``Pasos siguientes``
     Good: msgid ``Next steps``, msgstr ``Pasos siguientes``
@@ -123,7 +123,7 @@ def check_copied(catalog: str, corpus: Corpus) -> Iterator[Problem]:
     Bad: 40 messages, each with ``msgstr`` equal to ``msgid``
     Good: an empty ``msgstr`` where there is no translation yet
 
-    Told of once for the catalog, in place of one finding for each of its messages.
+    Reported once for the catalog, instead of once for each message.
     """
     if number := corpus.copied.get(catalog):
         yield Problem(

@@ -33,6 +33,7 @@ _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
 """Parentheses and quotations, in which a translation may show the English word."""
+_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^)\s]+)[^)]*\)")
 _SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
 _CLOSING = " )»”\"'」』*_]）"
@@ -96,7 +97,7 @@ def ending(text: str) -> str:
 
 def links_of(text: str) -> dict[str, str]:
     """The text of each link, by its target; without targets that several links have."""
-    found = _LINK.findall(text) if text.count("](") > 1 else []
+    found = _LINK.findall(_CODE_SPAN.sub(" ", text)) if text.count("](") > 1 else []
     times = Counter(target for _, target in found)
     return {target: words for words, target in found if times[target] == 1}
 
@@ -110,8 +111,10 @@ def sentences(text: str) -> int:
 class Corpus:
     """The finished translations of one locale."""
 
-    def __init__(self, finished: Iterable[Finished]) -> None:
+    def __init__(self, finished: Iterable[Finished], names: Iterable[str] = ()) -> None:
+        """Take in all *finished* translations, and the *names* that stay as they are, from the glossary."""
         self.finished = tuple(finished)
+        self.names = tuple(names)
         self._times = Counter((one.message.msgid, one.msgstr) for one in self.finished)
 
     @cached_property
@@ -227,6 +230,7 @@ class Corpus:
         """
         times, kept, native = self._words
         there = (msgid, msgstr) in self._times
+        own_names = [name for name in self.names if name in msgid and name in msgstr]
         own = int(there and msgid != msgstr)
         # What stays in most messages is a name: "Intel Extension for PyTorch".
         names = {
@@ -235,6 +239,7 @@ class Corpus:
             if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
         }
         found = []
+        names.update(word.lower() for name in own_names for word in WORD.findall(name))
         for word in sorted((_plain_words(msgid) & _kept(msgid, msgstr)) - native - names):
             others, stayed = times[word] - own, kept[word] - own
             if others >= 2 and stayed <= 0.15 * others:

@@ -49,7 +49,7 @@ Good: the English page, too""",
     "configuration": """A mkdocs.yml that MkDocs refuses.
 
 Bad: an unknown theme
-Good: a site that ``mkdocs build`` can build""",
+Good: a site that ``mkdocs build`` accepts""",
     "plugin-missing": """A plugin that Isogloss needs is not listed in mkdocs.yml.
 
 Bad: ``plugins: [isogloss]``
@@ -66,7 +66,7 @@ Good: ``es-ES``""",
 
 Bad: ``isogloss check --locale fr`` on a site without French
 Good: a language of mkdocs.yml""",
-    "option-unknown": """An option of the plugin isogloss that there is not.
+    "option-unknown": """An option of the plugin isogloss that does not exist.
 
 Bad: ``locale_dir: translations``
 Good: ``locales_dir: translations``""",
@@ -74,5 +74,56 @@ Good: ``locales_dir: translations``""",
 
 Bad: ``isogloss outline gide.md``
 Good: ``isogloss outline guide.md``""",
+    "unpaired": """A message and a translation that nobody wrote together: a merge took one line from each side.
+
+Bad: one branch changed ``msgid``, another one ``msgstr``, and Git merged both lines
+Good: ``locales/**/*.po merge=isogloss`` in ``.gitattributes``, so that Git merges message by message""",
+    "not-reached": """A text on the site that no catalog reaches: it stays English in every language.
+
+Bad: ``<p>Back to start</p>`` in a template
+Good: ``<p>{{ _("Back to start") }}</p>``
+
+``isogloss check --coverage`` finds these texts.""",
+    "import-left-out": """A passage of a localized page that was not imported.
+
+Bad: a paragraph that the English page does not have
+Good: an import without remarks; what is left out stays in the localized page""",
+    "import-fuzzy": """A passage that was imported as fuzzy, because it is not certain, or because a check refuses it.
+
+Bad: a translation whose link leads elsewhere than in English
+Good: a translator corrects it and removes the mark""",
+    "import-untranslated": """A passage of the English page for which the localized page has nothing.
+
+Bad: a paragraph that was added in English after the translation
+Good: a translation for each passage""",
+    "import-conflict": """A passage for which the catalog has another translation than the localized page.
+
+Bad: two translations of one text
+Good: a translator chooses one; the import never overwrites a translation""",
+    "bilingual-page": """A page with both languages in it that cannot be read as such.
+
+Bad: a span of English text without the translation that belongs to it
+Good: pairs of ``data-ttu-id`` and ``sxs-lookup`` spans""",
+    "page-differs": """An English page that an import would have to overwrite with another text.
+
+Bad: two bilingual pages of different versions of one English page
+Good: pages of the same version""",
+    "message-unknown": """A line of a catalog where no message is.
+
+Bad: ``isogloss accept locales/es-ES/docs/index.po:1``
+Good: a line of the message, such as that of its ``msgid``""",
+    "revision-unknown": """A commit that Git does not know.
+
+Bad: ``isogloss accept --commit 0000000``
+Good: ``isogloss accept --commit HEAD``""",
+    "changed-meanwhile": """A catalog that somebody saved while a command was at work on it: their version stays.
+
+Bad: saving a catalog in Poedit while ``isogloss update`` runs
+Good: the command again, now that the file is saved""",
+    "file": """A file that cannot be read or written.
+
+Bad: a catalog that only another user may write, or a full disk
+Good: a file that you may write; nothing is lost, the old file is as it was""",
 }
-FAULT_WARNINGS = {"allowance", "page-missing", "page-without-original"}
+FAULT_WARNINGS = {"allowance", "page-missing", "page-without-original", "not-reached"}
+FAULT_WARNINGS |= {"import-left-out", "import-fuzzy", "import-untranslated", "import-conflict"}

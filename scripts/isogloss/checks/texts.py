@@ -105,7 +105,7 @@ def _unescaped(text: str) -> str:
 
 
 def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
-    """A beginning that would be the mark of a heading, a list or another block: readers would see it as it is.
+    """A beginning that would be the mark of a heading, a list or another block: readers would see the mark itself.
 
     Bad: msgid ``Install it.``, msgstr ``# Instálelo.``
     Good: msgstr ``Instálelo.``

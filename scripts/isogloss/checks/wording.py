@@ -269,7 +269,7 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem
     Bad: msgid ``Version 580 or later``, msgstr ``Versión 508 o posterior``
     Good: msgstr ``Versión 580 o posterior``
 
-    A decimal comma and other separators of thousands are the same number; a number may be written as a word.
+    Decimal signs and separators of thousands may be those of the language; a number may be written as a word.
     """
     original, translated = _numbers(message.msgid), _numbers(msgstr)
     if original == translated:
