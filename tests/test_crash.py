@@ -168,7 +168,9 @@ def test_what_an_editor_saved_meanwhile_is_not_overwritten(tmp_path):
     path.write_text('msgid "One"\nmsgstr ""\n', encoding="utf-8")
     read = catalog.read(path, "page.po", whole=True)
     path.write_text('msgid "One"\nmsgstr "Uno"\n', encoding="utf-8")
-    with pytest.raises(ProblemsFound, match="changed by somebody else while isogloss was at work.*\\[changed-meanwhile\\]"):
+    with pytest.raises(
+        ProblemsFound, match=r"changed by somebody else while isogloss was at work.*\[changed-meanwhile\]"
+    ):
         catalog.write(path, "new text", read.data, "page.po")
     assert path.read_text(encoding="utf-8") == 'msgid "One"\nmsgstr "Uno"\n'
     # What is there already need not be written, whoever wrote it.

@@ -227,6 +227,25 @@ Sin inglés.
 """
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('<span data-ttu-id="a1b2c-101">', "", "this English text has no translation before it"),
+        ('<span class="sxs-lookup"><span data-stu-id="a1b2c-101">', "", "the translation a1b2c-101 has no English"),
+        ('data-stu-id="a1b2c-101"', 'data-stu-id="a1b2c-102"', "stands beside the English of a1b2c-102"),
+    ],
+)
+def test_a_pair_that_is_broken_is_told_of_with_its_line(garden, old, new, message):
+    text = (BILINGUAL / "water.es-ES.md").read_text(encoding="utf-8")
+    assert old in text
+    garden.write("water.md", text.replace(old, new, 1))
+    status, said = isogloss(garden, "import", "water.md")
+    assert status == 1
+    assert "water.md:14: error: " in said
+    assert message in said
+    assert "[bilingual-page]" in said
+
+
 def test_odd_bilingual_pages(garden):
     garden.write("odd.md", ODD)
     said = run(garden, "odd.md")
@@ -276,8 +295,9 @@ def test_a_page_that_was_translated_by_hand(case, tmp_path):
     assert files(site) == after
     for path in (site.root / "docs").glob("*.es-ES.md"):
         path.unlink()
-    checked, problems = isogloss(site, "check", "--locale", "es-ES")
-    assert checked == 0, "a translation that the checks refuse was taken:\n" + problems
+    _, problems = isogloss(site, "check", "--locale", "es-ES")
+    refused = re.findall(r"^locales/.*: error: .*", problems, re.MULTILINE)
+    assert refused == [], "a translation that the checks refuse was taken"
 
 
 def test_pages_in_folders(tmp_path):
@@ -329,7 +349,10 @@ def test_a_translation_that_is_there_stays_and_the_conflict_is_listed(garden):
     before = files(garden)
     said = run(garden, "--locale", "es-ES", "--page", "beds.md", "new.md", status=1)
     assert "es-ES: docs/beds.md from new.md: 1 in the catalog already, 1 left out" in said
-    assert "new.md:1: warning: left out: locales/es-ES/docs/beds.po has another translation, which stays [import-conflict]" in said
+    assert (
+        "new.md:1: warning: left out: locales/es-ES/docs/beds.po has another translation, which stays [import-conflict]"
+        in said
+    )
     assert files(garden) == before
 
 

@@ -170,7 +170,9 @@ def test_coverage_lists_texts_that_no_catalog_reaches(tmp_path):
     site.write("overrides/main.html", template)
     result = site.run("isogloss", "check", "--coverage")
     assert result.returncode == 0, "what is not reached is a warning"
-    found = re.findall(r"^(\S+): warning: no catalog reaches this text.*\[not-reached\]\n +text +(.*)", result.stdout, re.MULTILINE)
+    found = re.findall(
+        r"^(\S+): warning: no catalog reaches this text.*\[not-reached\]\n +text +(.*)", result.stdout, re.MULTILINE
+    )
     assert found == [
         ("docs/index.md:10", "A red dog"),
         ("mkdocs.yml:37", "To each their own"),

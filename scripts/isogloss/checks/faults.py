@@ -120,10 +120,14 @@ Good: ``isogloss accept --commit HEAD``""",
 
 Bad: saving a catalog in Poedit while ``isogloss update`` runs
 Good: the command again, now that the file is saved""",
-    "file": """A file that cannot be read or written.
+    "file": """A file that cannot be read.
 
-Bad: a catalog that only another user may write, or a full disk
-Good: a file that you may write; nothing is lost, the old file is as it was""",
+Bad: a page that only another user may read
+Good: a file that you may read""",
+    "write": """A catalog that cannot be written: it is as it was, nothing is lost.
+
+Bad: a read-only catalog, or a full disk
+Good: ``chmod u+w``, or some space, and the command again""",
 }
 FAULT_WARNINGS = {"allowance", "page-missing", "page-without-original", "not-reached"}
 FAULT_WARNINGS |= {"import-left-out", "import-fuzzy", "import-untranslated", "import-conflict"}

@@ -138,7 +138,7 @@ def _shown(node: Node | None) -> str:
 
 
 def check_anchor(alignment: Alignment) -> Iterator[PageProblem]:
-    """A heading or block with another anchor than in English: links to the section die in this language.
+    """A heading or block with another anchor than in English: links to the section stop working in this language.
 
     Bad: ``## Configuración`` for ``## Setup``: its anchor is ``configuracion``
     Good: ``## Configuración {#setup}``

@@ -106,7 +106,7 @@ def check_switcher(site: BuiltSite) -> Iterator[SiteProblem]:
 
 
 def check_hreflang(site: BuiltSite) -> Iterator[SiteProblem]:
-    """Alternates of a page for search engines that lack a language or lead to another page.
+    """Alternates of a page, for search engines, of which one is missing or leads to another page.
 
     Bad: ``<link rel="alternate" hreflang="es-ES" href="/">``
     Good: ``<link rel="alternate" hreflang="es-ES" href="/es-ES/guide/">``
@@ -132,7 +132,7 @@ def _leading_elsewhere(
 def check_navigation(site: BuiltSite) -> Iterator[SiteProblem]:
     """A page on which the navigation does not lead where it leads in English.
 
-    Bad: the Spanish menu leads to an English page, or lacks one
+    Bad: an entry of the Spanish menu is missing, or leads to an English page
     Good: the same entries in the same order, each in the reader's language
     """
     for page, _, other in _counterparts(site):

@@ -179,7 +179,7 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Problem]:
 
 
 def check_html(message: Message, msgstr: str) -> Iterator[Problem]:
-    """Tags or attributes of raw HTML that differ from the original's; ``alt``, ``title`` and ``aria-label`` may.
+    """Tags or attributes of raw HTML that differ from the original's; ``alt``, ``title`` and ``aria-label`` may differ.
 
     Bad: msgid ``See <a href="a.md">this</a>``, msgstr ``Vea <a href="b.md" onclick="…">esto</a>``
     Good: msgstr ``Vea <a href="a.md">esto</a>``
