@@ -206,17 +206,20 @@ def test_an_edit_keeps_every_translation(site, name):
 
 def test_both_halves_of_a_split_paragraph_get_its_translation(site):
     before = {entry.msgid: entry.msgstr for entry in messages(site, "es-ES")}
+    waiting = {entry.msgid for entry in messages(site, "es-ES") if "fuzzy" in entry.flags}
     paragraph = " ".join(paragraphs(site.read(PAGE))[0].split())
     split_a_paragraph(site)
     update(site)
     first, *rest = sentences(paragraph)
     found = {entry.msgid: entry for entry in messages(site, "es-ES") if "fuzzy" in entry.flags}
+    found = {msgid: entry for msgid, entry in found.items() if msgid not in waiting}
     assert set(found) == {first, " ".join(rest)}
     for entry in found.values():
         assert (entry.msgstr, entry.previous_msgid) == (before[paragraph], paragraph)
 
 
 def test_a_joined_paragraph_gets_both_translations(site):
+    waiting = {entry.msgid for entry in messages(site, "es-ES") if "fuzzy" in entry.flags}
     paragraph = " ".join(paragraphs(site.read(PAGE))[0].split())
     original = site.read(PAGE)
     first, *rest = sentences(paragraph)
@@ -230,7 +233,7 @@ def test_a_joined_paragraph_gets_both_translations(site):
     catalog.save()
     site.write(PAGE, original)
     update(site)
-    (entry,) = [entry for entry in messages(site, "es-ES") if "fuzzy" in entry.flags]
+    (entry,) = [e for e in messages(site, "es-ES") if "fuzzy" in e.flags and e.msgid not in waiting]
     assert (entry.msgid, entry.msgstr) == (paragraph, "Primera mitad. Segunda mitad.")
     assert entry.previous_msgid == paragraph
     kept_apart = {entry.msgstr for entry in messages(site, "es-ES") if entry.obsolete}
@@ -250,7 +253,9 @@ def test_a_renamed_page_keeps_its_catalog(site):
         assert after.fuzzy == 0
         assert len(finished(site, locale)) == len(found)
     assert not (site.root / old).exists()
-    assert site.run("isogloss", "check").returncode == 0
+    checked = site.run("isogloss", "check")
+    assert "the page gpu-cuda-in-wsl.md was published and is gone" in checked.stdout
+    assert "1 error\n" in checked.stdout, "the address is for the author to redirect; the catalogs are right"
     moved = site.catalog("locales/es-ES/docs/nvidia-cuda.po")
     assert moved.metadata == catalog.metadata
     assert [(entry.msgid, entry.msgstr, entry.flags) for entry in moved] == [

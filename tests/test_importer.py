@@ -241,7 +241,7 @@ def test_a_pair_that_is_broken_is_told_of_with_its_line(garden, old, new, messag
     garden.write("water.md", text.replace(old, new, 1))
     status, said = isogloss(garden, "import", "water.md")
     assert status == 1
-    assert "water.md:14: error: " in said
+    assert "water.md:13: error: " in said
     assert message in said
     assert "[bilingual-page]" in said
 
@@ -413,6 +413,8 @@ MARKS = {"paragraph": "", "list item": "- ", **{f"heading {level}": "#" * level 
 def test_a_page_that_is_translated_whole_is_aligned_whole(reader):
     aligned = 0
     for path in sorted((ROOT / "locales/es-ES/docs").rglob("*.po")):
+        if path.stem == "checks":
+            continue  # Examples of translations, the same on both sides.
         kinds = [(entry, re.split(r" in #| #", entry.comment)[0]) for entry in polib.pofile(str(path))]
         texts = [(entry, MARKS[kind]) for entry, kind in kinds if kind in MARKS and entry.msgstr and not entry.obsolete]
         texts = [(entry, mark) for entry, mark in texts if "[^" not in entry.msgid]

@@ -14,6 +14,8 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from isogloss.segments import html
 from isogloss.segments.inline import unstashed
 
+_MARKED = "<span lang="
+"""How the build marks text in raw HTML that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
@@ -181,7 +183,7 @@ def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[
             source = md.htmlStash.rawHtmlBlocks[int(found[1])]
             # Several tags, or a block, are a node of their own.
             tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
-            if len(tags) == 1 and tags[0][:2] != "</":
+            if len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
                 holds.append(f"`{tags[0]}`")
 
     def visit(element: etree.Element) -> None:
@@ -220,7 +222,7 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
         elif source.lstrip().startswith("<pre"):
             yield Node("code", _hash(_CODE_COMMENT.sub("", source)))
         else:
-            tags = [tag for tag in html.tags(source) if not tag.startswith("<span lang=")]
+            tags = [tag for tag in html.tags(source) if not tag.startswith(_MARKED)]
             found = [
                 (match.group(1).lower(), match.group(2) or match.group(3) or match.group(4) or "")
                 for tag in tags
