@@ -13,7 +13,7 @@ import yaml
 from lxml import etree, html
 
 ROOT = Path(__file__).parents[1]
-_ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
+_ADDRESS = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src)=")([^"]*)"')
 HEADINGS = [f"h{level}" for level in range(1, 7)]
 BLOCKS = ["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label", *HEADINGS]
 
@@ -84,7 +84,7 @@ class Built:
         """
         end = self.text.find('<footer class="isogloss-about">')
         start, end = self.text.index("<article"), end if end >= 0 else self.text.index("</article>")
-        return _ADDRESS.sub(lambda found: f'{found[1]}="{self.target(found[2])}"', self.text[start:end])
+        return _ADDRESS.sub(lambda found: f'{found[1]}{self.target(found[2])}"', self.text[start:end])
 
 
 def _blocks_above(element: etree._Element) -> Iterator[etree._Element]:
