@@ -13,8 +13,9 @@ from isogloss.checks import compared, pages, passages, site, source, texts, word
 from isogloss.checks.compared import check_copied, check_other_message
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.faults import FAULT_WARNINGS, FAULTS
+from isogloss.checks.glossary import Glossary, glossary_of
 from isogloss.checks.problem import Problem
-from isogloss.checks.wording import Glossary, Renderings, check_glossary, glossary_of
+from isogloss.checks.wording import Renderings, check_glossary
 from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
 from isogloss.segments import Inline, Message
 

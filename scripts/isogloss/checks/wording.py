@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
 from isogloss.checks.corpus import links_of
+from isogloss.checks.glossary import Glossary, Term
 from isogloss.checks.problem import Problem
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
@@ -25,9 +26,6 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_])")
 _DIGIT = re.compile(r"\d")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_ARABIC = re.compile("[\u0620-\u064a]")
-_LATIN = "A-Za-zÀ-ɏ0-9_"
 _DOUBLED = re.compile(r"(?<![^\W_])([^\W\d_]{2,}) \1(?![^\W_])", re.IGNORECASE)
 # "step by step", "more and more": other languages say it with one word twice.
 _REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
@@ -55,115 +53,6 @@ _REDUPLICATED = frozenset(
     ]
 ) | {"từ", "dần", "thường", "hơi", "ngày", "rằng", "dat", "van", "had", "that", "धीरे", "अलग", "बार", "साथ", "पल", "एक"}
 _EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One message of a glossary."""
-
-    term: str
-    rendering: str
-    banned: tuple[str, ...] = ()
-    """Renderings that must not be used, from the comment ``avoid: …``."""
-    forms: tuple[str, ...] = ()
-    """Further forms of the rendering that are as good, from the comment ``forms: …``."""
-
-    @property
-    def stays(self) -> bool:
-        """Whether the term is the same in every language, like the name of a product."""
-        return self.term == self.rendering
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """The terms of one locale."""
-
-    terms: tuple[Term, ...] = ()
-    unmatched: frozenset[str] = frozenset()
-    """Terms whose rendering cannot be matched in this language: :class:`Renderings` told of them once."""
-    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _beginnings: dict[str, list[Term]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _present: dict[str, tuple[Term, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        for term in self.terms:
-            self._beginnings.setdefault(term.term[:2].lower() if len(term.term) > 1 else "", []).append(term)
-
-    def present(self, english: str) -> tuple[Term, ...]:
-        """The terms that *english* has, in their order."""
-        if english not in self._present:
-            text = english.lower()
-            beginnings = {"", *(text[start : start + 2] for start in range(len(text)))}
-            near = [term for key in beginnings for term in self._beginnings.get(key, ())]
-            found = {term.term for term in near if self.find_term(term.term, english)}
-            self._present[english] = tuple(term for term in self.terms if term.term in found) if found else ()
-        return self._present[english]
-
-    def find_term(self, term: str, english: str) -> bool:
-        """Whether *english* has *term*, also in the plural; a term with a capital letter only as it is."""
-        # Most terms are not in most texts: that is known without a pattern.
-        if term not in english and (not term.islower() or term not in english.lower()):
-            return False
-        plural = r"(?:e?s)?" if term.islower() else ""
-        flags = re.IGNORECASE if term.islower() else 0
-        if _SPACELESS.search(term):
-            return self._find(re.escape(term), flags, english)
-        return self._find(rf"(?<!\w){re.escape(term)}{plural}(?!\w)", flags, english)
-
-    def find_name(self, name: str, words: str) -> bool:
-        """Whether *words* have *name*, which may carry the endings and prefixes of the language: ``Windowsissa``."""
-        if name not in words and (not name.islower() or name not in words.lower()):
-            return False
-        ending = "[a-zà-ɏ]{0,5}" if len(name) > 3 else ""
-        pattern = rf"(?<![{_LATIN}]){re.escape(name)}{ending}(?![{_LATIN}])"
-        return self._find(pattern, re.IGNORECASE if name.islower() else 0, words)
-
-    def find_rendering(self, rendering: str, words: str) -> bool:
-        """Whether *words* have *rendering*, in any form: the end of each of its words may differ.
-
-        A longer word may be part of a compound, or carry an article. Scripts without spaces are searched as they are.
-        """
-        if _SPACELESS.search(rendering):
-            return rendering.replace(" ", "") in words.replace(" ", "")
-        return self._find(_inflected(rendering), re.IGNORECASE, _without_accents(words))
-
-    def has(self, term: Term, words: str) -> bool:
-        """Whether *words* have the rendering of *term*, or one of its further forms."""
-        return any(self.find_rendering(text, words) for text in (term.rendering, *term.forms))
-
-    def without_names(self, english: str) -> str:
-        """*english* without the names that stay: in "Windows" there is no window, in "ONNX Runtime" no runtime."""
-        for term in self.present(english):
-            if term.stays and not term.term.islower():
-                english = re.sub(rf"(?<!\w){re.escape(term.term)}(?!\w)", " ", english)
-        return english
-
-    def _find(self, pattern: str, flags: int, text: str) -> bool:
-        if pattern not in self._patterns:
-            self._patterns[pattern] = re.compile(pattern, flags)
-        return self._patterns[pattern].search(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def _inflected(rendering: str) -> str:
-    """A pattern for *rendering* in any form."""
-    return r"\s+".join(_stem(word) for word in _without_accents(rendering).split()) + r"(?!\w)"
-
-
-def _stem(word: str) -> str:
-    """A pattern for *word* with another ending, after what is before its last vowels; compounds of longer words."""
-    stem = word.rstrip("aeiou") if len(word) > 3 else word
-    stem = stem if len(stem) >= 3 else word
-    before = "" if len(stem) > 4 else r"(?<!\w)"
-    if _ARABIC.match(stem):
-        before = r"(?<!\w)\w{0,4}"
-    return before + re.escape(stem) + (r"\w{0,10}" if len(stem) > 4 else r"\w{0,4}")
-
-
-@lru_cache(maxsize=65536)
-def _without_accents(text: str) -> str:
-    """*text* without accents, which come and go with the ending: ``versión``, ``versiones``."""
-    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=65536)
@@ -347,22 +236,6 @@ WORDING_CHECKS = (
     check_number,
     check_swapped_terms,
 )
-
-
-def glossary_of(messages: Iterable[tuple[str, str, str]]) -> Glossary:
-    """A glossary from its messages, each with msgid, msgstr and translator comment."""
-    terms = [
-        Term(term, rendering, _listed(comment, "avoid:"), _listed(comment, "forms:"))
-        for term, rendering, comment in messages
-        if rendering
-    ]
-    return Glossary(tuple(sorted(terms, key=lambda found: -len(found.term))))
-
-
-def _listed(comment: str, mark: str) -> tuple[str, ...]:
-    """The texts that the lines of *comment* with *mark* list, between commas."""
-    lines = [line.strip().removeprefix(mark) for line in comment.splitlines() if line.strip().startswith(mark)]
-    return tuple(text.strip() for line in lines for text in line.split(",") if text.strip())
 
 
 class Renderings:
