@@ -292,3 +292,22 @@ def test_a_reference_whose_label_was_translated_is_refused_with_what_to_write(ma
     assert "write [your text][the guide]" in found.stdout
     site.translate(path, {text: "Vea [la guía][the guide] para más."})
     assert site.run("isogloss", "check").returncode == 0
+
+
+def test_the_folder_layout_takes_catalogs_too(make_site):
+    page = "---\ntitle: Start here\n---\n\n# Start\n\n[Guide](guide.md#part)\n"
+    site = make_site({"en/index.md": page, "en/guide.md": "# Guide\n\n## Part\n"}, structure="folder", theme="material")
+    path = "locales/es-ES/docs/en/index.po"
+    site.translate(
+        path, {"Start here": "Empiece aquí", "Start": "Inicio", "[Guide](guide.md#part)": "[Guía](guide.md#part)"}
+    )
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    page = html.fromstring(site.read("site/es-ES/index.html"))
+    assert page.xpath("//h1/@id") == ["start"]
+    assert page.xpath("//title")[0].text.startswith("Empiece aquí")
+    assert page.xpath("//article//a[text()='Guía']/@href") == ["guide/#part"]
+    site.translate(path, {"[Guide](guide.md#part)": "[Guía](otra.md)"})
+    assert (
+        f"{path}:{site.line(path, 'otra.md')}: error: link 'guide.md#part' is missing" in site.build("--strict").stderr
+    )

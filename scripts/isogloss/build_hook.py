@@ -177,7 +177,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
-        if self.config.enabled and self.localizer is not None and getattr(page.file, "localization", None) is None:
+        if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
         return markdown
 
