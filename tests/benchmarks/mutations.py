@@ -177,7 +177,8 @@ class Laboratory:
         The second costs more; it is left out if all wrong translations are *known* or found without it.
         """
         everything = self.finished(locale, source, wrong)
-        catalog, corpus = self.catalog(source, locale), Corpus(everything)
+        names = (term.term for term in self.glossaries[locale].terms if term.stays)
+        catalog, corpus = self.catalog(source, locale), Corpus(everything, names)
         renderings = Renderings(self.glossaries[locale])
         for one in everything:
             renderings.add(one.message, one.msgstr)
