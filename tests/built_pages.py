@@ -92,7 +92,7 @@ def _blocks_above(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def english_pages(site: Path) -> list[str]:
-    """Paths of the English pages below *site*, without 404.html."""
-    tags = set(locales())
+    """Paths of the English pages below *site*, without 404.html and the page that tells how far translations are."""
+    tags = {*locales(), "status"}
     paths = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
     return [path.as_posix() for path in paths if path.parts[0] not in tags and path.name != "404.html"]

@@ -19,7 +19,9 @@ def project():
 
 def findings(project, folder):
     pages = [file.dest_uri for file in project.english]
-    return list(built.problems(project.project, folder, project.config.site_url, project.project.locales, pages))
+    single = ["status/index.html"]
+    site_url, locales = project.config.site_url, project.project.locales
+    return list(built.problems(project.project, folder, site_url, locales, pages, single=single))
 
 
 def test_nothing_is_found_on_this_site(project, own_site):

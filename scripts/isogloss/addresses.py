@@ -9,18 +9,41 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from mkdocs.structure.files import File, InclusionLevel
+
 from isogloss.checks.source import Target
 from isogloss.project import Locale
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+PAGE_OF_STATUS = "status.md"
+"""The page that tells how far the translations are, on a site that has one: made by the build, in one language."""
 _FILE = re.compile(r"\.(?:md|markdown|html?|png|jpe?g|gif|svg|webp|avif|ico|pdf)\Z", re.IGNORECASE)
 
 
 def page_of(file: Any) -> str:
     """The path of a page below docs/ that is the same in all languages: ``guide.md`` for ``guide.es-ES.md``."""
     return str(getattr(file, "norm_src_uri", file.src_uri))
+
+
+class ElsewhereOnSite(File):
+    """A page that the build of another language writes: links and the navigation lead to it."""
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, src_uri: str) -> ElsewhereOnSite:
+        """The page that is made of *src_uri* in the source language."""
+        page = File(src_uri, None, config.site_dir, config.use_directory_urls)
+        outside = InclusionLevel.NOT_IN_NAV
+        return cls(src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=page.dest_uri, inclusion=outside)
+
+    def is_documentation_page(self) -> bool:
+        """There is nothing to render."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """There is nothing to copy."""
 
 
 @dataclass(frozen=True, slots=True)

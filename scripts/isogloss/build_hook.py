@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File
 
-from isogloss import built, publish
+from isogloss import built, dashboard, publish
 from isogloss.addresses import Addresses, page_of
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
 from isogloss.handwritten import Handwritten
@@ -44,6 +46,8 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """The language in which the pages are authored, as the plugin i18n lists it."""
     locales_dir = config_options.Type(str, default="locales")
     """The folder of the catalogs, relative to mkdocs.yml."""
+    status = config_options.Type(bool, default=False)
+    """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
 
 
 class IsoglossPlugin(BasePlugin[IsoglossConfig]):
@@ -98,6 +102,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.localizer = None
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
+            self.english_pages: list[File] = []
             i18n: Any = config.plugins["i18n"]
             self.localizers = {
                 locale.tag: Localizer(self.project, locale, self.originals, read_catalogs(self.project, locale))
@@ -136,6 +141,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if "relpath" not in md.treeprocessors:
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
+        if self._is_dashboard(file):
+            return None
         if getattr(file, "localization", None) not in (None, self.project.source.tag):
             return self.written.edition(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
@@ -150,7 +157,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         self.files = files
         if self.localizer is None:
             self.english_files = files
-            self.english = {page_of(file): file.src_uri for file in files.documentation_pages()}
+            self.english_pages = list(files.documentation_pages())
+            self.english = {page_of(file): file.src_uri for file in self.english_pages}
         else:
             pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
             written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
@@ -161,7 +169,15 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 [self.english.get(page, page) for page in pages],
                 written,
             )
+        if self.config.status:
+            self._add_dashboard(files, config)
         return files
+
+    def _add_dashboard(self, files: Files, config: MkDocsConfig) -> None:
+        try:
+            dashboard.add_page(self.project, files, config, here=self.localizer is None)
+        except ProblemsFound as error:
+            raise PluginError(f"nothing was built.\n{error}") from None
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return getattr(files.src_uris[src_uri], "localization", None) not in (None, self.project.source.tag)
@@ -183,7 +199,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page."""
-        if self.config.enabled and self.localizer is None:
+        if self.config.enabled and self.localizer is None and not self._is_dashboard(page.file):
             self.originals.rendered(page.file.src_uri, html)
         return html
 
@@ -194,7 +210,19 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             publish.give_theme_locale(config, locale, for_html=True)
             publish.install_language(env, locale)
             publish.install_strings(env, self._template_string, locale)
+            if self.config.status and self.localizer is None:
+                self._fill_dashboard(files, config)
         return env
+
+    def _is_dashboard(self, file: File) -> bool:
+        return self.config.status and dashboard.is_dashboard(file)
+
+    def _fill_dashboard(self, files: Files, config: MkDocsConfig) -> None:
+        order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
+        pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
+        catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
+        for path, text in dashboard.fill(self.project, self.originals, catalogs, files, pages, config).items():
+            files.append(File.generated(config, path, content=text))
 
     @property
     def _locale(self) -> Locale:
@@ -211,6 +239,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
+        if self.config.enabled and self._is_dashboard(page.file):
+            i18n: Any = config.plugins["i18n"]
+            if i18n.extra_alternate:
+                # static-i18n leaves the switcher as it was on the page before; this one leads to the start pages.
+                config.extra.alternate = deepcopy(i18n.extra_alternate)  # type: ignore[attr-defined]
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
             published, total = self.localizer.pages[page.file.src_uri]
             percent = 100 * published // total if total else 100
@@ -227,6 +260,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         i18n: Any = config.plugins.get("i18n")
         if self.config.enabled and self.localizer is not None and i18n.building:
             return publish.with_search_base(output)
+        if self.config.enabled and self._is_dashboard(page.file):
+            return dashboard.finished(output)
         return output
 
     @event_priority(100)
@@ -271,9 +306,10 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             publish.split_search_index(Path(config.site_dir), locales)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving:
-            pages = [file.dest_uri for file in self.english_files.documentation_pages()]
-            complete = i18n.config.fallback_to_default
-            _print(built.problems(self.project, Path(config.site_dir), config.site_url or "", locales, pages, complete))
+            pages = [file.dest_uri for file in self.english_pages]
+            single = [file.dest_uri for file in self.english_files if self._is_dashboard(file)]
+            complete, url = i18n.config.fallback_to_default, config.site_url or ""
+            _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
 
     on_post_build = CombinedEvent(_report, _finish_site)
 

@@ -30,14 +30,17 @@ def problems(
     locales: Sequence[Locale],
     pages: Sequence[str],
     complete: bool = True,
+    single: Sequence[str] = (),
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find.
 
     *pages* are the files of the English pages below *site_dir*; *locales* those that were built beside them; *complete*
-    says whether a language shows the English page where it has none of its own.
+    says whether a language shows the English page where it has none of its own; *single* are pages of the source
+    language that no other one has.
     """
     folder = project.relative(site_dir)
-    site = replace(_read(project.source, site_dir, site_url, locales, pages), complete=complete)
+    site = _read(project.source, site_dir, site_url, locales, pages)
+    site = replace(site, complete=complete, single=frozenset(single))
     for check in SITE_CHECKS:
         severity = Severity.WARNING if check in SITE_WARNINGS else Severity.ERROR
         for problem in check(site):

@@ -17,7 +17,6 @@ from isogloss import (
     merge,
     outline,
     pseudo,
-    status,
     strings,
 )
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
@@ -59,7 +58,8 @@ _HELP = {
     ),
     "status": (
         "tell how much is translated, per page and locale",
-        "Counts against the English texts as they are now.",
+        "Counts against the English texts as they are now. The plugin's option 'status: true' puts the same on the "
+        "site, as a page with a link to each catalog, and badges for a README.",
         "isogloss status --format json",
     ),
     "fmt": (
@@ -140,6 +140,12 @@ def _parser() -> argparse.ArgumentParser:
         )
         if name == "status":
             command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+            command.add_argument(
+                "-v", "--verbose", action="store_true", help="tell also what is fuzzy, who translated, and when"
+            )
+            command.add_argument(
+                "--badges", type=Path, metavar="FOLDER", help="draw a badge for each locale there (es-ES.svg) instead"
+            )
         if name == "check":
             formats = ("text", *forms.FORMS)
             command.add_argument("--format", choices=formats, default="text", help="default: %(default)s")
@@ -279,15 +285,7 @@ def _explain(code: str) -> int:
 
 def _status(options: argparse.Namespace) -> int:
     site, locales = _open(options)
-    sources = _sources(site, Originals(site.project))
-    rows = []
-    for locale in locales:
-        catalogs = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else {}
-        rows += status.progress(site.project, locale, commands.translated(site, locale, sources), catalogs)
-    print(
-        status.as_json(rows) if options.format == "json" else status.as_text(rows, [locale.tag for locale in locales])
-    )
-    return 0
+    return commands.tell_status(site, locales, _sources(site, Originals(site.project)), options)
 
 
 def _fmt(options: argparse.Namespace) -> int:

@@ -7,12 +7,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from datetime import datetime, timezone
 from typing import TypeVar
 
-from isogloss import accept, catalog, diagnostics, update
+from isogloss import accept, badges, catalog, diagnostics, status, update
 from isogloss.accept import Pending
 from isogloss.addresses import page_of
 from isogloss.diagnostics import counted
+from isogloss.localize import read_catalogs
 from isogloss.originals import Originals, record, record_anchors
 from isogloss.pages import Site
 from isogloss.project import Locale, Project
@@ -55,6 +57,28 @@ def update_catalogs(site: Site, locales: Iterable[Locale], sources: Sequence[Sou
     with catalog.writing(site.project.locales_dir):
         if catalog.write(path, record_anchors(originals, site.files(site.project.source))):
             print(f"{site.project.relative(path)}: new anchors are on record")
+    return 0
+
+
+def tell_status(site: Site, locales: Sequence[Locale], sources: Sequence[Source], options: Namespace) -> int:
+    """Print how far the *locales* are, or draw it as badges."""
+    changed = status.last_changes(site.project) if not options.badges else {}
+    rows = []
+    for locale in locales:
+        catalogs = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else {}
+        hand = {page_of(file): site.project.page_path(file.src_uri) for file in site.handwritten(locale)}
+        written = {file.src_uri: hand[page_of(file)] for file in site.english if page_of(file) in hand}
+        rows += status.progress(site.project, locale, sources, catalogs, written, changed)
+    tags = [locale.tag for locale in locales]
+    today = datetime.now(timezone.utc).date()
+    if options.badges:
+        for name, drawing in badges.badges(rows, tags).items():
+            path = options.badges / name
+            print(f"{path.as_posix()}: {'written' if catalog.write(path, drawing) else 'nothing changed'}")
+    elif options.format == "json":
+        print(status.as_json(rows, today))
+    else:
+        print(status.as_details(rows, tags, today) if options.verbose else status.as_text(rows, tags))
     return 0
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
@@ -44,6 +46,29 @@ def changed(root: Path, before: str, after: str) -> list[str]:
 def content(root: Path, commit: str, path: str) -> bytes | None:
     """The file *path*, relative to *root*, as it was in *commit*; None if it was not there."""
     return _git(root, "show", f"{commit}:./{path}")
+
+
+def last_changed(root: Path, *folders: str) -> dict[str, date]:
+    """The day (UTC) of the last commit that changed each file below *folders*, by path relative to *root*.
+
+    Empty where there is no repository. In a clone that has only the newest commits, the oldest of them seems to have
+    made every file: it says nothing, and does not count.
+    """
+    form = "--format=%x01%ct %D"
+    found = _git(
+        root, "log", form, "--decorate=short", "--name-only", "--no-renames", "--relative", "-z", "--", *folders
+    )
+    days: dict[str, date] = {}
+    day = None
+    for part in os.fsdecode(found or b"").split("\0"):
+        text = part.lstrip("\n")
+        if text.startswith("\x01"):
+            seconds, _, names = text[1:].partition(" ")
+            grafted = "grafted" in names.split(", ")
+            day = None if grafted else datetime.fromtimestamp(int(seconds), timezone.utc).date()
+        elif text and day is not None:
+            days.setdefault(text, day)
+    return days
 
 
 @dataclass(frozen=True, slots=True)

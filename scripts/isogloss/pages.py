@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from isogloss.addresses import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.localize import front_matter_messages
 from isogloss.project import Locale, Project, load
@@ -51,6 +52,9 @@ def _files(config: MkDocsConfig) -> Files:
     files = get_files(config)
     files.add_files_from_theme(config.theme.get_env(), config)
     files = config.plugins.on_files(files, config=config)
+    plugin: Any = config.plugins.get("isogloss")
+    if plugin is not None and plugin.config.status and files.get_file_from_path(PAGE_OF_STATUS) is None:
+        files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
     set_exclusions(files, config)
     return files
 

@@ -47,6 +47,8 @@ class Catalog:
         """Messages that are on the site, by msgid, in the order of the file."""
         self.machine = "X-Translation-Type: MT" in found.header
         """Whether the header says that a machine translated the texts."""
+        self.fields = metadata(found.header)
+        """The fields of the header."""
         self._text = text
         self._whole = found if found.messages or not text else None
 

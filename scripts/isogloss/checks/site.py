@@ -51,6 +51,8 @@ class BuiltSite:
     """The pages that the sitemap lists, by path; None if there is none."""
     found_by_search: Mapping[str, frozenset[str]] | None = None
     """The pages in the search index of each language."""
+    single: frozenset[str] = frozenset()
+    """Pages that are there once, in the source language, and not compared: search may find them there."""
 
 
 class SiteProblem(NamedTuple):
@@ -180,7 +182,7 @@ def check_search(site: BuiltSite) -> Iterator[SiteProblem]:
     """
     for locale, found in (site.found_by_search or {}).items():
         own = {page.path for page in site.pages.values() if page.locale == locale}
-        for path in sorted(found - own):
+        for path in sorted(found - own - (site.single if locale == site.source else frozenset())):
             yield SiteProblem(f"search in {locale} finds {path}, which is in another language", "", path)
         for path in sorted(own - found):
             yield SiteProblem(f"search in {locale} does not find this page", "", path)
