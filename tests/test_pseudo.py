@@ -90,7 +90,7 @@ def test_own_site_in_pseudo_letters_is_whole_and_free_of_findings(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     languages = LANGUAGES.replace("Accents\n", "Accents\n          build: false\n")
-    config, count = re.subn(r"(?s)        - locale: es-ES\n.*?(?=  - isogloss\n)", languages, config)
+    config, count = re.subn(r"(?s)        - locale: es-ES\n.*?(?=  - isogloss\b)", languages, config)
     assert count == 1
     site = Site(tmp_path)
     site.write("mkdocs.yml", config)
