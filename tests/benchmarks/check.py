@@ -26,7 +26,8 @@ from isogloss.pages import Site
 site = Site(Path("mkdocs.yml").resolve())
 start = time.process_time()
 found = inspect(site, site.project.locales)
-wrong = [problem for problem in found.problems if problem.location.path.startswith("locales/es-ES")]
+errors = [problem for problem in found.problems if problem.severity.value == "error"]
+wrong = [problem for problem in errors if "locales/" in str(problem.location)]
 assert not wrong, wrong[0]
 print(found.passages, time.process_time() - start)
 """
