@@ -108,7 +108,7 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
         renamed = _renamed(project, locale, sources, catalogs)
         plans = _plans(project, locale, sources, catalogs, renamed)
         for plan in plans:
-            _recall_previous(plan)
+            _recall_previous(plan.active.values(), (*plan.former, *plan.left))
             _find_same(plan, memory)
         _find_similar(plans)
         for plan in plans:
@@ -223,13 +223,13 @@ def _plan(current: Catalog, change: Change, source: Source) -> _Plan:
     return plan
 
 
-def _recall_previous(plan: _Plan) -> None:
+def _recall_previous(entries: Iterable[polib.POEntry], gone: Iterable[polib.POEntry]) -> None:
     """Say again what the earlier text of a fuzzy message was: XLIFF and some editors cannot keep it."""
     earlier: dict[str, list[str]] = {}
-    for entry in (*plan.former, *plan.left):
+    for entry in gone:
         if entry.msgstr and not _fuzzy(entry):
             earlier.setdefault(entry.msgstr, []).append(entry.msgid)
-    for entry in plan.active.values():
+    for entry in entries:
         if _fuzzy(entry) and entry.previous_msgid is None and len(earlier.get(entry.msgstr, ())) == 1:
             entry.previous_msgid = earlier[entry.msgstr][0]
 
@@ -358,6 +358,8 @@ def _carry_out(plan: _Plan) -> None:
             entry.obsolete = True
             obsolete.append(entry)
             plan.change.obsolete += 1
+    # One that returns may have lost its earlier text while it was obsolete.
+    _recall_previous(entries.values(), obsolete)
     file = plan.current.file
     file.clear()
     file.extend([*entries.values(), *obsolete])
