@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from isogloss import catalog
 from isogloss.merge import merged
@@ -79,7 +79,12 @@ def act(root: Path, what: str, turn: int) -> None:
         found.save()
 
 
+OLD = "Restart teh computer before you go on."
+LONGER = "Restart the computer before you go on. Ask the vendor if the list does not name it."
+
+
 @settings(max_examples=60, deadline=None)
+@example([({"a.md": [text] if text else []}, "translate") for text in (OLD, LONGER, "", LONGER)])
 @given(st.lists(st.tuples(PAGES, ACTS), min_size=2, max_size=5))
 def test_no_history_loses_a_translation(history):
     with tempfile.TemporaryDirectory() as folder:
