@@ -10,8 +10,8 @@ import pytest
 import yaml
 from conftest import CONFIG, ROOT, Site
 from isogloss import checks
-from isogloss.coverage import plain_texts
-from isogloss.pseudo import STYLES
+from isogloss.commands.coverage import plain_texts
+from isogloss.commands.pseudo import STYLES
 from isogloss.segments import Edition, Original
 from test_importer import isogloss
 from test_segments import render

@@ -7,25 +7,19 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import (
-    __version__,
-    checks,
-    commands,
-    coverage,
-    diagnostics,
-    importer,
-    merge,
-    outline,
-    pseudo,
-    strings,
-)
+from isogloss import __version__, checks, diagnostics, importer
+from isogloss.catalogs import merge
+from isogloss.catalogs.update import Source
+from isogloss.commands import catalogs as commands
+from isogloss.commands import coverage, pseudo
+from isogloss.commands.check import inspect
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
-from isogloss.inspection import inspect
-from isogloss.localize import Localizer, read_catalogs
-from isogloss.originals import Originals
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs import strings
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
-from isogloss.update import Source
+from isogloss.review.localize import Localizer, read_catalogs
+from isogloss.review.source_pages import Originals
+from isogloss.structure import outline
 
 _HELP = {
     "update": (

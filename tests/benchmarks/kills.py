@@ -23,9 +23,9 @@ from types import FrameType
 
 import polib
 from isogloss import catalog
+from isogloss.catalogs.update import Source, update
 from isogloss.project import Locale, Project
 from isogloss.segments import Kind, Message
-from isogloss.update import Source, update
 
 SPANISH = Locale("es-ES", "Español")
 CALLS = frozenset(

@@ -24,18 +24,19 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from isogloss import checks, strings
-from isogloss.addresses import Addresses
+from isogloss import checks
 from isogloss.catalog import Catalog, Entry
 from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
-from isogloss.handwritten import Handwritten
-from isogloss.localize import Localizer, read_catalogs
-from isogloss.originals import Originals
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs import strings
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
+from isogloss.review.hand_translated import Handwritten
+from isogloss.review.locale_corpus import read_glossary
+from isogloss.review.localize import Localizer, read_catalogs
+from isogloss.review.source_pages import Originals
 from isogloss.segments import Message
-from isogloss.words import read_glossary
+from isogloss.structure.addresses import Addresses
 from mistakes import Mistake, Passage
 from mkdocs.structure.files import File
 from page_mistakes import PAGE_MISTAKES, PageMistake

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from isogloss.alignment import Pair
-from isogloss.outline import Node, Outline
+from isogloss.structure.align import Pair
+from isogloss.structure.outline import Node, Outline
 
 _SHOWN = 12
 """Lines of a difference that are shown; the place says the rest."""

@@ -7,20 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from isogloss.outline import Branch, DecisionGuide, Outline
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where one link or image of a page leads."""
-
-    written: str
-    """As the page has it."""
-    page: str = ""
-    """The page that it leads to, by the path below docs/; empty for everything else."""
-    fragment: str = ""
-    missing: bool = False
-    """Whether there is no such file."""
+from isogloss.structure.addresses import Target
+from isogloss.structure.outline import Branch, DecisionGuide, Outline
 
 
 @dataclass(frozen=True, slots=True)

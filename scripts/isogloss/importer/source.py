@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from isogloss.importer.bilingual import Bilingual, lines_of
-from isogloss.importer.reading import PageRead, Reader
+from isogloss.importer.blocks import PageRead, Reader
 
 _ROUNDS = 3
 """An id that is written can change the next one that is made; ids are compared again after that."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from isogloss import checks
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.importer.align import Alignment, Pair
-from isogloss.importer.reading import PageRead, Reader, without_anchor
-from isogloss.importer.take import Translation
-from isogloss.importer.targets import Addresses, english_targets
+from isogloss.importer.blocks import PageRead, Reader, without_anchor
+from isogloss.importer.fill import Translation
+from isogloss.importer.links import Addresses, english_targets
 from isogloss.segments import Edition, Inline, Kind, Message, Original
 
 _FRONT_MATTER = {Kind.TITLE: "title", Kind.DESCRIPTION: "description"}

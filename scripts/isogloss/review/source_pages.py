@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from mkdocs.structure.files import InclusionLevel
 
-from isogloss import checks, outline
-from isogloss.addresses import Addresses, page_of
+from isogloss import checks
 from isogloss.checks.source import MKDOCS_CHECKS, SOURCE_CHECKS, WARNINGS, SourcePage, SourceProblem, SourceSite
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.project import Project
 from isogloss.segments import Edition, Message, Original, Review
 from isogloss.segments.locate import line_of
+from isogloss.structure import outline
+from isogloss.structure.addresses import Addresses, page_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from isogloss.catalog import Catalog
+from isogloss.catalogs.history import last_changed
+from isogloss.catalogs.update import Source, catalog_path
 from isogloss.diagnostics import counted
-from isogloss.history import last_changed
 from isogloss.project import Locale, Project
-from isogloss.update import Source, catalog_path
 
 _WIDTH = 80
 _TYPES = {"MT": "machine", "HT": "human"}

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from isogloss.outline import Node, Outline
+from isogloss.structure.outline import Node, Outline
 
 _GAP = 1.0
 _MOST_CELLS = 250_000

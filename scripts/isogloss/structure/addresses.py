@@ -6,20 +6,11 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from mkdocs.structure.files import File, InclusionLevel
-
-from isogloss.checks.source import Target
 from isogloss.project import Locale
 
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-
-PAGE_OF_STATUS = "status.md"
-"""The page that tells how far the translations are, on a site that has one: made by the build, in one language."""
 _FILE = re.compile(r"\.(?:md|markdown|html?|png|jpe?g|gif|svg|webp|avif|ico|pdf)\Z", re.IGNORECASE)
 
 
@@ -28,29 +19,31 @@ def page_of(file: Any) -> str:
     return str(getattr(file, "norm_src_uri", file.src_uri))
 
 
-class ElsewhereOnSite(File):
-    """A page that the build of another language writes: links and the navigation lead to it."""
+class SourceFiles(Protocol):
+    """The files of a site in one language, as the host lists them."""
 
-    @classmethod
-    def of(cls, config: MkDocsConfig, src_uri: str) -> ElsewhereOnSite:
-        """The page that is made of *src_uri* in the source language."""
-        page = File(src_uri, None, config.site_dir, config.use_directory_urls)
-        outside = InclusionLevel.NOT_IN_NAV
-        return cls(src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=page.dest_uri, inclusion=outside)
+    def get_file_from_path(self, path: str) -> Any:
+        """The file whose source is at *path* below docs/; None if there is none."""
 
-    def is_documentation_page(self) -> bool:
-        """There is nothing to render."""
-        return False
 
-    def copy_file(self, dirty: bool = False) -> None:
-        """There is nothing to copy."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where one link or image of a page leads."""
+
+    written: str
+    """As the page has it."""
+    page: str = ""
+    """The page that it leads to, by the path below docs/; empty for everything else."""
+    fragment: str = ""
+    missing: bool = False
+    """Whether there is no such file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """The files of the site in one language."""
 
-    files: Files
+    files: SourceFiles
     locale: Locale
     source: Locale
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

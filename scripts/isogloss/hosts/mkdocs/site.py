@@ -15,10 +15,10 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from isogloss.addresses import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.localize import front_matter_messages
+from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.project import Locale, Project, load
+from isogloss.review.localize import front_matter_messages
 from isogloss.segments import Edition, IsoglossExtension, Message
 
 if TYPE_CHECKING:

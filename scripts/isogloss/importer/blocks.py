@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.structure.files import File
 
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.segments import Edition, Inline, Kind, Message, Original, html
 from isogloss.segments.inline import structure_of
 from isogloss.segments.locate import line_of

@@ -15,21 +15,23 @@ from urllib.parse import urljoin
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from isogloss.addresses import PAGE_OF_STATUS, ElsewhereOnSite, page_of
-from isogloss.badges import badge
 from isogloss.catalog import Catalog
+from isogloss.catalogs.badges import badge
+from isogloss.catalogs.status import Progress, last_changes, progress, total
+from isogloss.catalogs.update import Source
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
-from isogloss.localize import front_matter_messages
-from isogloss.originals import Originals
+from isogloss.hosts.mkdocs.strings import site_messages, template_messages
 from isogloss.project import Locale, Project
-from isogloss.status import Progress, last_changes, progress, total
-from isogloss.strings import site_messages, template_messages
-from isogloss.update import Source
+from isogloss.review.localize import front_matter_messages
+from isogloss.review.source_pages import Originals
+from isogloss.structure.addresses import page_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+PAGE_OF_STATUS = "status.md"
+"""The page that tells how far the translations are, on a site that has one: made by the build, in one language."""
 _MARKDOWN = """\
 # Translation status
 
@@ -56,7 +58,25 @@ _STYLE = """\
 """
 
 
-def is_dashboard(file: File) -> bool:
+class ElsewhereOnSite(File):
+    """A page that the build of another language writes: links and the navigation lead to it."""
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, src_uri: str) -> ElsewhereOnSite:
+        """The page that is made of *src_uri* in the source language."""
+        page = File(src_uri, None, config.site_dir, config.use_directory_urls)
+        outside = InclusionLevel.NOT_IN_NAV
+        return cls(src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=page.dest_uri, inclusion=outside)
+
+    def is_documentation_page(self) -> bool:
+        """There is nothing to render."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """There is nothing to copy."""
+
+
+def is_status_page(file: File) -> bool:
     """Whether *file* is the page made here."""
     return file.src_uri == PAGE_OF_STATUS
 

@@ -12,8 +12,8 @@ import polib
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
+from isogloss.catalogs.matching import SHORTEST, Match, match, with_new_targets
 from isogloss.diagnostics import Diagnostic, ProblemsFound
-from isogloss.matching import SHORTEST, Match, match, with_new_targets
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
 

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from isogloss.commands.pseudo import STYLES
 from isogloss.diagnostics import Diagnostic, Location, Severity
-from isogloss.pages import Site
-from isogloss.pseudo import STYLES
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.segments import Edition, Original
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.locate import line_of

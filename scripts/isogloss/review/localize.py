@@ -12,16 +12,17 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from isogloss import catalog, checks, outline
-from isogloss.alignment import align
+from isogloss import catalog, checks
 from isogloss.catalog import Catalog
 from isogloss.checks.pages import PAGE_CHECKS, check_decision
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
-from isogloss.originals import Originals
 from isogloss.project import Locale, Project
+from isogloss.review.locale_corpus import Words
+from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
 from isogloss.segments.locate import origin_of
-from isogloss.words import Words
+from isogloss.structure import outline
+from isogloss.structure.align import align
 
 
 def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from isogloss.status import Progress, total
+from isogloss.catalogs.status import Progress, total
 
 _COLOURS = ((100, "#116329"), (80, "#4d5d00"), (50, "#7d4e00"), (0, "#a40e26"))
 """From how many percent on; white text on each has a contrast of more than 4.5 to 1."""

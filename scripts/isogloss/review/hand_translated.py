@@ -10,15 +10,16 @@ from functools import partial
 
 from markdown import Markdown
 
-from isogloss import checks, outline
-from isogloss.addresses import Addresses
-from isogloss.alignment import Pair, align
+from isogloss import checks
 from isogloss.checks import Glossary, pages
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
-from isogloss.outline import Outline
 from isogloss.project import Locale, Project
 from isogloss.segments import Edition, Kind, Message, Original
 from isogloss.segments.locate import lines_of
+from isogloss.structure import outline
+from isogloss.structure.addresses import Addresses
+from isogloss.structure.align import Pair, align
+from isogloss.structure.outline import Outline
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S.*?-->")

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.importer.bilingual import is_bilingual
-from isogloss.pages import Site
 from isogloss.project import Locale
 
 _CONTENT_LOCALE = re.compile(r"""\A---[ \t]*\n(?:.*\n)*?ms\.contentlocale[ \t]*:[ \t]*["']?([\w-]+)""")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import log
 
-from isogloss.importer.reading import Block
+from isogloss.importer.blocks import Block
 from isogloss.segments.text import words_of
 
 _WORD = re.compile(r"[^\W\d_][\w+]*")

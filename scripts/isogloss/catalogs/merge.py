@@ -14,9 +14,10 @@ from typing import TypeVar
 
 import polib
 
-from isogloss import catalog, history
+from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalog.writer import header_lines, in_order, joined, message_lines, trailing_lines
+from isogloss.catalogs import history
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Locale, Project
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from isogloss import merge, strings
-from isogloss.addresses import Addresses, page_of
+from isogloss.catalogs import merge
 from isogloss.diagnostics import Diagnostic, ProblemsFound
-from isogloss.handwritten import Handwritten
-from isogloss.localize import Localizer, orphans, read_catalogs
-from isogloss.originals import Originals
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs import strings
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
+from isogloss.review.hand_translated import Handwritten
+from isogloss.review.locale_corpus import Words, read_glossary
+from isogloss.review.localize import Localizer, orphans, read_catalogs
+from isogloss.review.source_pages import Originals
 from isogloss.segments import Message
-from isogloss.words import Words, read_glossary
+from isogloss.structure.addresses import Addresses, page_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import polib
 
-from isogloss import catalog, history
+from isogloss import catalog
 from isogloss.catalog import Catalog
+from isogloss.catalogs import history
+from isogloss.catalogs.update import Source, catalog_path
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
-from isogloss.localize import Localizer, read_catalogs
-from isogloss.originals import Originals
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
-from isogloss.update import Source, catalog_path
+from isogloss.review.localize import Localizer, read_catalogs
+from isogloss.review.source_pages import Originals
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _BLOCK_MARKS = re.compile(r"(?m)^[\s>*+\-#:|]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s+)?")

@@ -15,15 +15,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
-from isogloss import built, dashboard, publish
-from isogloss.addresses import Addresses, page_of
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
-from isogloss.handwritten import Handwritten
-from isogloss.localize import Localizer, orphans, read_catalogs
-from isogloss.originals import Originals
+from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs.strings import SiteStrings, template_messages, translate_navigation
 from isogloss.project import Locale, Project, line_of, load
+from isogloss.review.hand_translated import Handwritten
+from isogloss.review.localize import Localizer, orphans, read_catalogs
+from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
-from isogloss.strings import SiteStrings, template_messages, translate_navigation
+from isogloss.structure.addresses import Addresses, page_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -89,7 +89,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     @event_priority(-99)
     def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.config.enabled:
-            publish.withhold_theme_locale(config)
+            theme.withhold_theme_locale(config)
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
@@ -126,13 +126,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         i18n: Any = config.plugins["i18n"]
         self.localizer = self.localizers.get(i18n.current_language)
         self.written = Handwritten(self.project, self._locale)
-        publish.give_theme_locale(config, self._locale)
+        theme.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
             localizer = self.localizer
             self.site_strings.translate(config, lambda message: localizer.string(message, "mkdocs"))
             if i18n.building:
-                publish.without_error_page(config)
+                theme.without_error_page(config)
         return config
 
     on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
@@ -141,7 +141,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if "relpath" not in md.treeprocessors:
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
-        if self._is_dashboard(file):
+        if self._is_status_page(file):
             return None
         if getattr(file, "localization", None) not in (None, self.project.source.tag):
             return self.written.edition(file.src_uri, page_of(file)) if self.localizer is not None else None
@@ -170,12 +170,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 written,
             )
         if self.config.status:
-            self._add_dashboard(files, config)
+            self._add_status_page(files, config)
         return files
 
-    def _add_dashboard(self, files: Files, config: MkDocsConfig) -> None:
+    def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
         try:
-            dashboard.add_page(self.project, files, config, here=self.localizer is None)
+            status_page.add_page(self.project, files, config, here=self.localizer is None)
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
 
@@ -199,7 +199,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page."""
-        if self.config.enabled and self.localizer is None and not self._is_dashboard(page.file):
+        if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.originals.rendered(page.file.src_uri, html)
         return html
 
@@ -207,21 +207,21 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let the theme and the templates speak the locale."""
         if self.config.enabled:
             locale = self._locale
-            publish.give_theme_locale(config, locale, for_html=True)
-            publish.install_language(env, locale)
-            publish.install_strings(env, self._template_string, locale)
+            theme.give_theme_locale(config, locale, for_html=True)
+            theme.install_language(env, locale)
+            theme.install_strings(env, self._template_string, locale)
             if self.config.status and self.localizer is None:
-                self._fill_dashboard(files, config)
+                self._fill_status_page(files, config)
         return env
 
-    def _is_dashboard(self, file: File) -> bool:
-        return self.config.status and dashboard.is_dashboard(file)
+    def _is_status_page(self, file: File) -> bool:
+        return self.config.status and status_page.is_status_page(file)
 
-    def _fill_dashboard(self, files: Files, config: MkDocsConfig) -> None:
+    def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
         catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
-        for path, text in dashboard.fill(self.project, self.originals, catalogs, files, pages, config).items():
+        for path, text in status_page.fill(self.project, self.originals, catalogs, files, pages, config).items():
             files.append(File.generated(config, path, content=text))
 
     @property
@@ -239,7 +239,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
-        if self.config.enabled and self._is_dashboard(page.file):
+        if self.config.enabled and self._is_status_page(page.file):
             i18n: Any = config.plugins["i18n"]
             if i18n.extra_alternate:
                 # static-i18n leaves the switcher as it was on the page before; this one leads to the start pages.
@@ -259,9 +259,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let the search of a locale look into the locale's own index."""
         i18n: Any = config.plugins.get("i18n")
         if self.config.enabled and self.localizer is not None and i18n.building:
-            return publish.with_search_base(output)
-        if self.config.enabled and self._is_dashboard(page.file):
-            return dashboard.finished(output)
+            return theme.with_search_base(output)
+        if self.config.enabled and self._is_status_page(page.file):
+            return status_page.finished(output)
         return output
 
     @event_priority(100)
@@ -303,11 +303,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
         if config.theme.name == "material":
-            publish.split_search_index(Path(config.site_dir), locales)
+            theme.split_search_index(Path(config.site_dir), locales)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving:
             pages = [file.dest_uri for file in self.english_pages]
-            single = [file.dest_uri for file in self.english_files if self._is_dashboard(file)]
+            single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
             complete, url = i18n.config.fallback_to_default, config.site_url or ""
             _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.importer.align import Alignment, Pair, align
 from isogloss.importer.bilingual import Bilingual, is_bilingual, split
-from isogloss.importer.find import Localized, page_text
-from isogloss.importer.reading import Block, PageRead, Reader
+from isogloss.importer.blocks import Block, PageRead, Reader
+from isogloss.importer.fill import Translation, provenance, state, take
+from isogloss.importer.links import Addresses
+from isogloss.importer.pairing import Localized, page_text
 from isogloss.importer.report import Outcome, Report
 from isogloss.importer.source import english_page
-from isogloss.importer.take import Translation, provenance, state, take
-from isogloss.importer.targets import Addresses
 from isogloss.importer.translations import Both, held_to_checks, translations
-from isogloss.pages import Site
 from isogloss.project import Locale
 from isogloss.segments.locate import line_of
 

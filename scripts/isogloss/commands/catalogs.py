@@ -10,15 +10,17 @@ from contextlib import nullcontext
 from datetime import datetime, timezone
 from typing import TypeVar
 
-from isogloss import accept, badges, catalog, diagnostics, status, update
-from isogloss.accept import Pending
-from isogloss.addresses import page_of
+from isogloss import catalog, diagnostics
+from isogloss.catalogs import badges, status, update
+from isogloss.catalogs.update import Change, Source
+from isogloss.commands import accept
+from isogloss.commands.accept import Pending
 from isogloss.diagnostics import counted
-from isogloss.localize import read_catalogs
-from isogloss.originals import Originals, record, record_anchors
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
-from isogloss.update import Change, Source
+from isogloss.review.localize import read_catalogs
+from isogloss.review.source_pages import Originals, record, record_anchors
+from isogloss.structure.addresses import page_of
 
 Item = TypeVar("Item")
 
