@@ -229,6 +229,8 @@ def _merge_driver(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     if options.explain:
+        if options.config_file.is_file() and options.explain not in checks.manual():
+            _open(options, needs_plugin=False)  # A site can have checks of its own.
         return _explain(options.explain)
     site, locales = _open(options, needs_plugin=False)
     if options.coverage:

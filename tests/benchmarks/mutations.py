@@ -193,22 +193,18 @@ class Laboratory:
             renderings.add(one.message, one.msgstr)
         glossary = renderings.known()
         here = [one for one in everything if one.catalog == catalog.name]
-        found = [(one, checks.wording_problems(one.message, one.msgstr, glossary)) for one in here]
+        found = [(one, checks.word_findings(one.message, one.msgstr, glossary)) for one in here]
         named = {one.message.msgid for one, problems in found if problems}.union(known)
         if not wrong or not wrong.keys() <= named:
             # A catalog that is English throughout would be one finding; mistakes are counted as if made one by one.
-            found = [(one, problems + checks.comparing_problems(one, corpus)) for one, problems in found]
+            found = [(one, problems + checks.corpus_findings(one, corpus)) for one, problems in found]
         return [
-            finding
-            for one, problems in found
-            for check, problem in problems
-            for finding in checks.found(
-                check,
-                [problem],
+            finding.placed(
                 catalog.location(one.message.msgid),
                 texts=(("original", one.message.msgid), ("translation", one.msgstr)),
-                severity=Severity.WARNING,
             )
+            for one, findings in found
+            for finding in checks.joined(findings)
         ]
 
     def handwritten(self, source: Source, locale: Locale, markdown: str) -> list[Diagnostic]:

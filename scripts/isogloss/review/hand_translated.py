@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from markdown import Markdown
 
 from isogloss import checks
-from isogloss.checks import Glossary, pages
+from isogloss.checks import Finding, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
 from isogloss.project import Locale, Project
 from isogloss.segments import Edition, Kind, Message, Original
@@ -142,30 +142,21 @@ class _Comparison:
 
     def _found(self, glossary: Glossary | None) -> Iterator[Diagnostic]:
         alignment = align(self.original, self.localized)
-        parted = False
-        for check in pages.PAGE_CHECKS:
-            for problem in check(alignment):
-                parted = True
-                yield self._diagnostic(check, problem)
-        if not parted:
-            for message, anchor in pages.check_decision(self.original, self.localized):
-                pair = next(
-                    (found for found in alignment if found.localized and found.localized.anchor == anchor), None
-                )
-                here, origin = self._places(pair) if pair else (Location(self.here), Location(self.origin))
-                hint = "restore its links, its order and the class 'decision' of its heading"
-                yield Diagnostic("decision", message, here, origin, hint)
+        findings = checks.run(Subject.PAGE, alignment)
+        for finding in findings:
+            yield self._placed(finding)
+        if not findings:
+            for finding in checks.run(Subject.DECISION, self.original, self.localized):
+                at = [found for found in alignment if found.localized and found.localized.anchor == finding.at]
+                here, origin = self._places(at[0]) if at else (Location(self.here), Location(self.origin))
+                yield finding.placed(here, origin)
         yield from self._words(alignment, glossary or Glossary())
 
-    def _diagnostic(self, check: Callable[..., object], problem: pages.PageProblem) -> Diagnostic:
-        texts: list[tuple[str, str]] = []
-        if problem.difference:
-            texts = [("difference", problem.difference)]
-        elif problem.pair.original and problem.pair.localized and problem.pair.original.text:
-            original, localized = problem.pair.original, problem.pair.localized
-            texts = [("original", original.text), ("translation", localized.text)]
-        here, origin = self._places(problem.pair)
-        return Diagnostic(checks.code_of(check), problem.message, here, origin, problem.hint, texts=tuple(texts))
+    def _placed(self, finding: Finding) -> Diagnostic:
+        original, localized = finding.at.original, finding.at.localized
+        both = original and localized and original.text
+        texts = (("original", original.text), ("translation", localized.text)) if both else ()
+        return finding.placed(*self._places(finding.at), texts)
 
     def _places(self, pair: Pair) -> tuple[Location, Location]:
         return (
@@ -181,10 +172,9 @@ class _Comparison:
             kind = Kind.HEADING if pair.original.kind == "heading" else Kind.PARAGRAPH
             texts = (("original", pair.original.text), ("translation", pair.localized.text))
             here, origin = self._places(pair)
-            for check, problem in checks.wording_problems(
-                Message(pair.original.text, kind), pair.localized.text, glossary
-            ):
-                yield from checks.found(check, [problem], here, origin, texts, Severity.WARNING)
+            message = Message(pair.original.text, kind)
+            for finding in checks.joined(checks.word_findings(message, pair.localized.text, glossary)):
+                yield finding.placed(here, origin, texts)
 
 
 def _lines(source: str, page: Outline) -> list[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from isogloss import catalog, checks
 from isogloss.catalog import Catalog
-from isogloss.checks import Corpus, Finished, Glossary, Renderings
+from isogloss.checks import Corpus, Finished, Glossary, Renderings, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
@@ -59,32 +59,28 @@ class Words:
 
     def _of_catalogs(self, corpus: Corpus) -> Iterator[Diagnostic]:
         for name in corpus.by_catalog:
-            problems = checks.check_copied(name, corpus)
-            yield from checks.found(checks.check_copied, problems, Location(name, 1), severity=Severity.WARNING)
+            for finding in checks.run(Subject.CATALOG, name, corpus):
+                yield finding.placed(Location(name, 1))
 
     def _of_glossary(self, renderings: Renderings) -> Iterator[Diagnostic]:
         path = self.project.strings_catalog(self.locale, "glossary")
         for term in renderings.glossary.terms:
-            for problem in checks.check_glossary(renderings, term):
-                here = catalog.read(path, self.project.relative(path)).location(term.term)
-                yield from checks.found(checks.check_glossary, [problem], here, severity=Severity.WARNING)
+            for finding in checks.run(Subject.GLOSSARY, renderings, term):
+                yield finding.placed(catalog.read(path, self.project.relative(path)).location(term.term))
 
     def _of_message(
         self, finished: Finished, found: Catalog, source: Path, corpus: Corpus, glossary: Glossary
     ) -> Iterator[Diagnostic]:
         message = finished.message
-        problems = checks.finished_problems(finished, corpus, glossary)
+        findings = checks.finished_findings(finished, corpus, glossary)
         allowed = found.entries[message.msgid].allowed
-        if not problems and not allowed:
+        if not findings and not allowed:
             return
         here, needless = found.location(message.msgid), set(allowed)
         texts = (("original", message.msgid), ("translation", finished.msgstr))
-        for check, problem in problems:
-            code = checks.code_of(check)
-            needless.discard(code)
-            if code not in allowed:
-                origin = origin_of(self.project, source, message.msgid)
-                yield from checks.found(check, [problem], here, origin, texts, Severity.WARNING)
+        needless.difference_update(finding.code for finding in findings)
+        for finding in checks.joined(finding for finding in findings if finding.code not in allowed):
+            yield finding.placed(here, origin_of(self.project, source, message.msgid), texts)
         for code in sorted(needless):
             yield Diagnostic(
                 "allowance",

@@ -6,7 +6,7 @@ The build hook and ``isogloss check`` both render pages through it, so that they
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from markdown import Markdown
 
 from isogloss import catalog, checks
 from isogloss.catalog import Catalog
-from isogloss.checks.pages import PAGE_CHECKS, check_decision
+from isogloss.checks import Finding, Subject
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
 from isogloss.review.locale_corpus import Words
@@ -173,11 +173,11 @@ class Localizer:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
             return message.msgid
-        if problems := checks.text_problems(message, msgstr):
+        if findings := checks.joined(checks.text_findings(message, msgstr)):
             origin = origin_of(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
-            for check, problem in problems:
-                self.add(checks.found(check, [problem], found.location(message.msgid), origin, texts))
+            here = found.location(message.msgid)
+            self.add(finding.placed(here, origin, texts) for finding in findings)
             return message.msgid
         if self.words is not None:
             self.words.add(message, msgstr, found, source)
@@ -198,8 +198,8 @@ class _Page:
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return None
-        if problems := checks.text_problems(message, msgstr):
-            self._report(message, msgstr, problems)
+        if findings := checks.text_findings(message, msgstr):
+            self._report(message, msgstr, findings)
             return None
         if self.localizer.words is not None:
             self.localizer.words.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
@@ -207,12 +207,12 @@ class _Page:
 
     def accept(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
-        problems = checks.structure_problems(english, translated)
-        if problems:
-            self._report(message, whole, problems)
+        findings = checks.passage_findings(english, translated)
+        if findings:
+            self._report(message, whole, findings)
             if self.localizer.words is not None and self.catalog is not None:
                 self.localizer.words.remove(message, self.catalog)
-        return not problems
+        return not findings
 
     def compare(self) -> None:
         """Hold the rendered page to the outline of the English one, where that is known."""
@@ -221,24 +221,17 @@ class _Page:
         if english is None or self.catalog is None or english == localized:
             return
         here, origin = Location(self.catalog.name), Location(self.path)
-        problems = [(check, problem) for check in PAGE_CHECKS for problem in check(align(english, localized))]
-        for check, problem in problems:
-            texts = (("difference", problem.difference),) if problem.difference else ()
-            code = checks.code_of(check)
-            self.localizer.add([Diagnostic(code, problem.message, here, origin, problem.hint, texts=texts)])
-        for message, _ in check_decision(english, localized) if not problems else ():
-            self.localizer.add([Diagnostic("decision", message, here, origin, "restore its links and its order")])
+        findings = checks.run(Subject.PAGE, align(english, localized))
+        findings = findings or checks.run(Subject.DECISION, english, localized)
+        self.localizer.add(finding.placed(here, origin) for finding in findings)
 
-    def _report(
-        self, message: Message, msgstr: str, problems: list[tuple[Callable[..., object], checks.Problem]]
-    ) -> None:
+    def _report(self, message: Message, msgstr: str, findings: list[Finding]) -> None:
         assert self.catalog is not None
         project = self.localizer.project
         origin = origin_of(project, project.root / self.path, message.msgid)
         texts = (("original", message.msgid), ("translation", msgstr))
         here = self.catalog.location(message.msgid)
-        for check, problem in problems:
-            self.localizer.add(checks.found(check, [problem], here, origin, texts))
+        self.localizer.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
 
 
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:

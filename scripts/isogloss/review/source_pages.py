@@ -15,8 +15,9 @@ from markdown import Markdown
 from mkdocs.structure.files import InclusionLevel
 
 from isogloss import checks
-from isogloss.checks.source import MKDOCS_CHECKS, SOURCE_CHECKS, WARNINGS, SourcePage, SourceProblem, SourceSite
-from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.checks import Subject
+from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
+from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Project
 from isogloss.segments import Edition, Message, Original, Review
 from isogloss.segments.locate import line_of
@@ -71,13 +72,8 @@ class Originals:
         """What the checks of English pages find, once all are rendered; in a build, MkDocs looks at links itself."""
         site = self._site(files, nav, config)
         paths = {page_of(file): self.project.page_path(file.src_uri) for file in files.documentation_pages()}
-        for check in SOURCE_CHECKS:
-            if by_mkdocs and check in MKDOCS_CHECKS:
-                continue
-            severity = Severity.WARNING if check in WARNINGS else Severity.ERROR
-            for problem in check(site):
-                here = self._place(problem, paths)
-                yield Diagnostic(checks.code_of(check), problem.message, here, hint=problem.hint, severity=severity)
+        for finding in checks.run(Subject.SOURCE, site, host=by_mkdocs):
+            yield finding.placed(self._place(finding.at, paths))
 
     def _site(self, files: Files, nav: Navigation, config: MkDocsConfig) -> SourceSite:
         addresses = Addresses(files, self.project.source, self.project.source)
@@ -96,13 +92,13 @@ class Originals:
         redirected = frozenset(plugin.config.get("redirect_maps", {})) if plugin is not None else frozenset()
         return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), redirected)
 
-    def _place(self, problem: SourceProblem, paths: dict[str, str]) -> Location:
-        if not problem.page:
-            return Location(self.project.relative(record(self.project)), problem.line)
-        path = paths[problem.page]
+    def _place(self, place: SourcePlace, paths: dict[str, str]) -> Location:
+        if not place.page:
+            return Location(self.project.relative(record(self.project)), place.line)
+        path = paths[place.page]
         source = (self.project.root / path).read_text(encoding="utf-8")
-        line = line_of(source, f"({problem.near}") or line_of(source, problem.near)
-        return Location(path, line if problem.near else 1)
+        line = line_of(source, f"({place.near}") or line_of(source, place.near)
+        return Location(path, line if place.near else 1)
 
 
 def record(project: Project) -> Path:

@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from isogloss import checks
-from isogloss.checks.site import SITE_CHECKS, SITE_WARNINGS, BuiltPage, BuiltSite
-from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.checks import Subject
+from isogloss.checks.site import BuiltPage, BuiltSite
+from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Locale, Project
 
 _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|article|/article)\b([^>]*)>")
@@ -41,11 +42,8 @@ def problems(
     folder = project.relative(site_dir)
     site = _read(project.source, site_dir, site_url, locales, pages)
     site = replace(site, complete=complete, single=frozenset(single))
-    for check in SITE_CHECKS:
-        severity = Severity.WARNING if check in SITE_WARNINGS else Severity.ERROR
-        for problem in check(site):
-            here = Location(posixpath.join(folder, problem.path))
-            yield Diagnostic(checks.code_of(check), problem.message, here, hint=problem.hint, severity=severity)
+    for finding in checks.run(Subject.SITE, site):
+        yield finding.placed(Location(posixpath.join(folder, finding.at or "")))
 
 
 def _read(source: Locale, site_dir: Path, site_url: str, locales: Sequence[Locale], pages: Sequence[str]) -> BuiltSite:
