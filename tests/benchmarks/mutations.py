@@ -219,7 +219,7 @@ class Laboratory:
             source.file.content_string = self.markdown[source.name]
         self.rendered = source.file.page.content
         english = {source.name: (source.name, self.originals.outlines[source.name])}
-        addresses = Addresses(self.site.files(project.source), project.source, project.source)
+        addresses = Addresses(self.site.source_files(project.source), project.source, project.source)
         found = written.problems(english, addresses, addresses)
         return [problem for problem in found if problem.severity is Severity.ERROR]
 

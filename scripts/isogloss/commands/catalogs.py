@@ -17,10 +17,10 @@ from isogloss.commands import accept
 from isogloss.commands.accept import Pending
 from isogloss.diagnostics import counted
 from isogloss.hosts.mkdocs.site import Site
+from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project
 from isogloss.review.localize import read_catalogs
 from isogloss.review.source_pages import Originals, record, record_anchors
-from isogloss.structure.addresses import page_of
 
 Item = TypeVar("Item")
 
@@ -57,7 +57,7 @@ def update_catalogs(site: Site, locales: Iterable[Locale], sources: Sequence[Sou
                 print(f"  {change.path}: {_told(change)}")
     path = record(site.project)
     with catalog.writing(site.project.locales_dir):
-        if catalog.write(path, record_anchors(originals, site.files(site.project.source))):
+        if catalog.write(path, record_anchors(originals, site.source_files(site.project.source))):
             print(f"{site.project.relative(path)}: new anchors are on record")
     return 0
 

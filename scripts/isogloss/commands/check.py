@@ -9,13 +9,14 @@ from isogloss.catalogs import merge
 from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.hosts.mkdocs import strings
 from isogloss.hosts.mkdocs.site import Site
+from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.hand_translated import Handwritten
 from isogloss.review.locale_corpus import Words, read_glossary
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Message
-from isogloss.structure.addresses import Addresses, page_of
+from isogloss.structure.addresses import Addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
             originals.rendered(file.src_uri, file.page.content or "")
             for edition in translated:
                 edition.localizer.front_matter(file.src_uri, dict(file.page.meta))
-    problems += originals.problems(site.files(site.project.source), site.navigation, site.config)
+    problems += site.problems(originals)
     for edition in editions:
         problems += edition.problems(originals)
         passages += sum(len(written.outline.nodes) for written in edition.written.written)
@@ -81,8 +82,8 @@ class _Edition:
         yield from self.words.problems()
         if not self.written.written:
             return
-        source = Addresses(site.files(project.source), project.source, project.source)
-        own = Addresses(site.files(localizer.locale), localizer.locale, project.source)
+        source = Addresses(site.source_files(project.source), project.source, project.source)
+        own = Addresses(site.source_files(localizer.locale), localizer.locale, project.source)
         yield from self.written.problems(english, source, own, self.words.glossary)
         if not localizer.catalogs:
             yield from self.written.missing(english)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.site import Site
@@ -71,14 +70,13 @@ def named(site: Site, locales: Sequence[Locale], page: str | None, files: Sequen
 
 def on_site(site: Site, locales: Sequence[Locale]) -> list[Localized]:
     """The pages of the site that were translated by hand, by suffix or by folder."""
-    options: Any = site.config.plugins["i18n"].config
     english = {file.src_uri for file in site.english}
     docs = site.project.docs_dir
     candidates = []
     for locale in locales:
         for path in sorted(docs.rglob("*.md")):
             src_uri = path.relative_to(docs).as_posix()
-            if options.docs_structure == "folder":
+            if site.in_folders:
                 rest = src_uri.removeprefix(f"{locale.tag}/")
                 pages = [f"{site.project.source.tag}/{rest}", rest] if rest != src_uri else []
             else:

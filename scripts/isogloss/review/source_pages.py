@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
-from mkdocs.structure.files import InclusionLevel
 
 from isogloss import checks
 from isogloss.checks import Subject
@@ -22,12 +20,7 @@ from isogloss.project import Project
 from isogloss.segments import Edition, Message, Original, Review
 from isogloss.segments.locate import line_of
 from isogloss.structure import outline
-from isogloss.structure.addresses import Addresses, page_of
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
+from isogloss.structure.addresses import Addresses, SourceFiles
 
 _ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=["']?([^"'\s>]+)""")
 _NAME = re.compile(r"""<a\s[^>]*?\bname=["']?([^"'\s>]+)""")
@@ -67,30 +60,32 @@ class Originals:
             ids.setdefault(name, 1)
 
     def problems(
-        self, files: Files, nav: Navigation, config: MkDocsConfig, by_mkdocs: bool = False
+        self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str], by_host: bool = False
     ) -> Iterator[Diagnostic]:
-        """What the checks of English pages find, once all are rendered; in a build, MkDocs looks at links itself."""
-        site = self._site(files, nav, config)
-        paths = {page_of(file): self.project.page_path(file.src_uri) for file in files.documentation_pages()}
-        for finding in checks.run(Subject.SOURCE, site, host=by_mkdocs):
+        """What the checks of English pages find, once all are rendered; in a build, the host looks at links itself.
+
+        *navigation* are the paths of the pages that it lists; *redirected* those of pages that are gone, and whose
+        addresses lead elsewhere.
+        """
+        site = self._site(files, navigation, redirected)
+        paths = {file.page: self.project.page_path(file.path) for file in files.values() if file.is_page}
+        for finding in checks.run(Subject.SOURCE, site, host=by_host):
             yield finding.placed(self._place(finding.at, paths))
 
-    def _site(self, files: Files, nav: Navigation, config: MkDocsConfig) -> SourceSite:
+    def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str]) -> SourceSite:
         addresses = Addresses(files, self.project.source, self.project.source)
         pages = {}
-        for file in files.documentation_pages():
-            page = self.outlines.get(file.src_uri)
+        for file in files.values():
+            page = self.outlines.get(file.path)
             if page is not None:
-                compared = outline.resolved(page, partial(addresses.compared, file.src_uri))
+                compared = outline.resolved(page, partial(addresses.compared, file.path))
                 written = [target for node in page.nodes for target in (*node.leads, *node.holds) if target[:1] != "`"]
-                targets = tuple(addresses.target(file.src_uri, target) for target in written)
-                ids = self.ids.get(file.src_uri, Counter())
-                pages[page_of(file)] = SourcePage(page_of(file), compared, targets, ids)
-        start = [page_of(page.file) for page in nav.pages]
-        start += [page_of(file) for file in files if file.inclusion == InclusionLevel.NOT_IN_NAV]
-        plugin: Any = config.plugins.get("redirects")
-        redirected = frozenset(plugin.config.get("redirect_maps", {})) if plugin is not None else frozenset()
-        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), redirected)
+                targets = tuple(addresses.target(file.path, target) for target in written)
+                ids = self.ids.get(file.path, Counter())
+                pages[file.page] = SourcePage(file.page, compared, targets, ids)
+        start = [files[path].page for path in navigation if path in files]
+        start += [file.page for file in files.values() if file.found]
+        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), frozenset(redirected))
 
     def _place(self, place: SourcePlace, paths: dict[str, str]) -> Location:
         if not place.page:
@@ -118,10 +113,10 @@ def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
             yield path, anchor, number
 
 
-def record_anchors(originals: Originals, files: Files) -> str:
+def record_anchors(originals: Originals, files: SourceFiles) -> str:
     """The text of the record with the anchors of all headings and blocks of the English pages added."""
     known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(originals.project)}
-    for file in files.documentation_pages():
-        page = originals.outlines.get(file.src_uri)
-        known |= {f"{page_of(file)}#{node.anchor}" for node in page.nodes if node.anchor} if page else set()
+    for file in files.values():
+        page = originals.outlines.get(file.path)
+        known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} if page else set()
     return _RECORD + "".join(f"{line}\n" for line in sorted(known))

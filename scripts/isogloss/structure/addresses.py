@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from isogloss.project import Locale
@@ -14,16 +13,24 @@ from isogloss.project import Locale
 _FILE = re.compile(r"\.(?:md|markdown|html?|png|jpe?g|gif|svg|webp|avif|ico|pdf)\Z", re.IGNORECASE)
 
 
-def page_of(file: Any) -> str:
-    """The path of a page below docs/ that is the same in all languages: ``guide.md`` for ``guide.es-ES.md``."""
-    return str(getattr(file, "norm_src_uri", file.src_uri))
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file below docs/, as the host of the site lists it for one language."""
+
+    path: str
+    """The path below docs/."""
+    page: str
+    """The path of a page that is the same in all languages: ``guide.md`` for ``guide.es-ES.md``."""
+    language: str = ""
+    """The tag of the language of a page that is written by hand in it."""
+    is_page: bool = True
+    """Whether the file is rendered; others are copied."""
+    found: bool = False
+    """Whether readers find the page although the navigation does not list it, as its author says."""
 
 
-class SourceFiles(Protocol):
-    """The files of a site in one language, as the host lists them."""
-
-    def get_file_from_path(self, path: str) -> Any:
-        """The file whose source is at *path* below docs/; None if there is none."""
+SourceFiles = Mapping[str, SourceFile]
+"""The files of the site in one language, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,12 @@ class Addresses:
         if parts.scheme or parts.netloc or parts.path.startswith("/") or "\x02" in written:
             return Target(written)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(parts.path)))
-        file = self.files.get_file_from_path(path if parts.path else src_uri)
+        file = self.files.get(path if parts.path else src_uri)
         if file is None:
             return Target(written, missing=bool(_FILE.search(parts.path)))
-        if not file.is_documentation_page():
+        if not file.is_page:
             return Target(written)
-        return Target(written, page_of(file), unquote(parts.fragment))
+        return Target(written, file.page, unquote(parts.fragment))
 
     def compared(self, src_uri: str, written: str) -> str:
         """*written* in the form in which languages are compared.
@@ -74,10 +81,10 @@ class Addresses:
         if parts.path.startswith("/"):
             return urlunsplit(("", "", self._without_tags(parts.path), parts.query, parts.fragment))
         path = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(parts.path)))
-        file: Any = self.files.get_file_from_path(path if parts.path else src_uri)
-        page = page_of(file) if file is not None else self._without_folder(path)
-        if file is not None and getattr(file, "localization", None) not in (None, self.locale.tag, self.source.tag):
-            page = file.src_uri
+        file = self.files.get(path if parts.path else src_uri)
+        page = file.page if file is not None else self._without_folder(path)
+        if file is not None and file.language not in ("", self.locale.tag, self.source.tag):
+            page = file.path
         fragment = self.anchors.get(page, {}).get(unquote(parts.fragment), unquote(parts.fragment))
         return page + (f"#{fragment}" if fragment else "")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,15 @@ from mkdocs.structure.files import File
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs.site import redirected
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, template_messages, translate_navigation
 from isogloss.project import Locale, Project, line_of, load
 from isogloss.review.hand_translated import Handwritten
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
-from isogloss.structure.addresses import Addresses, page_of
+from isogloss.structure.addresses import Addresses
 
 if TYPE_CHECKING:
     import jinja2
@@ -78,8 +79,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.enabled:
             return config
-        i18n: Any = config.plugins.get("i18n")
-        if i18n is None or not i18n.building:
+        # Without the plugin i18n, loading the project says what to do.
+        if "i18n" not in config.plugins or not StaticI18n.of(config).building:
             self._begin_site(config)
         else:
             self.site_strings.restore(config)
@@ -103,17 +104,17 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
-            i18n: Any = config.plugins["i18n"]
+            i18n = StaticI18n.of(config)
             self.localizers = {
                 locale.tag: Localizer(self.project, locale, self.originals, read_catalogs(self.project, locale))
                 for locale in self.project.locales
-                if locale.tag in i18n.build_languages
+                if locale.tag in i18n.built_languages
             }
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
         if config.theme.name == "material":
             # Each locale has an index of its own, in which a page that is still in English is found as well.
-            i18n.config.reconfigure_search = False
+            i18n.keep_search()
         self.static_templates = set(config.theme.static_templates)
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         if str(self.project.locales_dir) not in config.watch:
@@ -123,8 +124,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.enabled:
             return config
-        i18n: Any = config.plugins["i18n"]
-        self.localizer = self.localizers.get(i18n.current_language)
+        i18n = StaticI18n.of(config)
+        self.localizer = self.localizers.get(i18n.language or "")
         self.written = Handwritten(self.project, self._locale)
         theme.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
@@ -143,7 +144,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
             return None
-        if getattr(file, "localization", None) not in (None, self.project.source.tag):
+        if language_of(file) not in ("", self.project.source.tag):
             return self.written.edition(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
             return self.originals.edition(file.src_uri)
@@ -180,7 +181,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             raise PluginError(f"nothing was built.\n{error}") from None
 
     def _own(self, files: Files, src_uri: str) -> bool:
-        return getattr(files.src_uris[src_uri], "localization", None) not in (None, self.project.source.tag)
+        return language_of(files.src_uris[src_uri]) not in ("", self.project.source.tag)
 
     @event_priority(-110)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -240,10 +241,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     ) -> TemplateContext:
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
         if self.config.enabled and self._is_status_page(page.file):
-            i18n: Any = config.plugins["i18n"]
-            if i18n.extra_alternate:
-                # static-i18n leaves the switcher as it was on the page before; this one leads to the start pages.
-                config.extra.alternate = deepcopy(i18n.extra_alternate)  # type: ignore[attr-defined]
+            StaticI18n.of(config).reset_switcher(config)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
             published, total = self.localizer.pages[page.file.src_uri]
             percent = 100 * published // total if total else 100
@@ -257,8 +255,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
-        i18n: Any = config.plugins.get("i18n")
-        if self.config.enabled and self.localizer is not None and i18n.building:
+        if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
             return theme.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
@@ -271,7 +268,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return
         if self.localizer is None:
             # MkDocs itself tells of missing files and anchors in a build.
-            _print(self.originals.problems(self.files, self.navigation, config, by_mkdocs=True))
+            pages = [page.file.src_uri for page in self.navigation.pages]
+            _print(self.originals.problems(source_files(self.files), pages, redirected(config), by_host=True))
             return
         _print([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:
@@ -291,16 +289,19 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         outlines = self.originals.outlines
         english = {page: (path, outlines[path]) for page, path in self.english.items() if path in outlines}
         source = self.project.source
-        addresses = Addresses(self.english_files, source, source), Addresses(self.files, self._locale, source)
+        addresses = (
+            Addresses(source_files(self.english_files), source, source),
+            Addresses(source_files(self.files), self._locale, source),
+        )
         found = self.written.problems(english, *addresses)
         return (problem for problem in found if problem.severity is Severity.ERROR)
 
     @event_priority(-110)
     def _finish_site(self, *, config: MkDocsConfig) -> None:
         """Split the search index when all locales are built, and look at the site as a whole."""
-        i18n: Any = config.plugins.get("i18n")
-        if not self.config.enabled or i18n.building:
+        if not self.config.enabled or StaticI18n.of(config).building:
             return
+        i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
         if config.theme.name == "material":
             theme.split_search_index(Path(config.site_dir), locales)
@@ -308,7 +309,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.english_files is not None and not self.serving:
             pages = [file.dest_uri for file in self.english_pages]
             single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
-            complete, url = i18n.config.fallback_to_default, config.site_url or ""
+            complete, url = i18n.complete, config.site_url or ""
             _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
 
     on_post_build = CombinedEvent(_report, _finish_site)

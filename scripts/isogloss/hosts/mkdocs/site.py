@@ -16,10 +16,13 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.project import Locale, Project, load
 from isogloss.review.localize import front_matter_messages
+from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Message
+from isogloss.structure.addresses import SourceFiles
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -57,6 +60,12 @@ def _files(config: MkDocsConfig) -> Files:
         files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
     set_exclusions(files, config)
     return files
+
+
+def redirected(config: MkDocsConfig) -> list[str]:
+    """The paths of pages that are gone, and whose addresses the plugin redirects leads elsewhere."""
+    plugin: Any = config.plugins.get("redirects")
+    return list(plugin.config.get("redirect_maps", {})) if plugin is not None else []
 
 
 class Site:
@@ -102,7 +111,7 @@ class Site:
         return sorted(pages, key=lambda file: (in_nav.get(file.src_uri, len(in_nav)), file.src_uri))
 
     def _localized(self, file: Any) -> bool:
-        return getattr(file, "localization", None) not in (None, self.project.source.tag)
+        return language_of(file) not in ("", self.project.source.tag)
 
     def files(self, locale: Locale) -> Files:
         """All files as the build of *locale* sees them: its own pages, and English ones where it has none."""
@@ -110,6 +119,20 @@ class Site:
             with self._in(locale), _quiet():
                 self._files_of[locale.tag] = _files(self.config)
         return self._files_of[locale.tag]
+
+    @property
+    def in_folders(self) -> bool:
+        """Whether the pages of a language are in a folder of its own."""
+        return StaticI18n.of(self.config).in_folders
+
+    def source_files(self, locale: Locale) -> SourceFiles:
+        """The same for rooms that know no MkDocs."""
+        return source_files(self.files(locale))
+
+    def problems(self, pages: Originals) -> Iterator[Diagnostic]:
+        """What the checks of English pages find, once all *pages* are rendered."""
+        listed = [page.file.src_uri for page in self.navigation.pages]
+        return pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
 
     def handwritten(self, locale: Locale) -> list[File]:
         """The pages of *locale* that are written by hand, by path."""
@@ -120,12 +143,8 @@ class Site:
 
     @contextmanager
     def _in(self, locale: Locale) -> Iterator[None]:
-        i18n: Any = self.config.plugins["i18n"]
-        before, i18n.current_language = i18n.current_language, locale.tag
-        try:
+        with StaticI18n.of(self.config).in_language(locale.tag):
             yield
-        finally:
-            i18n.current_language = before
 
     def _in_nav(self) -> Iterator[File]:
         def paths(items: Any) -> Iterator[str]:

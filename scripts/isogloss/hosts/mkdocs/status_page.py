@@ -20,11 +20,11 @@ from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.catalogs.update import Source
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
+from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.hosts.mkdocs.strings import site_messages, template_messages
 from isogloss.project import Locale, Project
 from isogloss.review.localize import front_matter_messages
 from isogloss.review.source_pages import Originals
-from isogloss.structure.addresses import page_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
