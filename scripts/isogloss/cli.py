@@ -9,16 +9,15 @@ from pathlib import Path
 
 from isogloss import __version__, checks, diagnostics, importer
 from isogloss.catalogs import merge
-from isogloss.catalogs.update import Source
 from isogloss.commands import catalogs as commands
 from isogloss.commands import coverage, pseudo
 from isogloss.commands.check import inspect
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
-from isogloss.hosts.mkdocs import strings
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.localize import Localizer, read_catalogs
 from isogloss.review.source_pages import Originals
+from isogloss.sources import Source
 from isogloss.structure import outline
 
 _HELP = {
@@ -198,16 +197,7 @@ def _wanted(site: Site, locale: Locale, options: argparse.Namespace) -> bool:
 
 def _sources(site: Site, originals: Originals) -> list[Source]:
     """All messages of the site, with the English pages rendered once."""
-    found = []
-    for file in commands.with_progress(site.english, "reading pages"):
-        messages = site.render(file, originals.edition(file.src_uri))
-        path = site.project.page_path(file.src_uri)
-        found.append(Source(path, tuple((message, path) for message in messages), file.src_uri))
-    here = site.project.config_file.name
-    found.append(Source("mkdocs", tuple((message, here) for message in strings.site_messages(site.config))))
-    templates = strings.template_messages(site.project.custom_dir, site.project.relative)
-    found.append(Source("overrides", tuple(templates)))
-    return found
+    return site.sources(originals, commands.with_progress(site.english, "reading pages"))
 
 
 def _update(options: argparse.Namespace) -> int:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from isogloss.catalog import Catalog
 from isogloss.catalogs.history import last_changed
-from isogloss.catalogs.update import Source, catalog_path
+from isogloss.catalogs.update import catalog_path
 from isogloss.diagnostics import counted
 from isogloss.project import Locale, Project
+from isogloss.sources import Source
 
 _WIDTH = 80
 _TYPES = {"MT": "machine", "HT": "human"}

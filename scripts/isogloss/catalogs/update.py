@@ -16,6 +16,7 @@ from isogloss.catalogs.matching import SHORTEST, Match, match, with_new_targets
 from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
+from isogloss.sources import Source
 
 _LEAST_RENAMED = 0.5
 """The share of its longer texts that a page has kept if it is still the same page under another name."""
@@ -23,18 +24,6 @@ _LEAST_ELSEWHERE = 80.0
 """Score from which an old text that has a new one on its own page is proposed on another page as well."""
 _FULL_STOPS = "。！？"
 """After these no blank follows when translations are joined."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The messages of one page or of the site's strings, and where their catalog is."""
-
-    name: str
-    """What the catalog's references say: ``docs/index.md``."""
-    messages: tuple[tuple[Message, str], ...]
-    """Each message with its reference, in order; repeated texts may be there again."""
-    page: str = ""
-    """The page's path below docs/; empty for the site's strings."""
 
 
 @dataclass(slots=True)

@@ -14,12 +14,13 @@ import polib
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalogs import history
-from isogloss.catalogs.update import Source, catalog_path
+from isogloss.catalogs.update import catalog_path
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer, read_catalogs
 from isogloss.review.source_pages import Originals
+from isogloss.sources import Source
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _BLOCK_MARKS = re.compile(r"(?m)^[\s>*+\-#:|]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s+)?")

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from isogloss import catalog, diagnostics
 from isogloss.catalogs import badges, status, update
-from isogloss.catalogs.update import Change, Source
+from isogloss.catalogs.update import Change
 from isogloss.commands import accept
 from isogloss.commands.accept import Pending
 from isogloss.diagnostics import counted
@@ -21,6 +21,7 @@ from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project
 from isogloss.review.localize import read_catalogs
 from isogloss.review.source_pages import Originals, record, record_anchors
+from isogloss.sources import Source
 
 Item = TypeVar("Item")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from isogloss.catalogs import merge
 from isogloss.diagnostics import Diagnostic, ProblemsFound
-from isogloss.hosts.mkdocs import strings
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
@@ -15,7 +14,6 @@ from isogloss.review.hand_translated import Handwritten
 from isogloss.review.locale_corpus import Words, read_glossary
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import Originals
-from isogloss.segments import Message
 from isogloss.structure.addresses import Addresses
 
 
@@ -72,8 +70,9 @@ class _Edition:
         """All findings of the locale, once the English pages are rendered."""
         site, localizer, project = self.site, self.localizer, self.site.project
         english = {page_of(file): (file.src_uri, originals.outlines[file.src_uri]) for file in site.english}
-        for message, name in _strings(site) if localizer.catalogs else ():
-            localizer.string(message, name)
+        for strings in site.strings() if localizer.catalogs else ():
+            for message, _ in strings.messages:
+                localizer.string(message, strings.name)
         written = {english[page][0]: path for page, path in self.written.paths.items() if page in english}
         pages = [file.src_uri for file in site.english]
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written)
@@ -87,9 +86,3 @@ class _Edition:
         yield from self.written.problems(english, source, own, self.words.glossary)
         if not localizer.catalogs:
             yield from self.written.missing(english)
-
-
-def _strings(site: Site) -> list[tuple[Message, str]]:
-    templates = strings.template_messages(site.project.custom_dir, site.project.relative)
-    found = [(message, "mkdocs") for message in strings.site_messages(site.config)]
-    return found + [(message, "overrides") for message, _ in templates]

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from isogloss import catalog, checks
-from isogloss.catalogs.update import Source, catalog_path, update
+from isogloss.catalogs.update import catalog_path, update
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.segments import Edition, Inline, Message, Original
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
+from isogloss.sources import Source
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED = dict(zip(_LATIN + _LATIN.upper(), "àƀćďéƒĝĥîĵķļṁńöþǫŕšţûṽŵẋýžÀƁĆĎÉƑĜĤÎĴĶĻṀŃÖÞǪŔŠŢÛṼŴẊÝŽ", strict=True))

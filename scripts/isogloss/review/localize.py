@@ -21,6 +21,7 @@ from isogloss.review.locale_corpus import Words
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
 from isogloss.segments.locate import origin_of
+from isogloss.sources import front_matter_messages
 from isogloss.structure import outline
 from isogloss.structure.align import align
 
@@ -232,10 +233,3 @@ class _Page:
         texts = (("original", message.msgid), ("translation", msgstr))
         here = self.catalog.location(message.msgid)
         self.localizer.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
-
-
-def front_matter_messages(meta: dict[str, object]) -> list[Message]:
-    """The messages of a page's front matter: its title and its description."""
-    kinds = (("title", Kind.TITLE), ("description", Kind.DESCRIPTION))
-    texts = [(meta.get(name), kind) for name, kind in kinds]
-    return [Message(text.strip(), kind) for text, kind in texts if isinstance(text, str) and text.strip()]

@@ -18,12 +18,13 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, 
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, source_files
-from isogloss.hosts.mkdocs.strings import SiteStrings, template_messages, translate_navigation
+from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
 from isogloss.project import Locale, Project, line_of, load
 from isogloss.review.hand_translated import Handwritten
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
+from isogloss.sources import template_messages
 from isogloss.structure.addresses import Addresses
 
 if TYPE_CHECKING:

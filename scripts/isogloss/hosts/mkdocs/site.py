@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,11 @@ from mkdocs.structure.pages import Page
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
+from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project, load
-from isogloss.review.localize import front_matter_messages
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Message
+from isogloss.sources import Source, front_matter_messages, of_page, of_site
 from isogloss.structure.addresses import SourceFiles
 
 if TYPE_CHECKING:
@@ -159,6 +160,20 @@ class Site:
             file = self._files.get_file_from_path(path)
             if file is not None:
                 yield file
+
+    def sources(self, originals: Originals, pages: Iterable[File] | None = None) -> list[Source]:
+        """All messages of the site; its English *pages* (all of them, unless given) are rendered for it."""
+        found = []
+        for file in self.english if pages is None else pages:
+            edition = originals.edition(file.src_uri)
+            self.render(file, edition)
+            meta = dict(file.page.meta) if file.page is not None else {}
+            found.append(of_page(self.project, file.src_uri, meta, edition.messages))
+        return found + list(self.strings())
+
+    def strings(self) -> Iterator[Source]:
+        """The messages that are not in a page."""
+        return of_site(self.project, site_messages(self.config))
 
     def render(self, file: File, edition: Edition, locale: Locale | None = None) -> list[Message]:
         """Render a page as *edition* says; the messages of its front matter and its text, in order.

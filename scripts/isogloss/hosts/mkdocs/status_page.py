@@ -6,7 +6,7 @@ It is there once, in the source language. It is not for translators: no catalog 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +18,12 @@ from mkdocs.utils import get_relative_url
 from isogloss.catalog import Catalog
 from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
-from isogloss.catalogs.update import Source
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
 from isogloss.hosts.mkdocs.static_i18n import page_of
-from isogloss.hosts.mkdocs.strings import site_messages, template_messages
+from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project
-from isogloss.review.localize import front_matter_messages
 from isogloss.review.source_pages import Originals
+from isogloss.sources import Source, of_page, of_site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -98,17 +97,13 @@ def add_page(project: Project, files: Files, config: MkDocsConfig, *, here: bool
         files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
 
 
-def sources(project: Project, originals: Originals, config: MkDocsConfig, pages: Sequence[File]) -> list[Source]:
+def _sources(project: Project, originals: Originals, config: MkDocsConfig, pages: Sequence[File]) -> Iterator[Source]:
     """The messages of a site whose English *pages* are rendered."""
-    found = []
     for file in pages:
         if file.page is not None and file.src_uri in originals.messages:
-            path = project.page_path(file.src_uri)
-            messages = front_matter_messages(dict(file.page.meta)) + originals.messages[file.src_uri]
-            found.append(Source(path, tuple((message, path) for message in messages), file.src_uri))
-    found.append(Source("mkdocs", tuple((message, "") for message in site_messages(config))))
-    found.append(Source("overrides", tuple(template_messages(project.custom_dir, project.relative))))
-    return [source for source in found if source.messages]
+            meta = dict(file.page.meta)
+            yield of_page(project, file.src_uri, meta, originals.messages[file.src_uri])
+    yield from of_site(project, site_messages(config))
 
 
 def fill(
@@ -120,7 +115,7 @@ def fill(
     config: MkDocsConfig,
 ) -> dict[str, str]:
     """Write the numbers into the page, once all English *pages* are rendered; returns the badges, by their paths."""
-    found = sources(project, originals, config, pages)
+    found = [source for source in _sources(project, originals, config, pages) if source.messages]
     changed = last_changes(project)
     rows: list[Progress] = []
     for locale, read in catalogs.items():

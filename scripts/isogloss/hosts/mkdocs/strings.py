@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2.exceptions import TemplateSyntaxError
-from jinja2.ext import babel_extract
 from markdown import Markdown
 
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.segments import Kind, Message, site_texts
 
 if TYPE_CHECKING:
@@ -49,33 +45,6 @@ def _toggles(theme: Any) -> Iterator[tuple[Any, str]]:
         toggle = palette.get("toggle") if isinstance(palette, dict) else None
         if isinstance(toggle, dict) and toggle.get("name"):
             yield toggle, toggle["name"]
-
-
-def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) -> list[tuple[Message, str]]:
-    """The strings that templates give to ``_()`` or ``{% trans %}``, each with the path of its template.
-
-    Raises :class:`ProblemsFound` if a template does not parse.
-    """
-    found: list[tuple[Message, str]] = []
-    if custom_dir is None:
-        return found
-    for path in sorted(custom_dir.rglob("*.html")):
-        name = relative(path)
-        try:
-            with path.open("rb") as stream:
-                options = {"encoding": "utf-8", "silent": "false"}
-                extracted = list(babel_extract(stream, ("_", "gettext"), ["Translators:"], options))
-        except TemplateSyntaxError as error:
-            location = Location(name, error.lineno)
-            raise ProblemsFound(
-                [Diagnostic("template", f"the template does not parse: {error.message}", location)]
-            ) from None
-        for _, _, text, comments in extracted:
-            text = text[0] if isinstance(text, tuple) else text
-            if isinstance(text, str) and text:
-                note = " ".join(comment.removeprefix("Translators:").strip() for comment in comments)
-                found.append((Message(text, Kind.TEMPLATE, note), name))
-    return found
 
 
 class SiteStrings:
