@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.ext import babel_extract
+from markdown.extensions import Extension
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Project
-from isogloss.segments import Kind, Message
+from isogloss.segments import Edition, Kind, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,34 @@ def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) 
                 note = " ".join(comment.removeprefix("Translators:").strip() for comment in comments)
                 found.append((Message(text, Kind.TEMPLATE, note), name))
     return found
+
+
+class Pages(Protocol):
+    """The English pages of a site as its host has loaded them, for rooms that know no host."""
+
+    project: Project
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the English pages below docs/, in the order of the navigation."""
+        ...
+
+    @property
+    def in_folders(self) -> bool:
+        """Whether the pages of a language are in a folder of its own."""
+        ...
+
+    def extend(self, extension: Extension) -> None:
+        """Let an extension of Python-Markdown see the pages that are rendered from now on."""
+        ...
+
+    def has_extension(self, name: str) -> bool:
+        """Whether the site uses the extension *name* of Python-Markdown."""
+        ...
+
+    def render_text(self, src_uri: str, text: str, edition: Edition) -> tuple[dict[str, Any], list[Message]]:
+        """Render *text* as if it were the page *src_uri*; its front matter and all its messages."""
+        ...
 
 
 def of_page(project: Project, src_uri: str, meta: dict[str, object], messages: Iterable[Message]) -> Source:

@@ -12,13 +12,12 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from mkdocs.structure.files import File
 
-from isogloss.hosts.mkdocs.site import Site
 from isogloss.segments import Edition, Inline, Kind, Message, Original, html
 from isogloss.segments.inline import structure_of
 from isogloss.segments.locate import line_of
 from isogloss.segments.walk import Place, RawAttribute, RawText, Slot, StashedHtml, walk
+from isogloss.sources import Pages
 
 _BEFORE_THE_WALK = 24.6
 """Just before the extension of ``segments`` takes the texts out, at 24.5."""
@@ -82,12 +81,12 @@ class PageRead:
 class Reader:
     """Renders pages on a site without building it, and without writing them there."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Pages) -> None:
         self.site = site
         self.md: Markdown | None = None
         self.places: list[tuple[Place, int]] = []
         self.sources: dict[int, str] = {}
-        site.config.markdown_extensions.append(_Listen(self))  # type: ignore[arg-type]
+        site.extend(_Listen(self))
 
     def read(self, name: str, src_uri: str, text: str, lines: tuple[int, ...] = ()) -> PageRead:
         """Read *text*, which diagnostics call *name*, as if it were the page *src_uri*."""
@@ -100,17 +99,12 @@ class Reader:
             read.blocks = [replace(block, line=read.in_file(block.line)) for block in blocks]
 
         edition.finish = finish
-        file = self._file(src_uri, text)
-        read.messages = self.site.render(file, edition)
-        read.meta = dict(file.page.meta) if file.page is not None else {}
+        read.meta, read.messages = self.site.render_text(src_uri, text, edition)
         return read
 
     def render(self, src_uri: str, text: str, edition: Edition) -> None:
         """Render *text* as *edition* says."""
-        self.site.render(self._file(src_uri, text), edition)
-
-    def _file(self, src_uri: str, text: str) -> File:
-        return File.generated(self.site.config, src_uri, content=text)
+        self.site.render_text(src_uri, text, edition)
 
     def listen(self, md: Markdown, root: etree.Element) -> None:
         """Remember the places of the page under way, while its texts are still raw."""

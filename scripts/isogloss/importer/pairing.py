@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.hosts.mkdocs.site import Site
 from isogloss.importer.bilingual import is_bilingual
 from isogloss.project import Locale
+from isogloss.sources import Pages
 
 _CONTENT_LOCALE = re.compile(r"""\A---[ \t]*\n(?:.*\n)*?ms\.contentlocale[ \t]*:[ \t]*["']?([\w-]+)""")
 
@@ -33,7 +33,7 @@ class Localized:
     """Whether it is published: a page of the site that was translated by hand."""
 
 
-def named(site: Site, locales: Sequence[Locale], page: str | None, files: Sequence[Path]) -> list[Localized]:
+def named(site: Pages, locales: Sequence[Locale], page: str | None, files: Sequence[Path]) -> list[Localized]:
     """The pages that *files* and folders hold; *locales* and *page* are what the options say, if anything.
 
     Raises :class:`ProblemsFound` if a file cannot be read, or if nothing tells its language or its English page.
@@ -68,9 +68,9 @@ def named(site: Site, locales: Sequence[Locale], page: str | None, files: Sequen
     return found
 
 
-def on_site(site: Site, locales: Sequence[Locale]) -> list[Localized]:
+def on_site(site: Pages, locales: Sequence[Locale]) -> list[Localized]:
     """The pages of the site that were translated by hand, by suffix or by folder."""
-    english = {file.src_uri for file in site.english}
+    english = set(site.paths)
     docs = site.project.docs_dir
     candidates = []
     for locale in locales:
@@ -92,7 +92,7 @@ def on_site(site: Site, locales: Sequence[Locale]) -> list[Localized]:
     ]
 
 
-def _pair(site: Site, locales: Sequence[Locale], english: Path, english_text: str, path: Path, text: str) -> Localized:
+def _pair(site: Pages, locales: Sequence[Locale], english: Path, english_text: str, path: Path, text: str) -> Localized:
     name, docs = _name(site, path), site.project.docs_dir.resolve()
     locale = _locale(site, locales, text, name)
     folder = path.resolve()
@@ -120,7 +120,7 @@ def _below(files: Sequence[Path]) -> Iterator[tuple[Path, PurePosixPath | None]]
             yield path, None
 
 
-def _read(site: Site, files: Sequence[Path]) -> list[tuple[Path, PurePosixPath | None, str]]:
+def _read(site: Pages, files: Sequence[Path]) -> list[tuple[Path, PurePosixPath | None, str]]:
     found, problems = [], []
     for path, below in _below(files):
         try:
@@ -132,7 +132,7 @@ def _read(site: Site, files: Sequence[Path]) -> list[tuple[Path, PurePosixPath |
     return found
 
 
-def page_text(site: Site, path: Path) -> str:
+def page_text(site: Pages, path: Path) -> str:
     """The text of the page at *path*, with LF at the ends of its lines.
 
     Raises :class:`ProblemsFound` if the file cannot be read or is not UTF-8.
@@ -151,7 +151,7 @@ def page_text(site: Site, path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _locale(site: Site, given: Sequence[Locale], text: str, name: str) -> Locale:
+def _locale(site: Pages, given: Sequence[Locale], text: str, name: str) -> Locale:
     """The language of *text*: the one that its front matter names, or the one that is given."""
     stated = _CONTENT_LOCALE.match(text)
     tag = stated.group(1) if stated else given[0].tag if len(given) == 1 else ""
@@ -169,7 +169,7 @@ def _locale(site: Site, given: Sequence[Locale], text: str, name: str) -> Locale
     return locale
 
 
-def _name(site: Site, path: Path) -> str:
+def _name(site: Pages, path: Path) -> str:
     resolved = path.resolve()
     return site.project.relative(resolved) if resolved.is_relative_to(site.project.root) else path.as_posix()
 

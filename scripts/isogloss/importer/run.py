@@ -10,7 +10,6 @@ from pathlib import Path
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
-from isogloss.hosts.mkdocs.site import Site
 from isogloss.importer.align import Alignment, Pair, align
 from isogloss.importer.bilingual import Bilingual, is_bilingual, split
 from isogloss.importer.blocks import Block, PageRead, Reader
@@ -22,6 +21,7 @@ from isogloss.importer.source import english_page
 from isogloss.importer.translations import Both, held_to_checks, translations
 from isogloss.project import Locale
 from isogloss.segments.locate import line_of
+from isogloss.sources import Pages
 
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]+\)")
 """A passage that is one image: wherever it is the same image, its alternative text means the same."""
@@ -42,7 +42,7 @@ class _Job:
     """Anchors that the English page could not keep."""
 
 
-def import_pages(site: Site, pages: Iterable[Localized]) -> Outcome:
+def import_pages(site: Pages, pages: Iterable[Localized]) -> Outcome:
     """Turn localized *pages* into translations in the catalogs.
 
     Raises :class:`ProblemsFound` if a page or a catalog cannot be read; nothing has been written then.
@@ -80,7 +80,7 @@ def import_pages(site: Site, pages: Iterable[Localized]) -> Outcome:
     return out
 
 
-def _read(site: Site, reader: Reader, given: Localized, originals: dict[str, PageRead], new: dict[str, str]) -> _Job:
+def _read(site: Pages, reader: Reader, given: Localized, originals: dict[str, PageRead], new: dict[str, str]) -> _Job:
     """Read a localized page and its English page, and align them."""
     halves = split(given.text, given.name) if is_bilingual(given.text) else None
     text = halves.localized if halves else given.text
@@ -130,12 +130,12 @@ def _through(english: PageRead, alignment: Alignment) -> Alignment:
     return out
 
 
-def _catalog(site: Site, path: Path, locale: Locale) -> Catalog:
+def _catalog(site: Pages, path: Path, locale: Locale) -> Catalog:
     name = site.project.relative(path)
     return catalog.read(path, name) if path.exists() else catalog.new(path, name, locale)
 
 
-def _addresses(site: Site, given: Localized, anchors: dict[str, dict[str, str]]) -> tuple[Addresses, Addresses]:
+def _addresses(site: Pages, given: Localized, anchors: dict[str, dict[str, str]]) -> tuple[Addresses, Addresses]:
     """How addresses are written on the English and on the localized page."""
     source, locale = site.project.source, given.locale
     tags = (source.tag, f"{source.tag}-us", locale.tag, locale.gettext, locale.cldr.language)
@@ -145,7 +145,7 @@ def _addresses(site: Site, given: Localized, anchors: dict[str, dict[str, str]])
     return ours, Addresses(given.folder, tags, anchors, ours.page)
 
 
-def _anchors(site: Site, jobs: list[_Job]) -> dict[str, dict[str, dict[str, str]]]:
+def _anchors(site: Pages, jobs: list[_Job]) -> dict[str, dict[str, dict[str, str]]]:
     """The English id of each heading of each localized page, by locale and page."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for job in jobs:

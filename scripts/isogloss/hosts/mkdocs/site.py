@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
+from markdown.extensions import Extension
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
@@ -160,6 +161,25 @@ class Site:
             file = self._files.get_file_from_path(path)
             if file is not None:
                 yield file
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the English pages below docs/, in the order of the navigation, then by path."""
+        return [file.src_uri for file in self.english]
+
+    def extend(self, extension: Extension) -> None:
+        """Let an extension of Python-Markdown see the pages that are rendered from now on."""
+        self.config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+
+    def has_extension(self, name: str) -> bool:
+        """Whether the site uses the extension *name* of Python-Markdown."""
+        return name in self.config.markdown_extensions
+
+    def render_text(self, src_uri: str, text: str, edition: Edition) -> tuple[dict[str, Any], list[Message]]:
+        """Render *text* as if it were the page *src_uri*; its front matter and all its messages."""
+        file = File.generated(self.config, src_uri, content=text)
+        messages = self.render(file, edition)
+        return (dict(file.page.meta) if file.page is not None else {}), messages
 
     def sources(self, originals: Originals, pages: Iterable[File] | None = None) -> list[Source]:
         """All messages of the site; its English *pages* (all of them, unless given) are rendered for it."""
