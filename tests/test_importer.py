@@ -460,7 +460,7 @@ def reader(tmp_path_factory):
 
 
 @given(SECTIONS, st.booleans())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_passages_one_page_lacks_no_certain_pair_is_wrong(reader, sections, english_lacks):
     whole, part = [], []
     for number, passages in enumerate(sections):
