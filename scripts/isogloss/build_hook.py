@@ -19,7 +19,7 @@ from isogloss import built, dashboard, publish
 from isogloss.addresses import Addresses, page_of
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
 from isogloss.handwritten import Handwritten
-from isogloss.localize import Localizer, orphans, read_catalogs
+from isogloss.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.originals import Originals
 from isogloss.project import Locale, Project, line_of, load
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
@@ -271,7 +271,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return
         if self.localizer is None:
             # MkDocs itself tells of missing files and anchors in a build.
-            _print(self.originals.problems(self.files, self.navigation, config, by_mkdocs=True))
+            found = self.originals.problems(self.files, self.navigation, config, by_mkdocs=True)
+            _print([*found, *stray_folders(self.project)])
             return
         _print([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:

@@ -9,7 +9,7 @@ from isogloss import merge, strings
 from isogloss.addresses import Addresses, page_of
 from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.handwritten import Handwritten
-from isogloss.localize import Localizer, orphans, read_catalogs
+from isogloss.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.originals import Originals
 from isogloss.pages import Site
 from isogloss.project import Locale
@@ -31,7 +31,7 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
     Each English page is rendered once; translations are checked beside it, passage by passage.
     """
     originals = Originals(site.project)
-    problems: list[Diagnostic] = []
+    problems = list(stray_folders(site.project))
     editions = []
     for locale in locales:
         try:

@@ -37,7 +37,16 @@ Good: ``isogloss update``, which moves translations to where their texts are and
     "locale-without-catalogs": """A language of mkdocs.yml that has neither catalogs nor pages of its own.
 
 Bad: a new language under ``languages`` and no ``isogloss update``
-Good: ``isogloss update``, then the catalogs are in ``locales/<language>/``""",
+Good: ``isogloss update``, then the catalogs are in ``locales/<language>/``
+
+A language whose tag has changed finds its catalogs under the old one: the finding says how to move them. Those of a
+pseudo-locale need not be there; ``isogloss pseudo`` writes them.""",
+    "folder-without-locale": """Catalogs in a folder that has the name of no language of mkdocs.yml: nothing reads them.
+
+Bad: ``locales/fr-FR/`` on a site that does not list French any more
+Good: French under ``languages``, or the folder removed
+
+If the language only has another tag now, ``isogloss update`` says how to move the folder.""",
     "page-missing": """English pages without an edition, in a language whose pages are written by hand.
 
 Bad: ``docs/guide.md`` without ``docs/guide.es-ES.md``
@@ -157,5 +166,5 @@ Good: a file that you may read""",
 Bad: a read-only catalog, or a full disk
 Good: ``chmod u+w``, or some space, and the command again""",
 }
-FAULT_WARNINGS = {"allowance", "page-missing", "page-without-original", "not-reached"}
+FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
 FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
