@@ -11,6 +11,11 @@ from pathlib import Path
 
 import polib
 import pytest
+from hypothesis import settings
+
+# A law is true or false, however slow the machine is. Tests say only how many examples they want.
+settings.register_profile("isogloss", deadline=None)
+settings.load_profile("isogloss")
 
 ROOT = Path(__file__).parents[1]
 QUIET = {

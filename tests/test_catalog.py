@@ -92,7 +92,7 @@ MESSAGES = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MESSAGES, st.sampled_from([0, 20, 40]))
 def test_what_polib_writes_is_read_as_polib_reads_it(messages, width):
     file = polib.POFile(wrapwidth=width)

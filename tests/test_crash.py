@@ -100,7 +100,7 @@ def test_a_second_run_gives_up_in_the_end(tmp_path):
     folder = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
     writing = catalog.writing(tmp_path, patience=0.1)
-    with pytest.raises(ProblemsFound, match="another isogloss is still writing here"), writing:
+    with pytest.raises(ProblemsFound, match=r"another isogloss is still writing here \[locked\]"), writing:
         pytest.fail("the folder is locked")
     os.close(folder)
     with catalog.writing(tmp_path), catalog.writing(tmp_path):

@@ -196,7 +196,7 @@ def test_no_catalog_made_of_real_translations_changes_a_page(english_first):
     """Whatever the checks refuse is published in English; what they let pass changes no outline."""
     published_changes = 0
 
-    @settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES // 2, suppress_health_check=list(HealthCheck))
     @given(real_catalogs())
     def law(generated):
         nonlocal published_changes
@@ -221,7 +221,7 @@ def test_no_catalog_changes_the_outline_or_adds_anything(name, english_first):
     source, original, text, page, _ = english(name)
     allowed = elements(text)
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(catalogs(name))
     def law(catalog):
         edition = localized(original if english_first else Original(), catalog, [])

@@ -12,7 +12,7 @@ from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.hand_translated import Handwritten
 from isogloss.review.locale_corpus import Words, read_glossary
-from isogloss.review.localize import Localizer, orphans, read_catalogs
+from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import Originals
 from isogloss.structure.addresses import Addresses
 
@@ -31,7 +31,7 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
     Each English page is rendered once; translations are checked beside it, passage by passage.
     """
     originals = Originals(site.project)
-    problems: list[Diagnostic] = []
+    problems = list(stray_folders(site.project))
     editions = []
     for locale in locales:
         try:

@@ -21,7 +21,7 @@ from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, 
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
 from isogloss.project import Locale, Project, line_of, load
 from isogloss.review.hand_translated import Handwritten
-from isogloss.review.localize import Localizer, orphans, read_catalogs
+from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
 from isogloss.sources import template_messages
@@ -270,7 +270,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.localizer is None:
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
-            _print(self.originals.problems(source_files(self.files), pages, redirected(config), by_host=True))
+            found = self.originals.problems(source_files(self.files), pages, redirected(config), by_host=True)
+            _print([*found, *stray_folders(self.project)])
             return
         _print([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:
