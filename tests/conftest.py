@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import polib
 import pytest
+from running import QUIET, run_both, run_fresh, run_here
 
 ROOT = Path(__file__).parents[1]
-QUIET = {
-    **os.environ,
-    "NO_MKDOCS_2_WARNING": "1",
-    "NO_COLOR": "1",
-    "PYTHONWARNINGS": "ignore",
-    "SOURCE_DATE_EPOCH": "1",
-}
+WAYS = {"here": run_here, "fresh": run_fresh, "both": run_both}
 
 CONFIG = """\
 site_name: Test site
@@ -55,24 +50,29 @@ plugins:
 """
 
 
+def pytest_addoption(parser):
+    parser.addoption("--commands", choices=WAYS, default="here", help="in which process commands run")
+
+
+def pytest_configure(config):
+    Site.way = config.getoption("commands")
+
+
 @dataclass
 class Site:
     """A site in a folder of its own."""
 
     root: Path
+    way: ClassVar[str] = "here"
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a module (``mkdocs``, ``isogloss``) in the site's folder, as a person would."""
-        module, *arguments = command
-        return subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=self.root,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=QUIET,
-            check=False,
-        )
+        return WAYS[self.way](self.root, *command)
+
+    def start(self, *command: str, **options) -> subprocess.Popen[str]:
+        """Start a module in an interpreter of its own: for tests of what happens to a process."""
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": QUIET, "encoding": "utf-8"} | options
+        return subprocess.Popen([sys.executable, "-m", *command], cwd=self.root, **options)
 
     def build(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self.run("mkdocs", "build", *arguments)
