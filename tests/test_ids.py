@@ -11,7 +11,7 @@ from isogloss.checks.pages import check_anchor
 from isogloss.segments import Edition, IsoglossExtension, Original
 from markdown import Markdown
 from pymdownx.slugs import slugify
-from test_segments import localized, render
+from rendering import localized, render
 
 TABS = """\
 # Top (c)

@@ -13,8 +13,8 @@ from isogloss import checks
 from isogloss.coverage import plain_texts
 from isogloss.pseudo import STYLES
 from isogloss.segments import Edition, Original
+from rendering import render
 from test_importer import isogloss
-from test_segments import render
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/render/passages.yml").read_text(encoding="utf-8"))
 ACCENTED, ARABIC = STYLES["XA"], STYLES["XB"]

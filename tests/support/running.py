@@ -121,8 +121,8 @@ def _output() -> Iterator[tuple[io.StringIO, io.StringIO]]:
             stream.flush()
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
-        sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
-        sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: PTH123, SIM115
+        sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
         try:
             yield caught
         finally:
@@ -183,7 +183,10 @@ def _modules(root: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _log() -> Iterator[None]:
     """A log without pytest's handlers; those that MkDocs adds go with the command."""
-    loggers = [logging.root, *(one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger))]
+    loggers = [
+        logging.root,
+        *(one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)),
+    ]
     before = [(one, one.handlers[:], one.filters[:], one.level, one.propagate, one.disabled) for one in loggers]
     logging.root.handlers = []
     logging.root.setLevel(logging.WARNING)
@@ -206,9 +209,13 @@ def _options() -> Iterator[None]:
     options = [option for config in _below(Config) for _, option in getattr(config, "_schema", ())]
     before = [(option, dict(vars(option))) for option in options]
     for option, values in before:
-        copies = {name: copy.deepcopy(value) if name == "default" else copy.copy(value) for name, value in values.items()
-                  if isinstance(value, (list, dict, set))}  # fmt: skip
-        vars(option).update(copies, **({"plugin_cache": {}} if "plugin_cache" in values else {}))
+        for name, value in values.items():
+            if name == "default":
+                option.default = copy.deepcopy(value)
+            elif name == "plugin_cache":
+                option.plugin_cache = {}
+            elif isinstance(value, (list, dict, set)):
+                setattr(option, name, copy.copy(value))
     try:
         yield
     finally:
