@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CONFIG, QUIET, ROOT, Site
+from conftest import CONFIG, ROOT, Site
 from isogloss import catalog
 from isogloss.diagnostics import ProblemsFound
 
@@ -46,13 +46,6 @@ def files(site: Site) -> dict[str, bytes]:
     return {path.relative_to(locales).as_posix(): path.read_bytes() for path in locales.rglob("*") if path.is_file()}
 
 
-def start(site: Site, *command: str, **options) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "isogloss", *command], cwd=site.root, env=QUIET, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
-    )  # fmt: skip
-
-
 def test_kill_9_at_any_moment_loses_nothing():
     """A sample; ``make bench`` kills 600 times."""
     command = [sys.executable, ROOT / "tests/benchmarks/kills.py", "--kills", "40"]
@@ -73,7 +66,7 @@ def test_two_updates_at_once_do_what_one_does(site, tmp_path):
     shutil.copytree(site.root, tmp_path / "alone")
     alone = Site(tmp_path / "alone")
     assert alone.run("isogloss", "update").returncode == 0
-    runs = [start(site, "update") for _ in range(3)]
+    runs = [site.start("isogloss", "update") for _ in range(3)]
     for run in runs:
         _, errors = run.communicate(timeout=120)
         assert run.returncode == 0, errors
@@ -84,7 +77,7 @@ def test_a_second_run_waits_and_says_so(site):
     before = files(site)
     folder = os.open(site.root / "locales", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
-    run = start(site, "update")
+    run = site.start("isogloss", "update")
     assert run.stderr is not None
     assert run.stderr.readline() == "another isogloss is writing in locales: waiting for it\n"
     time.sleep(0.2)
@@ -111,7 +104,7 @@ def test_a_full_disk_changes_nothing(site):
     """No file may be longer than 400 bytes: as on a full disk, writing fails in its middle."""
     before = files(site)
     limit = (400, 400)
-    run = start(site, "update", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    run = site.start("isogloss", "update", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
     _, errors = run.communicate(timeout=60)
     assert run.returncode == 1
     assert f"{CATALOG}: error: the catalog cannot be written: File too large" in errors

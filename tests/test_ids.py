@@ -11,7 +11,7 @@ from isogloss.structure import outline
 from isogloss.structure.align import align
 from markdown import Markdown
 from pymdownx.slugs import slugify
-from test_segments import localized, render
+from rendering import localized, render
 
 TABS = """\
 # Top (c)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
-import io
-import os
 import re
 import shutil
 from pathlib import Path
@@ -16,7 +13,6 @@ import yaml
 from conftest import CONFIG, ROOT, Site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from isogloss.cli import main
 from isogloss.diagnostics import ProblemsFound
 from isogloss.hosts.mkdocs import site as pages
 from isogloss.importer.align import align
@@ -47,19 +43,8 @@ def garden(tmp_path):
     return new_site(tmp_path, HOME)
 
 
-def isogloss(site, *arguments: str) -> tuple[int, str]:
-    """Run a command in the site's folder; its exit status and all that it says."""
-    said, here = io.StringIO(), Path.cwd()
-    os.chdir(site.root)
-    try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            return main(arguments), said.getvalue()
-    finally:
-        os.chdir(here)
-
-
 def run(site, *arguments: str, status: int = 0) -> str:
-    found, said = isogloss(site, "import", *arguments)
+    found, said = site.isogloss("import", *arguments)
     assert found == status, said
     return said
 
@@ -131,8 +116,8 @@ def test_bilingual_pages_become_an_english_page_and_catalogs(garden):
     again = run(garden, "--page", "water.md", "water.es-ES.md", "water.it-IT.md")
     assert "15 in the catalog already, 2 left out" in again
     assert "written" not in again
-    assert isogloss(garden, "fmt", "--check")[0] == 0
-    isogloss(garden, "update")
+    assert garden.isogloss("fmt", "--check")[0] == 0
+    garden.isogloss("update")
     assert after.items() <= files(garden).items()
 
 
@@ -239,7 +224,7 @@ def test_a_pair_that_is_broken_is_told_of_with_its_line(garden, old, new, messag
     text = (BILINGUAL / "water.es-ES.md").read_text(encoding="utf-8")
     assert old in text
     garden.write("water.md", text.replace(old, new, 1))
-    status, said = isogloss(garden, "import", "water.md")
+    status, said = garden.isogloss("import", "water.md")
     assert status == 1
     assert "water.md:13: error: " in said
     assert message in said
@@ -309,7 +294,7 @@ def test_a_page_that_was_translated_by_hand(case, tmp_path):
     assert files(site) == after
     for path in (site.root / "docs").glob("*.es-ES.md"):
         path.unlink()
-    _, problems = isogloss(site, "check", "--locale", "es-ES")
+    _, problems = site.isogloss("check", "--locale", "es-ES")
     refused = re.findall(r"^locales/.*: error: .*", problems, re.MULTILINE)
     assert refused == [], "a translation that the checks refuse was taken"
 
