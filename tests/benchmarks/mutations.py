@@ -28,7 +28,6 @@ from isogloss import checks
 from isogloss.catalog import Catalog, Entry
 from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
-from isogloss.hosts.mkdocs import strings
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.hand_translated import Handwritten
@@ -115,10 +114,9 @@ class Laboratory:
         self.pages: dict[str, str] = {}
         self.rendered = ""
         self.sources = [self._page(file) for file in self.site.english]
-        config, project = self.site.config, self.site.project
-        self.sources.append(Source("mkdocs", None, tuple(strings.site_messages(config))))
-        templates = strings.template_messages(project.custom_dir, project.relative)
-        self.sources.append(Source("overrides", None, tuple(message for message, _ in templates)))
+        project = self.site.project
+        for found in self.site.strings():
+            self.sources.append(Source(found.name, None, tuple(message for message, _ in found.messages)))
         self.catalogs = {locale: read_catalogs(project, locale) for locale in project.locales}
         self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
 
