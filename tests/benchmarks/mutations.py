@@ -118,7 +118,7 @@ class Laboratory:
         self.sources.append(Source("mkdocs", None, tuple(strings.site_messages(config))))
         templates = strings.template_messages(project.custom_dir, project.relative)
         self.sources.append(Source("overrides", None, tuple(message for message, _ in templates)))
-        self.catalogs = {locale: read_catalogs(project, locale) for locale in project.locales}
+        self.catalogs = {locale: read_catalogs(project, locale)[0] for locale in project.locales}
         self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
 
     def _page(self, file: File) -> Source:
@@ -147,8 +147,8 @@ class Laboratory:
     def errors(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
         """What a build and ``isogloss check`` refuse in one source with these translations in place of the others."""
         catalog = self.catalog(source, locale)
-        finished = catalog.entries
-        catalog.entries = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
+        finished = catalog.by_msgid
+        catalog.by_msgid = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
         try:
             localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale])
             if source.file is None:
@@ -159,7 +159,7 @@ class Laboratory:
                 localizer.front_matter(source.name, dict(source.file.page.meta))
             return localizer.diagnostics
         finally:
-            catalog.entries = finished
+            catalog.by_msgid = finished
 
     def finished(
         self, locale: Locale, source: Source | None = None, wrong: dict[str, str] | None = None
