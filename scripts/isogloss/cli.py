@@ -269,7 +269,7 @@ def _outline(options: argparse.Namespace) -> int:
     if not options.locale:
         print(outline.as_text(originals.outlines[file.src_uri]))
     for locale in locales if options.locale else ():
-        localizer = Localizer(site.project, locale, originals, read_catalogs(site.project, locale))
+        localizer = Localizer(site.project, locale, originals, read_catalogs(site.project, locale)[0])
         site.render(file, localizer.edition(file.src_uri))
         print(outline.as_text(localizer.outlines[file.src_uri]))
     return 0
@@ -303,14 +303,16 @@ def _import(options: argparse.Namespace) -> int:
         pages = importer.on_site(site, locales)
     outcome = importer.import_pages(site, pages)
     print("\n".join(importer.as_text(outcome)))
-    return int(any(report.conflicts for report in outcome.reports))
+    return commands.tell(outcome.problems) or int(any(report.conflicts for report in outcome.reports))
 
 
 def _pseudo(options: argparse.Namespace) -> int:
     site, locales = _open(options)
     chosen = pseudo.pseudo_locales(site, locales)
     sources = _sources(site, Originals(site.project))
+    problems = []
     for locale in chosen:
-        written = pseudo.write(site, locale, sources)
+        written, left = pseudo.write(site, locale, sources)
+        problems += left
         print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
-    return 0
+    return commands.tell(problems)

@@ -117,7 +117,7 @@ class Laboratory:
         project = self.site.project
         for found in self.site.strings():
             self.sources.append(Source(found.name, None, tuple(message for message, _ in found.messages)))
-        self.catalogs = {locale: read_catalogs(project, locale) for locale in project.locales}
+        self.catalogs = {locale: read_catalogs(project, locale)[0] for locale in project.locales}
         self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
 
     def _page(self, file: File) -> Source:
@@ -146,8 +146,8 @@ class Laboratory:
     def errors(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
         """What a build and ``isogloss check`` refuse in one source with these translations in place of the others."""
         catalog = self.catalog(source, locale)
-        finished = catalog.entries
-        catalog.entries = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
+        finished = catalog.by_msgid
+        catalog.by_msgid = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
         try:
             localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale])
             if source.file is None:
@@ -158,7 +158,7 @@ class Laboratory:
                 localizer.front_matter(source.name, dict(source.file.page.meta))
             return localizer.diagnostics
         finally:
-            catalog.entries = finished
+            catalog.by_msgid = finished
 
     def finished(
         self, locale: Locale, source: Source | None = None, wrong: dict[str, str] | None = None

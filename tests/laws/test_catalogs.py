@@ -163,13 +163,13 @@ def catalog_of(messages: dict[str, tuple[str, bool, bool]]) -> bytes:
     found = catalog.new(Path("page.po"), "page.po", SPANISH)
     for msgid, (msgstr, fuzzy, obsolete) in messages.items():
         flags = ["fuzzy"] if fuzzy and msgstr else []
-        entry = polib.POEntry(msgid=msgid, msgstr=f"{msgstr} {msgid}" if msgstr else "", flags=flags, obsolete=obsolete)
-        found.file.append(entry)
+        entry = catalog.Message(msgid, f"{msgstr} {msgid}" if msgstr else "", flags=flags, obsolete=obsolete)
+        found.messages.append(entry)
     return catalog.canonical(found, SPANISH).encode()
 
 
 def pairs(data: bytes) -> set[tuple[str, str]]:
-    entries = catalog.parse(data, Path("page.po"), "page.po", whole=True).file
+    entries = catalog.parse(data, Path("page.po"), "page.po").messages
     return {(entry.msgid, entry.msgstr) for entry in entries if entry.msgstr and "fuzzy" not in entry.flags}
 
 

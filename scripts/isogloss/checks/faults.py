@@ -6,19 +6,19 @@ from isogloss.checks.registry import explain
 from isogloss.diagnostics import Severity
 
 FAULTS = {
-    "syntax": """A line of a catalog that is not PO: the file cannot be read, and nothing is published from it.
+    "syntax": """A line of a catalog that is not PO: its message cannot be read, and is published in English.
 
 Bad: ``msgstr "Instale el controlador``
 Good: ``msgstr "Instale el controlador"``""",
-    "duplicate": """A message that a catalog has twice: nobody knows which of its translations counts.
+    "duplicate": """A message that a catalog has twice: the first counts, and nobody knows whether it is the right one.
 
 Bad: two messages with ``msgid "Start"`` in one catalog
 Good: one of them""",
-    "charset": """A catalog that is not in UTF-8.
+    "charset": """A catalog that is not in UTF-8: its page is published in English.
 
 Bad: ``charset=ISO-8859-1``
 Good: ``charset=UTF-8``, after ``msgconv -t UTF-8``""",
-    "conflict": """Marks of an unfinished merge in a catalog.
+    "conflict": """Marks of an unfinished merge in a catalog: the messages between them are published in English.
 
 Bad: a line with ``<<<<<<< HEAD``
 Good: one of the two texts, without the marks""",
@@ -148,6 +148,10 @@ Good: a line of the message, such as that of its ``msgid``""",
 
 Bad: ``isogloss accept --commit 0000000``
 Good: ``isogloss accept --commit HEAD``""",
+    "not-rewritten": """A catalog that a command has to write again and cannot read to its end: it stays as it is.
+
+Bad: ``isogloss update`` with a catalog in which a text is not closed
+Good: all catalogs as ``isogloss check`` wants them, then the command again""",
     "changed-meanwhile": """A catalog that somebody saved while a command was at work on it: their version stays.
 
 Bad: saving a catalog in Poedit while ``isogloss update`` runs

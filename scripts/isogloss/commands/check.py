@@ -58,10 +58,11 @@ class _Edition:
     """One locale of the site: its catalogs, and its pages written by hand."""
 
     def __init__(self, site: Site, locale: Locale, originals: Originals) -> None:
-        catalogs = read_catalogs(site.project, locale)
+        catalogs, faults = read_catalogs(site.project, locale)
         self.site = site
         self.words = Words(site.project, locale, read_glossary(site.project, locale))
         self.localizer = Localizer(site.project, locale, originals, catalogs, self.words)
+        self.localizer.add(faults)
         self.written = Handwritten(site.project, locale)
         for file in site.handwritten(locale):
             site.render(file, self.written.edition(file.src_uri, page_of(file)), locale)

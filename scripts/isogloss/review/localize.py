@@ -5,6 +5,7 @@ The build hook and ``isogloss check`` both render pages through it, so that they
 
 from __future__ import annotations
 
+import os
 import shlex
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,31 +29,21 @@ from isogloss.structure import outline
 from isogloss.structure.align import align
 
 
-def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
-    """All catalogs of *locale*, by path.
+def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
+    """All catalogs of *locale*, by path, and the faults of all of them, its glossary included.
 
-    Raises :class:`ProblemsFound` with the faults of all of them, or if there are none at all and no pages either.
+    What a fault hides is English. Raises :class:`ProblemsFound` if there are no catalogs at all and no pages either.
     """
     find_renamed(project, [locale])
     paths = project.catalog_files(locale)
     if not paths and not locale.is_pseudo and not project.writes_by_hand(locale):
         raise ProblemsFound([without_catalogs(project, locale)])
-    found: dict[Path, Catalog] = {}
-    problems: list[Diagnostic] = []
-    for path in paths:
-        try:
-            found[path] = catalog.read(path, project.relative(path))
-        except ProblemsFound as error:
-            problems += error.problems
+    found = {path: catalog.read(path, project.relative(path)) for path in paths}
+    faults = [fault for current in found.values() for fault in current.faults]
     glossary = project.strings_catalog(locale, "glossary")
-    if glossary.exists():
-        try:
-            catalog.read(glossary, project.relative(glossary))
-        except ProblemsFound as error:
-            problems += error.problems
-    if problems:
-        raise ProblemsFound(problems)
-    return found
+    if os.path.lexists(glossary):
+        faults += catalog.read(glossary, project.relative(glossary)).faults
+    return found, faults
 
 
 def without_catalogs(project: Project, locale: Locale) -> Diagnostic:
@@ -114,7 +105,7 @@ def orphans(
     unused = {project.page_catalog(locale, src_uri): path for src_uri, path in written.items()}
     folder = project.locales_dir / locale.tag / "docs"
     for found in catalogs:
-        if found.path in expected or not found.entries:
+        if found.path in expected or not found.by_msgid:
             continue
         why, severity = "it belongs to no page", Severity.ERROR
         hint = "run: isogloss update (translations go to where their texts are now; the rest is kept as obsolete)"

@@ -106,11 +106,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
-            self.localizers = {
-                locale.tag: Localizer(self.project, locale, self.originals, read_catalogs(self.project, locale))
-                for locale in self.project.locales
-                if locale.tag in i18n.built_languages
-            }
+            self.localizers = {}
+            for locale in self.project.locales:
+                if locale.tag in i18n.built_languages:
+                    catalogs, faults = read_catalogs(self.project, locale)
+                    self.localizers[locale.tag] = Localizer(self.project, locale, self.originals, catalogs)
+                    self.localizers[locale.tag].add(faults)
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
         if config.theme.name == "material":
