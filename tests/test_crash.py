@@ -202,8 +202,8 @@ def test_only_the_store_writes_into_a_project():
     elsewhere = {name for name in found if name[0] != "catalog/store.py"}
     assert ("catalog/store.py", "replace") in found
     assert elsewhere == {
-        ("publish.py", "write_text"),  # the finished site
-        ("merge.py", "write_bytes"),  # temporary files for git merge-file
+        ("hosts/mkdocs/theme.py", "write_text"),  # the finished site
+        ("catalogs/merge.py", "write_bytes"),  # temporary files for git merge-file
     }
 
 

@@ -89,6 +89,9 @@ class Module:
                 severity = Severity[weight.attr]
             for code in self.values(named.get("code") or call.args[0]):
                 yield code, severity
+        for call in self.calls("_Unreadable"):
+            # The reader of catalogs carries a code, ``syntax`` unless it says another, to where a finding is made.
+            yield from ((code, Severity.ERROR) for code in (self.values(call.args[3]) if call.args[3:] else {"syntax"}))
 
 
 def modules(sources: dict[str, str]) -> list[Module]:

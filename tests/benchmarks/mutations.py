@@ -25,7 +25,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from isogloss import checks
-from isogloss.catalog import Catalog, Entry
+from isogloss.catalog import Catalog
+from isogloss.catalog import Message as Entry
 from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.hosts.mkdocs.site import Site

@@ -100,7 +100,7 @@ class _Reader:
         self.obsolete: bool | None = None
         self.comments: list[str] = []
         self.faults: list[Diagnostic] = []
-        self.broken_line = 0
+        self.broken_line = -1
         self.keywords: set[str] = set()
         """Keywords of the message under way, also those of lines that cannot be read."""
 
@@ -176,7 +176,8 @@ class _Reader:
         begins = bool(keyword) if earlier else keyword in ("msgctxt", "msgid")
         # What is not PO at all, and stands apart, says nothing against the message above it.
         apart = found is None and self.blank and not keyword and line[0] != '"'
-        if ("msgstr" in self.keywords and (begins or apart)) or ("msgid" in self.keywords and begins and not earlier):
+        complete, begun = "msgstr" in self.keywords, "msgid" in self.keywords
+        if (complete and begins) or (begun and begins and not earlier) or ((complete or begun) and apart):
             self._end()
         self._extend(number)
         if keyword and not earlier:
