@@ -21,7 +21,7 @@ from isogloss.segments import Edition, Kind, Message, Original
 from isogloss.segments.locate import lines_of
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S.*?-->")
+_ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S(?:[^<\n]|<(?!!--))*?-->")
 
 
 @dataclass(frozen=True, slots=True)

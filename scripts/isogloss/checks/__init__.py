@@ -42,7 +42,10 @@ __all__ = [
 TextCheck = Callable[[Message, str], Iterator[Problem]]
 StructureCheck = Callable[[Inline, Inline], Iterator[Problem]]
 
+EXCESS_CHECKS: tuple[TextCheck, ...] = (texts.check_too_long, texts.check_too_much_markup)
+"""They come first, and what they refuse is read by no other check and by no parser: reading it could take hours."""
 TEXT_CHECKS: tuple[TextCheck, ...] = (
+    *EXCESS_CHECKS,
     texts.check_control_character,
     texts.check_bidi_control,
     texts.check_invisible_character,
@@ -110,9 +113,10 @@ def rules() -> dict[str, Rule]:
 
 def text_problems(message: Message, msgstr: str) -> list[tuple[Callable[..., object], Problem]]:
     """What the checks on texts find in a translation."""
-    if not texts.NOTABLE.search(msgstr) and not texts.NOTABLE.search(message.msgid):
+    checks = EXCESS_CHECKS if any(any(check(message, msgstr)) for check in EXCESS_CHECKS) else TEXT_CHECKS
+    if checks is TEXT_CHECKS and not texts.NOTABLE.search(msgstr) and not texts.NOTABLE.search(message.msgid):
         return []
-    return [(check, problem) for check in TEXT_CHECKS for problem in check(message, msgstr)]
+    return [(check, problem) for check in checks for problem in check(message, msgstr)]
 
 
 def structure_problems(original: Inline, translated: Inline) -> list[tuple[Callable[..., object], Problem]]:

@@ -15,19 +15,94 @@ from isogloss.segments.html import tags, well_nested
 
 _TAG_START = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NAMED = re.compile(r"%\((\w+)\)")
-_FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
 _BLOCK = re.compile(
-    r"\[TOC\]|\*?\[[^\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|"
+    r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
 NOTABLE = re.compile(
     r"""[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}&\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"""
     r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*\[(?:TOC\]|[^\]]*\]:)|\A\s*[#*+>!?=:/`~|\d-]"""
 )
 """Characters without which no check on texts finds anything."""
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[^{}]*\}")
+_NAMED = r"%\(\w+\)[sd]|%[sd]"
+_FIELD = r"\{[^{}]*\}"
+_OF_TEXT = re.compile(rf"{_NAMED}|{_FIELD}")
+_OF_TEMPLATE = re.compile(
+    rf"%(?:\([^()]*\))?[-#0 +]*(?:\*|[1-9][0-9]*)?(?:\.(?:\*|[0-9]+)?)?[hlL]?[A-Za-z%]|%|{_FIELD}"
+)
+"""All that the operator ``%`` of Python reads as a placeholder, also ``%%``, and a sign that begins none; fields."""
+_OF_FORMAT = re.compile(rf"\{{\{{|\}}\}}|{_FIELD}|[{{}}]|{_NAMED}")
+"""The same for ``str.format``; of a field within a field, the outer brace begins nothing."""
+_SIGNS = frozenset({"%%", "{{", "}}"})
+_HALF = frozenset({"%", "{", "}"})
+
+
+_LONGEST = 500
+_TIMES = 3
+"""A translation has at most 500 characters, and three for each of its original.
+
+Labels of one word grow most: three to five times are usual, and some languages explain what English abbreviates. From
+a sentence on, no pair of languages doubles the characters; wordy renderings stay below three times. The 500 leave room
+for all short texts. Above, nobody translates: a parser that is not linear is kept busy."""
+_DEEPER = 8
+"""How much deeper brackets may nest than in the original: a remark in parentheses, with another one in it, twice over.
+
+A bracket that is not closed counts as open to the end. Parsers look for the end of each open bracket."""
+_MORE_MARKS = 200
+"""How many more marks of each kind than the original has: far above any translation, few enough for any parser."""
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
+_MARKS = "([{<*_`\\$~^=+&\n"
+
+
+def check_too_long(message: Message, msgstr: str) -> Iterator[Problem]:
+    """A translation far longer than its original, in any language: another text was pasted in, or it is an attack.
+
+    Bad: msgid ``Start``, msgstr with 2,000 characters
+    Good: msgstr ``Inicio``
+
+    Up to three times the characters of the original, and 500 more, are free.
+    """
+    most = _LONGEST + _TIMES * len(message.msgid)
+    if len(msgstr) > most:
+        yield Problem(
+            f"the translation has {len(msgstr):,} characters, the original {len(message.msgid):,}",
+            f"shorten it: more than {most:,} are never needed here",
+        )
+
+
+def check_too_much_markup(message: Message, msgstr: str) -> Iterator[Problem]:
+    """Brackets or marks heaped up as no text has them: reading such a text could keep a build busy for hours.
+
+    Bad: msgid ``Start``, msgstr ``[[[[[[[[[[[[[[[[``
+    Good: msgstr ``Inicio``
+
+    Brackets may nest eight levels deeper than in the original, and 200 more marks of each kind may be there.
+    """
+    for opening, closing in _BRACKETS:
+        if msgstr.count(opening) <= _DEEPER:
+            continue
+        if _depth(msgstr, opening, closing) > _depth(message.msgid, opening, closing) + _DEEPER:
+            yield Problem(f"'{opening}' is nested far deeper than in the original", f"close each '{opening}'")
+            return
+    for mark in _MARKS:
+        if msgstr.count(mark) > message.msgid.count(mark) + _MORE_MARKS:
+            name = "line break" if mark == "\n" else mark
+            yield Problem(f"'{name}' is there far more often than in the original", "use it as the original does")
+            return
+
+
+def _depth(text: str, opening: str, closing: str) -> int:
+    """How many brackets of one kind are open at once."""
+    now = deepest = 0
+    for char in text:
+        if char == opening:
+            now += 1
+            deepest = max(deepest, now)
+        elif char == closing and now:
+            now -= 1
+    return deepest
 
 
 def check_control_character(_: Message, msgstr: str) -> Iterator[Problem]:
@@ -119,10 +194,10 @@ def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
 def _block_marks(text: str) -> list[str]:
     """The marks of blocks with which *text* begins, one after the other: ``1. - Text`` has two; numbers are alike."""
     marks = []
-    text = text.lstrip()
-    while found := _BLOCK.match(text):
-        marks.append(re.sub(r"\d+[.)]", "1.", found.group().strip()))
-        text = text[found.end() :].lstrip()
+    position = 0
+    while found := _BLOCK.match(text, position):
+        marks.append(re.sub(r"\d{1,3}[.)]", "1.", found.group().strip()))
+        position = found.end()
     return marks
 
 
@@ -160,18 +235,20 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Problem]:
     Bad: msgid ``Checked on %(date)s``, msgstr ``Comprobado el %(fecha)s``
     Good: msgstr ``Comprobado el %(date)s``
     """
-    if message.kind not in (Kind.TEMPLATE, Kind.SITE):
+    pattern = _OF_TEXT
+    if message.kind is Kind.TEMPLATE:
+        pattern = _OF_TEMPLATE
+    elif message.kind is not Kind.SITE:
         return
-    try:
-        if message.kind is Kind.TEMPLATE:
-            msgstr % dict.fromkeys(_NAMED.findall(message.msgid), "")
-        elif "{}" in message.msgid:
-            msgstr.format("")
-    except (ValueError, KeyError, TypeError, IndexError):
-        sign = "%%" if message.kind is Kind.TEMPLATE else "{{ and }}"
-        yield Problem("a placeholder is not one of the original's", f"write {sign} for the sign itself")
+    elif "{}" in message.msgid:
+        pattern = _OF_FORMAT
+    # Nothing is formatted to find out: one width in a translation could fill the memory.
+    original, translated = (
+        Counter(found for found in pattern.findall(text) if found not in _SIGNS) for text in (message.msgid, msgstr)
+    )
+    if broken := [found for found in translated if found in _HALF and found not in original]:
+        yield Problem(f"'{broken[0]}' begins no placeholder", f"write {broken[0] * 2} for the sign itself")
         return
-    original, translated = Counter(_PLACEHOLDER.findall(message.msgid)), Counter(_PLACEHOLDER.findall(msgstr))
     for placeholder in original - translated:
         yield Problem(f"placeholder {placeholder} is missing", f"write {placeholder} where its value belongs")
     for placeholder in translated - original:
