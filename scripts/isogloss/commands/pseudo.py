@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 import re
+from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from isogloss import catalog, checks
 from isogloss.catalogs.update import catalog_path, update
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.commands.command import Command, load, sources_of, tell
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
+from isogloss.review.localize import find_renamed
+from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, Inline, Message, Original
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.sources import Source
@@ -146,3 +150,30 @@ def write(site: Site, locale: Locale, sources: Iterable[Source]) -> tuple[list[s
             if catalog.save(store, current, locale):
                 changed.add(current.name)
     return sorted(changed), [change.left for change in changes if change.left is not None]
+
+
+def run(options: Namespace) -> int:
+    """Run the command."""
+    site, locales = load(options)
+    chosen = pseudo_locales(site, locales)
+    find_renamed(site.project, locales)
+    sources = sources_of(site, Originals(site.project))
+    problems = []
+    for locale in chosen:
+        written, left = write(site, locale, sources)
+        problems += left
+        print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
+    return tell(problems)
+
+
+COMMAND = Command(
+    "pseudo",
+    "write the catalogs of a pseudo-locale, to see what breaks before translators begin",
+    (
+        "en-XA has accents and longer words, ar-XB runs from right to left. List the locale in mkdocs.yml "
+        "first; with 'build: !ENV [PSEUDO, false]' it is only built when you ask for it. The catalogs need "
+        "not be committed."
+    ),
+    "isogloss pseudo --locale en-XA",
+    run,
+)

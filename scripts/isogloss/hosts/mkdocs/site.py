@@ -123,6 +123,11 @@ class Site:
         return self._files_of[locale.tag]
 
     @property
+    def built_languages(self) -> list[str]:
+        """The tags of the languages that a build builds now."""
+        return StaticI18n.of(self.config).built_languages
+
+    @property
     def in_folders(self) -> bool:
         """Whether the pages of a language are in a folder of its own."""
         return StaticI18n.of(self.config).in_folders
