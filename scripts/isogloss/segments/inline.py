@@ -16,6 +16,7 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from markdown import Markdown
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
@@ -23,7 +24,9 @@ from isogloss.segments import html
 
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+_SOFT_BREAK = re.compile(r"[ \t]*\n\s*")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
+_KNOWN = frozenset({"markdown", "pymdownx"})
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
 _NOTABLE = re.compile("[\x02*_`\\]\\[{+<]")
 """Characters without which a text holds neither stashed HTML nor markup left over."""
@@ -105,17 +108,20 @@ def structure(
     before: dict[str, str] | None = None,
     stashed: int | None = None,
     source: str = "",
+    marker: str | None = None,
 ) -> Inline:
     """The structure of *block*, whose inline *children* were rendered by *md* from its text, *source*.
 
     *before* holds the attributes that the block had before attribute lists were read; *stashed* is how many pieces of
-    HTML were stashed before inline parsing: they are blocks of the page, and no part of the text.
+    HTML were stashed before inline parsing: they are blocks of the page, and no part of the text. An element that holds
+    nothing but the *marker* of the table of contents becomes one.
     """
     attributes = block.attrib
     given = _given(attributes, before or {}) if attributes and attributes != before else ()
-    if not children and not given and not _NOTABLE.search(block.text or ""):
+    alone = not children and marker is not None and (block.text or "").strip() == marker
+    if not children and not given and not alone and not _NOTABLE.search(block.text or ""):
         return _PLAIN
-    items: list[Item] = []
+    items: list[Item] = [Item("tag", str(marker))] if alone else []
     raw: list[str] = []
     links: list[tuple[str, str]] = []
 
@@ -133,7 +139,7 @@ def structure(
         # A value is escaped when it is written, but not what was stashed in it.
         for name, value in element.attrib.items():
             if value and "\x02" in value:
-                for match in _PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&")):
+                for match in _PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&").replace(NBSP_PLACEHOLDER, "")):
                     number = _STASHED_HTML.match(match.group())
                     source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[:8]
                     if not isinstance(source, str) or not _ENTITY.match(source):
@@ -144,12 +150,12 @@ def structure(
         if element.attrib:
             attribute(element)
         if tag == "a":
-            href = _readable(element.get("href") or "")
+            href = _readable(md, element.get("href") or "")
             if element.get("class") == "footnote-ref":
                 items.append(Item("tag", f"[^]{_structural(element)}"))
                 return
             visible = bool(len(element) or (element.text and element.text.strip()))
-            links.append((href, _readable("".join(element.itertext()))))
+            links.append((href, _readable(md, "".join(element.itertext()))))
             items.append(Item("link", href, visible))
             if len(element.attrib) > 1 and (rest := _structural(element, ("href",))):
                 items.append(Item("tag", f"<a{rest}>"))
@@ -170,6 +176,8 @@ def structure(
             items.append(Item("emphasis", tag))
         else:
             items.append(Item("tag", f"<{tag}{_structural(element)}>"))
+        if marker is not None and not len(element) and (element.text or "").strip() == marker:
+            items.append(Item("tag", marker))
         text(element.text)
         for child in element:
             visit(child)
@@ -184,8 +192,15 @@ def structure(
         tokens = html.tags("".join(raw))
         items += [Item("tag", token) for token in tokens]
         nested = html.well_nested(tokens)
+    if "\n" in source:
+        # A line break of the author's, which translators never saw.
+        items = [item if "\n" not in item.value else item._replace(value=_in_one_line(item.value)) for item in items]
     items.sort()
     return Inline(tuple(items), given, nested, tuple(links), _labels(md, source) if links else ())
+
+
+def _in_one_line(value: str) -> str:
+    return _SOFT_BREAK.sub(" ", value)
 
 
 def _labels(md: Markdown, source: str) -> tuple[tuple[str, str], ...]:
@@ -193,8 +208,12 @@ def _labels(md: Markdown, source: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((reference[0], label) for label, reference in found if reference is not None))
 
 
-def _readable(value: str) -> str:
+def _readable(md: Markdown, value: str) -> str:
     """*value* as a browser reads it: Python-Markdown writes mail addresses in numbers, one for each letter."""
+    if "\x02" not in value:
+        return value
+    # A bare address at the end of a footnote takes in the blank before the link back.
+    value = unstashed(md, value.replace(NBSP_PLACEHOLDER, ""))
     return unescape(value.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in value else value
 
 
@@ -244,32 +263,50 @@ def undisturbed(md: Markdown) -> Iterator[None]:
                 setattr(md, name, value)
 
 
-def steps(md: Markdown, end: str = "isogloss-compare") -> Iterator[Treeprocessor]:
+def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Iterator[Treeprocessor]:
     """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
     names = md.treeprocessors
-    if end not in names:
+    if "isogloss-compare" not in names:
         # A parser without the extension of this package.
         yield from (names[name] for name in ("inline", "attr_list") if name in names)
         return
     left_out = [names[name] for name in _WHOLE_PAGE if name in names]
-    for position in range(names.get_index_for_name("inline"), names.get_index_for_name(end)):
+    for position in range(names.get_index_for_name(start), names.get_index_for_name(end)):
         if names[position] not in left_out:
             yield names[position]
 
 
-def render(md: Markdown, block: etree.Element, end: str = "isogloss-compare") -> None:
-    """Run the site's own steps of *md*, from inline parsing to just before *end*, on *block*, children included."""
+def render(md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline") -> None:
+    """Run the site's own steps of *md*, from *start* to just before *end*, on *block*, children included."""
     parent = etree.Element("div")
     parent.append(block)
-    for step in steps(md, end):
+    for step in steps(md, end, start):
         step.run(parent)
 
 
-def structure_of(md: Markdown, tag: str, text: str) -> Inline:
-    """The structure that *text* would have as the content of a block *tag*, without touching the page of *md*."""
-    block = etree.Element(tag)
+def toc_marker(md: Markdown) -> str | None:
+    """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
+    return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
+
+
+def structure_of(md: Markdown, tag: str, text: str, before: dict[str, str] | None = None) -> Inline:
+    """The structure that *text* would have as the content of a block *tag*, without touching the page of *md*.
+
+    *before* holds the attributes that the block has before attribute lists are read.
+    """
+    block = etree.Element(tag, before or {})
     block.text = text
     with undisturbed(md):
         stashed = len(md.htmlStash.rawHtmlBlocks)
-        render(md, block)
-        return structure(md, block, list(block), stashed=stashed, source=text)
+        if "isogloss-attributes" in md.treeprocessors:
+            render(md, block, "isogloss-attributes")
+            before = dict(block.attrib)
+            render(md, block, start="isogloss-attributes")
+        else:
+            render(md, block)
+        return structure(md, block, list(block), before, stashed, text, toc_marker(md))
+
+
+def plain_patterns(md: Markdown) -> bool:
+    """Whether all inline patterns of *md* are known: words and punctuation alone are left alone by them."""
+    return all(type(pattern).__module__.partition(".")[0] in _KNOWN for pattern in md.inlinePatterns)

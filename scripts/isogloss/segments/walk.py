@@ -14,6 +14,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
+from isogloss.segments.inline import toc_marker
 from isogloss.segments.message import Kind
 from isogloss.segments.text import CODE, Piece, cut, has_words
 
@@ -43,18 +44,32 @@ class Slot:
     tail: bool
     kind: Kind
     pieces: tuple[Piece, ...]
+    raw: str
+    """What the parser has put there."""
     heading: etree.Element | None
     """The heading under which the slot stands."""
     first: etree.Element | None
     """The first block child of the element: what comes before it once inline parsing is done, came from the text."""
     parent: etree.Element | None
+    attributes: dict[str, str] | None = None
+    """Attributes of the element before its text is put in."""
     before: dict[str, str] | None = None
     """Attributes of the element before attribute lists were read."""
+
+    @property
+    def tag(self) -> str:
+        """What the slot is when it is rendered by itself."""
+        return "span" if self.tail else self.element.tag
 
     @property
     def text(self) -> str:
         """The English text of the whole slot, in one line."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def source(self) -> str:
+        """The English text of the whole slot as the author wrote it: other than raw where critic marks are in it."""
+        return "".join(piece.source for piece in self.pieces)
 
     @property
     def inline(self) -> list[etree.Element]:
@@ -94,11 +109,6 @@ class RawAttribute:
 Place = Slot | StashedHtml | RawText | RawAttribute
 
 
-def toc_marker(md: Markdown) -> str | None:
-    """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
-    return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
-
-
 def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
     """Every translatable place of the page under way in *md*, in document order.
 
@@ -133,7 +143,8 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
             pieces = cut(text, pattern, keep_breaks)
         kind = Kind.TEXT if tail else _kind(element, parent, footnotes)
         first = element[0] if len(element) and not tail else None
-        yield Slot(element, tail, kind, pieces, heading, first, parent)
+        given = dict(element.attrib) if element.attrib and not tail else None
+        yield Slot(element, tail, kind, pieces, text, heading, first, parent, given)
 
     def descend(element: etree.Element, parent: etree.Element | None) -> Iterator[Place]:
         nonlocal heading, footnotes
