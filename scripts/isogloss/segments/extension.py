@@ -20,9 +20,10 @@ from isogloss.segments.edition import Edition, Review
 from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.ids import heading_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, plain_patterns, render, structure, structure_of, toc_marker
+from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.site import site_texts
-from isogloss.segments.text import Piece, has_words, in_spans, only_words
+from isogloss.segments.text import Piece, has_words, only_words
 from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
@@ -87,6 +88,8 @@ class _PageUnderWay:
     def open(self, edition: Edition | None) -> None:
         self.edition = edition
         self.slots: list[Slot] = []
+        self.english: list[Slot] = []
+        """What is published in English in a localized page."""
         self.translated: list[tuple[Slot, Message, str]] = []
         self.originals: list[tuple[Slot, list[Message]]] = []
         self.found: list[tuple[Message, etree.Element | None]] = []
@@ -146,7 +149,7 @@ class _PageUnderWay:
         # Footnote references are counted over the page as they are rendered: such a text is tried aside first.
         alone = whole is not None and (slot.tail or "[^" in whole)
         if whole is None or (alone and whole != slot.source and not self._accept_alone(slot, messages[0], whole)):
-            self._publish_original(slot)
+            self.english.append(slot)
             return
         edition.published += len(messages)
         if whole == slot.source:
@@ -164,30 +167,6 @@ class _PageUnderWay:
     def _aside(self, slot: Slot, text: str) -> Inline:
         """The structure that *text* would have in the place of *slot*."""
         return structure_of(self.md, slot.tag, text, slot.attributes)
-
-    def _publish_original(self, slot: Slot) -> None:
-        """Put the English text of *slot* in, and say that it is English."""
-        element, attributes = slot.element, self._edition.unfinished
-        if not slot.tail and slot.first is None and not any(self._is_block(piece) for piece in slot.pieces):
-            element.attrib.update(attributes)
-            _set(slot, slot.raw)
-            return
-        # A browser ends a paragraph where a block begins: what comes after would not be marked by its attributes.
-        outside, inside = in_spans(slot.pieces, self._is_block)
-        _set(slot, outside[0])
-        into, position = element, 0
-        if slot.tail and slot.parent is not None:
-            into, position = slot.parent, list(slot.parent).index(element) + 1
-        for text, tail in zip(inside, outside[1:], strict=True):
-            span = etree.Element("span", attributes)
-            span.text, span.tail = text, tail
-            into.insert(position, span)
-            position += 1
-
-    def _is_block(self, piece: Piece) -> bool:
-        found = HTML_PLACEHOLDER_RE.fullmatch(piece.text)
-        source = self.md.htmlStash.rawHtmlBlocks[int(found.group(1))] if found else None
-        return isinstance(source, str) and self.md.is_block_level(html.first_tag(source))
 
     def _stashed(self, place: StashedHtml) -> None:
         blocks = self.md.htmlStash.rawHtmlBlocks
@@ -235,9 +214,9 @@ class _PageUnderWay:
 
     def _accept_words(self, accept: Accept | None, message: Message, msgstr: str) -> bool:
         """Whether a text of raw HTML is not what becomes a table of contents."""
-        if message.kind is not Kind.HTML or self.toc_marker is None or msgstr.strip() != self.toc_marker:
+        if message.kind is not Kind.HTML or msgstr == message.msgid or msgstr.strip() != self.toc_marker:
             return True
-        return accept is None or accept(message, msgstr, Inline(), Inline((Item("tag", self.toc_marker),)))
+        return accept is None or accept(message, msgstr, Inline(), Inline((Item("tag", msgstr.strip()),)))
 
     def _abbreviations(self, english: str) -> None:
         if "abbr" not in self.md.treeprocessors:
@@ -284,6 +263,9 @@ class _PageUnderWay:
                 if not edition.accept(message, whole, self._expected(slot), self._structure(slot)):
                     edition.published -= sum(piece.translatable for piece in slot.pieces)
                     self._take_back(slot)
+                    self.english.append(slot)
+        for slot in self.english:
+            mark(self.md, slot, edition.unfinished, self.stashed)
         for (_, identifier), (_, element) in zip(edition.original.headings, self.headings, strict=True):
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)
@@ -330,14 +312,9 @@ class _PageUnderWay:
         for child in slot.inline:
             element.remove(child)
         element.attrib.clear()
-        element.attrib.update(slot.before or {})
-        self._publish_original(slot)
-        inserted = slot.inline
-        block = etree.Element("div" if inserted else element.tag, dict(element.attrib))
-        block.text = element.text
-        block.extend(inserted)
-        for child in inserted:
-            element.remove(child)
+        element.attrib.update(slot.attributes or {})
+        block = etree.Element(element.tag, dict(element.attrib))
+        block.text = slot.raw
         render(self.md, block)
         element.attrib.update(block.attrib)
         element.text = block.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +25,7 @@ _TITLE = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-_MARKUP = re.compile(r"[^\w\s.,;?!¿¡'’‘“”«»()–—…-]|(?i:www\.)|[?!]\d|\w{32}|--|__|(?<!\w)_|_(?!\w)")
+_MARKUP = re.compile(r"[^\w\s.,;?!¿¡'’‘“”«»()–—…-]|(?i:www\.)|[?!]\d|\w{32}|--|__|(?<!\w)_|_(?!\w)|  \n")
 
 _ADDRESS = r"""(?:[^\s"'()]|\([^()]*\))+"""
 _BREAKS = re.compile(
@@ -37,8 +36,7 @@ _BREAKS = re.compile(
     r"""|(?<=["'])\n[ \t]*(?=\))"""
     r"|\](?:[ \t]+\n[ \t]*|\n[ \t]+)(?=\[)"  # Two references, and no text with its label.
     r"|\n[ \t]*(?=\{[^\n]*\}[ \t]*\Z)"
-    r"|\{:?[ ]*[^}\n ][^{}]*\}(?:[^`*_\[<]*\})?"  # An attribute list ends on its line, with the last brace.
-    r"|\{[^{}]*\}",
+    r"|\{[^}]{0,999}\}(?:[^`*_\[<{]*\})?",  # An attribute list ends on its line, with the last brace.
     re.DOTALL | re.IGNORECASE,
 )
 """Where a line break is no blank: in what is shown or led to as it is written, and beside what ends with the line."""
@@ -151,32 +149,3 @@ def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool 
 
 def _outside(text: str) -> Piece:
     return Piece(text, False, text)
-
-
-def in_spans(pieces: Sequence[Piece], is_block: Callable[[Piece], bool]) -> tuple[list[str], list[str]]:
-    """What stands before, between and after the texts of *pieces*, and the texts, each from one block to the next.
-
-    What is stashed beside a text, such as the blank that footnotes append, stays with it: it can be part of a link.
-    """
-    outside, inside = [""], []
-    between: list[Piece] = []
-
-    def close() -> None:
-        words = [position for position, piece in enumerate(between) if piece.translatable or piece.text[0] == "\x02"]
-        if not any(piece.translatable for piece in between):
-            words = []
-        start, end = (words[0], words[-1] + 1) if words else (len(between), len(between))
-        outside[-1] += "".join(piece.source for piece in between[:start])
-        if words:
-            inside.append("".join(piece.source for piece in between[start:end]))
-            outside.append("".join(piece.source for piece in between[end:]))
-        between.clear()
-
-    for piece in pieces:
-        if is_block(piece):
-            close()
-            outside[-1] += piece.source
-        else:
-            between.append(piece)
-    close()
-    return outside, inside
