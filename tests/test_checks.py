@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from isogloss import checks
 from isogloss.segments import Kind, Message
-from isogloss.segments.inline import structure_of
+from isogloss.segments.inline import Surroundings, structure_of
 from markdown import Markdown
 from test_segments import EXTENSIONS
 
@@ -31,7 +31,7 @@ def found(msgid: str, msgstr: str, glossary=GLOSSARY) -> list:
     message = Message(msgid, Kind.HEADING)
     problems = checks.text_problems(message, msgstr)
     if not problems:  # as in a build: a text that is refused is not rendered
-        problems += checks.structure_problems(structure_of(md, "h2", msgid), structure_of(md, "h2", msgstr))
+        problems += checks.structure_problems(*(structure_of(md, Surroundings("h2"), text) for text in (msgid, msgstr)))
     return problems + checks.wording_problems(message, msgstr, glossary)
 
 

@@ -62,7 +62,7 @@ MATERIAL: dict[str, dict] = {
 SETS: dict[str, dict[str, dict]] = {
     "material": MATERIAL,
     "few": {name: {} for name in ("attr_list", "md_in_html", "tables", "toc")},
-    "more": MATERIAL | {"nl2br": {}, "smarty": {}, "sane_lists": {}, "pymdownx.escapeall": {"hardbreak": True}},
+    "more": MATERIAL | {"nl2br": {}, "sane_lists": {}, "pymdownx.escapeall": {"hardbreak": True}},
 }
 
 WORDS = ["one", "Two", "GPU", "driver.", "it,", "1st", "a", "--", "(c)", "HTML spec", "x_y", "*", "1/2", "é", "[x]", "5"]

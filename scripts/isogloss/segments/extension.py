@@ -19,7 +19,7 @@ from isogloss.segments import html
 from isogloss.segments.edition import Edition, Review
 from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.ids import heading_ids, pin_tab_ids
-from isogloss.segments.inline import Inline, Item, plain_patterns, render, structure, structure_of, toc_marker
+from isogloss.segments.inline import Inline, Item, plain_patterns, render_text, structure, structure_of, toc_marker
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.site import site_texts
@@ -166,7 +166,7 @@ class _PageUnderWay:
 
     def _aside(self, slot: Slot, text: str) -> Inline:
         """The structure that *text* would have in the place of *slot*."""
-        return structure_of(self.md, slot.tag, text, slot.attributes)
+        return structure_of(self.md, slot.surroundings, text)
 
     def _stashed(self, place: StashedHtml) -> None:
         blocks = self.md.htmlStash.rawHtmlBlocks
@@ -253,7 +253,7 @@ class _PageUnderWay:
         if edition.lookup is None:
             for slot in self.slots:
                 if slot.source == slot.raw:
-                    edition.original.passages[slot.tag, slot.source] = self._structure(slot)
+                    edition.original.passages[slot.place] = self._structure(slot)
             self._given_attributes()
             for review in edition.reviews:
                 self._review(review)
@@ -301,7 +301,7 @@ class _PageUnderWay:
 
     def _expected(self, slot: Slot) -> Inline:
         passages = self._edition.original.passages
-        place = slot.tag, slot.source
+        place = slot.place
         if place not in passages:
             passages[place] = self._aside(slot, slot.source)
         return passages[place]
@@ -313,9 +313,7 @@ class _PageUnderWay:
             element.remove(child)
         element.attrib.clear()
         element.attrib.update(slot.attributes or {})
-        block = etree.Element(element.tag, dict(element.attrib))
-        block.text = slot.raw
-        render(self.md, block)
+        block, _ = render_text(self.md, slot.surroundings, slot.raw)
         element.attrib.update(block.attrib)
         element.text = block.text
         for position, child in enumerate(list(block)):

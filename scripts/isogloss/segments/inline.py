@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -289,21 +289,47 @@ def toc_marker(md: Markdown) -> str | None:
     return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
 
 
-def structure_of(md: Markdown, tag: str, text: str, before: dict[str, str] | None = None) -> Inline:
-    """The structure that *text* would have as the content of a block *tag*, without touching the page of *md*.
+class Surroundings(NamedTuple):
+    """Where a text stands: Python-Markdown reads some texts twice where there are elements around."""
 
-    *before* holds the attributes that the block has before attribute lists are read.
-    """
-    block = etree.Element(tag, before or {})
-    block.text = text
+    tag: str
+    """The block whose content the text is."""
+    attributes: Mapping[str, str] = {}
+    """Those that the block has before its text is read."""
+    preceding: str = ""
+    """The tag of the element before the text, if there is one."""
+    following: str = ""
+
+
+def render_text(md: Markdown, place: Surroundings, text: str) -> tuple[etree.Element, dict[str, str]]:
+    """A block with what *text* becomes in a *place*, and the attributes that it had before attribute lists."""
+    block = etree.Element(place.tag, dict(place.attributes))
+    first = etree.SubElement(block, place.preceding) if place.preceding else None
+    last = etree.SubElement(block, place.following) if place.following else None
+    if first is None:
+        block.text = text
+    else:
+        first.tail = text
+    before = dict(place.attributes)
+    if "isogloss-attributes" in md.treeprocessors:
+        render(md, block, "isogloss-attributes")
+        before = dict(block.attrib)
+        render(md, block, start="isogloss-attributes")
+    else:
+        render(md, block)
+    if last is not None:
+        block.remove(last)
+    if first is not None:
+        block.text = first.tail
+        block.remove(first)
+    return block, before
+
+
+def structure_of(md: Markdown, place: Surroundings, text: str) -> Inline:
+    """The structure that *text* would have in a *place*, without touching the page of *md*."""
     with undisturbed(md):
         stashed = len(md.htmlStash.rawHtmlBlocks)
-        if "isogloss-attributes" in md.treeprocessors:
-            render(md, block, "isogloss-attributes")
-            before = dict(block.attrib)
-            render(md, block, start="isogloss-attributes")
-        else:
-            render(md, block)
+        block, before = render_text(md, place, text)
         return structure(md, block, list(block), before, stashed, text, toc_marker(md))
 
 

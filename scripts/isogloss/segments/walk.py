@@ -15,7 +15,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
-from isogloss.segments.inline import toc_marker
+from isogloss.segments.inline import Surroundings, toc_marker
 from isogloss.segments.message import Kind
 from isogloss.segments.text import CODE, Piece, cut, has_words
 
@@ -58,9 +58,18 @@ class Slot:
     """Attributes of the element before attribute lists were read."""
 
     @property
-    def tag(self) -> str:
-        """What the slot is when it is rendered by itself."""
-        return "span" if self.tail else self.element.tag
+    def surroundings(self) -> Surroundings:
+        """Where the text stands, as far as its meaning depends on it."""
+        following = self.next.tag if self.next is not None else ""
+        if self.tail:
+            return Surroundings("div", {}, self.element.tag, following)
+        return Surroundings(self.element.tag, self.attributes or {}, "", following)
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What slots have in common whose texts become the same."""
+        tag, _, preceding, following = self.surroundings
+        return tag, preceding, following, self.source
 
     @property
     def text(self) -> str:
