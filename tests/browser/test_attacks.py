@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polib
+from attacks import FORMS, PAYLOADS
 from chromium import Browser, Handler, serving
 from conftest import Site
 from isogloss import checks
 from isogloss.segments import Kind, Message
-from test_safety import FORMS, PAYLOADS
-from test_structure import EVERYTHING
+from rendering import EVERYTHING
 
 WORDS = (
     r"\b(Title|Alert|Why|Done|Item|Below|chip|Choose|One|sure|Tab|note|terminal|Read|picture|Head|Other|Cell|only|Term"
@@ -82,7 +82,7 @@ def everything(number: int) -> str:
 
 def plain_attacks() -> Iterator[str]:
     """Attacks for messages without markup: first those that pass the checks, which the reader gets."""
-    passed = {name for name, payload in PAYLOADS.items() if not checks.text_problems(Message("x", Kind.TITLE), payload)}
+    passed = {name for name, payload in PAYLOADS.items() if not checks.text_findings(Message("x", Kind.TITLE), payload)}
     names = sorted(PAYLOADS, key=lambda name: name not in passed)
     return itertools.cycle([PAYLOADS[name] for name in names])
 

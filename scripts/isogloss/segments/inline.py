@@ -25,6 +25,7 @@ from isogloss.segments import html
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 _SOFT_BREAK = re.compile(r"[ \t]*\n\s*")
+_ESCAPED = re.compile("\x02([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
 _KNOWN = frozenset({"markdown", "pymdownx"})
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
@@ -141,7 +142,7 @@ def structure(
             if value and "\x02" in value:
                 for match in _PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&").replace(NBSP_PLACEHOLDER, "")):
                     number = _STASHED_HTML.match(match.group())
-                    source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[:8]
+                    source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[1:8]
                     if not isinstance(source, str) or not _ENTITY.match(source):
                         items.append(Item("tag", f"{name}={source}"))
 
@@ -150,12 +151,12 @@ def structure(
         if element.attrib:
             attribute(element)
         if tag == "a":
-            href = _readable(md, element.get("href") or "")
+            href = _readable(element.get("href") or "")
             if element.get("class") == "footnote-ref":
                 items.append(Item("tag", f"[^]{_structural(element)}"))
                 return
             visible = bool(len(element) or (element.text and element.text.strip()))
-            links.append((href, _readable(md, "".join(element.itertext()))))
+            links.append((href, _readable("".join(element.itertext()))))
             items.append(Item("link", href, visible))
             if len(element.attrib) > 1 and (rest := _structural(element, ("href",))):
                 items.append(Item("tag", f"<a{rest}>"))
@@ -170,8 +171,10 @@ def structure(
             if rest := _structural(element, ("src", "alt")):
                 items.append(Item("tag", f"<img{rest}>"))
         elif _footnote(element):
-            if set(element.attrib) != {"id"} or not (element.get("id") or "").startswith("fnref"):
-                items.append(Item("tag", f"<sup{_structural(element)}>"))
+            # Its id counts the references of the whole page.
+            rest = _structural(element, ("id",) if (element.get("id") or "").startswith("fnref") else ())
+            if rest:
+                items.append(Item("tag", f"<sup{rest}>"))
         elif tag in _EMPHASIS and not element.attrib:
             items.append(Item("emphasis", tag))
         else:
@@ -192,11 +195,14 @@ def structure(
         tokens = html.tags("".join(raw))
         items += [Item("tag", token) for token in tokens]
         nested = html.well_nested(tokens)
+    if any("\x02" in item.value for item in items):
+        items = [item._replace(value=unstashed(md, item.value)) for item in items]
     if "\n" in source:
         # A line break of the author's, which translators never saw.
         items = [item if "\n" not in item.value else item._replace(value=_in_one_line(item.value)) for item in items]
     items.sort()
-    return Inline(tuple(items), given, nested, tuple(links), _labels(md, source) if links else ())
+    texts = tuple((unstashed(md, target), unstashed(md, words)) for target, words in links)
+    return Inline(tuple(items), given, nested, texts, _labels(md, source) if links else ())
 
 
 def _in_one_line(value: str) -> str:
@@ -204,26 +210,38 @@ def _in_one_line(value: str) -> str:
 
 
 def _labels(md: Markdown, source: str) -> tuple[tuple[str, str], ...]:
-    found = [(label, md.references.get(" ".join(label.split()).lower())) for label in _SHORTCUT.findall(source)]
+    labels = _SHORTCUT.findall(unstashed(md, source))
+    found = [(label, md.references.get(" ".join(label.split()).lower())) for label in labels]
     return tuple(dict.fromkeys((reference[0], label) for label, reference in found if reference is not None))
 
 
-def _readable(md: Markdown, value: str) -> str:
-    """*value* as a browser reads it: Python-Markdown writes mail addresses in numbers, one for each letter."""
-    if "\x02" not in value:
-        return value
-    # A bare address at the end of a footnote takes in the blank before the link back.
-    value = unstashed(md, value.replace(NBSP_PLACEHOLDER, ""))
+def _readable(value: str) -> str:
+    """*value* as a browser reads it: Python-Markdown writes mail addresses in numbers, one for each letter.
+
+    A bare address at the end of a footnote takes in the blank before the link back, which is no part of it.
+    """
+    value = value.replace(NBSP_PLACEHOLDER, "")
     return unescape(value.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in value else value
 
 
 def unstashed(md: Markdown, text: str) -> str:
-    """*text* with the stashed HTML itself in place of its placeholders, whose numbers say nothing."""
-    while "\x02" in text:
-        text, found = _STASHED_HTML.subn(lambda match: str(md.htmlStash.rawHtmlBlocks[int(match.group(1))]), text)
-        if not found:
-            break
-    return text
+    """*text* with what Python-Markdown has put aside in place of its placeholders, whose numbers say nothing.
+
+    What leaves this room has gone through here, so that no finding can quote a placeholder.
+    """
+    if "\x02" not in text:
+        return text
+    text, blocks = _readable(text), md.htmlStash.rawHtmlBlocks
+    found = 1
+    while found:
+        text, found = _STASHED_HTML.subn(lambda match: _source(blocks, int(match.group(1))), text)
+    text = _ESCAPED.sub(lambda match: chr(int(match.group(1))), text)
+    return _PLACEHOLDER.sub("", text).replace("\x02", "").replace("\x03", "")
+
+
+def _source(blocks: list[str | etree.Element], number: int) -> str:
+    block = blocks[number] if number < len(blocks) else ""
+    return block if isinstance(block, str) else ""
 
 
 def _footnote(element: etree.Element) -> bool:
