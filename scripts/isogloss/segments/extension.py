@@ -312,8 +312,9 @@ class _PageUnderWay:
         for child in slot.inline:
             element.remove(child)
         element.attrib.clear()
-        element.attrib.update(slot.attributes or {})
-        block, _ = render_text(self.md, slot.surroundings, slot.raw)
+        element.attrib.update(slot.before or {})
+        place = slot.surroundings._replace(attributes=slot.before or {})
+        block, _ = render_text(self.md, place, slot.raw)
         element.attrib.update(block.attrib)
         element.text = block.text
         for position, child in enumerate(list(block)):
