@@ -66,7 +66,7 @@ PIECES = [
     " ", "\r", "x", "ñ", 'msgid_plural "b"', "[", "\ufeff", "\x0c",
 ]  # fmt: skip
 LAXER = {
-    r"do not both (begin|end) with '\\n'": "a rule for compiled catalogs; here the check `edges` compares ends of texts",
+    r"do not both (begin|end) with '\\n'": "a rule for compiled catalogs, not for reading them",
 }
 """What msgfmt refuses and we read: its words for it, and why."""
 
