@@ -6,7 +6,7 @@ files; who asks gives each finding its place. :mod:`isogloss.checks.registry` sa
 
 from __future__ import annotations
 
-from isogloss.checks import compared, faults, pages, passages, site, source, texts, wording
+from isogloss.checks import compared, excess, faults, pages, passages, site, source, texts, wording
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.glossary import Glossary, glossary_of
 from isogloss.checks.registry import Finding, Subject, check, explain, forget, joined, rules, run, triggered
@@ -35,7 +35,7 @@ __all__ = [
     "word_findings",
 ]
 
-MODULES = (texts, passages, wording, compared, pages, source, site, faults)
+MODULES = (excess, texts, passages, wording, compared, pages, source, site, faults)
 """The modules whose checks are registered, by importing them."""
 
 
@@ -46,6 +46,8 @@ def manual() -> dict[str, str]:
 
 def text_findings(message: Message, msgstr: str) -> list[Finding]:
     """What the checks on texts find in a translation."""
+    if excess := run(Subject.EXCESS, message, msgstr):
+        return excess  # No other check and no parser reads it: that could take hours.
     return run(Subject.TEXT, message, msgstr) if triggered(Subject.TEXT, msgstr, message.msgid) else []
 
 

@@ -10,7 +10,7 @@ from isogloss.checks.registry import Finding, Subject, check
 from isogloss.segments import Inline
 
 _LANGUAGE = "remove it: the build marks what is left in English by itself, and names need no mark of their language"
-_NAME = re.compile(r"(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
+_NAME = re.compile(r"(?<!\w)(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
 @check(Subject.PASSAGE, explains=("leftover", "tag"))

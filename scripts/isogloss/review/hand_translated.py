@@ -22,7 +22,7 @@ from isogloss.structure.align import Pair, align
 from isogloss.structure.outline import Outline
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S.*?-->")
+_ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S(?:[^<\n]|<(?!!--))*?-->")
 
 
 @dataclass(frozen=True, slots=True)

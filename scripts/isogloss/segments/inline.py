@@ -22,7 +22,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 from isogloss.segments import html
 
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+_PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
