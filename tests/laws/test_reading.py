@@ -1,21 +1,25 @@
-"""Broken PO files, read beside GNU msgfmt: no traceback, and what msgfmt refuses is refused here too.
+"""Broken PO files, read beside GNU msgfmt, polib and translate-toolkit: no traceback, and as strict as msgfmt.
 
 ISOGLOSS_EXAMPLES=2000 reads so many files.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import re
 import shutil
 import struct
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
+import polib
 import pytest
 from isogloss import catalog
 from isogloss.project import Locale
+from translate.storage.pypo import pofile
 
 EXAMPLES = int(os.environ.get("ISOGLOSS_EXAMPLES", "120"))
 SPANISH = Locale("es-ES", "Español")
@@ -71,6 +75,14 @@ LAXER = {
 """What msgfmt refuses and we read: its words for it, and why."""
 
 
+OTHER = {
+    r"\\[x0-7a-mo-su-z]": "polib and translate-toolkit know only some escapes",
+    r"#,[^\n]*[^ ,\n] fuzzy": "gettext takes a blank between two flags for a comma, translate-toolkit does not",
+    r"[\x0c\r\ufeff\u2028\xa0]": "they take other characters for line ends or blanks",
+}
+"""What other readers read otherwise than msgfmt and we: in which texts, and why."""
+
+
 def broken(chance: random.Random) -> str:
     """The seed after one to three accidents."""
     lines = SEED.split("\n")
@@ -116,6 +128,25 @@ def by_msgfmt(folder: Path, text: str) -> tuple[dict[str, str] | None, str]:
     return {msgid: msgstr for msgid, msgstr in found.items() if msgid}, ""
 
 
+def by_others(text: str) -> list[dict]:
+    """The finished translations as polib and translate-toolkit read them, those of them that read the text at all."""
+    found = []
+    with suppress(OSError):
+        found.append(
+            {
+                (one.msgctxt, one.msgid): one.msgstr or one.msgstr_plural.get(0, "")
+                for one in polib.pofile(text)
+                if not (one.obsolete or one.fuzzy)
+            }
+        )
+    with suppress(ValueError):
+        units = [one for one in pofile(io.BytesIO(text.encode())).units if not (one.isheader() or one.isobsolete())]
+        found.append(
+            {(one.getcontext() or None, str(one.source)): str(one.target) for one in units if not one.isfuzzy()}
+        )
+    return found
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_broken_files_are_read_as_msgfmt_reads_them_or_more_strictly(tmp_path, seed):
     chance = random.Random(seed)
@@ -142,6 +173,13 @@ def test_broken_files_are_read_as_msgfmt_reads_them_or_more_strictly(tmp_path, s
         }
         if ours != gettexts:
             differences.append((text, f"{ours}\n{gettexts}"))
+        theirs = {
+            (one.msgctxt, one.msgid): one.msgstr or one.msgstr_plural.get(0, "")
+            for one in found.active()
+            if not one.fuzzy
+        }
+        if not any(re.search(known, text) for known in OTHER):
+            differences += [(text, f"{theirs}\n{other}") for other in by_others(text) if other != theirs]
         form = catalog.canonical(found, SPANISH)
         again = catalog.parse(form.encode(), tmp_path / "page.po", "page.po")
         assert not again.faults
