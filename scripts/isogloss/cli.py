@@ -182,11 +182,9 @@ def _open(options: argparse.Namespace, needs_plugin: bool = True) -> tuple[Site,
     known = {locale.tag: locale for locale in site.project.locales}
     for tag in options.locale or ():
         if tag not in known:
-            line = site.project.line("plugins", "i18n")
+            here = site.project.place("plugins", "i18n")
             hint = f"the locales are {', '.join(known) or 'none yet'}; list a new one under 'languages' of 'i18n'"
-            raise ProblemsFound(
-                [Diagnostic("locale-unknown", f"the site has no locale '{tag}'", Location(path.name, line), hint=hint)]
-            )
+            raise ProblemsFound([Diagnostic("locale-unknown", f"the site has no locale '{tag}'", here, hint=hint)])
     chosen = [known[tag] for tag in options.locale or known]
     if options.command == "check":
         return site, [locale for locale in chosen if options.locale or not _passed_over(site, locale, built=False)]

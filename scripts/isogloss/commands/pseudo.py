@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from isogloss import catalog, checks
 from isogloss.catalogs.update import catalog_path, update
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.segments import Edition, Inline, Message, Original
@@ -88,7 +88,7 @@ def pseudo_locales(site: Site, locales: Iterable[Locale]) -> list[Locale]:
     """
     found = [locale for locale in locales if style_of(locale)]
     if not found:
-        location = Location(site.project.config_file.name, site.project.line("plugins", "i18n"))
+        location = site.project.place("plugins", "i18n")
         hint = "list en-XA (accents) or ar-XB (right to left) under 'languages' of 'i18n'"
         message = "none of these locales is a pseudo-locale: their translations are not touched"
         raise ProblemsFound([Diagnostic("locale-unknown", message, location, hint=hint)])
