@@ -53,11 +53,9 @@ def load(options: Namespace, needs_plugin: bool = True) -> tuple[Site, list[Loca
     known = {locale.tag: locale for locale in site.project.locales}
     for tag in options.locale or ():
         if tag not in known:
-            line = site.project.line("plugins", "i18n")
+            here = site.project.place("plugins", "i18n")
             hint = f"the locales are {', '.join(known) or 'none yet'}; list a new one under 'languages' of 'i18n'"
-            raise ProblemsFound(
-                [Diagnostic("locale-unknown", f"the site has no locale '{tag}'", Location(path.name, line), hint=hint)]
-            )
+            raise ProblemsFound([Diagnostic("locale-unknown", f"the site has no locale '{tag}'", here, hint=hint)])
     return site, [known[tag] for tag in options.locale or known]
 
 
