@@ -16,10 +16,11 @@ from mkdocs.structure.files import File
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
-from isogloss.project import Locale, Project, load, place_of
+from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import Handwritten
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import Originals

@@ -20,10 +20,11 @@ from mkdocs.structure.pages import Page
 from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
-from isogloss.project import Locale, Project, listed_languages, load, place_of, two_letter_tag
+from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Message
 from isogloss.sources import Source, front_matter_messages, of_page, of_site
