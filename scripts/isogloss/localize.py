@@ -20,6 +20,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.originals import Originals
 from isogloss.project import Locale, Project
 from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
+from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
 from isogloss.words import Words
 
@@ -172,7 +173,7 @@ class Localizer:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
             return message.msgid
-        if problems := checks.text_problems(message, msgstr):
+        if problems := checks.text_problems(message, msgstr, self.project.template_marks):
             origin = origin_of(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             for check, problem in problems:
@@ -180,7 +181,7 @@ class Localizer:
             return message.msgid
         if self.words is not None:
             self.words.add(message, msgstr, found, source)
-        return msgstr
+        return as_published(message.kind, message.msgid, msgstr)
 
 
 class _Page:
@@ -197,7 +198,7 @@ class _Page:
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return None
-        if problems := checks.text_problems(message, msgstr):
+        if problems := checks.text_problems(message, msgstr, self.localizer.project.template_marks):
             self._report(message, msgstr, problems)
             return None
         if self.localizer.words is not None:

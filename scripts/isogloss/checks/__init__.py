@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 
-from isogloss.checks import compared, pages, passages, site, source, texts, wording
+from isogloss.checks import compared, pages, passages, places, site, source, texts, wording
 from isogloss.checks.compared import check_copied, check_other_message
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.faults import FAULT_WARNINGS, FAULTS
@@ -18,6 +18,7 @@ from isogloss.checks.problem import Problem
 from isogloss.checks.wording import Renderings, check_glossary
 from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
 from isogloss.segments import Inline, Message
+from isogloss.segments.contexts import TEMPLATE_MARKS
 
 __all__ = [
     "Corpus",
@@ -48,7 +49,7 @@ TEXT_CHECKS: tuple[TextCheck, ...] = (
     texts.check_invisible_character,
     texts.check_hidden_markup,
     texts.check_line_start,
-    texts.check_plain_text,
+    places.check_plain_text,
     texts.check_footnote,
     texts.check_placeholder,
     texts.check_html,
@@ -88,6 +89,7 @@ def manual() -> dict[str, str]:
     """The manual page of each code: of a check, its docstring."""
     every: tuple[Callable[..., object], ...] = (
         *TEXT_CHECKS,
+        places.check_template_expression,
         *STRUCTURE_CHECKS,
         *wording.WORDING_CHECKS,
         *COMPARED_CHECKS,
@@ -108,11 +110,17 @@ def rules() -> dict[str, Rule]:
     }
 
 
-def text_problems(message: Message, msgstr: str) -> list[tuple[Callable[..., object], Problem]]:
-    """What the checks on texts find in a translation."""
-    if not texts.NOTABLE.search(msgstr) and not texts.NOTABLE.search(message.msgid):
-        return []
-    return [(check, problem) for check in TEXT_CHECKS for problem in check(message, msgstr)]
+def text_problems(
+    message: Message, msgstr: str, template_marks: tuple[tuple[str, str], ...] = ()
+) -> list[tuple[Callable[..., object], Problem]]:
+    """What the checks on texts find in a translation; *template_marks* are those of the site, besides Jinja's own."""
+    in_template = places.check_template_expression
+    found: list[tuple[Callable[..., object], Problem]] = [
+        (in_template, problem) for problem in in_template(message, msgstr, (*TEMPLATE_MARKS, *template_marks))
+    ]
+    if message.kind in places.RENDERED and not texts.NOTABLE.search(msgstr) and not texts.NOTABLE.search(message.msgid):
+        return found
+    return found + [(check, problem) for check in TEXT_CHECKS for problem in check(message, msgstr)]
 
 
 def structure_problems(original: Inline, translated: Inline) -> list[tuple[Callable[..., object], Problem]]:

@@ -10,6 +10,7 @@ from isogloss.checks.problem import Problem
 from isogloss.segments import Inline
 
 _LANGUAGE = "remove it: the build marks what is left in English by itself, and names need no mark of their language"
+_MEANING = frozenset({"del", "sub", "sup"})
 _NAME = re.compile(r"(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
@@ -117,9 +118,15 @@ def check_emphasis(original: Inline, translated: Inline) -> Iterator[Problem]:
 
     Bad: msgid ``Install the driver``, msgstr ``Instale **el controlador**``
     Good: msgstr ``Instale el controlador``
+
+    Text that is struck out, raised or lowered has another meaning without its marks: they stay.
     """
-    for tag in translated.count("emphasis") - original.count("emphasis"):
+    before, after = original.count("emphasis"), translated.count("emphasis")
+    for tag in after - before:
         yield Problem(f"<{tag}> is not in the original", "remove the emphasis marks, or put a backslash before them")
+    for tag in before - after:
+        if tag in _MEANING:
+            yield Problem(f"<{tag}> is missing", "keep the marks around the text: without them it says something else")
 
 
 def check_leftover(original: Inline, translated: Inline) -> Iterator[Problem]:
