@@ -88,7 +88,7 @@ _ASSIGNED = re.compile(r"([^\s\"'<>/=]+)\s*=")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:|www\.|/|#|\.{1,2}/)\S+", re.IGNORECASE)
 _ACTING_ADDRESS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _SCRIPT_MARKS = ("\\", "`", "${")
-_MARKDOWN_MARKS = ("](", "][", "![", "]:", "`", "{:", "{.")
+_MARKDOWN_MARKS = ("](", "][", "![", "]:", "`", "{:", "{.", "*", "__", "++", "==", "^^", "~~", "://", "www.")
 _MATH_MARKS = ("\\(", "\\[", "\\begin", "$$")
 
 

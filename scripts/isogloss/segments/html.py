@@ -77,6 +77,7 @@ _A_TAG = r"""<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>"""
 TAG = re.compile(f"({_A_TAG})", re.DOTALL)
 """A tag or a comment."""
 _TOKEN = re.compile(f"\x02[^\x03]*\x03|{_A_TAG}", re.DOTALL)
+_LONE = re.compile(r"<(?:/?[A-Za-z][^\s/>]*|[!?])?")
 _ENTITY = re.compile(r"&#?\w+;")
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
@@ -250,7 +251,7 @@ def tags(source: str) -> tuple[str, ...]:
     if "<" not in source and "\x02" not in source:
         return ()
     found = [_ATTRIBUTE.sub(_blank, match.group()) for match in _TOKEN.finditer(source)]
-    return (*found, *["<"] * _TOKEN.sub("", source).count("<"))
+    return (*found, *_LONE.findall(_TOKEN.sub("", source)))
 
 
 def _blank(match: re.Match[str]) -> str:
