@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from isogloss.alignment import align
-from isogloss.outline import Node, Outline
+from isogloss.structure.align import align
+from isogloss.structure.outline import Node, Outline
 
 TEXT = st.integers(5, 300).map("x".__mul__)
 NODES = st.one_of(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from isogloss import outline
-from isogloss.alignment import align
 from isogloss.checks.pages import check_anchor
 from isogloss.segments import Edition, IsoglossExtension, Original
+from isogloss.structure import outline
+from isogloss.structure.align import align
 from markdown import Markdown
 from pymdownx.slugs import slugify
 from test_segments import localized, render

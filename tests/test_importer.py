@@ -16,12 +16,12 @@ import yaml
 from conftest import CONFIG, ROOT, Site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from isogloss import pages
 from isogloss.cli import main
 from isogloss.diagnostics import ProblemsFound
+from isogloss.hosts.mkdocs import site as pages
 from isogloss.importer.align import align
 from isogloss.importer.bilingual import split
-from isogloss.importer.reading import Reader
+from isogloss.importer.blocks import Reader
 from lxml import html as lxml_html
 
 CASES = Path(__file__).parent / "cases/import"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import CONFIG, ROOT, Site
 from isogloss import catalog
-from isogloss.merge import merged
+from isogloss.catalogs.merge import merged
 from isogloss.project import Locale
 
 SPANISH = Locale("es-ES", "Español")

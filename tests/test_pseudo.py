@@ -10,8 +10,8 @@ import pytest
 import yaml
 from conftest import CONFIG, ROOT, Site
 from isogloss import checks
-from isogloss.coverage import plain_texts
-from isogloss.pseudo import STYLES
+from isogloss.commands.coverage import plain_texts
+from isogloss.commands.pseudo import STYLES
 from isogloss.segments import Edition, Original
 from test_importer import isogloss
 from test_segments import render
@@ -64,11 +64,11 @@ def test_no_check_refuses_a_pseudo_text(case, style):
 
     def lookup(message):
         text = STYLES[style].text(message.msgid, gentle)
-        refused.extend(checks.text_problems(message, text))
+        refused.extend(checks.text_findings(message, text))
         return text
 
     def accept(_message, _whole, english, translated):
-        refused.extend(checks.structure_problems(english, translated))
+        refused.extend(checks.passage_findings(english, translated))
         return not refused
 
     render(case["markdown"], Edition(Original(), lookup=lookup, accept=accept))

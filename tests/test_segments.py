@@ -44,15 +44,15 @@ def render(source: str, edition: Edition | None, more: dict[str, dict] | None = 
 def localized(original: Original, po: dict[str, str], refused: list[str]) -> Edition:
     def lookup(message):
         msgstr = po.get(message.msgid)
-        problems = checks.text_problems(message, msgstr) if msgstr is not None else []
-        refused.extend(checks.code_of(check) for check, _ in problems)
+        problems = checks.text_findings(message, msgstr) if msgstr is not None else []
+        refused.extend(finding.code for finding in problems)
         if msgstr is None or problems:
             return None
         return msgstr if "\n" in message.msgid else msgstr.replace("\n", " ")
 
     def accept(_message, _whole, english, translated):
-        problems = checks.structure_problems(english, translated)
-        refused.extend(checks.code_of(check) for check, _ in problems)
+        problems = checks.passage_findings(english, translated)
+        refused.extend(finding.code for finding in problems)
         return not problems
 
     return Edition(original, lookup=lookup, accept=accept, unfinished={"lang": "en"})

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from conftest import Site
-from isogloss.badges import badge
-from isogloss.dashboard import edit_address
+from isogloss.catalogs.badges import badge
+from isogloss.hosts.mkdocs.status_page import edit_address
 from lxml import html
 from mkdocs.config import load_config
 

@@ -7,25 +7,18 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from isogloss import (
-    __version__,
-    checks,
-    commands,
-    coverage,
-    diagnostics,
-    importer,
-    merge,
-    outline,
-    pseudo,
-    strings,
-)
+from isogloss import __version__, checks, diagnostics, importer
+from isogloss.catalogs import merge
+from isogloss.commands import catalogs as commands
+from isogloss.commands import coverage, pseudo
+from isogloss.commands.check import inspect
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
-from isogloss.inspection import inspect
-from isogloss.localize import Localizer, read_catalogs
-from isogloss.originals import Originals
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
-from isogloss.update import Source
+from isogloss.review.localize import Localizer, read_catalogs
+from isogloss.review.source_pages import Originals
+from isogloss.sources import Source
+from isogloss.structure import outline
 
 _HELP = {
     "update": (
@@ -204,16 +197,7 @@ def _wanted(site: Site, locale: Locale, options: argparse.Namespace) -> bool:
 
 def _sources(site: Site, originals: Originals) -> list[Source]:
     """All messages of the site, with the English pages rendered once."""
-    found = []
-    for file in commands.with_progress(site.english, "reading pages"):
-        messages = site.render(file, originals.edition(file.src_uri))
-        path = site.project.page_path(file.src_uri)
-        found.append(Source(path, tuple((message, path) for message in messages), file.src_uri))
-    here = site.project.config_file.name
-    found.append(Source("mkdocs", tuple((message, here) for message in strings.site_messages(site.config))))
-    templates = strings.template_messages(site.project.custom_dir, site.project.relative)
-    found.append(Source("overrides", tuple(templates)))
-    return found
+    return site.sources(originals, commands.with_progress(site.english, "reading pages"))
 
 
 def _update(options: argparse.Namespace) -> int:
@@ -235,6 +219,8 @@ def _merge_driver(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     if options.explain:
+        if options.config_file.is_file() and options.explain not in checks.manual():
+            _open(options, needs_plugin=False)  # A site can have checks of its own.
         return _explain(options.explain)
     site, locales = _open(options, needs_plugin=False)
     if options.coverage:

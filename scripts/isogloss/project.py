@@ -245,7 +245,11 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
 def _template_marks(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
     """The options of plugins that say what opens and closes code in their templates: ``j2_block_start_string``."""
     for plugin in config.plugins.values():
-        options = {name: value for name, value in dict(plugin.config).items() if isinstance(value, str) and value}
+        options = {
+            name: value
+            for name, value in dict(getattr(plugin, "config", {})).items()
+            if isinstance(value, str) and value
+        }
         for name, opening in options.items():
             if name.endswith("_start_string"):
                 yield opening, options.get(f"{name.removesuffix('_start_string')}_end_string", opening)

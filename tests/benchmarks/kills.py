@@ -23,9 +23,10 @@ from types import FrameType
 
 import polib
 from isogloss import catalog
+from isogloss.catalogs.update import update
 from isogloss.project import Locale, Project
 from isogloss.segments import Kind, Message
-from isogloss.update import Source, update
+from isogloss.sources import Source
 
 SPANISH = Locale("es-ES", "Español")
 CALLS = frozenset(

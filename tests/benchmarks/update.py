@@ -22,9 +22,10 @@ from pathlib import Path
 import polib
 from babel.messages import Catalog as BabelCatalog
 from isogloss import catalog
+from isogloss.catalogs.update import update
 from isogloss.project import Locale, Project
 from isogloss.segments import Kind, Message
-from isogloss.update import Source, update
+from isogloss.sources import Source
 
 ROOT = Path(__file__).parents[2]
 SPANISH = Locale("es-ES", "Español")

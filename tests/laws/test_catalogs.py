@@ -15,10 +15,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from isogloss import catalog
-from isogloss.merge import merged
+from isogloss.catalogs.merge import merged
+from isogloss.catalogs.update import update
 from isogloss.project import Locale, Project
 from isogloss.segments import Kind, Message
-from isogloss.update import Source, update
+from isogloss.sources import Source
 
 SPANISH = Locale("es-ES", "Español")
 SENTENCES = [

@@ -12,8 +12,8 @@ import polib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from isogloss import outline
 from isogloss.segments import Edition, IsoglossExtension, Original
+from isogloss.structure import outline
 from lxml import html as lxml_html
 from markdown import Markdown
 from test_segments import EXTENSIONS, localized

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from isogloss.checks.registry import explain
+from isogloss.diagnostics import Severity
+
 FAULTS = {
     "syntax": """A line of a catalog that is not PO: the file cannot be read, and nothing is published from it.
 
@@ -131,3 +134,6 @@ Good: ``chmod u+w``, or some space, and the command again""",
 }
 FAULT_WARNINGS = {"allowance", "page-missing", "page-without-original", "not-reached"}
 FAULT_WARNINGS |= {"import-left-out", "import-fuzzy", "import-untranslated", "import-conflict"}
+
+for _code, _page in FAULTS.items():
+    explain(_code, _page, Severity.WARNING if _code in FAULT_WARNINGS else Severity.ERROR)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from isogloss.checks.passages import compare
-from isogloss.checks.problem import Problem
+from isogloss.checks.registry import Finding, Subject, check
 from isogloss.segments import Kind, Message
 from isogloss.segments.html import acts, same_bodies, split_tags, tags, unescaped, well_nested
 
@@ -21,15 +21,19 @@ _CONTROL = frozenset({"Cc", "Zl", "Zp"})
 _BLOCK = re.compile(
     r"\[TOC\]|\*?\[[^\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|"
 )
-NOTABLE = re.compile(
-    r"""[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}&\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"""
-    r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*\[(?:TOC\]|[^\]]*\]:)|\A\s*[#*+>!?=:/`~|\d-]"""
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
+BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+INVISIBLE = (
+    r"[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    r"\U000e0020-\U000e007f]"
 )
-"""Characters without which no check on texts finds anything."""
+"""The characters of Unicode's category Cf (format)."""
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[^{}]*\}")
 
 
-def check_control_character(_: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=CONTROL)
+def check_control_character(_: Message, msgstr: str) -> Iterator[Finding]:
     """A control character in the translation: it is invisible and can stand for text that the translator never saw.
 
     Bad: ``Abrir`` with U+0002 in it
@@ -38,10 +42,11 @@ def check_control_character(_: Message, msgstr: str) -> Iterator[Problem]:
     found = [char for char in msgstr if unicodedata.category(char) in _CONTROL and char not in "\n\t"]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
-        yield Problem(f"the translation holds control characters: {names}", "remove them")
+        yield Finding(f"the translation holds control characters: {names}", "remove them")
 
 
-def check_bidi_control(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=BIDI)
+def check_bidi_control(message: Message, msgstr: str) -> Iterator[Finding]:
     """A character that changes the direction of text and that the original does not have: readers see another order.
 
     Bad: ``Instale U+202E exe.txt``
@@ -50,10 +55,11 @@ def check_bidi_control(message: Message, msgstr: str) -> Iterator[Problem]:
     found = [char for char in msgstr if char in _BIDI_CONTROLS and char not in message.msgid]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
-        yield Problem(f"the translation changes the direction of text: {names}", "remove these invisible characters")
+        yield Finding(f"the translation changes the direction of text: {names}", "remove these invisible characters")
 
 
-def check_invisible_character(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=INVISIBLE)
+def check_invisible_character(message: Message, msgstr: str) -> Iterator[Finding]:
     """A character without width that the original does not have: it hides in words, links and searches.
 
     Bad: ``Win`` U+200B ``dows``
@@ -64,14 +70,15 @@ def check_invisible_character(message: Message, msgstr: str) -> Iterator[Problem
     found = [char for char in msgstr if char not in message.msgid and char not in "\u200c\u200d" and _invisible(char)]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
-        yield Problem(f"the translation holds invisible characters: {names}", "remove them")
+        yield Finding(f"the translation holds invisible characters: {names}", "remove them")
 
 
 def _invisible(char: str) -> bool:
     return unicodedata.category(char) == "Cf" and char not in _BIDI_CONTROLS
 
 
-def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=r"""[&<>"\\]""")
+def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     """Markup or control characters behind entities or backslashes: some part of a site will read what is behind them.
 
     Bad: ``Guía &lt;script&gt;``
@@ -81,13 +88,13 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Problem]:
     if _hidden_tags(msgstr, translated) > _hidden_tags(message.msgid, original) or (
         (translated, original) != (msgstr, message.msgid) and _acting(translated) - _acting(original)
     ):
-        yield Problem("the translation holds markup that the original does not have", "remove it")
+        yield Finding("the translation holds markup that the original does not have", "remove it")
     hidden = {char for char in translated if char not in msgstr and char not in original}
     bad = [char for char in hidden if char in _BIDI_CONTROLS or unicodedata.category(char) in ("Cf", *_CONTROL)]
     bad += [char for char in hidden if message.kind.plain and char in '<>"']
     if bad:
         names = ", ".join(f"U+{ord(char):04X}" for char in sorted(bad))
-        yield Problem(f"an entity stands for {names}", "write the character itself, or leave it out")
+        yield Finding(f"an entity stands for {names}", "write the character itself, or leave it out")
 
 
 def _hidden_tags(text: str, unescaped: str) -> int:
@@ -104,7 +111,8 @@ def _acting(text: str) -> Counter[str]:
     return Counter(tag for tag in tags(text) if tag != "<" and acts(tag))
 
 
-def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=r"\A\s*(?:\[(?:TOC\]|[^\]]*\]:)|\*?\[|[#*+>!?=:/`~|\d-])")
+def check_line_start(message: Message, msgstr: str) -> Iterator[Finding]:
     """A beginning that would be the mark of a heading, a list or another block: readers would see the mark itself.
 
     Bad: msgid ``Install it.``, msgstr ``# Instálelo.``
@@ -113,7 +121,7 @@ def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
     if message.kind.plain:
         return
     for mark in Counter(_block_marks(msgstr)) - Counter(_block_marks(message.msgid)):
-        yield Problem(f"'{mark}' at the beginning is no part of the text", "remove it")
+        yield Finding(f"'{mark}' at the beginning is no part of the text", "remove it")
 
 
 def _block_marks(text: str) -> list[str]:
@@ -126,7 +134,8 @@ def _block_marks(text: str) -> list[str]:
     return marks
 
 
-def check_footnote(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=r"\[\^")
+def check_footnote(message: Message, msgstr: str) -> Iterator[Finding]:
     """A footnote reference dropped, added or renamed: the note has lost its place in the text.
 
     Bad: msgid ``Since 2.10[^1]``, msgstr ``Desde la 2.10``
@@ -134,12 +143,13 @@ def check_footnote(message: Message, msgstr: str) -> Iterator[Problem]:
     """
     original, translated = Counter(_FOOTNOTE.findall(message.msgid)), Counter(_FOOTNOTE.findall(msgstr))
     for label in original - translated:
-        yield Problem(f"footnote [^{label}] is missing", f"put [^{label}] where the translation needs it")
+        yield Finding(f"footnote [^{label}] is missing", f"put [^{label}] where the translation needs it")
     for label in translated - original:
-        yield Problem(f"footnote [^{label}] is not in the original", "remove it")
+        yield Finding(f"footnote [^{label}] is not in the original", "remove it")
 
 
-def check_placeholder(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger="[%{}]")
+def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
     """A placeholder of a template or site string lost or changed: the program puts a value in its place.
 
     Bad: msgid ``Checked on %(date)s``, msgstr ``Comprobado el %(fecha)s``
@@ -154,16 +164,17 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Problem]:
             msgstr.format("")
     except (ValueError, KeyError, TypeError, IndexError):
         sign = "%%" if message.kind is Kind.TEMPLATE else "{{ and }}"
-        yield Problem("a placeholder is not one of the original's", f"write {sign} for the sign itself")
+        yield Finding("a placeholder is not one of the original's", f"write {sign} for the sign itself")
         return
     original, translated = Counter(_PLACEHOLDER.findall(message.msgid)), Counter(_PLACEHOLDER.findall(msgstr))
     for placeholder in original - translated:
-        yield Problem(f"placeholder {placeholder} is missing", f"write {placeholder} where its value belongs")
+        yield Finding(f"placeholder {placeholder} is missing", f"write {placeholder} where its value belongs")
     for placeholder in translated - original:
-        yield Problem(f"placeholder {placeholder} is not in the original", "remove it")
+        yield Finding(f"placeholder {placeholder} is not in the original", "remove it")
 
 
-def check_html(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger="[<>]")
+def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
     """Tags or attributes of raw HTML that differ from the original's; ``alt``, ``title`` and ``aria-label`` may differ.
 
     Bad: msgid ``See <a href="a.md">this</a>``, msgstr ``Vea <a href="b.md" onclick="…">esto</a>``
@@ -176,6 +187,6 @@ def check_html(message: Message, msgstr: str) -> Iterator[Problem]:
     if Counter(original) != Counter(translated):
         return
     if well_nested(original) and not well_nested(translated):
-        yield Problem("tags are not closed in the order in which they were opened", "close the tag opened last first")
+        yield Finding("tags are not closed in the order in which they were opened", "close the tag opened last first")
     bodies = Counter(same_bodies(split_tags(message.msgid)))
     yield from compare("code", bodies, Counter(same_bodies(split_tags(msgstr))))
