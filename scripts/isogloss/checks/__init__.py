@@ -47,7 +47,7 @@ def manual() -> dict[str, str]:
 def text_findings(message: Message, msgstr: str, template_marks: tuple[tuple[str, str], ...] = ()) -> list[Finding]:
     """What the checks on texts find in a translation; *template_marks* are those of the site, besides Jinja's own."""
     found: list[Finding] = []
-    if message.kind not in places.RENDERED or triggered(Subject.TEXT, msgstr, message.msgid):
+    if triggered(Subject.TEXT, msgstr, message.msgid) or places.concerned(message, msgstr):
         found = run(Subject.TEXT, message, msgstr)
     if template_marks:
         found += places.template_findings(message, msgstr, template_marks)

@@ -27,6 +27,7 @@ from isogloss.segments.contexts import (
     template_code,
 )
 from isogloss.segments.html import acts, markup, same_bodies, split_tags, tags, unescaped
+from isogloss.segments.text import only_words
 
 Rule = Callable[[str, str], Iterator[Finding]]
 """Gets the English text and the translation, which differ."""
@@ -42,7 +43,8 @@ def check_template_expression(message: Message, msgstr: str) -> Iterator[Finding
     Bad: msgid ``Start``, msgstr ``Inicio {{ config }}``
     Good: msgstr ``Inicio``
     """
-    if Context.TEMPLATE not in CONTEXTS.get(message.kind, ()):
+    both = message.msgid + msgstr
+    if ("{" not in both and "}" not in both) or Context.TEMPLATE not in CONTEXTS.get(message.kind, ()):
         return
     yield from _expressions(message, msgstr, TEMPLATE_MARKS)
     for edge, original, translated in (("{", message.msgid[-1:], msgstr[-1:]), ("}", message.msgid[:1], msgstr[:1])):
@@ -63,7 +65,7 @@ def _expressions(message: Message, msgstr: str, marks: Iterable[tuple[str, str]]
     yield from compare("expression", original, translated)
 
 
-# In other kinds than these, no trigger is waited for: see RENDERED.
+# The trigger does not tell of all that is found: see concerned().
 @check(Subject.TEXT, trigger='[<>"]')
 def check_plain_text(message: Message, msgstr: str) -> Iterator[Finding]:
     """Markup in a text that is published as it is (titles, navigation, site strings): it would become part of the page.
@@ -71,7 +73,7 @@ def check_plain_text(message: Message, msgstr: str) -> Iterator[Finding]:
     Bad: msgid ``Guides``, msgstr ``<b>Guías</b>``
     Good: msgstr ``Guías``
     """
-    if msgstr == message.msgid:
+    if msgstr == message.msgid or message.kind in RENDERED:
         return
     contexts = CONTEXTS.get(message.kind)
     if contexts is None:
@@ -83,6 +85,14 @@ def check_plain_text(message: Message, msgstr: str) -> Iterator[Finding]:
             yield Finding(f"nobody has said what may differ in: {context.value}", _AS_IN_ENGLISH)
         else:
             yield from rule(message.msgid, msgstr)
+
+
+def concerned(message: Message, msgstr: str) -> bool:
+    """Whether the rules of places may find something, whatever the triggers of checks say."""
+    if message.kind in RENDERED:
+        return False
+    described = all(context in RULES for context in CONTEXTS.get(message.kind, (None,)))
+    return not (described and only_words(msgstr) and only_words(message.msgid))
 
 
 def _in_passage(_msgid: str, _msgstr: str) -> Iterator[Finding]:

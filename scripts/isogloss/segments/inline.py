@@ -340,7 +340,13 @@ def structure_of(md: Markdown, tag: str, text: str) -> Inline:
     """The structure that *text* would have as the content of a block *tag*, without touching the page of *md*."""
     block = etree.Element(tag)
     block.text = text
+    parent = etree.Element("div")
+    parent.append(block)
+    # Explained abbreviations are words: they are no part of the structure.
+    left_out = [md.treeprocessors["abbr"]] if "abbr" in md.treeprocessors else []
     with undisturbed(md):
         stashed = len(md.htmlStash.rawHtmlBlocks)
-        render(md, block)
+        for step in steps(md):
+            if step not in left_out:
+                step.run(parent)
         return structure(md, block, list(block), stashed=stashed, source=text)
