@@ -134,3 +134,11 @@ def test_no_translation_runs_in_the_build(make_site, marks):
     spanish = html.fromstring(site.read("site/es-ES/a/index.html"))
     assert spanish.xpath("//meta[@name='description']/@content") == ['Todo "sobre" eso']
     assert spanish.xpath("//title/text()")[0].startswith('Sobre "eso"')
+
+
+def test_a_pseudo_locale_leaves_what_must_not_differ(make_site):
+    page = "---\ntitle: About {{ x }}\n---\n\n# One\n\n<p>Press <kbd>Enter</kbd> now</p>\n\nA <kbd>Key</kbd> and more\n"
+    site = make_site({"index.md": page}, locales=("en-XA",))
+    assert site.run("isogloss", "pseudo").returncode == 0
+    found = site.run("isogloss", "check")
+    assert found.returncode == 0, found.stdout

@@ -104,7 +104,9 @@ class Texts:
     def add(self, source: Source) -> None:
         """Find texts for the messages of *source*."""
         for message, _ in source.messages:
-            self.found.setdefault(message.msgid, self.style.text(message.msgid))
+            text = self.style.text(message.msgid)
+            refused = checks.text_findings(message, text, self.site.project.template_marks)
+            self.found.setdefault(message.msgid, message.msgid if refused else text)
         for file in self.site.english:
             before: dict[str, str] = {}
             while file.src_uri == source.page and before != self.found:
