@@ -14,7 +14,7 @@ from isogloss.checks import Subject
 from isogloss.segments import Kind, Message
 from isogloss.segments.inline import structure_of
 from markdown import Markdown
-from test_segments import EXTENSIONS
+from rendering import EXTENSIONS
 
 CHECK_CASES = Path(__file__).parent / "cases/check"
 CASES = list(polib.pofile(str(CHECK_CASES / "es-ES.po")))

@@ -221,6 +221,7 @@ def test_a_page_of_that_name_is_not_overwritten(make_site):
     built = site.build()
     assert built.returncode == 1
     assert "docs/status.md:1: error: " in built.stderr
+    assert "[status-page]" in built.stderr
     assert "rename that page, or leave out 'status: true'" in built.stderr
 
 

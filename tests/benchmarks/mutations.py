@@ -25,10 +25,10 @@ from itertools import chain, islice
 from pathlib import Path
 
 from isogloss import checks
-from isogloss.catalog import Catalog, Entry
+from isogloss.catalog import Catalog
+from isogloss.catalog import Message as Entry
 from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
-from isogloss.hosts.mkdocs import strings
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.hand_translated import Handwritten
@@ -115,11 +115,10 @@ class Laboratory:
         self.pages: dict[str, str] = {}
         self.rendered = ""
         self.sources = [self._page(file) for file in self.site.english]
-        config, project = self.site.config, self.site.project
-        self.sources.append(Source("mkdocs", None, tuple(strings.site_messages(config))))
-        templates = strings.template_messages(project.custom_dir, project.relative)
-        self.sources.append(Source("overrides", None, tuple(message for message, _ in templates)))
-        self.catalogs = {locale: read_catalogs(project, locale) for locale in project.locales}
+        project = self.site.project
+        for found in self.site.strings():
+            self.sources.append(Source(found.name, None, tuple(message for message, _ in found.messages)))
+        self.catalogs = {locale: read_catalogs(project, locale)[0] for locale in project.locales}
         self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
 
     def _page(self, file: File) -> Source:
@@ -148,8 +147,8 @@ class Laboratory:
     def errors(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
         """What a build and ``isogloss check`` refuse in one source with these translations in place of the others."""
         catalog = self.catalog(source, locale)
-        finished = catalog.entries
-        catalog.entries = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
+        finished = catalog.by_msgid
+        catalog.by_msgid = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
         try:
             localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale])
             if source.file is None:
@@ -160,7 +159,7 @@ class Laboratory:
                 localizer.front_matter(source.name, dict(source.file.page.meta))
             return localizer.diagnostics
         finally:
-            catalog.entries = finished
+            catalog.by_msgid = finished
 
     def finished(
         self, locale: Locale, source: Source | None = None, wrong: dict[str, str] | None = None

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polib
+from attacks import FORMS, PAYLOADS
 from chromium import Browser, Handler, serving
 from conftest import Site
 from isogloss import checks
 from isogloss.segments import Kind, Message
-from test_safety import FORMS, PAYLOADS
-from test_structure import EVERYTHING
+from rendering import EVERYTHING
 
 WORDS = (
     r"\b(Title|Alert|Why|Done|Item|Below|chip|Choose|One|sure|Tab|note|terminal|Read|picture|Head|Other|Cell|only|Term"

@@ -37,6 +37,11 @@ def parents(root: Path, commit: str) -> list[str]:
     return found.decode().split()[1:] if found else []
 
 
+def tracks(root: Path, path: Path) -> bool:
+    """Whether Git has files at *path*, below *root*."""
+    return bool(_git(root, "ls-files", "-z", "--", str(path)))
+
+
 def changed(root: Path, before: str, after: str) -> list[str]:
     """Paths, relative to *root*, of the files below it that differ between two commits."""
     found = _git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", before, after) or b""

@@ -5,14 +5,13 @@ Git merges lines: in a wrapped catalog it puts the msgid of one branch and the m
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
-
-import polib
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
@@ -53,13 +52,15 @@ def merged(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
 
     Raises :class:`ProblemsFound` if one of the versions does not parse.
     """
-    files = [catalog.parse(data, Path(name), name, whole=True) for data in (base, ours, theirs)]
+    files = [catalog.parse(data, Path(name), name) for data in (base, ours, theirs)]
+    if any(found.faults for found in files):
+        raise ProblemsFound([fault for found in files for fault in found.faults])
     versions = [_by_key(found) for found in files]
     conflicts = 0
     header, clashes = _merge_headers(files)
     conflicts += clashes
-    messages: dict[Key, polib.POEntry] = {}
-    clashing: dict[Key, tuple[polib.POEntry, polib.POEntry]] = {}
+    messages: dict[Key, catalog.Message] = {}
+    clashing: dict[Key, tuple[catalog.Message, catalog.Message]] = {}
     for key in dict.fromkeys([*versions[1], *versions[2]]):
         before, mine, other = (version.get(key) for version in versions)
         if mine is None or other is None:
@@ -88,20 +89,28 @@ def merged(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
 def drive(base: Path, ours: Path, theirs: Path, name: str) -> int:
     """Merge three files as a merge driver of Git: the outcome goes to *ours*; 1 if there are conflicts.
 
-    A version that is no PO is merged line by line, as Git would have done.
+    A version that is no PO is merged line by line, as Git would have done. Raises :class:`ProblemsFound` if one of the
+    files is not there, or cannot be written.
     """
-    try:
-        found = merged(base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), name)
-    except ProblemsFound:
-        names = ["-L", "ours", "-L", "base", "-L", "theirs"]
-        done = subprocess.run(["git", "merge-file", *names, ours, base, theirs], check=False)
-        return int(done.returncode != 0)
-    ours.write_bytes(found.text.encode("utf-8"))
+    versions = [catalog.look(path, path.as_posix()) for path in (base, ours, theirs)]
+    missing = [Location(seen.name) for seen in versions if seen.data is None]
+    if missing:
+        hint = "let Git call the command: isogloss merge-driver --help"
+        raise ProblemsFound([Diagnostic("file", "there is no such file", here, hint=hint) for here in missing])
+    before, mine, other = (seen.data or b"" for seen in versions)
+    with catalog.opened(ours.parent, deep=False) as store:
+        try:
+            found = merged(before, mine, other, name)
+        except ProblemsFound:
+            done = _merge_file(before, mine, other, "-L", "ours", "-L", "base", "-L", "theirs")
+            store.write(versions[1], done.stdout)
+            return int(done.returncode != 0)
+        store.write(versions[1], found.text)
     return int(found.conflicts > 0)
 
 
-def _by_key(found: Catalog) -> dict[Key, polib.POEntry]:
-    return {(entry.msgctxt, entry.msgid): entry for entry in in_order(found.file)}
+def _by_key(found: Catalog) -> dict[Key, catalog.Message]:
+    return {(entry.msgctxt, entry.msgid): entry for entry in in_order(found.messages)}
 
 
 def _either(before: Value, mine: Value, other: Value) -> tuple[Value, bool]:
@@ -113,7 +122,7 @@ def _either(before: Value, mine: Value, other: Value) -> tuple[Value, bool]:
 
 def _merge_headers(files: Sequence[Catalog]) -> tuple[list[str], int]:
     fields = [
-        {name: value for name, value in found.file.metadata.items() if not catalog.says_nothing(name, value)}
+        {name: value for name, value in found.fields.items() if not catalog.says_nothing(name, value)}
         for found in files
     ]
     result: dict[str, str] = {}
@@ -124,7 +133,7 @@ def _merge_headers(files: Sequence[Catalog]) -> tuple[list[str], int]:
             result[name] = value
         if clash and name not in _SIGNATURES:
             clashing[name] = fields[2].get(name, "")
-    comment = _lines_of_both(*(found.file.header for found in files))
+    comment = _lines_of_both(*(found.header_comments for found in files))
     lines = header_lines(comment, result)
     start = len(lines) - len(result)
     for number, name in reversed(list(enumerate(result, start))):
@@ -143,57 +152,52 @@ def _lines_of_both(before: str, mine: str, other: str) -> str:
     return "\n".join([*mine.split("\n"), *added])
 
 
-def _merge_message(before: polib.POEntry | None, mine: polib.POEntry, other: polib.POEntry) -> polib.POEntry:
+def _merge_message(before: catalog.Message | None, mine: catalog.Message, other: catalog.Message) -> catalog.Message:
     """The message without its translation: comments, references and flags of both, obsolete if one side says so."""
-    start = before if before is not None else polib.POEntry(obsolete=True)
+    start = before if before is not None else catalog.Message("", obsolete=True)
     flags = {
         flag
         for flag in {*mine.flags, *other.flags} - {"fuzzy"}
         if (flag in mine.flags and flag in other.flags) or flag not in start.flags
     }
-    return polib.POEntry(
+    return catalog.Message(
         msgctxt=mine.msgctxt,
         msgid=mine.msgid,
         msgid_plural=_either(start.msgid_plural, mine.msgid_plural, other.msgid_plural)[0],
-        tcomment=_lines_of_both(start.tcomment, mine.tcomment, other.tcomment),
-        comment=_either(start.comment, mine.comment, other.comment)[0],
-        occurrences=_either(start.occurrences, mine.occurrences, other.occurrences)[0],
-        obsolete=_either(bool(start.obsolete), bool(mine.obsolete), bool(other.obsolete))[0],
+        comments=_lines_of_both(start.comments, mine.comments, other.comments),
+        extracted=_either(start.extracted, mine.extracted, other.extracted)[0],
+        references=_either(start.references, mine.references, other.references)[0],
+        obsolete=_either(start.obsolete, mine.obsolete, other.obsolete)[0],
         flags=sorted(flags),
     )
 
 
-def _of(entry: polib.POEntry) -> _Translation:
-    fuzzy = "fuzzy" in entry.flags
+def _of(entry: catalog.Message) -> _Translation:
     previous = (entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural)
     plural = tuple(sorted(entry.msgstr_plural.items()))
-    return _Translation(entry.msgstr, plural, fuzzy, previous if fuzzy else (None, None, None))
+    return _Translation(entry.msgstr, plural, entry.fuzzy, previous if entry.fuzzy else (None, None, None))
 
 
-def _with(entry: polib.POEntry, translation: _Translation) -> polib.POEntry:
+def _with(entry: catalog.Message, translation: _Translation) -> catalog.Message:
     """The message *entry* with *translation*."""
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
-    result = polib.POEntry(
-        msgctxt=entry.msgctxt,
-        msgid=entry.msgid,
-        msgid_plural=entry.msgid_plural,
+    msgctxt, msgid, msgid_plural = translation.previous
+    return replace(
+        entry,
         msgstr=translation.msgstr,
         msgstr_plural=dict(translation.plural),
-        tcomment=entry.tcomment,
-        comment=entry.comment,
-        occurrences=entry.occurrences,
-        obsolete=entry.obsolete,
         flags=["fuzzy", *flags] if translation.fuzzy else flags,
+        previous_msgctxt=msgctxt,
+        previous_msgid=msgid,
+        previous_msgid_plural=msgid_plural,
     )
-    result.previous_msgctxt, result.previous_msgid, result.previous_msgid_plural = translation.previous
-    return result
 
 
 def _merge_translation(
-    versions: Sequence[dict[Key, polib.POEntry]],
-    before: polib.POEntry | None,
-    mine: polib.POEntry,
-    other: polib.POEntry,
+    versions: Sequence[dict[Key, catalog.Message]],
+    before: catalog.Message | None,
+    mine: catalog.Message,
+    other: catalog.Message,
 ) -> _Translation | None:
     """The translation to keep; None if both sides have written one, and not the same."""
     mine_is, other_is = _of(mine), _of(other)
@@ -206,36 +210,36 @@ def _merge_translation(
     return mine_is if _is_proposed(other, versions) else None
 
 
-def _is_proposed(entry: polib.POEntry, versions: Iterable[dict[Key, polib.POEntry]]) -> bool:
+def _is_proposed(entry: catalog.Message, versions: Iterable[dict[Key, catalog.Message]]) -> bool:
     """Whether no translator has written it: there is nothing, or what ``update`` took from the earlier text."""
-    if not entry.msgstr and not any(entry.msgstr_plural.values()):
+    if not entry.translated:
         return True
-    if "fuzzy" not in entry.flags or not entry.previous_msgid:
+    if not entry.fuzzy or not entry.previous_msgid:
         return False
     earlier = [version.get((None, entry.previous_msgid)) for version in versions]
     return any(one is not None and one.msgstr == entry.msgstr for one in earlier)
 
 
-def _renew_proposals(base: dict[Key, polib.POEntry], messages: dict[Key, polib.POEntry]) -> None:
+def _renew_proposals(base: dict[Key, catalog.Message], messages: dict[Key, catalog.Message]) -> None:
     """Propose what the earlier text's translation is now.
 
     One side changed the English text, the other side meanwhile its translation.
     """
     for entry in messages.values():
         key = (None, entry.previous_msgid or "")
-        if "fuzzy" not in entry.flags or key not in base or key not in messages:
+        if not entry.fuzzy or key not in base or key not in messages:
             continue
         now = messages[key]
-        if entry.msgstr == base[key].msgstr and now.msgstr and "fuzzy" not in now.flags:
+        if entry.msgstr == base[key].msgstr and now.msgstr and not now.fuzzy:
             entry.msgstr = now.msgstr
 
 
-def _order(versions: Sequence[dict[Key, polib.POEntry]], messages: dict[Key, polib.POEntry]) -> list[Key]:
+def _order(versions: Sequence[dict[Key, catalog.Message]], messages: dict[Key, catalog.Message]) -> list[Key]:
     """Active messages, then obsolete ones, each in the order of the side that changed it."""
     found: list[Key] = []
     for obsolete in (False, True):
-        wanted = dict.fromkeys(key for key, entry in messages.items() if bool(entry.obsolete) == obsolete)
-        sides = [[key for key in version if bool(version[key].obsolete) == obsolete] for version in versions]
+        wanted = dict.fromkeys(key for key, entry in messages.items() if entry.obsolete == obsolete)
+        sides = [[key for key in version if version[key].obsolete == obsolete] for version in versions]
         base, ours, theirs = ([key for key in side if key in messages] for side in sides)
         common = {*base} & {*ours} & {*theirs}
         moved = [key for key in ours if key in common] != [key for key in base if key in common]
@@ -285,7 +289,7 @@ def unpaired(project: Project, locale: Locale) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for path in (*project.catalog_files(locale), project.strings_catalog(locale, "glossary")):
         name = project.relative(path)
-        if name in changed and path.exists():
+        if name in changed and os.path.lexists(path):
             versions = [
                 history.content(project.root, commit, name) for commit in (merge.base, merge.ours, merge.theirs)
             ]
@@ -294,11 +298,11 @@ def unpaired(project: Project, locale: Locale) -> list[Diagnostic]:
 
 
 def _unpaired(current: Catalog, base: bytes, ours: bytes, theirs: bytes) -> Iterator[Diagnostic]:
-    sides = [_pairs(version.decode("utf-8", "replace")) for version in (ours, theirs)]
-    written = set().union(*sides, _pairs(base.decode("utf-8", "replace")))
+    sides = [_pairs(version) for version in (ours, theirs)]
+    written = set().union(*sides, _pairs(base))
     finished = {pair[:2] for pair in written if not pair[2]}
-    by_line = {pair[:2] for text in _merged_by_line(base, ours, theirs) for pair in _pairs(text)}
-    for msgid, entry in current.entries.items():
+    by_line = {pair[:2] for data in _merged_by_line(base, ours, theirs) for pair in _pairs(data)}
+    for msgid, entry in current.by_msgid.items():
         pair = msgid, entry.msgstr
         if entry.fuzzy or not entry.msgstr or pair in finished:
             continue
@@ -320,22 +324,23 @@ def _unpaired(current: Catalog, base: bytes, ours: bytes, theirs: bytes) -> Iter
             )
 
 
-def _pairs(text: str) -> set[tuple[str, str, bool]]:
-    """The translated messages of a catalog, each with whether it is fuzzy; none if it does not parse."""
-    try:
-        entries = polib.pofile(text) if text.strip() else []
-    except OSError:
-        return set()
-    return {(entry.msgid, entry.msgstr, "fuzzy" in entry.flags) for entry in entries if entry.msgstr}
+def _pairs(data: bytes) -> set[tuple[str, str, bool]]:
+    """The translated messages of a catalog, each with whether it is fuzzy, as far as it can be read."""
+    messages = catalog.parse(data, Path(), "").messages
+    return {(entry.msgid, entry.msgstr, entry.fuzzy) for entry in messages if entry.msgstr}
 
 
-def _merged_by_line(base: bytes, ours: bytes, theirs: bytes) -> Iterator[str]:
+def _merged_by_line(base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes]:
     """What Git makes of the versions, with the conflicts decided for one side and for the other."""
+    for side in ("--ours", "--theirs"):
+        yield _merge_file(base, ours, theirs, side).stdout
+
+
+def _merge_file(base: bytes, ours: bytes, theirs: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
+    """Merge three versions line by line."""
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for name, data in (("ours", ours), ("base", base), ("theirs", theirs)):
             files.append(Path(folder, name))
             files[-1].write_bytes(data)
-        for side in ("--ours", "--theirs"):
-            done = subprocess.run(["git", "merge-file", "-p", side, *files], capture_output=True, check=False)
-            yield done.stdout.decode("utf-8", "replace")
+        return subprocess.run(["git", "merge-file", "-p", *options, *files], capture_output=True, check=False)

@@ -80,7 +80,7 @@ def progress(
         if current is None:
             found.append(Progress(locale.tag, source.name, len(msgids), 0, 0))
             continue
-        entries = [current.entries.get(msgid) for msgid in msgids]
+        entries = [current.by_msgid.get(msgid) for msgid in msgids]
         found.append(
             Progress(
                 locale.tag,

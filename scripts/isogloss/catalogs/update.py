@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import polib
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalogs.matching import SHORTEST, Match, match, with_new_targets
-from isogloss.diagnostics import Diagnostic, ProblemsFound
+from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
 from isogloss.sources import Source
@@ -44,6 +41,8 @@ class Change:
     renamed_from: str = ""
     """The catalog that this one was, if the page has got another name."""
     written: bool = False
+    left: Diagnostic | None = None
+    """Why the catalog stays as it is: it has faults."""
 
 
 @dataclass(slots=True)
@@ -54,13 +53,13 @@ class _Plan:
     change: Change
     wanted: dict[str, tuple[Message, str]]
     """The messages that the page has now, with their references."""
-    active: dict[str, polib.POEntry] = field(default_factory=dict)
+    active: dict[str, catalog.Message] = field(default_factory=dict)
     """Messages of the catalog that are still on the page; those without a translation are here too."""
-    left: list[polib.POEntry] = field(default_factory=list)
+    left: list[catalog.Message] = field(default_factory=list)
     """Messages that have left the page."""
-    former: list[polib.POEntry] = field(default_factory=list)
+    former: list[catalog.Message] = field(default_factory=list)
     """Messages that were obsolete before."""
-    found: dict[str, polib.POEntry] = field(default_factory=dict)
+    found: dict[str, catalog.Message] = field(default_factory=dict)
     """Messages that were not in the catalog, with the translations found for them."""
 
     def open(self, new: bool) -> list[str]:
@@ -69,7 +68,7 @@ class _Plan:
             msgid
             for msgid in self.wanted
             if msgid not in self.found
-            and (msgid not in self.active if new else msgid in self.active and not _translated(self.active[msgid]))
+            and (msgid not in self.active if new else msgid in self.active and not self.active[msgid].translated)
         ]
 
 
@@ -77,7 +76,7 @@ class _Plan:
 class _Memory:
     """Every translation of a locale, by msgid, wherever it is."""
 
-    exact: dict[str, polib.POEntry]
+    exact: dict[str, catalog.Message]
     homes: dict[int, Catalog]
     """The catalog of each of them, by the identity of the message."""
 
@@ -85,14 +84,12 @@ class _Memory:
 def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[Change]:
     """Bring all catalogs of *locale* up to date with *sources* and write those that changed.
 
-    All catalogs are read before the first is written, and no other run writes in between. Raises
-    :class:`ProblemsFound` if one of them does not parse; nothing has been written then.
+    All catalogs are read before the first is written, and no other run writes in between. One with faults stays as it
+    is; what can be read of it is known to the others.
     """
     sources = list(sources)
-    with suppress(OSError):  # writing the first catalog says what is wrong
-        project.locales_dir.mkdir(parents=True, exist_ok=True)
-    with catalog.writing(project.locales_dir):
-        catalogs = _read(project, locale)
+    with catalog.opened(project.locales_dir) as store:
+        catalogs = {path: catalog.read(path, project.relative(path)) for path in project.catalog_files(locale)}
         memory = _remember(catalogs.values())
         renamed = _renamed(project, locale, sources, catalogs)
         plans = _plans(project, locale, sources, catalogs, renamed)
@@ -102,11 +99,14 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
         _find_similar(plans)
         for plan in plans:
             _carry_out(plan)
-            if not plan.current.data and not plan.change.renamed_from:
+            if plan.current.faults:
+                plan.change.left = catalog.left(plan.current)
+                continue
+            if plan.current.seen.data is None and not plan.change.renamed_from:
                 _inherit_provenance(plan, memory)
-            plan.change.written = catalog.save(plan.current, locale)
+            plan.change.written = catalog.save(store, plan.current, locale)
         for path, old in renamed.items():
-            catalog.remove(old, catalogs[old].data, path)
+            store.remove(catalogs[old].seen, path)
     return [plan.change for plan in plans]
 
 
@@ -117,30 +117,17 @@ def catalog_path(project: Project, locale: Locale, source: Source) -> Path:
     return project.strings_catalog(locale, source.name)
 
 
-def _read(project: Project, locale: Locale) -> dict[Path, Catalog]:
-    catalogs: dict[Path, Catalog] = {}
-    problems: list[Diagnostic] = []
-    for path in project.catalog_files(locale):
-        try:
-            catalogs[path] = catalog.read(path, project.relative(path), whole=True)
-        except ProblemsFound as error:
-            problems += error.problems
-    if problems:
-        raise ProblemsFound(problems)
-    return catalogs
-
-
 def _remember(catalogs: Iterable[Catalog]) -> _Memory:
     """The best translation of each text: a finished one before a fuzzy one, an active one before an obsolete one."""
     homes: dict[int, Catalog] = {}
     entries = []
     for home in catalogs:
-        for entry in home.file:
+        for entry in home.messages:
             if entry.msgstr:
                 homes[id(entry)] = home
                 entries.append(entry)
-    entries.sort(key=lambda entry: (_fuzzy(entry), bool(entry.obsolete)))
-    exact: dict[str, polib.POEntry] = {}
+    entries.sort(key=lambda entry: (entry.fuzzy, entry.obsolete))
+    exact: dict[str, catalog.Message] = {}
     for entry in entries:
         exact.setdefault(entry.msgid, entry)
     return _Memory(exact, homes)
@@ -154,7 +141,8 @@ def _renamed(
     A page without a catalog and a catalog without a page belong together if they share most of their longer texts.
     """
     wanted = {catalog_path(project, locale, source): _long(m.msgid for m, _ in source.messages) for source in sources}
-    orphans = {path: _long(entry.msgid for entry in catalogs[path].active()) for path in set(catalogs) - set(wanted)}
+    gone = [path for path in set(catalogs) - set(wanted) if not catalogs[path].faults]
+    orphans = {path: _long(entry.msgid for entry in catalogs[path].active()) for path in gone}
     pairs = []
     for path in set(wanted) - set(catalogs):
         for orphan, texts in orphans.items():
@@ -202,7 +190,7 @@ def _plan(current: Catalog, change: Change, source: Source) -> _Plan:
     for message, reference in source.messages:
         wanted.setdefault(message.msgid, (message, reference))
     plan = _Plan(current, change, wanted)
-    for entry in current.file:
+    for entry in current.messages:
         if entry.obsolete:
             plan.former.append(entry)
         elif entry.msgid in wanted and entry.msgctxt is None:
@@ -212,21 +200,21 @@ def _plan(current: Catalog, change: Change, source: Source) -> _Plan:
     return plan
 
 
-def _recall_previous(entries: Iterable[polib.POEntry], gone: Iterable[polib.POEntry]) -> None:
+def _recall_previous(entries: Iterable[catalog.Message], gone: Iterable[catalog.Message]) -> None:
     """Say again what the earlier text of a fuzzy message was: XLIFF and some editors cannot keep it."""
     earlier: dict[str, list[str]] = {}
     for entry in gone:
-        if entry.msgstr and not _fuzzy(entry):
+        if entry.msgstr and not entry.fuzzy:
             earlier.setdefault(entry.msgstr, []).append(entry.msgid)
     for entry in entries:
-        if _fuzzy(entry) and entry.previous_msgid is None and len(earlier.get(entry.msgstr, ())) == 1:
+        if entry.fuzzy and entry.previous_msgid is None and len(earlier.get(entry.msgstr, ())) == 1:
             entry.previous_msgid = earlier[entry.msgstr][0]
 
 
 def _find_same(plan: _Plan, memory: _Memory) -> None:
     """Take over translations of the same texts: from the obsolete messages, or from another catalog."""
-    former: dict[str, polib.POEntry] = {}
-    for entry in sorted((entry for entry in plan.former if entry.msgstr), key=_fuzzy):
+    former: dict[str, catalog.Message] = {}
+    for entry in sorted((entry for entry in plan.former if entry.msgstr), key=lambda entry: entry.fuzzy):
         former.setdefault(entry.msgid, entry)
     for msgid in plan.wanted:
         here = plan.active.get(msgid)
@@ -234,18 +222,18 @@ def _find_same(plan: _Plan, memory: _Memory) -> None:
         if known is None or known is here or (here is not None and not _replaceable(here, known, memory)):
             continue
         own = former.get(msgid)
-        if own is not None and (_fuzzy(known) or not _fuzzy(own)):
+        if own is not None and (known.fuzzy or not own.fuzzy):
             known = own
         plan.change.moved += 1
-        plan.found[msgid] = _entry(msgid, [known], fuzzy=_fuzzy(known))
-        plan.found[msgid].previous_msgid = known.previous_msgid if _fuzzy(known) else None
+        plan.found[msgid] = _entry(msgid, [known], fuzzy=known.fuzzy)
+        plan.found[msgid].previous_msgid = known.previous_msgid if known.fuzzy else None
 
 
-def _replaceable(here: polib.POEntry, known: polib.POEntry, memory: _Memory) -> bool:
+def _replaceable(here: catalog.Message, known: catalog.Message, memory: _Memory) -> bool:
     """Whether *known* can be put in the place of *here*: there is no translation, or only what an update proposed."""
-    if not _translated(here):
+    if not here.translated:
         return True
-    if not _fuzzy(here) or _fuzzy(known) or not here.previous_msgid:
+    if not here.fuzzy or known.fuzzy or not here.previous_msgid:
         return False
     proposed = memory.exact.get(here.previous_msgid)
     return proposed is not None and proposed.msgstr == here.msgstr
@@ -257,8 +245,8 @@ def _find_similar(plans: list[_Plan]) -> None:
     What was obsolete before is proposed for new texts alone: a text that waits was held against it when it was new.
     """
     on_site = {msgid for plan in plans for msgid in plan.wanted}
-    left: dict[str, polib.POEntry] = {}
-    pool: dict[str, polib.POEntry] = {}
+    left: dict[str, catalog.Message] = {}
+    pool: dict[str, catalog.Message] = {}
     used: set[str] = set()
     for plan in plans:
         gone = _best_of(plan.left)
@@ -290,78 +278,78 @@ def _match_elsewhere(new: list[str], old: list[str], used: set[str]) -> dict[str
     return found
 
 
-def _best_of(entries: Iterable[polib.POEntry]) -> dict[str, polib.POEntry]:
+def _best_of(entries: Iterable[catalog.Message]) -> dict[str, catalog.Message]:
     """The translated messages among *entries* by msgid, in their order; a finished one before a fuzzy one."""
-    found: dict[str, polib.POEntry] = {}
+    found: dict[str, catalog.Message] = {}
     for entry in entries:
-        if entry.msgstr and (entry.msgid not in found or (_fuzzy(found[entry.msgid]) and not _fuzzy(entry))):
+        if entry.msgstr and (entry.msgid not in found or (found[entry.msgid].fuzzy and not entry.fuzzy)):
             found[entry.msgid] = entry
     return found
 
 
-def _propose(plan: _Plan, msgid: str, found: Match, old: dict[str, polib.POEntry]) -> None:
+def _propose(plan: _Plan, msgid: str, found: Match, old: dict[str, catalog.Message]) -> None:
     known = [old[text] for text in found.old]
     first = known[0]
-    adapted = with_new_targets(first.msgid, msgid, first.msgstr) if len(known) == 1 and not _fuzzy(first) else None
+    adapted = with_new_targets(first.msgid, msgid, first.msgstr) if len(known) == 1 and not first.fuzzy else None
     entry = _entry(msgid, known, fuzzy=adapted is None)
     if adapted is not None:
         entry.msgstr = adapted
         plan.change.relinked += 1
     else:
         # A translation that waits for its translator still belongs to the text before last.
-        entry.previous_msgid = " ".join((_fuzzy(one) and one.previous_msgid) or one.msgid for one in known)
+        entry.previous_msgid = " ".join((one.fuzzy and one.previous_msgid) or one.msgid for one in known)
         plan.change.changed += 1
     plan.found[msgid] = entry
 
 
-def _entry(msgid: str, known: list[polib.POEntry], fuzzy: bool) -> polib.POEntry:
+def _entry(msgid: str, known: list[catalog.Message], fuzzy: bool) -> catalog.Message:
     """A message with the translations of *known*, joined, and with what translators wrote about them."""
     flags = {flag for one in known for flag in one.flags if flag != "fuzzy"}
     msgstr = ""
     for one in known:
         blank = "" if not msgstr or msgstr[-1] in _FULL_STOPS else " "
         msgstr += blank + one.msgstr
-    notes = _both(*(one.tcomment for one in known))
-    return polib.POEntry(
-        msgid=msgid, msgstr=msgstr, tcomment=notes, flags=[*(["fuzzy"] if fuzzy else []), *sorted(flags)]
+    notes = _both(*(one.comments for one in known))
+    return catalog.Message(
+        msgid=msgid, msgstr=msgstr, comments=notes, flags=[*(["fuzzy"] if fuzzy else []), *sorted(flags)]
     )
 
 
 def _carry_out(plan: _Plan) -> None:
     """Put the messages of the page into the catalog, in its order, and the obsolete ones behind them."""
-    entries: dict[str, polib.POEntry] = {}
+    entries: dict[str, catalog.Message] = {}
     for msgid, (message, reference) in plan.wanted.items():
         here = plan.active.get(msgid)
         entry = plan.found.get(msgid) or here
         if entry is None:
-            entry = polib.POEntry(msgid=msgid, msgstr="")
+            entry = catalog.Message(msgid=msgid, msgstr="")
             plan.change.new += 1
         elif here is not None and entry is not here:
-            entry.tcomment = _both(here.tcomment, entry.tcomment)
-        entry.comment = message.comment
-        entry.occurrences = [(reference, "")]
+            entry.comments = _both(here.comments, entry.comments)
+        entry.extracted = message.comment
+        entry.references = [reference]
         entries[msgid] = entry
     obsolete = list(_still_obsolete(plan.former, entries))
     for entry in plan.left:
-        if _translated(entry) or entry.tcomment:
+        if entry.translated or entry.comments:
             entry.obsolete = True
             obsolete.append(entry)
             plan.change.obsolete += 1
     # One that returns may have lost its earlier text while it was obsolete.
     _recall_previous(entries.values(), obsolete)
-    file = plan.current.file
-    file.clear()
-    file.extend([*entries.values(), *obsolete])
+    plan.current.messages = [*entries.values(), *obsolete]
 
 
-def _still_obsolete(former: Iterable[polib.POEntry], entries: dict[str, polib.POEntry]) -> Iterator[polib.POEntry]:
+def _still_obsolete(
+    former: Iterable[catalog.Message], entries: dict[str, catalog.Message]
+) -> Iterator[catalog.Message]:
     """The messages that stay obsolete; what was written about one that returns goes with it."""
     for entry in former:
         active = entries.get(entry.msgid)
-        if active is None or (_translated(entry) and entry.msgstr != active.msgstr):
+        if active is None or (entry.translated and entry.msgstr != active.msgstr):
             yield entry
-        elif entry.tcomment and entry.tcomment not in active.tcomment:
-            active.tcomment = _both(active.tcomment, entry.tcomment)
+        elif entry.comments and entry.comments not in active.comments:
+            active.comments = _both(active.comments, entry.comments)
 
 
 def _both(*notes: str) -> str:
@@ -373,14 +361,6 @@ def _inherit_provenance(plan: _Plan, memory: _Memory) -> None:
     homes: Counter[str] = Counter()
     for msgid in plan.found:
         if (known := memory.exact.get(msgid)) is not None:
-            homes[memory.homes[id(known)].file.metadata.get("X-Translation-Type", "")] += 1
+            homes[memory.homes[id(known)].fields.get("X-Translation-Type", "")] += 1
     if homes and (kind := homes.most_common(1)[0][0]):
-        plan.current.file.metadata["X-Translation-Type"] = kind
-
-
-def _fuzzy(entry: polib.POEntry) -> bool:
-    return "fuzzy" in entry.flags
-
-
-def _translated(entry: polib.POEntry) -> bool:
-    return bool(entry.msgstr or any(entry.msgstr_plural.values()))
+        plan.current.fields["X-Translation-Type"] = kind

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-import polib
-
 from isogloss import catalog
-from isogloss.catalog import Catalog
+from isogloss.catalog import Catalog, Message
 from isogloss.catalogs import history
 from isogloss.catalogs.update import catalog_path
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
@@ -35,7 +32,7 @@ class Pending:
     source: str
     """What the English text is in: ``docs/index.md``."""
     catalog: Catalog
-    entry: polib.POEntry
+    entry: Message
 
     @property
     def before(self) -> str:
@@ -51,11 +48,11 @@ def pending(project: Project, locales: Iterable[Locale], sources: Sequence[Sourc
     """All translations that wait because their English text changed, page by page."""
     found = []
     for locale in locales:
-        catalogs = read_catalogs(project, locale)
+        catalogs, _ = read_catalogs(project, locale)
         for source in sources:
             current = catalogs.get(catalog_path(project, locale, source))
             for entry in current.active() if current is not None else ():
-                if "fuzzy" in entry.flags and entry.msgstr and entry.previous_msgid:
+                if entry.fuzzy and entry.msgstr and entry.previous_msgid:
                     assert current is not None
                     found.append(Pending(locale, source.name, current, entry))
     order = {source.name: number for number, source in enumerate(sources)}
@@ -95,7 +92,7 @@ def _file(project: Project, source: Source) -> str:
 def _msgid_at(project: Project, path: str, line: int) -> str:
     file = project.root / path
     if file.is_file():
-        entries = catalog.read(file, path).entries
+        entries = catalog.read(file, path).by_msgid
         # The comments above a message belong to it.
         above = [msgid for msgid, entry in entries.items() if entry.msgstr_line >= line]
         if above:
@@ -166,13 +163,11 @@ def refused(site: Site, originals: Originals, sources: Sequence[Source], chosen:
     found: list[Diagnostic] = []
     for locale in dict.fromkeys(one.locale for one in chosen):
         mine = [one for one in chosen if one.locale == locale]
-        trial = {one.catalog.path: copy.copy(one.catalog) for one in mine}
-        for path, current in trial.items():
-            msgids = {one.entry.msgid for one in mine if one.catalog.path == path}
-            current.entries = {
-                msgid: replace(entry, fuzzy=entry.fuzzy and msgid not in msgids)
-                for msgid, entry in current.entries.items()
-            }
+        trial = {}
+        for current in {one.catalog.path: one.catalog for one in mine}.values():
+            finished = {id(one.entry) for one in mine}
+            messages = [replace(entry, flags=[]) if id(entry) in finished else entry for entry in current.messages]
+            trial[current.path] = replace(current, messages=messages)
         localizer = Localizer(site.project, locale, originals, trial)
         _publish(site, localizer, [source for source in sources if source.name in {one.source for one in mine}])
         places = {one.catalog.location(one.entry.msgid) for one in mine}
@@ -199,9 +194,8 @@ def accept(project: Project, chosen: Iterable[Pending]) -> None:
     """
     touched: dict[Path, tuple[Catalog, Locale]] = {}
     for one in chosen:
-        one.entry.flags.remove("fuzzy")
-        one.entry.previous_msgctxt = one.entry.previous_msgid = one.entry.previous_msgid_plural = None
+        one.entry.finish()
         touched[one.catalog.path] = one.catalog, one.locale
-    with catalog.writing(project.locales_dir):
+    with catalog.opened(project.locales_dir) as store:
         for current, locale in touched.values():
-            catalog.save(current, locale)
+            catalog.save(store, current, locale)

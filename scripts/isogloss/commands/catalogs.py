@@ -15,7 +15,7 @@ from isogloss.catalogs import badges, status, update
 from isogloss.catalogs.update import Change
 from isogloss.commands import accept
 from isogloss.commands.accept import Pending
-from isogloss.diagnostics import counted
+from isogloss.diagnostics import Diagnostic, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project
@@ -46,43 +46,58 @@ def translated(site: Site, locale: Locale, sources: Sequence[Source]) -> list[So
     return [source for source in sources if source.page not in paths or not source.page]
 
 
+def tell(problems: list[Diagnostic]) -> int:
+    """Print what could not be done, beside what was; the command's exit status."""
+    if problems:
+        diagnostics.write(diagnostics.in_order(problems), sys.stderr)
+    return int(bool(problems))
+
+
 def update_catalogs(site: Site, locales: Iterable[Locale], sources: Sequence[Source], originals: Originals) -> int:
     """Bring the catalogs up to date and tell what happened to each of them."""
     count = len({message.msgid for source in sources for message, _ in source.messages})
     print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
+    problems: list[Diagnostic] = []
     for locale in locales:
         changes = update.update(site.project, locale, translated(site, locale, sources))
+        problems += [change.left for change in changes if change.left is not None]
+        changes = [change for change in changes if change.left is None]
         print(f"{locale.tag}: {_summary(changes)}")
         for change in changes:
             if change.written:
                 print(f"  {change.path}: {_told(change)}")
     path = record(site.project)
-    with catalog.writing(site.project.locales_dir):
-        if catalog.write(path, record_anchors(originals, site.source_files(site.project.source))):
-            print(f"{site.project.relative(path)}: new anchors are on record")
-    return 0
+    with catalog.opened(site.project.locales_dir) as store:
+        seen = catalog.look(path, site.project.relative(path))
+        if store.write(seen, record_anchors(originals, site.source_files(site.project.source))):
+            print(f"{seen.name}: new anchors are on record")
+    return tell(problems)
 
 
 def tell_status(site: Site, locales: Sequence[Locale], sources: Sequence[Source], options: Namespace) -> int:
     """Print how far the *locales* are, or draw it as badges."""
     changed = status.last_changes(site.project) if not options.badges else {}
     rows = []
+    problems: list[Diagnostic] = []
     for locale in locales:
-        catalogs = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else {}
+        catalogs, faults = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else ({}, [])
+        problems += faults
         hand = {page_of(file): site.project.page_path(file.src_uri) for file in site.handwritten(locale)}
         written = {file.src_uri: hand[page_of(file)] for file in site.english if page_of(file) in hand}
         rows += status.progress(site.project, locale, sources, catalogs, written, changed)
     tags = [locale.tag for locale in locales]
     today = datetime.now(timezone.utc).date()
     if options.badges:
-        for name, drawing in badges.badges(rows, tags).items():
-            path = options.badges / name
-            print(f"{path.as_posix()}: {'written' if catalog.write(path, drawing) else 'nothing changed'}")
+        with catalog.opened(options.badges, deep=False) as store:
+            for name, drawing in badges.badges(rows, tags).items():
+                path = options.badges / name
+                seen = catalog.look(path, path.as_posix())
+                print(f"{seen.name}: {'written' if store.write(seen, drawing) else 'nothing changed'}")
     elif options.format == "json":
         print(status.as_json(rows, today))
     else:
         print(status.as_details(rows, tags, today) if options.verbose else status.as_text(rows, tags))
-    return 0
+    return tell(problems)
 
 
 def _summary(changes: list[Change]) -> str:
@@ -129,6 +144,10 @@ def accept_changes(
     if options.commit:
         wanted.append(accept.in_commit(project, options.commit))
     chosen = [one for one in accept.pending(project, locales, sources) if any(is_wanted(one) for is_wanted in wanted)]
+    faulty = {one.catalog.name: catalog.left(one.catalog) for one in chosen if one.catalog.faults}
+    chosen = [one for one in chosen if one.catalog.name not in faulty]
+    if not chosen and faulty:
+        return tell(list(faulty.values()))
     if not chosen:
         print("nothing to accept: no translation there waits because its English text changed", file=sys.stderr)
         return 1
@@ -147,7 +166,7 @@ def accept_changes(
     if problems:
         print("These stay fuzzy, because the checks refuse them with the new text:\n", file=sys.stderr)
         diagnostics.write(problems, sys.stderr)
-    return int(bool(problems))
+    return tell(list(faulty.values())) or int(bool(problems))
 
 
 def _changes(chosen: Iterable[Pending], colour: bool) -> Iterable[str]:
@@ -161,20 +180,23 @@ def _changes(chosen: Iterable[Pending], colour: bool) -> Iterable[str]:
 
 def format_catalogs(project: Project, locales: Iterable[Locale], check: bool) -> int:
     """Bring all catalogs into canonical form; with *check*, only tell which ones are not."""
-    with catalog.writing(project.locales_dir) if not check else nullcontext():
+    with catalog.opened(project.locales_dir) if not check else nullcontext() as store:
         found = []
         for locale in locales:
             paths = [*project.catalog_files(locale), project.strings_catalog(locale, "glossary")]
-            found += [(catalog.read(path, project.relative(path)), locale) for path in paths if path.exists()]
+            found += [(catalog.read(path, project.relative(path)), locale) for path in paths if os.path.lexists(path)]
+        problems = [catalog.left(current) for current, _ in found if current.faults]
         changed = 0
         for current, locale in found:
-            if check:
-                differs = catalog.canonical(current, locale).encode() != current.data
+            if current.faults:
+                continue
+            if store is None:
+                differs = catalog.canonical(current, locale).encode() != current.seen.data
             else:
-                differs = catalog.save(current, locale)
+                differs = catalog.save(store, current, locale)
             if differs:
                 changed += 1
                 print(f"{current.name}: {'not in canonical form' if check else 'rewritten'}")
     outcome = "to rewrite: run isogloss fmt" if check and changed else "rewritten"
     print(f"{counted(len(found), 'catalog')}, {changed:,} {outcome}")
-    return int(check and changed > 0)
+    return tell(problems) or int(check and changed > 0)

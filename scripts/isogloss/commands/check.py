@@ -12,7 +12,7 @@ from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.hand_translated import Handwritten
 from isogloss.review.locale_corpus import Words, read_glossary
-from isogloss.review.localize import Localizer, orphans, read_catalogs
+from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import Originals
 from isogloss.structure.addresses import Addresses
 
@@ -31,7 +31,7 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
     Each English page is rendered once; translations are checked beside it, passage by passage.
     """
     originals = Originals(site.project)
-    problems: list[Diagnostic] = []
+    problems = list(stray_folders(site.project))
     editions = []
     for locale in locales:
         try:
@@ -58,10 +58,11 @@ class _Edition:
     """One locale of the site: its catalogs, and its pages written by hand."""
 
     def __init__(self, site: Site, locale: Locale, originals: Originals) -> None:
-        catalogs = read_catalogs(site.project, locale)
+        catalogs, faults = read_catalogs(site.project, locale)
         self.site = site
         self.words = Words(site.project, locale, read_glossary(site.project, locale))
         self.localizer = Localizer(site.project, locale, originals, catalogs, self.words)
+        self.localizer.add(faults)
         self.written = Handwritten(site.project, locale)
         for file in site.handwritten(locale):
             site.render(file, self.written.edition(file.src_uri, page_of(file)), locale)

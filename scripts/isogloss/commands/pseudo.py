@@ -6,6 +6,7 @@ those of other systems: ``en-XA`` is written with accents, ``ar-XB`` from right 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -125,24 +126,25 @@ class Texts:
         return False
 
 
-def write(site: Site, locale: Locale, sources: Iterable[Source]) -> list[str]:
-    """Write the catalogs of a pseudo-locale; returns those that changed."""
+def write(site: Site, locale: Locale, sources: Iterable[Source]) -> tuple[list[str], list[Diagnostic]]:
+    """Write the catalogs of a pseudo-locale; returns those that changed, and why others stay as they are."""
     style = style_of(locale)
     assert style is not None
     sources = list(sources)
     texts = Texts(site, style)
     for source in sources:
         texts.add(source)
-    changed = {change.path for change in update(site.project, locale, sources) if change.written}
-    for source in sources:
-        path = catalog_path(site.project, locale, source)
-        if not path.exists():
-            continue
-        current = catalog.read(path, site.project.relative(path))
-        for entry in current.active():
-            entry.msgstr = texts.found.get(entry.msgid, entry.msgstr)
-            entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-            entry.previous_msgid = None
-        if catalog.write(path, catalog.canonical(current, locale)):
-            changed.add(current.name)
-    return sorted(changed)
+    with catalog.opened(site.project.locales_dir) as store:
+        changes = update(site.project, locale, sources)
+        changed = {change.path for change in changes if change.written}
+        for source in sources:
+            path = catalog_path(site.project, locale, source)
+            current = catalog.read(path, site.project.relative(path)) if os.path.lexists(path) else None
+            if current is None or current.faults:
+                continue
+            for entry in current.active():
+                entry.msgstr = texts.found.get(entry.msgid, entry.msgstr)
+                entry.finish()
+            if catalog.save(store, current, locale):
+                changed.add(current.name)
+    return sorted(changed), [change.left for change in changes if change.left is not None]

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import polib
-
+from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.segments import Message
 
@@ -41,36 +40,35 @@ class Taken:
 def take(current: Catalog, reference: str, messages: Iterable[Message], found: Mapping[str, Translation]) -> Taken:
     """Put *found*, translations by msgid, into *current*, the catalog of the page *reference* with its *messages*."""
     taken = Taken()
-    active: dict[str, polib.POEntry] = {}
+    active: dict[str, catalog.Message] = {}
     for entry in current.active():
         active.setdefault(entry.msgid, entry)
-    kept: dict[str, polib.POEntry] = {}
+    kept: dict[str, catalog.Message] = {}
     for entry in current.obsolete():
         kept.setdefault(entry.msgid, entry)
-    entries: dict[str, polib.POEntry] = {}
+    entries: dict[str, catalog.Message] = {}
     for message in messages:
         if message.msgid in entries:
             continue
-        entry = active.get(message.msgid) or kept.get(message.msgid) or polib.POEntry(msgid=message.msgid, msgstr="")
+        entry = active.get(message.msgid) or kept.get(message.msgid) or catalog.Message(message.msgid)
         entry.obsolete = False
-        entry.comment = message.comment
-        entry.occurrences = [(reference, "")]
+        entry.extracted = message.comment
+        entry.references = [reference]
         entries[message.msgid] = entry
         if message.msgid in found:
             _put(entry, found[message.msgid], taken)
     used = {id(entry) for entry in entries.values()}
-    rest = [entry for entry in current.file if id(entry) not in used]
-    current.file.clear()
-    current.file.extend([*entries.values(), *rest])
+    rest = [entry for entry in current.messages if id(entry) not in used]
+    current.messages = [*entries.values(), *rest]
     return taken
 
 
-def _put(entry: polib.POEntry, translation: Translation, taken: Taken) -> None:
+def _put(entry: catalog.Message, translation: Translation, taken: Taken) -> None:
     if not entry.msgstr:
         entry.msgstr = translation.text
         taken.new += not translation.doubt
         taken.fuzzy += bool(translation.doubt)
-        if translation.doubt and "fuzzy" not in entry.flags:
+        if translation.doubt and not entry.fuzzy:
             entry.flags.append("fuzzy")
     elif entry.msgstr == translation.text:
         taken.known += 1
@@ -96,7 +94,7 @@ def state(current: Catalog, headers: Mapping[str, str]) -> dict[str, str]:
 
     Texts of a machine among those of people make the page one that a machine translated: readers are told so.
     """
-    metadata = current.file.metadata
+    metadata = current.fields
     others = {}
     for name, value in headers.items():
         there = metadata.get(name, "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from isogloss import catalog
-from isogloss.catalog import Catalog
+from isogloss.catalog import Catalog, Store
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.importer.align import Alignment, Pair, align
 from isogloss.importer.bilingual import Bilingual, is_bilingual, split
@@ -45,7 +45,8 @@ class _Job:
 def import_pages(site: Pages, pages: Iterable[Localized]) -> Outcome:
     """Turn localized *pages* into translations in the catalogs.
 
-    Raises :class:`ProblemsFound` if a page or a catalog cannot be read; nothing has been written then.
+    A catalog that has faults, or that somebody saves meanwhile, stays as it is: the outcome says so. Raises
+    :class:`ProblemsFound` if a page cannot be read; nothing has been written then.
     """
     reader = Reader(site)
     originals: dict[str, PageRead] = {}
@@ -56,28 +57,42 @@ def import_pages(site: Pages, pages: Iterable[Localized]) -> Outcome:
             jobs.append(_read(site, reader, given, originals, new))
         except ProblemsFound as error:
             problems += error.problems
-    catalogs: dict[Path, tuple[Catalog, Locale]] = {}
-    for job in jobs:
-        path = site.project.page_catalog(job.given.locale, job.given.page)
-        try:
-            if path not in catalogs:
-                catalogs[path] = _catalog(site, path, job.given.locale), job.given.locale
-        except ProblemsFound as error:
-            problems += error.problems
     if problems:
         raise ProblemsFound(problems)
+    if not jobs:
+        return Outcome()
+    with catalog.opened(site.project.docs_dir) as docs, catalog.opened(site.project.locales_dir) as store:
+        catalogs = {(job.given.locale, job.given.page): _catalog(site, job.given) for job in jobs}
+        out = _import_all(site, reader, jobs, catalogs)
+        out.pages = [path for path in (_write_page(site, docs, *page, out) for page in new.items()) if path]
+        for (locale, _), current in catalogs.items():
+            try:
+                if catalog.save(store, current, locale):
+                    out.catalogs.append(current.name)
+            except ProblemsFound as error:
+                out.problems += error.problems
+    return out
+
+
+def _import_all(site: Pages, reader: Reader, jobs: list[_Job], catalogs: dict[tuple[Locale, str], Catalog]) -> Outcome:
+    """Put what the pages say into the *catalogs*; nothing is written yet."""
     anchors = _anchors(site, jobs)
     out = Outcome(by_hand=[job.given.name for job in jobs if job.given.on_site])
     for job in jobs:
-        current, _ = catalogs[site.project.page_catalog(job.given.locale, job.given.page)]
-        out.reports.append(_import(reader, job, anchors.get(job.given.locale.tag, {}), current))
-    for src_uri, text in new.items():
-        if catalog.write(site.project.docs_dir / src_uri, text):
-            out.pages.append(site.project.page_path(src_uri))
-    for path, (current, locale) in catalogs.items():
-        if catalog.write(path, catalog.canonical(current, locale)):
-            out.catalogs.append(current.name)
+        current = catalogs[job.given.locale, job.given.page]
+        if not current.faults:
+            out.reports.append(_import(reader, job, anchors.get(job.given.locale.tag, {}), current))
     return out
+
+
+def _write_page(site: Pages, docs: Store, src_uri: str, text: str, out: Outcome) -> str:
+    """Write an English page that was not there; its path, if it was written."""
+    seen = catalog.Seen(site.project.docs_dir / src_uri, site.project.page_path(src_uri), None)
+    try:
+        return seen.name if docs.write(seen, text) else ""
+    except ProblemsFound as error:
+        out.problems += error.problems
+        return ""
 
 
 def _read(site: Pages, reader: Reader, given: Localized, originals: dict[str, PageRead], new: dict[str, str]) -> _Job:
@@ -130,9 +145,10 @@ def _through(english: PageRead, alignment: Alignment) -> Alignment:
     return out
 
 
-def _catalog(site: Pages, path: Path, locale: Locale) -> Catalog:
+def _catalog(site: Pages, given: Localized) -> Catalog:
+    path = site.project.page_catalog(given.locale, given.page)
     name = site.project.relative(path)
-    return catalog.read(path, name) if path.exists() else catalog.new(path, name, locale)
+    return catalog.read(path, name) if os.path.lexists(path) else catalog.new(path, name, given.locale)
 
 
 def _addresses(site: Pages, given: Localized, anchors: dict[str, dict[str, str]]) -> tuple[Addresses, Addresses]:

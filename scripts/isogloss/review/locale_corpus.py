@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +19,10 @@ from isogloss.segments.locate import origin_of
 def read_glossary(project: Project, locale: Locale) -> Glossary:
     """The glossary of *locale*; an empty one if there is none."""
     path = project.strings_catalog(locale, "glossary")
-    if not path.exists():
+    if not os.path.lexists(path):
         return Glossary()
     found = catalog.read(path, project.relative(path))
-    return checks.glossary_of((entry.msgid, entry.msgstr, entry.tcomment) for entry in found.active())
+    return checks.glossary_of((entry.msgid, entry.msgstr, entry.comments) for entry in found.active())
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ class Words:
     ) -> Iterator[Diagnostic]:
         message = finished.message
         findings = checks.finished_findings(finished, corpus, glossary)
-        allowed = found.entries[message.msgid].allowed
+        allowed = found.by_msgid[message.msgid].allowed
         if not findings and not allowed:
             return
         here, needless = found.location(message.msgid), set(allowed)

@@ -5,6 +5,8 @@ The build hook and ``isogloss check`` both render pages through it, so that they
 
 from __future__ import annotations
 
+import os
+import shlex
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from markdown import Markdown
 
 from isogloss import catalog, checks
 from isogloss.catalog import Catalog
+from isogloss.catalogs.history import tracks
 from isogloss.checks import Finding, Subject
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
@@ -27,40 +30,71 @@ from isogloss.structure import outline
 from isogloss.structure.align import align
 
 
-def read_catalogs(project: Project, locale: Locale) -> dict[Path, Catalog]:
-    """All catalogs of *locale*, by path.
+def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
+    """All catalogs of *locale*, by path, and the faults of all of them, its glossary included.
 
-    Raises :class:`ProblemsFound` with the faults of all of them, or if there are none at all and no pages either.
+    What a fault hides is English. Raises :class:`ProblemsFound` if there are no catalogs at all and no pages either.
     """
+    find_renamed(project, [locale])
     paths = project.catalog_files(locale)
-    if not paths and not project.writes_by_hand(locale):
-        folder = project.relative(project.locales_dir / locale.tag)
-        raise ProblemsFound(
-            [
-                Diagnostic(
-                    "locale-without-catalogs",
-                    f"locale '{locale.tag}' has no catalogs: {folder} holds no PO file",
-                    Location(project.config_file.name, project.line_of_locale(locale)),
-                    hint="create them: isogloss update",
-                )
-            ]
-        )
-    found: dict[Path, Catalog] = {}
-    problems: list[Diagnostic] = []
-    for path in paths:
-        try:
-            found[path] = catalog.read(path, project.relative(path))
-        except ProblemsFound as error:
-            problems += error.problems
+    if not paths and not locale.is_pseudo and not project.writes_by_hand(locale):
+        raise ProblemsFound([without_catalogs(project, locale)])
+    found = {path: catalog.read(path, project.relative(path)) for path in paths}
+    faults = [fault for current in found.values() for fault in current.faults]
     glossary = project.strings_catalog(locale, "glossary")
-    if glossary.exists():
-        try:
-            catalog.read(glossary, project.relative(glossary))
-        except ProblemsFound as error:
-            problems += error.problems
-    if problems:
-        raise ProblemsFound(problems)
-    return found
+    if os.path.lexists(glossary):
+        faults += catalog.read(glossary, project.relative(glossary)).faults
+    return found, faults
+
+
+def without_catalogs(project: Project, locale: Locale) -> Diagnostic:
+    """Says that *locale* has no catalogs. Those of a pseudo-locale need not be there: this is a warning then."""
+    folder = project.relative(project.locales_dir / locale.tag)
+    command = f"pseudo --locale {locale.tag}" if locale.is_pseudo else "update"
+    return Diagnostic(
+        "locale-without-catalogs",
+        f"locale '{locale.tag}' has no catalogs: {folder} holds no PO file",
+        Location(project.config_file.name, project.line_of_locale(locale)),
+        hint=f"create them: isogloss {command}",
+        severity=Severity.WARNING if locale.is_pseudo else Severity.ERROR,
+    )
+
+
+def find_renamed(project: Project, locales: Iterable[Locale]) -> None:
+    """Look for *locales* that have catalogs under a former tag alone.
+
+    Raises :class:`ProblemsFound`, which says how to move them: new catalogs would hide what is translated.
+    """
+    former = {locale: folder for locale in locales if (folder := project.former_folder(locale)) is not None}
+    if former:
+        raise ProblemsFound(_renamed(project, locale, folder) for locale, folder in former.items())
+
+
+def _renamed(project: Project, locale: Locale, folder: Path) -> Diagnostic:
+    new = project.locales_dir / locale.tag
+    here, there = (shlex.quote(project.relative(path)) for path in (folder, new))
+    # A folder that is there already, without catalogs, would get the old one as a folder below it.
+    command = f"{'git ' if tracks(project.root, folder) else ''}mv {here}{'/*' if new.exists() else ''} {there}"
+    return Diagnostic(
+        "locale-without-catalogs",
+        f"locale '{locale.tag}' has no catalogs, and {project.relative(folder)} belongs to no locale of mkdocs.yml",
+        Location(project.config_file.name, project.line_of_locale(locale)),
+        hint=f"if these are its catalogs, move them: {command}\nif not, move {project.relative(folder)} away",
+    )
+
+
+def stray_folders(project: Project) -> Iterator[Diagnostic]:
+    """Folders of catalogs that no locale of mkdocs.yml reads."""
+    told = {project.former_folder(locale) for locale in project.locales}
+    for folder in project.stray_folders():
+        if folder not in told:
+            yield Diagnostic(
+                "folder-without-locale",
+                f"no locale of {project.config_file.name} has these catalogs",
+                Location(project.relative(folder)),
+                hint=f"list '{folder.name.replace('_', '-')}' under 'languages' of 'i18n', or remove the folder",
+                severity=Severity.WARNING,
+            )
 
 
 def orphans(
@@ -72,7 +106,7 @@ def orphans(
     unused = {project.page_catalog(locale, src_uri): path for src_uri, path in written.items()}
     folder = project.locales_dir / locale.tag / "docs"
     for found in catalogs:
-        if found.path in expected or not found.entries:
+        if found.path in expected or not found.by_msgid:
             continue
         why, severity = "it belongs to no page", Severity.ERROR
         hint = "run: isogloss update (translations go to where their texts are now; the rest is kept as obsolete)"
@@ -116,6 +150,8 @@ class Localizer:
         self.unfinished = {"lang": source.tag}
         if source.direction != self.locale.direction:
             self.unfinished["dir"] = source.direction
+        if self.locale.is_pseudo and not self.catalogs:
+            self.diagnostics.append(without_catalogs(self.project, self.locale))
 
     @property
     def published(self) -> int:

@@ -118,7 +118,15 @@ def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] |
     """
     nodes: list[Node] = []
     _read(md, root, texts or {}, nodes)
-    return Outline(tuple(nodes), tuple(_decisions(root)), _next_steps(root))
+    return Outline(tuple(_readable(md, node) for node in nodes), tuple(_decisions(md, root)), _next_steps(md, root))
+
+
+def _readable(md: Markdown, node: Node) -> Node:
+    """*node* without the placeholders of what Python-Markdown has put aside."""
+    if not any("\x02" in text for text in (node.text, *node.leads, *node.holds)):
+        return node
+    leads, holds = (tuple(sorted(unstashed(md, text) for text in texts)) for texts in (node.leads, node.holds))
+    return replace(node, leads=leads, holds=holds, text=unstashed(md, node.text))
 
 
 def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
@@ -255,7 +263,7 @@ def _size(element: etree.Element) -> str:
     return f"{element.tag} of {len(element)}" if element.tag in ("ul", "ol") else ""
 
 
-def _decisions(root: etree.Element) -> Iterator[DecisionGuide]:
+def _decisions(md: Markdown, root: etree.Element) -> Iterator[DecisionGuide]:
     if not any("decision" in (element.get("class") or "") for element in root.iter() if _is_heading(element)):
         return
     for parent in root.iter():
@@ -268,13 +276,13 @@ def _decisions(root: etree.Element) -> Iterator[DecisionGuide]:
                 if _is_heading(follower):
                     break
                 if follower.tag in ("ul", "ol"):
-                    yield DecisionGuide(heading.get("id") or "", _branches(follower), covers)
+                    yield DecisionGuide(heading.get("id") or "", _branches(md, follower), covers)
                     break
             else:
                 yield DecisionGuide(heading.get("id") or "", (), covers)
 
 
-def _branches(items: etree.Element) -> tuple[Branch, ...]:
+def _branches(md: Markdown, items: etree.Element) -> tuple[Branch, ...]:
     branches = []
     for item in items:
         below = next((child for child in item if child.tag in ("ul", "ol")), None)
@@ -284,13 +292,13 @@ def _branches(items: etree.Element) -> tuple[Branch, ...]:
             if child is below:
                 continue
             words += ["".join(child.itertext()), child.tail or ""]
-            targets += [link.get("href") or "" for link in child.iter("a")]
-        text = " ".join("".join(words).split())
-        branches.append(Branch(text, tuple(targets), _branches(below) if below is not None else ()))
+            targets += [unstashed(md, link.get("href") or "") for link in child.iter("a")]
+        text = " ".join(unstashed(md, "".join(words)).split())
+        branches.append(Branch(text, tuple(targets), _branches(md, below) if below is not None else ()))
     return tuple(branches)
 
 
-def _next_steps(root: etree.Element) -> tuple[str, ...] | None:
+def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
     found: list[str] | None = None
     for child in root:
         if _is_heading(child):
@@ -299,7 +307,8 @@ def _next_steps(root: etree.Element) -> tuple[str, ...] | None:
             elif found is not None:
                 break
         elif found is not None:
-            found += [link.get("href") or "" for link in child.iter("a") if link.get("class") != "footnote-ref"]
+            links = (link for link in child.iter("a") if link.get("class") != "footnote-ref")
+            found += [unstashed(md, link.get("href") or "") for link in links]
     return None if found is None else tuple(dict.fromkeys(found))
 
 

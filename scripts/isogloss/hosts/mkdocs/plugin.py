@@ -21,7 +21,7 @@ from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, 
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
 from isogloss.project import Locale, Project, line_of, load
 from isogloss.review.hand_translated import Handwritten
-from isogloss.review.localize import Localizer, orphans, read_catalogs
+from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
 from isogloss.sources import template_messages
@@ -106,11 +106,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
-            self.localizers = {
-                locale.tag: Localizer(self.project, locale, self.originals, read_catalogs(self.project, locale))
-                for locale in self.project.locales
-                if locale.tag in i18n.built_languages
-            }
+            self.localizers = {}
+            for locale in self.project.locales:
+                if locale.tag in i18n.built_languages:
+                    catalogs, faults = read_catalogs(self.project, locale)
+                    self.localizers[locale.tag] = Localizer(self.project, locale, self.originals, catalogs)
+                    self.localizers[locale.tag].add(faults)
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
         if config.theme.name == "material":
@@ -270,7 +271,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.localizer is None:
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
-            _print(self.originals.problems(source_files(self.files), pages, redirected(config), by_host=True))
+            found = self.originals.problems(source_files(self.files), pages, redirected(config), by_host=True)
+            _print([*found, *stray_folders(self.project)])
             return
         _print([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:

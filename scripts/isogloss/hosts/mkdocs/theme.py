@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from babel.dates import format_date
 from markupsafe import escape
+from mkdocs.config.base import ValidationError
 from mkdocs.localization import parse_locale
 
 if TYPE_CHECKING:
@@ -61,7 +62,15 @@ def withhold_theme_locale(config: MkDocsConfig) -> None:
 def give_theme_locale(config: MkDocsConfig, locale: Locale, *, for_html: bool = False) -> None:
     """Give MkDocs' own themes the locale: while they choose their language files, or as ``<html lang>`` shows it."""
     if config.theme.name in _MKDOCS_THEMES:
-        config.theme["locale"] = locale.tag if for_html else parse_locale(locale.gettext)
+        config.theme["locale"] = locale.tag if for_html else _parsed(locale)
+
+
+def _parsed(locale: Locale) -> Any:
+    """*locale* for MkDocs, which wants one that CLDR knows: of a pseudo-locale, its language."""
+    try:
+        return parse_locale(locale.gettext)
+    except ValidationError:
+        return parse_locale(locale.cldr.language)
 
 
 def install_strings(env: jinja2.Environment, translate: Callable[[str], str | None], locale: Locale) -> None:

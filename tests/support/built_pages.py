@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from lxml import etree, html
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 _ADDRESS = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src)=")([^"]*)"')
 HEADINGS = [f"h{level}" for level in range(1, 7)]
 BLOCKS = ["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label", *HEADINGS]
