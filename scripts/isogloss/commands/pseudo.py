@@ -121,7 +121,7 @@ class Texts:
 
     def add(self, source: Source) -> None:
         """Find texts for the messages of *source*."""
-        msgids = dict.fromkeys(message.msgid for message, _ in source.messages)
+        msgids = {message.msgid: message for message, _ in source.messages}
 
         def read(md: Markdown, _: etree.Element) -> None:
             self._places.update((msgid, prose(md, msgid)) for msgid in msgids)
@@ -129,8 +129,10 @@ class Texts:
         for file in self.site.english:
             if file.src_uri == source.page:
                 self.site.render(file, Edition(Original(), finish=read))
-        for msgid in msgids:
-            self.found.setdefault(msgid, self._text(msgid))
+        for msgid, message in msgids.items():
+            text = self._text(msgid)
+            refused = checks.text_findings(message, text, self.site.project.template_marks)
+            self.found.setdefault(msgid, msgid if refused else text)
         for file in self.site.english:
             before: dict[str, str] = {}
             while file.src_uri == source.page and before != self.found:

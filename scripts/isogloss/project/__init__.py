@@ -38,6 +38,8 @@ class Project:
     source: Locale
     locales: tuple[Locale, ...]
     """The languages to translate to, in the order of mkdocs.yml."""
+    template_marks: tuple[tuple[str, str], ...] = ()
+    """What opens and closes code in the templates that plugins of the site make of texts, besides Jinja's own marks."""
 
     @property
     def root(self) -> Path:

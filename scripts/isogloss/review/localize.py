@@ -23,6 +23,7 @@ from isogloss.project import Locale, Project
 from isogloss.review.locale_corpus import Words
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
+from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
 from isogloss.sources import front_matter_messages
 from isogloss.structure import outline
@@ -210,7 +211,7 @@ class Localizer:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
             return message.msgid
-        if findings := checks.joined(checks.text_findings(message, msgstr)):
+        if findings := checks.joined(checks.text_findings(message, msgstr, self.project.template_marks)):
             origin = origin_of(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             here = found.location(message.msgid)
@@ -218,7 +219,7 @@ class Localizer:
             return message.msgid
         if self.words is not None:
             self.words.add(message, msgstr, found, source)
-        return msgstr
+        return as_published(message.kind, message.msgid, msgstr)
 
 
 class _Page:
@@ -235,7 +236,7 @@ class _Page:
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return None
-        if findings := checks.text_findings(message, msgstr):
+        if findings := checks.text_findings(message, msgstr, self.localizer.project.template_marks):
             self._report(message, msgstr, findings)
             return None
         if self.localizer.words is not None:

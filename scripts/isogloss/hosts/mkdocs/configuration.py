@@ -49,7 +49,23 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         custom_dir=Path(custom_dir) if custom_dir else None,
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),
+        template_marks=tuple(_template_marks(config)),
     )
+
+
+def _template_marks(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    """The options of plugins that say what opens and closes code in their templates: ``j2_block_start_string``."""
+    for plugin in config.plugins.values():
+        options = {
+            name: value
+            for name, value in dict(getattr(plugin, "config", {})).items()
+            if isinstance(value, str) and value
+        }
+        for name, opening in options.items():
+            if name.endswith("_start_string"):
+                yield opening, options.get(f"{name.removesuffix('_start_string')}_end_string", opening)
+            elif name.endswith("_end_string") and f"{name.removesuffix('_end_string')}_start_string" not in options:
+                yield opening, opening
 
 
 def _locales(config_file: Path, languages: Any) -> Iterator[Locale]:
