@@ -46,6 +46,7 @@ BEHIND_THE_GATE = {
     ("text", "_SCRIPT"),
     ("text", "_ATTRIBUTE_LIST"),
     ("text", "_TITLE"),
+    ("html", "TAG"),
     ("html", "_TOKEN"),
     ("wording", "_EXTERNAL_LINK"),
     ("corpus", "_EXTERNAL_LINK"),

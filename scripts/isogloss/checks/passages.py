@@ -90,7 +90,7 @@ def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
     before, after = original.count("code"), translated.count("code")
     if before != after and original.count("tag") != translated.count("tag"):
         # What stands in an element is told of once the tags are right.
-        before, after = ({text: n for text, n in found.items() if text[0] != "<"} for found in (before, after))
+        before, after = ({text: n for text, n in found.items() if text[:1] != "<"} for found in (before, after))
     yield from compare("code", Counter(before), Counter(after))
 
 

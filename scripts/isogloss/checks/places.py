@@ -115,9 +115,9 @@ def _in_content(msgid: str, msgstr: str, matters: Callable[[str], bool] = bool) 
 
 
 def _tags(original: Counter[str], translated: Counter[str]) -> Iterator[Finding]:
-    for tag in translated - original:
-        yield Finding(f"{tag} in a plain text", _PLAINLY)
-    if not translated - original:
+    if added := translated - original:
+        yield Finding(f"{' '.join(added)} in a plain text", _PLAINLY)
+    else:
         yield from compare("tag", original, translated)
 
 
