@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from isogloss.review.source_pages import Originals
 from isogloss.sources import Source
 from isogloss.structure import outline
 
+_TRACEBACK = "ISOGLOSS_TRACEBACK"
+"""The variable of the environment that lets an unforeseen error be shown as Python shows it."""
 _HELP = {
     "update": (
         "bring the catalogs up to date with the English texts",
@@ -100,6 +104,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nisogloss: interrupted\n")
+        return 130
+    except Exception as error:
+        if os.environ.get(_TRACEBACK):
+            raise
+        sys.stderr.write(_failed(error, options.command))
+        return 2
+
+
+def _failed(error: Exception, command: str) -> str:
+    """What to do about an *error* that nobody has foreseen."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"isogloss {command}: {os.fsdecode(error.filename)}: {error.strerror or error}\n"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return (
+        f"isogloss {command}: a fault of the program, not yours: {what} ({place})\n"
+        f"    please report it, with what the command says when it is run with {_TRACEBACK}=1\n"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -174,10 +199,9 @@ def _parser() -> argparse.ArgumentParser:
 def _open(options: argparse.Namespace, needs_plugin: bool = True) -> tuple[Site, list[Locale]]:
     path: Path = options.config_file
     if not path.is_file():
+        message = "this is a folder, not a mkdocs.yml" if path.is_dir() else "there is no such file"
         hint = "run the command in the folder of mkdocs.yml, or name the file with -f"
-        raise ProblemsFound(
-            [Diagnostic("configuration", "there is no such file", Location(path.as_posix()), hint=hint)]
-        )
+        raise ProblemsFound([Diagnostic("configuration", message, Location(path.as_posix()), hint=hint)])
     site = Site(path.resolve(), needs_plugin)
     known = {locale.tag: locale for locale in site.project.locales}
     for tag in options.locale or ():

@@ -108,8 +108,19 @@ class Project:
 
     def catalog_files(self, locale: Locale) -> list[Path]:
         """The catalogs of *locale* that are there, in a stable order, without its glossary."""
-        found = sorted((self.locales_dir / locale.tag).rglob("*.po"))
-        return [path for path in found if path != self.strings_catalog(locale, "glossary")]
+        found: list[Path] = []
+
+        def fail(error: OSError) -> None:
+            # A folder that cannot be looked into would seem to hold no translations.
+            place = Location(self.relative(Path(error.filename)))
+            hint = "a folder of catalogs is a folder that you may read, or a link to one"
+            message = f"the folder of catalogs cannot be read: {error.strerror}"
+            raise ProblemsFound([Diagnostic("file", message, place, hint=hint)]) from None
+
+        folder = self.locales_dir / locale.tag
+        for place, folders, files in os.walk(folder, onerror=fail) if os.path.lexists(folder) else ():
+            found += [Path(place, name) for name in (*folders, *files) if name.endswith(".po")]
+        return [path for path in sorted(found) if path != self.strings_catalog(locale, "glossary")]
 
     def stray_folders(self) -> list[Path]:
         """The folders with catalogs that belong to no locale of mkdocs.yml."""
@@ -165,11 +176,29 @@ def _script(subtags: list[str]) -> str:
     return next((subtag for subtag in found.split("_")[1:] if len(subtag) == 4), "")
 
 
+def read_text(path: Path, name: str) -> str:
+    """The text of a file that people write, with LF at the ends of its lines; *name* is how diagnostics call it.
+
+    Raises :class:`ProblemsFound` if it cannot be read or is not UTF-8.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        hint = "it has to be a file that you may read, or a link to one"
+        raise ProblemsFound([Diagnostic("file", message, Location(name), hint=hint)]) from None
+    except UnicodeDecodeError as error:
+        place = Location(name, error.object.count(b"\n", 0, error.start) + 1)
+        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+        raise ProblemsFound([Diagnostic("charset", message, place, hint="save the file as UTF-8")]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def line_of(config_file: Path, *path: str | int) -> int:
     """The line, from 1, where the value at *path* (keys and indices) begins in a YAML file; 0 if it is not there."""
     try:
         node: Any = yaml.compose(config_file.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except (OSError, yaml.YAMLError):
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return 0
     line = 0
     for step in path:
@@ -264,10 +293,18 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
             "isogloss",
         )
     custom_dir = getattr(config.theme, "custom_dir", None)
+    locales_dir = config_file.parent / (options.locales_dir if options is not None else "locales")
+    if os.path.lexists(locales_dir) and not locales_dir.is_dir():
+        raise problem(
+            "configuration",
+            f"'locales_dir' is no folder: {os.path.relpath(locales_dir, config_file.parent)}",
+            "name a folder for the catalogs; isogloss update creates it",
+            "plugins", "isogloss", "isogloss", "locales_dir",
+        )  # fmt: skip
     return Project(
         config_file=config_file,
         docs_dir=Path(config.docs_dir),
-        locales_dir=config_file.parent / (options.locales_dir if options is not None else "locales"),
+        locales_dir=locales_dir,
         custom_dir=Path(custom_dir) if custom_dir else None,
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),

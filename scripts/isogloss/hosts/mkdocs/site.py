@@ -17,6 +17,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
@@ -87,13 +88,16 @@ class Site:
                 if "isogloss" in config.plugins:
                     config.plugins["isogloss"].config["enabled"] = False
                 self.project: Project = load(config, needs_plugin)
+                refuse_unreadable(self.project, get_files(config), config)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
                 files = _files(config)
                 nav = get_navigation(files, config)
                 self.navigation = config.plugins.on_nav(nav, config=config, files=files)
-            except (Abort, ConfigurationError, MkDocsException, OSError) as error:
+            except (Abort, ConfigurationError, MkDocsException, OSError, RecursionError) as error:
                 message = "; ".join(said) or str(error)
+                if isinstance(error, RecursionError):
+                    message = "its values are nested too deeply"
                 raise ProblemsFound(
                     [Diagnostic("configuration", " ".join(message.split()), Location(config_file.name))]
                 ) from None
