@@ -406,7 +406,7 @@ def test_a_fault_of_the_program_is_one_sentence(make_site, monkeypatch):
     def fail(*_):
         raise LookupError("two\nlines")
 
-    monkeypatch.setattr("isogloss.commands.catalogs.tell_status", fail)
+    monkeypatch.setattr("isogloss.commands.status.sources_of", fail)
     code, said = site.isogloss("status")
     assert code == 2
     assert "isogloss status: a fault of the program, not yours: LookupError: two lines (test_bad_input.py:" in said

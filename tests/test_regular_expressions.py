@@ -60,6 +60,7 @@ TRUSTED = {
     ("coverage", "_JINJA"),
     ("outline", "_CODE_COMMENT"),
     ("pseudo", "_KEPT"),
+    ("text", "_BREAKS"),
     # What the highlighter made: a title always has its end.
     ("outline", "_CODE_WORDS"),
     ("html", "_CODE_TITLE"),

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from isogloss import checks
 from isogloss.segments import Kind, Message
-from isogloss.segments.inline import structure_of
+from isogloss.segments.inline import Surroundings, structure_of
 from markdown import Markdown
 from rendering import EXTENSIONS
 
@@ -111,7 +111,7 @@ def cost(md: Markdown, msgid: str, msgstr: str) -> float:
     text, found = seconds(lambda: checks.text_findings(message, msgstr))
     if found:
         return text
-    render, _ = seconds(lambda: structure_of(md, "p", msgstr))
+    render, _ = seconds(lambda: structure_of(md, Surroundings("p"), msgstr))
     words, _ = seconds(lambda: checks.word_findings(message, msgstr, checks.Glossary()))
     return text + render + words
 

@@ -154,6 +154,9 @@ class _Reader:
         elif line[0] == "#" and line[1:2] not in ("~", "|"):
             if self.keywords & {"msgid", "msgstr"}:
                 self._end()
+            elif (self.keywords or self.previous) and not self.faults:
+                hint = "put it above all other lines of the message"
+                self._fault(_Unreadable(number, "a comment stands in the middle of this message", hint))
             self._extend(number)
             self.comments.append(line)
         else:

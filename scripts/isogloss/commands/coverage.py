@@ -41,7 +41,8 @@ def not_reached(site: Site) -> list[Diagnostic]:
         found += _in_template(template, site.project.relative(template))
     for steps, text in _sentences(dict(site.config.extra), ("extra",)):
         hint = "say it in a template with _(), or for each language under 'languages' of 'i18n'"
-        found.append(_finding(site.project.config_file.name, site.project.line(*steps), text, hint))
+        here = site.project.place(*steps)
+        found.append(_finding(here.path, here.line, text, hint))
     return found
 
 

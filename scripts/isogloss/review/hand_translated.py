@@ -103,7 +103,7 @@ class Handwritten:
             yield Diagnostic(
                 "page-missing",
                 f"{counted(len(missing), 'page')} not translated to {self.locale.tag}: {listed}",
-                Location(self.project.config_file.name, self.project.line_of_locale(self.locale)),
+                self.project.place_of_locale(self.locale),
                 hint="readers of this language get the English pages",
                 severity=Severity.WARNING,
             )
