@@ -30,7 +30,7 @@ else:
 
 PACKAGE = Path(isogloss.__file__).parent
 COMPILING = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
-SIZES = (24, 32, 48, 64, 100, 400, 2000, 5000, 20_000)
+SIZES = (12, 16, 20, 24, 32, 48, 64, 100, 400, 2000, 5000, 20_000)
 LONG = 100_000
 """Characters of the longest message that has to be fast."""
 MOST = 2.0

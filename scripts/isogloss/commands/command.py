@@ -45,10 +45,9 @@ def load(options: Namespace, needs_plugin: bool = True) -> tuple[Site, list[Loca
     """
     path: Path = options.config_file
     if not path.is_file():
+        message = "this is a folder, not a mkdocs.yml" if path.is_dir() else "there is no such file"
         hint = "run the command in the folder of mkdocs.yml, or name the file with -f"
-        raise ProblemsFound(
-            [Diagnostic("configuration", "there is no such file", Location(path.as_posix()), hint=hint)]
-        )
+        raise ProblemsFound([Diagnostic("configuration", message, Location(path.as_posix()), hint=hint)])
     site = Site(path.resolve(), needs_plugin)
     known = {locale.tag: locale for locale in site.project.locales}
     for tag in options.locale or ():

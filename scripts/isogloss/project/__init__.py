@@ -10,9 +10,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from isogloss.diagnostics import Location
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project.locale import Locale, same_language, two_letter_tag
-from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of
+from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text
 
 __all__ = [
     "LANGUAGES",
@@ -21,6 +21,7 @@ __all__ = [
     "config_files",
     "listed_languages",
     "place_of",
+    "read_text",
     "two_letter_tag",
 ]
 
@@ -64,8 +65,19 @@ class Project:
 
     def catalog_files(self, locale: Locale) -> list[Path]:
         """The catalogs of *locale* that are there, in a stable order, without its glossary."""
-        found = sorted((self.locales_dir / locale.tag).rglob("*.po"))
-        return [path for path in found if path != self.strings_catalog(locale, "glossary")]
+        found: list[Path] = []
+
+        def fail(error: OSError) -> None:
+            # A folder that cannot be looked into would seem to hold no translations.
+            place = Location(self.relative(Path(error.filename)))
+            hint = "a folder of catalogs is a folder that you may read, or a link to one"
+            message = f"the folder of catalogs cannot be read: {error.strerror}"
+            raise ProblemsFound([Diagnostic("file", message, place, hint=hint)]) from None
+
+        folder = self.locales_dir / locale.tag
+        for place, folders, files in os.walk(folder, onerror=fail) if os.path.lexists(folder) else ():
+            found += [Path(place, name) for name in (*folders, *files) if name.endswith(".po")]
+        return [path for path in sorted(found) if path != self.strings_catalog(locale, "glossary")]
 
     def stray_folders(self) -> list[Path]:
         """The folders with catalogs that belong to no locale of mkdocs.yml."""

@@ -1,4 +1,4 @@
-"""Where mkdocs.yml, or a file that it inherits from, says what: the places of findings about settings."""
+"""Files that people write: their text, and where mkdocs.yml, or a file that it inherits from, says what."""
 
 from __future__ import annotations
 
@@ -8,10 +8,28 @@ from pathlib import Path
 
 import yaml
 
-from isogloss.diagnostics import Location
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 
 LANGUAGES = ("plugins", "i18n", "i18n", "languages")
 """Where mkdocs.yml lists the languages."""
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file that people write, with LF at the ends of its lines; *name* is how diagnostics call it.
+
+    Raises :class:`ProblemsFound` if it cannot be read or is not UTF-8.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        hint = "it has to be a file that you may read, or a link to one"
+        raise ProblemsFound([Diagnostic("file", message, Location(name), hint=hint)]) from None
+    except UnicodeDecodeError as error:
+        place = Location(name, error.object.count(b"\n", 0, error.start) + 1)
+        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+        raise ProblemsFound([Diagnostic("charset", message, place, hint="save the file as UTF-8")]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def config_files(config_file: Path) -> Iterator[Path]:
@@ -26,7 +44,7 @@ def _config_nodes(config_file: Path) -> Iterator[tuple[Path, yaml.MappingNode]]:
         seen.add(path)
         try:
             node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        except (OSError, ValueError, RecursionError, yaml.YAMLError):
             return
         if not isinstance(node, yaml.MappingNode):
             return

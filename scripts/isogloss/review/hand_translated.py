@@ -13,7 +13,7 @@ from markdown import Markdown
 from isogloss import checks
 from isogloss.checks import Finding, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
-from isogloss.project import Locale, Project
+from isogloss.project import Locale, Project, read_text
 from isogloss.segments import Edition, Kind, Message, Original
 from isogloss.segments.locate import lines_of
 from isogloss.structure import outline
@@ -115,9 +115,9 @@ class _Comparison:
     def __init__(self, project: Project, here: str, origin: str, original: Outline, localized: Outline) -> None:
         self.here, self.origin = here, origin
         self.original, self.localized = original, localized
-        self.source = (project.root / here).read_text(encoding="utf-8")
+        self.source = read_text(project.root / here, here)
         self.lines = _lines(self.source, localized)
-        self.original_lines = _lines((project.root / origin).read_text(encoding="utf-8"), original)
+        self.original_lines = _lines(read_text(project.root / origin, origin), original)
 
     def problems(self, glossary: Glossary | None) -> Iterator[Diagnostic]:
         """All findings, without those that the page allows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
@@ -16,7 +17,7 @@ from isogloss import checks
 from isogloss.checks import Subject
 from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
-from isogloss.project import Project
+from isogloss.project import Project, read_text
 from isogloss.segments import Edition, Message, Original, Review
 from isogloss.segments.locate import line_of
 from isogloss.structure import outline
@@ -91,7 +92,7 @@ class Originals:
         if not place.page:
             return Location(self.project.relative(record(self.project)), place.line)
         path = paths[place.page]
-        source = (self.project.root / path).read_text(encoding="utf-8")
+        source = read_text(self.project.root / path, path)
         line = line_of(source, f"({place.near}") or line_of(source, place.near)
         return Location(path, line if place.near else 1)
 
@@ -103,10 +104,8 @@ def record(project: Project) -> Path:
 
 def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
     """Page, anchor and line of each anchor on record; the anchor is empty where the line is for a page."""
-    try:
-        lines = record(project).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return
+    place = record(project)
+    lines = read_text(place, project.relative(place)).splitlines() if os.path.lexists(place) else []
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.startswith("#"):
             path, _, anchor = line.strip().partition("#")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,10 +43,16 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         hint = "list it there, or set 'source_locale' of the plugin 'isogloss'"
         raise _problem(config_file, "source-locale", message, hint, "plugins", "isogloss")
     custom_dir = getattr(config.theme, "custom_dir", None)
+    locales_dir = config_file.parent / (options.locales_dir if options is not None else "locales")
+    if os.path.lexists(locales_dir) and not locales_dir.is_dir():
+        message = f"'locales_dir' is no folder: {os.path.relpath(locales_dir, config_file.parent)}"
+        hint = "name a folder for the catalogs; isogloss update creates it"
+        where = ("plugins", "isogloss", "isogloss", "locales_dir")
+        raise _problem(config_file, "configuration", message, hint, *where)
     return Project(
         config_file=config_file,
         docs_dir=Path(config.docs_dir),
-        locales_dir=config_file.parent / (options.locales_dir if options is not None else "locales"),
+        locales_dir=locales_dir,
         custom_dir=Path(custom_dir) if custom_dir else None,
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),

@@ -17,13 +17,14 @@ from mkdocs.structure.files import File
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
 from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import Handwritten
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import Originals, published_anchors
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
 from isogloss.sources import template_messages
 from isogloss.structure.addresses import Addresses
@@ -102,6 +103,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.site_strings = SiteStrings(config)
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
+            list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.localizer = None
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
@@ -153,8 +155,18 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return self.originals.edition(file.src_uri)
         return self.localizer.edition(file.src_uri)
 
+    @event_priority(100)
+    def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Look at all files once, those of other languages too, before the first page is built."""
+        if self.config.enabled and not StaticI18n.of(config).building:
+            try:
+                refuse_unreadable(self.project, files, config)
+            except ProblemsFound as error:
+                raise PluginError(f"nothing was built.\n{error}") from None
+        return files
+
     @event_priority(-110)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _take_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of catalogs whose page is gone."""
         if not self.config.enabled:
             return files
@@ -176,6 +188,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.status:
             self._add_status_page(files, config)
         return files
+
+    on_files = CombinedEvent(_refuse_unreadable, _take_files)
 
     def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
         try:

@@ -21,6 +21,7 @@ from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
@@ -115,13 +116,17 @@ class Site:
                 if "isogloss" in config.plugins:
                     config.plugins["isogloss"].config["enabled"] = False
                 self.project: Project = load(config, needs_plugin)
+                refuse_unreadable(self.project, get_files(config), config)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
                 files = _files(config)
                 nav = get_navigation(files, config)
                 self.navigation = config.plugins.on_nav(nav, config=config, files=files)
-            except (Abort, ConfigurationError, MkDocsException, OSError) as error:
-                raise ProblemsFound(_refused(config_file, "; ".join(said) or str(error), error)) from None
+            except (Abort, ConfigurationError, MkDocsException, OSError, RecursionError) as error:
+                told = "; ".join(said) or str(error)
+                if isinstance(error, RecursionError):
+                    told = "its values are nested too deeply"
+                raise ProblemsFound(_refused(config_file, told, error)) from None
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         self.config = config
         self._files = files
