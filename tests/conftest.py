@@ -180,6 +180,7 @@ def identity_site(tmp_path_factory) -> Path:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
             copy(ROOT / name, folder / name)
         site = Site(folder)
+        assert site.run("isogloss", "update").returncode == 0
         for path in (folder / "locales").rglob("*.po"):
             if path.name != "glossary.po":
                 site.translate(path.relative_to(folder).as_posix(), {})

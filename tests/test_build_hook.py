@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from lxml import html
 
@@ -311,3 +313,17 @@ def test_the_folder_layout_takes_catalogs_too(make_site):
     assert (
         f"{path}:{site.line(path, 'otra.md')}: error: link 'guide.md#part' is missing" in site.build("--strict").stderr
     )
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_search_of_a_theme_of_mkdocs_has_one_index_for_all(make_site, theme):
+    pages = {"index.md": "# Start\n\nWords here.\n", "other.md": "# Other\n\nMore.\n"}
+    site = make_site(pages, theme=theme, translated=False)
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n"))
+    strings = {"Jump back to footnote {} in the text": "↩ {}"}
+    site.translate("locales/es-ES/docs/index.po", {"Words here.": "Palabras aquí."})
+    site.translate("locales/es-ES/mkdocs.po", strings, rest=False)
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    index = json.loads(site.read("site/search/search_index.json"))["docs"]
+    assert "Palabras aquí." in {row["text"] for row in index if row["location"].startswith("es-ES/")}

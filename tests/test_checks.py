@@ -12,7 +12,7 @@ from conftest import ROOT
 from isogloss import checks
 from isogloss.checks import Subject
 from isogloss.segments import Kind, Message
-from isogloss.segments.inline import structure_of
+from isogloss.segments.inline import Surroundings, structure_of
 from markdown import Markdown
 from rendering import EXTENSIONS
 
@@ -32,7 +32,7 @@ def found(msgid: str, msgstr: str, glossary=GLOSSARY) -> list:
     message = Message(msgid, Kind.HEADING)
     problems = checks.text_findings(message, msgstr)
     if not problems:  # as in a build: a text that is refused is not rendered
-        problems += checks.passage_findings(structure_of(md, "h2", msgid), structure_of(md, "h2", msgstr))
+        problems += checks.passage_findings(*(structure_of(md, Surroundings("h2"), text) for text in (msgid, msgstr)))
     return problems + checks.word_findings(message, msgstr, glossary)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
+import kills
 import polib
 import pytest
 import yaml
@@ -15,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from isogloss.diagnostics import ProblemsFound
 from isogloss.hosts.mkdocs import site as pages
+from isogloss.importer import run as importer_run
 from isogloss.importer.align import align
 from isogloss.importer.bilingual import split
 from isogloss.importer.blocks import Reader
@@ -404,6 +408,69 @@ def test_a_catalog_that_does_not_parse_stays_as_it_is(garden):
     assert "[not-rewritten]" in said
     assert garden.read("locales/it-IT/docs/water.po") == "no PO\n"
     assert "locales/es-ES/docs/water.po: written" in said
+
+
+WATER = "locales/es-ES/docs/water.po"
+
+
+def test_what_is_saved_between_the_reading_and_the_writing_of_an_import_stays(garden, monkeypatch):
+    shutil.copy(BILINGUAL / "water.es-ES.md", garden.root)
+    run(garden, "--page", "water.md", "water.es-ES.md")
+    template = garden.read(WATER)
+    emptied = re.sub(r'^msgstr "(?!$).*"$', 'msgstr ""', template.partition("\n\n")[2], flags=re.MULTILINE)
+    garden.write(WATER, template.partition("\n\n")[0] + "\n\n" + emptied)
+    saved = garden.read(WATER).replace('msgstr ""', 'msgstr "Guardado ahora."').replace('"Guardado ahora."', '""', 1)
+    import_all = importer_run._import_all
+
+    def with_a_save(*arguments):
+        out = import_all(*arguments)
+        garden.write(WATER, saved)
+        return out
+
+    monkeypatch.setattr(importer_run, "_import_all", with_a_save)
+    said = run(garden, "--page", "water.md", "water.es-ES.md", status=1)
+    assert f"{WATER}: error: the file was changed by somebody else while isogloss was at work" in said
+    assert "run the command again" in said
+    assert f"{WATER}: written" not in said
+    assert garden.read(WATER) == saved
+    assert "Guardado ahora." in saved
+
+
+def test_a_kill_at_any_system_call_of_an_import_loses_nothing(garden, monkeypatch):
+    """The import dies before or after each call that it makes once it begins to write."""
+    shutil.copy(BILINGUAL / "water.es-ES.md", garden.root)
+    run(garden, "--page", "water.md", "water.es-ES.md")
+    text = garden.read(WATER)
+    # Two translations are gone; all others have to stay, whatever happens.
+    last = text.rindex('msgstr "')
+    begun = text[:last] + 'msgstr ""\n'
+    whole, before = translations(garden, WATER), None
+    import_all = importer_run._import_all
+    count = died = 0
+
+    def dying(*given):
+        out = import_all(*given)
+        kills.die_at(count)
+        return out
+
+    while True:
+        count += 1 if "ISOGLOSS_EXAMPLES" in os.environ else 3
+        garden.write(WATER, begun)
+        before = before or translations(garden, WATER)
+        child = os.fork()
+        if child == 0:
+            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
+            monkeypatch.setattr(importer_run, "_import_all", dying)
+            garden.isogloss("import", "--page", "water.md", "water.es-ES.md")
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        now = translations(garden, WATER)
+        assert before.items() <= now.items() <= whole.items()
+        if not os.WIFSIGNALED(status):
+            break
+        died += 1
+    assert died > 8
+    assert now == whole
 
 
 MARKS = {"paragraph": "", "list item": "- ", **{f"heading {level}": "#" * level + " " for level in range(1, 5)}}

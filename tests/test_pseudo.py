@@ -13,6 +13,8 @@ from isogloss import checks
 from isogloss.commands.coverage import plain_texts
 from isogloss.commands.pseudo import STYLES
 from isogloss.segments import Edition, Original
+from isogloss.segments.prose import prose
+from markdown import Markdown
 from rendering import render
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/render/passages.yml").read_text(encoding="utf-8"))
@@ -35,13 +37,55 @@ LANGUAGES = """\
         ("![b][c] [^d]", "⟦![ƀ][c] [^d]⟧"),
         ("<b class='c' title='d'>f</b>", "⟦<b class='c' title='ď'>ƒ</b>⟧"),
         ("on %(date)s, {} &amp; {name}", "⟦ööń %(date)s, {} &amp; {name}⟧"),
-        ("++ctrl+c++ :smile: $x+y$", "⟦++ctrl+c++ :smile: $x+y$⟧"),
+        ("++ctrl+c++ :smile:", "⟦++ctrl+c++ :smile:⟧"),
         ("<https://d.org/f> or https://d.org/f b@d.org", "⟦<https://d.org/f> ööŕ https://d.org/f b@d.org⟧"),
         ("f  \ng", "⟦ƒ  \nĝ⟧"),
     ],
 )
 def test_only_words_change(text, pseudo):
     assert ACCENTED.text(text) == pseudo
+
+
+MATH = {"pymdownx.arithmatex": {"generic": True}, "pymdownx.keys": {}, "pymdownx.inlinehilite": {}, "attr_list": {}}
+
+
+@pytest.mark.parametrize(
+    ("text", "pseudo"),
+    [
+        (r"a \(y\) b", r"⟦àà \(y\) ƀ⟧"),
+        (r"a $x_b$ c $5 and", r"⟦àà $x_b$ ć $5 ààńď⟧"),
+        (r"**b \(y\)** c", r"⟦**ƀ \(y\)** ć⟧"),
+        ("`b \\(y\\)` [c $d$ f](g.md 'h') &amp; f", "⟦`b \\(y\\)` [ć $d$ ƒ](g.md 'ĥ') &amp; ƒ⟧"),
+        ("`#!py b` ++ctrl+b++ ![c](d.png){ .f }", "⟦`#!py b` ++ctrl+b++ ![ć](d.png){ .f }⟧"),
+        ("_b `c`_ **d _f_ g** {name} %(h)s", "⟦_ƀ `c`_ **ď _ƒ_ ĝ** {name} %(h)s⟧"),
+        ("b <https://c.d> <b title='c'>d</b>", "⟦ƀ <https://c.d> <b title='ć'>ď</b>⟧"),
+    ],
+)
+def test_the_parser_of_the_site_tells_what_is_code(text, pseudo):
+    md = Markdown(extensions=[*MATH], extension_configs=MATH)
+    md.convert("A page.")
+    assert ACCENTED.text(text, words=prose(md, text)) == pseudo
+
+
+def test_without_math_on_the_site_dollars_are_no_math():
+    md = Markdown()
+    md.convert("A page.")
+    assert ACCENTED.text("$b$ and", words=prose(md, "$b$ and")) == "⟦$ƀ$ ààńď⟧"
+
+
+def test_math_of_a_page_stays_in_its_pseudo_locale(tmp_path):
+    math = "Take $b$ and \\(c\\).\n\n$$\nd\n$$\n\n\\[\nf\n\\]\n\n\\begin{align}\ng\n\\end{align}\n"
+    site = new_site(tmp_path, {"index.md": f"# Start \\(h\\)\n\n{math}"})
+    config = site.read("mkdocs.yml").replace("  - abbr\n", "  - pymdownx.arithmatex:\n      generic: true\n")
+    site.write("mkdocs.yml", config)
+    assert site.isogloss("pseudo", "--locale", "en-XA")[0] == 0
+    found = {entry.msgid: entry.msgstr for entry in site.catalog("locales/en-XA/docs/index.po")}
+    assert found["Take $b$ and \\(c\\)."] == "⟦Ţààķéé $b$ ààńď \\(c\\).⟧"
+    assert found["Start \\(h\\)"] == "⟦Šţààŕţ \\(h\\)⟧"
+    for msgid, msgstr in found.items():
+        if not re.search("Take|Start", msgid):
+            assert msgstr == f"⟦{msgid}⟧"
+    assert site.isogloss("check", "--locale", "en-XA")[0] == 0
 
 
 def test_from_right_to_left():

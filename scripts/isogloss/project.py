@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,16 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+LANGUAGES = ("plugins", "i18n", "i18n", "languages")
+"""Where mkdocs.yml lists the languages."""
+_WIDER = {
+    "ary": "ar-MA", "arz": "ar-EG", "ckb": "ku-Arab", "cmn": "zh", "fil": "tl", "gsw": "de-CH", "kmr": "ku",
+    "yue": "zh-Hant-HK",
+}  # fmt: skip
+"""Languages of three letters that have a tag of two: the language that they belong to, where they are written so."""
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+"""Scripts that run from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,10 @@ class Locale:
 
     @property
     def direction(self) -> str:
-        """``ltr`` or ``rtl``."""
+        """``ltr`` or ``rtl``: CLDR knows that of a language, and not that its tag may name another script."""
+        named = [name for name in self.tag.split("-")[1:] if len(name) == 4 and name.isalpha()]
+        if named:
+            return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
         return str(self.cldr.text_direction)
 
     @property
@@ -131,23 +144,14 @@ class Project:
             return True
         return any(self.docs_dir.rglob(f"*.{locale.tag}.md"))
 
-    def line(self, *path: str | int) -> int:
-        """The line of mkdocs.yml where the value at *path* stands (0 if it is not there)."""
-        return line_of(self.config_file, *path)
+    def place(self, *path: str | int) -> Location:
+        """Where the value at *path* stands in mkdocs.yml, or in a file that it inherits from."""
+        return place_of(self.config_file, *path)
 
-    def line_of_locale(self, locale: Locale) -> int:
-        """The line of mkdocs.yml where *locale* is listed."""
-        languages = ("plugins", "i18n", "i18n", "languages")
-        lines = self.config_file.read_text(encoding="utf-8").splitlines()
-        number = 0
-        while line := self.line(*languages, number):
-            number += 1
-            end = self.line(*languages, number) or line + 2
-            if any(
-                re.search(rf"""\blocale:\s*["']?{locale.tag}["']?\s*$""", text) for text in lines[line - 1 : end - 1]
-            ):
-                return line
-        return self.line(*languages)
+    def place_of_locale(self, locale: Locale) -> Location:
+        """Where *locale* is listed."""
+        found = self.place(*LANGUAGES, locale.tag)
+        return found if found.line else self.place(*LANGUAGES)
 
 
 def _same_language(one: str, other: str) -> bool:
@@ -167,28 +171,88 @@ def _script(subtags: list[str]) -> str:
     return next((subtag for subtag in found.split("_")[1:] if len(subtag) == 4), "")
 
 
-def line_of(config_file: Path, *path: str | int) -> int:
-    """The line, from 1, where the value at *path* (keys and indices) begins in a YAML file; 0 if it is not there."""
-    try:
-        node: Any = yaml.compose(config_file.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except (OSError, yaml.YAMLError):
-        return 0
-    line = 0
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            pairs = [(key, value) for key, value in node.value if key.value == step]
-            if not pairs:
-                return 0
-            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
-        elif isinstance(node, yaml.SequenceNode):
-            index = _index(node, step)
-            if index is None:
-                return 0
-            node = node.value[index]
-            line = node.start_mark.line + 1
+def config_files(config_file: Path) -> Iterator[Path]:
+    """*config_file* and the files that it inherits from (``INHERIT``), the nearest first."""
+    return (path for path, _ in _config_nodes(config_file))
+
+
+def _config_nodes(config_file: Path) -> Iterator[tuple[Path, yaml.MappingNode]]:
+    seen: set[Path] = set()
+    path: Path | None = config_file
+    while path is not None and path not in seen:
+        seen.add(path)
+        try:
+            node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+        except (OSError, UnicodeDecodeError, yaml.YAMLError):
+            return
+        if not isinstance(node, yaml.MappingNode):
+            return
+        yield path, node
+        parent = next((value.value for name, value in node.value if name.value == "INHERIT"), None)
+        path = Path(os.path.normpath(path.parent / parent)) if isinstance(parent, str) else None
+
+
+def place_of(config_file: Path, *path: str | int) -> Location:
+    """Where the value at *path* (keys and indices) begins; of the file alone if it is nowhere."""
+    found = _found(config_file, path)
+    return found[0] if found is not None else Location(config_file.name)
+
+
+def _found(config_file: Path, path: Sequence[str | int]) -> tuple[Location, yaml.Node] | None:
+    """The value at *path*, with its place.
+
+    MkDocs merges mappings with those of the file that ``INHERIT`` names; what is no mapping takes their place.
+    """
+    for file, root in _config_nodes(config_file):
+        node: yaml.Node = root
+        line = 0
+        for number, step in enumerate(path):
+            found = _below(node, step, path[number - 1] if number else "")
+            if found is None:
+                break
+            line, node = found
         else:
-            return 0
-    return line
+            return Location(Path(os.path.relpath(file, config_file.parent)).as_posix(), line), node
+        if not isinstance(node, yaml.MappingNode):
+            break
+    return None
+
+
+def _below(node: yaml.Node, step: str | int, before: str | int) -> tuple[int, yaml.Node] | None:
+    """The line and the node of *step* in *node*, which was reached by the step *before*."""
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == step:
+                return name.start_mark.line + 1, value
+        # A plugin has its options below its name: in a list it is a mapping of its own, in a mapping it is not.
+        return (node.start_mark.line + 1, node) if step == before else None
+    if isinstance(node, yaml.SequenceNode) and (index := _index(node, step)) is not None:
+        return node.value[index].start_mark.line + 1, node.value[index]
+    return None
+
+
+def listed_languages(config_file: Path) -> Iterator[tuple[str, Location]]:
+    """The tags that mkdocs.yml lists under ``languages`` of the plugin i18n, read from the file, with their places."""
+    number = 0
+    while _found(config_file, (*LANGUAGES, number)) is not None:
+        found = _found(config_file, (*LANGUAGES, number, "locale"))
+        if found is not None and isinstance(found[1], yaml.ScalarNode):
+            yield found[1].value, found[0]
+        number += 1
+
+
+def two_letter_tag(tag: str) -> str | None:
+    """A tag for the language *tag* that has two letters, and perhaps a script and a country; None if there is none."""
+    language, *more = tag.replace("_", "-").split("-")
+    wider = _WIDER.get(language.lower(), language.lower())
+    if not re.fullmatch("[a-z]{2}(-.*)?", wider):
+        return None
+    kept = [
+        name.title() if len(name) == 4 else name.upper()
+        for name in more
+        if re.fullmatch("[A-Za-z]{4}|[A-Za-z]{2}", name)
+    ]
+    return "-".join([wider, *(kept if "-" not in wider else [])])
 
 
 def _index(node: yaml.SequenceNode, step: str | int) -> int | None:
@@ -198,8 +262,11 @@ def _index(node: yaml.SequenceNode, step: str | int) -> int | None:
     for index, item in enumerate(node.value):
         if isinstance(item, yaml.ScalarNode) and item.value == step:
             return index
-        if isinstance(item, yaml.MappingNode) and item.value and item.value[0][0].value == step:
-            return index
+        if isinstance(item, yaml.MappingNode) and item.value:
+            # A language has its tag among its options.
+            tags = [value.value for name, value in item.value if name.value == "locale"]
+            if item.value[0][0].value == step or step in tags:
+                return index
     return None
 
 
@@ -213,11 +280,9 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
     if CLDR does not know a language.
     """
     config_file = Path(config.config_file_path).resolve()
-    here = config_file.name
 
     def problem(code: str, message: str, hint: str, *path: str | int) -> ProblemsFound:
-        location = Location(here, line_of(config_file, *path))
-        return ProblemsFound([Diagnostic(code, message, location, hint=hint)])
+        return ProblemsFound([Diagnostic(code, message, place_of(config_file, *path), hint=hint)])
 
     options: Any = config.plugins["isogloss"].config if "isogloss" in config.plugins else None
     if options is None and needs_plugin:
@@ -242,8 +307,9 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
                 "locale-spelling",
                 f"locale '{language.locale}' is not a language tag of the web",
                 f"write '{locale.tag}'",
-                "plugins", "i18n", "i18n", "languages", number,
-            )  # fmt: skip
+                *LANGUAGES,
+                number,
+            )
         try:
             locale.cldr  # noqa: B018
         except (babel.UnknownLocaleError, ValueError):
@@ -251,8 +317,9 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
                 "locale-unknown",
                 f"locale '{locale.tag}' is unknown",
                 "use a language tag such as es-ES, it-IT, pt-BR or ar",
-                "plugins", "i18n", "i18n", "languages", number,
-            ) from None  # fmt: skip
+                *LANGUAGES,
+                number,
+            ) from None
         locales.append(locale)
     default = next((language.locale for language in languages if language.default), "en")
     source_tag = options.source_locale if options is not None else default

@@ -86,6 +86,7 @@ LONGER = "Restart the computer before you go on. Ask the vendor if the list does
 
 @settings(max_examples=60)
 @example([({"a.md": [text] if text else []}, "translate") for text in (OLD, LONGER, "", LONGER)])
+@example([({"a.md": [LONGER]}, "translate"), ({"a.md": [OLD], "b.md": [OLD]}, "translate")])
 @given(st.lists(st.tuples(PAGES, ACTS), min_size=2, max_size=5))
 def test_no_history_loses_a_translation(history):
     with tempfile.TemporaryDirectory() as folder:

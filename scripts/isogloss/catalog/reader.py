@@ -21,7 +21,7 @@ _MESSAGE = re.compile(
     r"(?=\n*(?:\Z|#[ .:,\n]|#~ msgid |msgid ))"
 )
 """A message in the form that isogloss writes, up to the next one: most that is ever read is one."""
-_BEGINNING = re.compile(r"(#~[ \t]*\|?|#\|)?[ \t]*(msgctxt|msgid_plural|msgid|msgstr)?")
+_BEGINNING = re.compile(r"(#~(?:[ \t]*\|)?|#\|)?[ \t]*(msgctxt|msgid_plural|msgid|msgstr)?")
 _CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})( |$)|={7}$")
 _CHARSET = re.compile(r'charset=([^\\"\s;]+)', re.IGNORECASE)
 _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)")
@@ -154,6 +154,9 @@ class _Reader:
         elif line[0] == "#" and line[1:2] not in ("~", "|"):
             if self.keywords & {"msgid", "msgstr"}:
                 self._end()
+            elif (self.keywords or self.previous) and not self.faults:
+                hint = "put it above all other lines of the message"
+                self._fault(_Unreadable(number, "a comment stands in the middle of this message", hint))
             self._extend(number)
             self.comments.append(line)
         else:

@@ -259,6 +259,7 @@ def _find_similar(plans: list[_Plan]) -> None:
         for msgid, entry in known.items():
             if msgid in gone or msgid not in on_site:
                 pool.setdefault(msgid, entry)
+    _share(plans)
     for new, old in ((True, pool), (False, left)):
         texts = list(dict.fromkeys(msgid for plan in plans for msgid in plan.open(new)))
         matches = _match_elsewhere(texts, list(old), used)
@@ -266,6 +267,22 @@ def _find_similar(plans: list[_Plan]) -> None:
             for msgid in plan.open(new):
                 if msgid in matches:
                     _propose(plan, msgid, matches[msgid], old)
+
+
+def _share(plans: list[_Plan]) -> None:
+    """Give what was found for a text on one page to the same text on others, as the next update would."""
+    found: dict[str, catalog.Message] = {}
+    for fuzzy in (False, True):
+        for plan in plans:
+            for msgid, entry in plan.found.items():
+                if entry.fuzzy is fuzzy:
+                    found.setdefault(msgid, entry)
+    for plan in plans:
+        for msgid in (*plan.open(new=True), *plan.open(new=False)):
+            if msgid in found:
+                plan.change.moved += 1
+                plan.found[msgid] = _entry(msgid, [found[msgid]], fuzzy=found[msgid].fuzzy)
+                plan.found[msgid].previous_msgid = found[msgid].previous_msgid
 
 
 def _match_elsewhere(new: list[str], old: list[str], used: set[str]) -> dict[str, Match]:

@@ -74,7 +74,7 @@ Good: the language in which the pages are authored is listed first""",
 
 Bad: ``es_ES``
 Good: ``es-ES``""",
-    "locale-unknown": """A language that CLDR does not know, or that the site does not have.
+    "locale-unknown": """A language that the site does not have, or a tag that CLDR or mkdocs-static-i18n does not know.
 
 Bad: ``isogloss check --locale fr`` on a site without French
 Good: a language of mkdocs.yml""",

@@ -11,7 +11,7 @@ from isogloss.segments import Inline
 
 _LANGUAGE = "remove it: the build marks what is left in English by itself, and names need no mark of their language"
 _MEANING = frozenset({"del", "sub", "sup"})
-_NAME = re.compile(r"(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
+_NAME = re.compile(r"(?<!\w)(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
 @check(Subject.PASSAGE, explains=("leftover", "tag"))

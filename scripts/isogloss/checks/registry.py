@@ -33,6 +33,7 @@ _WORDS = Group("words", "In the words of a message")
 class Subject(Enum):
     """What a check looks at, in the order of the published reference: what it gets, and its section there."""
 
+    EXCESS = "message, msgstr, before anything else reads them", Group("texts", "In the text of a message")
     TEXT = "message, msgstr", Group("texts", "In the text of a message")
     PASSAGE = "English and localized Inline", Group("passages", "In a passage")
     WORDS = "message, msgstr, glossary", _WORDS

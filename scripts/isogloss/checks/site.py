@@ -180,8 +180,16 @@ def check_search(site: BuiltSite) -> Iterator[Finding]:
 
     Bad: readers of Spanish get results in five languages
     Good: a search index for each language
+
+    Themes other than Material have one index for all; there, the page in English is enough.
     """
-    for locale, found in (site.found_by_search or {}).items():
+    indexes = site.found_by_search or {}
+    if site.locales and list(indexes) == [site.source]:
+        for page in site.pages.values():
+            if not {page.path, page.page} & indexes[site.source]:
+                yield Finding("search does not find this page in any language", "", page.path)
+        return
+    for locale, found in indexes.items():
         own = {page.path for page in site.pages.values() if page.locale == locale}
         for path in sorted(found - own - (site.single if locale == site.source else frozenset())):
             yield Finding(f"search in {locale} finds {path}, which is in another language", "", path)

@@ -14,12 +14,11 @@ from isogloss.segments.html import acts, same_bodies, split_tags, tags, unescape
 
 _TAG_START = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NAMED = re.compile(r"%\((\w+)\)")
-_FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CONTROL = frozenset({"Cc", "Zl", "Zp"})
 _BLOCK = re.compile(
-    r"\[TOC\]|\*?\[[^\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|"
+    r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
 BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -29,7 +28,17 @@ INVISIBLE = (
     r"\U000e0020-\U000e007f]"
 )
 """The characters of Unicode's category Cf (format)."""
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[^{}]*\}")
+_NAMED = r"%\(\w+\)[sd]|%[sd]"
+_FIELD = r"\{[^{}]*\}"
+_OF_TEXT = re.compile(rf"{_NAMED}|{_FIELD}")
+_OF_TEMPLATE = re.compile(
+    rf"%(?:\([^()]*\))?[-#0 +]*(?:\*|[1-9][0-9]*)?(?:\.(?:\*|[0-9]+)?)?[hlL]?[A-Za-z%]|%|{_FIELD}"
+)
+"""All that the operator ``%`` of Python reads as a placeholder, also ``%%``, and a sign that begins none; fields."""
+_OF_FORMAT = re.compile(rf"\{{\{{|\}}\}}|{_FIELD}|[{{}}]|{_NAMED}")
+"""The same for ``str.format``; of a field within a field, the outer brace begins nothing."""
+_SIGNS = frozenset({"%%", "{{", "}}"})
+_HALF = frozenset({"%", "{", "}"})
 
 
 @check(Subject.TEXT, trigger=CONTROL)
@@ -127,10 +136,10 @@ def check_line_start(message: Message, msgstr: str) -> Iterator[Finding]:
 def _block_marks(text: str) -> list[str]:
     """The marks of blocks with which *text* begins, one after the other: ``1. - Text`` has two; numbers are alike."""
     marks = []
-    text = text.lstrip()
-    while found := _BLOCK.match(text):
-        marks.append(re.sub(r"\d+[.)]", "1.", found.group().strip()))
-        text = text[found.end() :].lstrip()
+    position = 0
+    while found := _BLOCK.match(text, position):
+        marks.append(re.sub(r"\d{1,3}[.)]", "1.", found.group().strip()))
+        position = found.end()
     return marks
 
 
@@ -155,18 +164,20 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
     Bad: msgid ``Checked on %(date)s``, msgstr ``Comprobado el %(fecha)s``
     Good: msgstr ``Comprobado el %(date)s``
     """
-    if message.kind not in (Kind.TEMPLATE, Kind.SITE):
+    pattern = _OF_TEXT
+    if message.kind is Kind.TEMPLATE:
+        pattern = _OF_TEMPLATE
+    elif message.kind is not Kind.SITE:
         return
-    try:
-        if message.kind is Kind.TEMPLATE:
-            msgstr % dict.fromkeys(_NAMED.findall(message.msgid), "")
-        elif "{}" in message.msgid:
-            msgstr.format("")
-    except (ValueError, KeyError, TypeError, IndexError):
-        sign = "%%" if message.kind is Kind.TEMPLATE else "{{ and }}"
-        yield Finding("a placeholder is not one of the original's", f"write {sign} for the sign itself")
+    elif "{}" in message.msgid:
+        pattern = _OF_FORMAT
+    # Nothing is formatted to find out: one width in a translation could fill the memory.
+    original, translated = (
+        Counter(found for found in pattern.findall(text) if found not in _SIGNS) for text in (message.msgid, msgstr)
+    )
+    if broken := [found for found in translated if found in _HALF and found not in original]:
+        yield Finding(f"'{broken[0]}' begins no placeholder", f"write {broken[0] * 2} for the sign itself")
         return
-    original, translated = Counter(_PLACEHOLDER.findall(message.msgid)), Counter(_PLACEHOLDER.findall(msgstr))
     for placeholder in original - translated:
         yield Finding(f"placeholder {placeholder} is missing", f"write {placeholder} where its value belongs")
     for placeholder in translated - original:

@@ -53,7 +53,7 @@ _REDUPLICATED = frozenset(
         "vân",
     ]
 ) | {"từ", "dần", "thường", "hơi", "ngày", "rằng", "dat", "van", "had", "that", "धीरे", "अलग", "बार", "साथ", "पल", "एक"}
-_EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
+_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 @lru_cache(maxsize=65536)

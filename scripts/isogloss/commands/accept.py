@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from isogloss import catalog
+from isogloss import catalog, diagnostics
 from isogloss.catalog import Catalog, Message
 from isogloss.catalogs import history
 from isogloss.catalogs.update import catalog_path
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
+from isogloss.commands.command import Command, opened, sources_of, tell
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer, read_catalogs
@@ -199,3 +203,80 @@ def accept(project: Project, chosen: Iterable[Pending]) -> None:
     with catalog.opened(project.locales_dir) as store:
         for current, locale in touched.values():
             catalog.save(store, current, locale)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "place",
+        nargs="*",
+        metavar="PLACE",
+        help="a page (docs/index.md), a catalog, or one of its lines (locales/es-ES/docs/index.po:29)",
+    )
+    parser.add_argument("--msgid", metavar="TEXT", help="the message with this English text, old or new")
+    parser.add_argument("--commit", metavar="REV", help="the messages whose English text this commit changed")
+    parser.add_argument("-n", "--dry-run", action="store_true", help="show, and write nothing")
+
+
+def run(options: Namespace) -> int:
+    """Run the command: show each change of an English text and, unless it is a dry run, finish its translations."""
+    site, locales = opened(options)
+    originals = Originals(site.project)
+    return _accept(site, locales, originals, sources_of(site, originals), options)
+
+
+def _accept(
+    site: Site, locales: Sequence[Locale], originals: Originals, sources: Sequence[Source], options: Namespace
+) -> int:
+    if not (options.place or options.msgid or options.commit):
+        print("isogloss accept: name a page, a line of a catalog, --msgid TEXT or --commit REV", file=sys.stderr)
+        return 2
+    project = site.project
+    wanted = [at_place(project, project.locales, sources, place) for place in options.place]
+    if options.msgid:
+        wanted.append(with_text(options.msgid))
+    if options.commit:
+        wanted.append(in_commit(project, options.commit))
+    chosen = [one for one in pending(project, locales, sources) if any(is_wanted(one) for is_wanted in wanted)]
+    faulty = {one.catalog.name: catalog.left(one.catalog) for one in chosen if one.catalog.faults}
+    chosen = [one for one in chosen if one.catalog.name not in faulty]
+    if not chosen and faulty:
+        return tell(list(faulty.values()))
+    if not chosen:
+        print("nothing to accept: no translation there waits because its English text changed", file=sys.stderr)
+        return 1
+    problems = refused(site, originals, sources, chosen)
+    places = {problem.location for problem in problems}
+    fit = [one for one in chosen if one.catalog.location(one.entry.msgid) not in places]
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line in _changes(fit, colour):
+        print(line)
+    if not options.dry_run:
+        accept(project, fit)
+    if fit:
+        texts = counted(len({one.entry.msgid for one in fit}), "message")
+        done = "would be accepted" if options.dry_run else "accepted"
+        print(f"{counted(len(fit), 'translation')} of {texts} {done}. Run isogloss check before you commit.")
+    if problems:
+        print("These stay fuzzy, because the checks refuse them with the new text:\n", file=sys.stderr)
+        diagnostics.write(problems, sys.stderr)
+    return tell(list(faulty.values())) or int(bool(problems))
+
+
+def _changes(chosen: Iterable[Pending], colour: bool) -> Iterable[str]:
+    """A paragraph for each changed text: where it is, in which locales, and a word diff."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for one in chosen:
+        groups.setdefault((one.source, one.before, one.entry.msgid), []).append(one.locale.tag)
+    for (source, before, msgid), tags in groups.items():
+        yield f"{source} ({', '.join(tags)})\n    {word_diff(before, msgid, colour)}\n"
+
+
+COMMAND = Command(
+    "accept",
+    ("say that the meaning of an English text did not change: its translations are finished again, in all locales"),
+    ("Shows the old and the new text as a word diff. What the checks would refuse with the new text stays fuzzy."),
+    "isogloss accept docs/index.md --dry-run",
+    run,
+    arguments,
+)

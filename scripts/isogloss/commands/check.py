@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from isogloss import __version__, checks, diagnostics
 from isogloss.catalogs import merge
-from isogloss.diagnostics import Diagnostic, ProblemsFound
+from isogloss.commands import coverage
+from isogloss.commands.command import Command, load, passed_over
+from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
@@ -87,3 +92,58 @@ class _Edition:
         yield from self.written.problems(english, source, own, self.words.glossary)
         if not localizer.catalogs:
             yield from self.written.missing(english)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    formats = ("text", *forms.FORMS)
+    parser.add_argument("--format", choices=formats, default="text", help="default: %(default)s")
+    parser.add_argument("--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop")
+    parser.add_argument(
+        "--coverage", action="store_true", help="list the texts that no catalog reaches instead, and stop"
+    )
+
+
+def run(options: Namespace) -> int:
+    """Run the command."""
+    if options.explain:
+        if options.config_file.is_file() and options.explain not in checks.manual():
+            load(options, needs_plugin=False)  # A site can have checks of its own.
+        return _explain(options.explain)
+    site, locales = load(options, needs_plugin=False)
+    if options.coverage:
+        return _print(options, coverage.not_reached(site), "catalogs reach every text")
+    locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
+    found = inspect(site, locales)
+    nothing = f"{counted(found.passages, 'passage')} in {counted(len(locales), 'locale')}: nothing found"
+    return _print(options, found.problems, nothing)
+
+
+def _print(options: Namespace, problems: list[Diagnostic], nothing: str) -> int:
+    problems = diagnostics.in_order(problems)
+    if options.format != "text":
+        forms.write(options.format, problems, checks.rules(), __version__)
+    elif problems:
+        diagnostics.write(problems, explained=checks.manual())
+    else:
+        print(nothing)
+    return int(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def _explain(code: str) -> int:
+    manual = checks.manual()
+    if code != "all" and code not in manual:
+        print(f"isogloss: there is no check '{code}'; the checks are {', '.join(manual)}", file=sys.stderr)
+        return 2
+    print("\n\n".join(f"{name}\n\n{manual[name]}" for name in (manual if code == "all" else [code])))
+    return 0
+
+
+COMMAND = Command(
+    "check",
+    "hold every translation to the English structure, without building the site",
+    ("Renders every page in every locale and compares anchors, links, images, code, headings and decisions."),
+    "isogloss check --format github",
+    run,
+    arguments,
+)

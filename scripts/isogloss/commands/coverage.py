@@ -18,9 +18,9 @@ from isogloss.segments.locate import line_of
 _VERBATIM = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "var"})
 _READABLE = (*TRANSLATABLE_ATTRIBUTES, "aria-description", "aria-roledescription", "aria-valuetext", "label", "summary")
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+")
 _WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
-_SENTENCE = re.compile(r"[A-Za-z]+[,;:.]?\s+[A-Za-z]")
+_SENTENCE = re.compile(r"(?<![A-Za-z])[A-Za-z]+[,;:.]?\s+[A-Za-z]")
 _JINJA = re.compile(r"\{%-?\s*trans\b.*?\{%-?\s*endtrans\s*-?%\}|\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
@@ -40,7 +40,8 @@ def not_reached(site: Site) -> list[Diagnostic]:
         found += _in_template(template, site.project.relative(template))
     for steps, text in _sentences(dict(site.config.extra), ("extra",)):
         hint = "say it in a template with _(), or for each language under 'languages' of 'i18n'"
-        found.append(_finding(site.project.config_file.name, site.project.line(*steps), text, hint))
+        here = site.project.place(*steps)
+        found.append(_finding(here.path, here.line, text, hint))
     return found
 
 

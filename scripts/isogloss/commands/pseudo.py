@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+import xml.etree.ElementTree as etree
+from argparse import Namespace
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import groupby
+
+from markdown import Markdown
 
 from isogloss import catalog, checks
 from isogloss.catalogs.update import catalog_path, update
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.commands.command import Command, load, sources_of, tell
+from isogloss.diagnostics import Diagnostic, ProblemsFound, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
+from isogloss.review.localize import find_renamed
+from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, Inline, Message, Original
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
+from isogloss.segments.prose import prose
 from isogloss.sources import Source
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -33,7 +42,7 @@ _KEPT = re.compile(
     r"|\]\(\s*(?:<[^>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"  # the target of a link; a title after it is text
     r"|\]\[[^\]]*\]|\[\^[^\]]*\]|\{[^{}]*\}|%\(\w+\)[sd]|%[sd]|&\#?\w+;"
     r"|(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+"
-    r"|\+\+[\w+\-]+\+\+|:[\w+\-]+:|\$(?!\s)[^$\n]+?(?<!\s)\$|\\.",
+    r"|\+\+[\w+\-]+\+\+|:[\w+\-]+:|\\.",
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
@@ -45,10 +54,11 @@ class Style:
 
     letters: dict[str, str]
 
-    def text(self, msgid: str, gentle: bool = False) -> str:
+    def text(self, msgid: str, gentle: bool = False, words: Collection[int] | None = None) -> str:
         """*msgid* in this style, in brackets that show where a text is cut off.
 
         A *gentle* text leaves what stands in square brackets as it is: it may be the label of an address elsewhere.
+        *words* are the places that the site's parser makes words of, where that is known: the others stay.
         """
         out: list[str] = []
         position = 0
@@ -56,9 +66,15 @@ class Style:
         for match in sorted(kept, key=re.Match.start):
             if match.start() < position:
                 continue
-            out += [self._words(msgid[position : match.start()]), self._inside(match.group())]
+            out += [self._plain(msgid, position, match.start(), words), self._inside(match.group())]
             position = match.end()
-        return f"⟦{''.join(out)}{self._words(msgid[position:])}⟧"
+        return f"⟦{''.join(out)}{self._plain(msgid, position, len(msgid), words)}⟧"
+
+    def _plain(self, msgid: str, start: int, end: int, words: Collection[int] | None) -> str:
+        """The text from *start* to *end* with its *words* in this style."""
+        runs = groupby(range(start, end), key=lambda place: words is None or place in words)
+        texts = ((is_words, "".join(msgid[place] for place in places)) for is_words, places in runs)
+        return "".join(self._words(text) if is_words else text for is_words, text in texts)
 
     def _words(self, text: str) -> str:
         # English has two vowels in five letters: doubled, they make a text longer by about a third.
@@ -88,7 +104,7 @@ def pseudo_locales(site: Site, locales: Iterable[Locale]) -> list[Locale]:
     """
     found = [locale for locale in locales if style_of(locale)]
     if not found:
-        location = Location(site.project.config_file.name, site.project.line("plugins", "i18n"))
+        location = site.project.place("plugins", "i18n")
         hint = "list en-XA (accents) or ar-XB (right to left) under 'languages' of 'i18n'"
         message = "none of these locales is a pseudo-locale: their translations are not touched"
         raise ProblemsFound([Diagnostic("locale-unknown", message, location, hint=hint)])
@@ -101,18 +117,30 @@ class Texts:
     def __init__(self, site: Site, style: Style) -> None:
         self.site, self.style = site, style
         self.found: dict[str, str] = {}
+        self._places: dict[str, frozenset[int]] = {}
 
     def add(self, source: Source) -> None:
         """Find texts for the messages of *source*."""
-        for message, _ in source.messages:
-            text = self.style.text(message.msgid)
+        msgids = {message.msgid: message for message, _ in source.messages}
+
+        def read(md: Markdown, _: etree.Element) -> None:
+            self._places.update((msgid, prose(md, msgid)) for msgid in msgids)
+
+        for file in self.site.english:
+            if file.src_uri == source.page:
+                self.site.render(file, Edition(Original(), finish=read))
+        for msgid, message in msgids.items():
+            text = self._text(msgid)
             refused = checks.text_findings(message, text, self.site.project.template_marks)
-            self.found.setdefault(message.msgid, message.msgid if refused else text)
+            self.found.setdefault(msgid, msgid if refused else text)
         for file in self.site.english:
             before: dict[str, str] = {}
             while file.src_uri == source.page and before != self.found:
                 before = dict(self.found)
                 self.site.render(file, Edition(Original(), lookup=self._lookup, accept=self._accept))
+
+    def _text(self, msgid: str, gentle: bool = False) -> str:
+        return self.style.text(msgid, gentle, self._places.get(msgid))
 
     def _lookup(self, message: Message) -> str:
         return self.found[message.msgid]
@@ -120,8 +148,8 @@ class Texts:
     def _accept(self, message: Message, _: str, english: Inline, translated: Inline) -> bool:
         if not checks.passage_findings(english, translated):
             return True
-        msgid, gentle = message.msgid, self.style.text(message.msgid, gentle=True)
-        untried = self.found[msgid] == self.style.text(msgid) != gentle
+        msgid, gentle = message.msgid, self._text(message.msgid, gentle=True)
+        untried = self.found[msgid] == self._text(msgid) != gentle
         self.found[msgid] = gentle if untried else msgid
         return False
 
@@ -148,3 +176,30 @@ def write(site: Site, locale: Locale, sources: Iterable[Source]) -> tuple[list[s
             if catalog.save(store, current, locale):
                 changed.add(current.name)
     return sorted(changed), [change.left for change in changes if change.left is not None]
+
+
+def run(options: Namespace) -> int:
+    """Run the command."""
+    site, locales = load(options)
+    chosen = pseudo_locales(site, locales)
+    find_renamed(site.project, locales)
+    sources = sources_of(site, Originals(site.project))
+    problems = []
+    for locale in chosen:
+        written, left = write(site, locale, sources)
+        problems += left
+        print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
+    return tell(problems)
+
+
+COMMAND = Command(
+    "pseudo",
+    "write the catalogs of a pseudo-locale, to see what breaks before translators begin",
+    (
+        "en-XA has accents and longer words, ar-XB runs from right to left. List the locale in mkdocs.yml "
+        "first; with 'build: !ENV [PSEUDO, false]' it is only built when you ask for it. The catalogs need "
+        "not be committed."
+    ),
+    "isogloss pseudo --locale en-XA",
+    run,
+)

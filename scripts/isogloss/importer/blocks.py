@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from isogloss.segments import Edition, Inline, Kind, Message, Original, html
-from isogloss.segments.inline import structure_of
+from isogloss.segments.inline import Surroundings, structure_of
 from isogloss.segments.locate import line_of
 from isogloss.segments.walk import Place, RawAttribute, RawText, Slot, StashedHtml, walk
 from isogloss.sources import Pages
@@ -136,8 +136,8 @@ class Reader:
         anchor = place.element.get("id") or (place.parent.get("id") if place.parent is not None else None) or ""
         if named := _ANCHOR.match(place.text):
             anchor = named.group(1)
-        found = None if place.tail else original.passages.get((tag, place.text))
-        inline = found if found is not None else structure_of(md, "span", place.text)
+        found = original.passages.get(place.place)
+        inline = found if found is not None else structure_of(md, Surroundings("span"), place.source)
         shape = ("heading", "", 0) if level else (place.kind.value, "" if place.tail else tag, depth)
         line = line_of(source, texts[0]) if texts else 0
         return Block(shape, texts, level, anchor, *_holdings(inline), line)
@@ -152,7 +152,7 @@ def _holdings(inline: Inline) -> tuple[tuple[str, ...], tuple[str, ...], tuple[s
 def _html_block(html_source: str, source: str) -> Block:
     texts: list[str] = []
 
-    def collect(msgid: str, _: Kind) -> str:
+    def collect(msgid: str, _kind: Kind, _source: str) -> str:
         texts.append(msgid)
         return msgid
 

@@ -22,7 +22,7 @@ from isogloss.structure.align import Pair, align
 from isogloss.structure.outline import Outline
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S.*?-->")
+_ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S(?:[^<\n]|<(?!!--))*?-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Handwritten:
             yield Diagnostic(
                 "page-missing",
                 f"{counted(len(missing), 'page')} not translated to {self.locale.tag}: {listed}",
-                Location(self.project.config_file.name, self.project.line_of_locale(self.locale)),
+                self.project.place_of_locale(self.locale),
                 hint="readers of this language get the English pages",
                 severity=Severity.WARNING,
             )

@@ -54,7 +54,7 @@ def without_catalogs(project: Project, locale: Locale) -> Diagnostic:
     return Diagnostic(
         "locale-without-catalogs",
         f"locale '{locale.tag}' has no catalogs: {folder} holds no PO file",
-        Location(project.config_file.name, project.line_of_locale(locale)),
+        project.place_of_locale(locale),
         hint=f"create them: isogloss {command}",
         severity=Severity.WARNING if locale.is_pseudo else Severity.ERROR,
     )
@@ -78,7 +78,7 @@ def _renamed(project: Project, locale: Locale, folder: Path) -> Diagnostic:
     return Diagnostic(
         "locale-without-catalogs",
         f"locale '{locale.tag}' has no catalogs, and {project.relative(folder)} belongs to no locale of mkdocs.yml",
-        Location(project.config_file.name, project.line_of_locale(locale)),
+        project.place_of_locale(locale),
         hint=f"if these are its catalogs, move them: {command}\nif not, move {project.relative(folder)} away",
     )
 

@@ -84,7 +84,7 @@ TEMPLATE_MARKS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
 """What opens and closes an expression, a statement and a comment of Jinja."""
 
 _QUOTE = re.compile("[\"']")
-_ASSIGNED = re.compile(r"([^\s\"'<>/=]+)\s*=")
+_ASSIGNED = re.compile(r"(?<![^\s\"'<>/=])([^\s\"'<>/=]+)\s*=")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:|www\.|/|#|\.{1,2}/)\S+", re.IGNORECASE)
 _ACTING_ADDRESS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _SCRIPT_MARKS = ("\\", "`", "${")

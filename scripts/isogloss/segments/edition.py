@@ -18,8 +18,8 @@ class Original:
 
     headings: list[tuple[str, str]] = field(default_factory=list)
     """Raw text and id of each heading, in order."""
-    passages: dict[tuple[str, str], Inline] = field(default_factory=dict)
-    """What each passage leads to and holds, by tag and raw text."""
+    passages: dict[tuple[str, str, str, str], Inline] = field(default_factory=dict)
+    """What each passage leads to and holds, by the place of its slot."""
 
 
 @dataclass(frozen=True, slots=True)

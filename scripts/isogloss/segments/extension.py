@@ -19,11 +19,12 @@ from isogloss.segments import html
 from isogloss.segments.edition import Edition, Review
 from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.ids import heading_ids, pin_tab_ids
-from isogloss.segments.inline import Inline, render, structure, structure_of
+from isogloss.segments.inline import Inline, Item, plain_patterns, render_text, structure, structure_of, toc_marker
+from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.site import site_texts
-from isogloss.segments.text import Piece, has_words, in_spans, only_words
-from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, toc_marker, walk
+from isogloss.segments.text import Piece, has_words, only_words
+from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
 # at 7, symbols and quotation marks at 6, the table of contents at 5; MkDocs resolves links at 0.
@@ -34,6 +35,7 @@ _FINISH = 0.5
 
 
 OpenEdition = Callable[[Markdown], "Edition | None"]
+Accept = Callable[[Message, str, Inline, Inline], bool]
 
 
 class IsoglossExtension(Extension):
@@ -86,6 +88,8 @@ class _PageUnderWay:
     def open(self, edition: Edition | None) -> None:
         self.edition = edition
         self.slots: list[Slot] = []
+        self.english: list[Slot] = []
+        """What is published in English in a localized page."""
         self.translated: list[tuple[Slot, Message, str]] = []
         self.originals: list[tuple[Slot, list[Message]]] = []
         self.found: list[tuple[Message, etree.Element | None]] = []
@@ -93,6 +97,7 @@ class _PageUnderWay:
         self.labels: list[tuple[etree.Element, str]] = []
         self.plain_titles: set[str] = set()
         self.toc_marker = toc_marker(self.md)
+        self.plain = plain_patterns(self.md)
         if edition is not None and edition.lookup is not None:
             for found in site_texts(self.md):
                 found.put(edition.site_string(found.text))
@@ -131,65 +136,37 @@ class _PageUnderWay:
         edition = self._edition
         note = slot.element.tag[1] if slot.kind is Kind.HEADING else ""
         messages = [Message(piece.text, slot.kind, note) for piece in slot.pieces if piece.translatable]
-        if not messages:
-            _set(slot, slot.text)
-            if not slot.tail:
-                self.slots.append(slot)
-            return
-        self.found += [(message, slot.heading) for message in messages]
-        texts = [edition.lookup(message) for message in messages] if edition.lookup else None
-        if texts is None:
-            _set(slot, slot.text)
-            self.originals.append((slot, messages))
-        elif None in texts:
-            self._publish_original(slot)
-        else:
-            whole = _assemble(slot.pieces, [text for text in texts if text is not None])
-            # Footnote references are counted over the page as they are rendered: such a text is tried aside first.
-            alone = slot.tail or "[^" in whole
-            # A text that is nothing but the marker of the table of contents would become one.
-            if whole.strip() == self.toc_marker or (alone and not self._accept_alone(slot, messages[0], whole)):
-                self._publish_original(slot)
-            else:
-                _set(slot, whole)
-                edition.published += len(messages)
-                if slot.element.tag == "label" and not slot.tail and whole != slot.text:
-                    self.labels.append((slot.element, slot.text))
-                if not alone:
-                    self.translated.append((slot, messages[0], whole))
         if not slot.tail:
             self.slots.append(slot)
+        if not messages:
+            return
+        self.found += [(message, slot.heading) for message in messages]
+        if edition.lookup is None:
+            self.originals.append((slot, messages))
+            return
+        texts = [text for message in messages if (text := edition.lookup(message)) is not None]
+        whole = _assemble(slot.pieces, texts) if len(texts) == len(messages) else None
+        # Footnote references are counted over the page as they are rendered: such a text is tried aside first.
+        alone = whole is not None and (slot.tail or "[^" in whole)
+        if whole is None or (alone and whole != slot.source and not self._accept_alone(slot, messages[0], whole)):
+            self.english.append(slot)
+            return
+        edition.published += len(messages)
+        if whole == slot.source:
+            return
+        _set(slot, whole)
+        if slot.element.tag == "label" and not slot.tail:
+            self.labels.append((slot.element, slot.source))
+        if not alone:
+            self.translated.append((slot, messages[0], whole))
 
     def _accept_alone(self, slot: Slot, message: Message, whole: str) -> bool:
         accept = self._edition.accept
-        if accept is None:
-            return True
-        tag = "span" if slot.tail else slot.element.tag
-        return accept(message, whole, structure_of(self.md, tag, slot.text), structure_of(self.md, tag, whole))
+        return accept is None or accept(message, whole, self._expected(slot), self._aside(slot, whole))
 
-    def _publish_original(self, slot: Slot) -> None:
-        """Put the English text of *slot* in, and say that it is English."""
-        element, attributes = slot.element, self._edition.unfinished
-        if not slot.tail and slot.first is None and not any(self._is_block(piece) for piece in slot.pieces):
-            element.attrib.update(attributes)
-            _set(slot, slot.text)
-            return
-        # A browser ends a paragraph where a block begins: what comes after would not be marked by its attributes.
-        outside, inside = in_spans(slot.pieces, self._is_block)
-        _set(slot, outside[0])
-        into, position = element, 0
-        if slot.tail and slot.parent is not None:
-            into, position = slot.parent, list(slot.parent).index(element) + 1
-        for text, tail in zip(inside, outside[1:], strict=True):
-            span = etree.Element("span", attributes)
-            span.text, span.tail = text, tail
-            into.insert(position, span)
-            position += 1
-
-    def _is_block(self, piece: Piece) -> bool:
-        found = HTML_PLACEHOLDER_RE.fullmatch(piece.text)
-        source = self.md.htmlStash.rawHtmlBlocks[int(found.group(1))] if found else None
-        return isinstance(source, str) and self.md.is_block_level(html.first_tag(source))
+    def _aside(self, slot: Slot, text: str) -> Inline:
+        """The structure that *text* would have in the place of *slot*."""
+        return structure_of(self.md, slot.surroundings, text)
 
     def _stashed(self, place: StashedHtml) -> None:
         blocks = self.md.htmlStash.rawHtmlBlocks
@@ -201,6 +178,8 @@ class _PageUnderWay:
 
     def _raw_text(self, place: RawText) -> None:
         published = html.translate_html(place.source, self._translator(place.heading))
+        if published == place.source:
+            return
         text = AtomicString(html.with_stashed_tags(published, self.md.htmlStash.store))
         if place.tail:
             place.element.tail = text
@@ -208,28 +187,36 @@ class _PageUnderWay:
             place.element.text = text
 
     def _raw_attribute(self, place: RawAttribute) -> None:
-        translate = self._translator(place.heading)
-        place.element.set(place.name, translate(place.element.attrib[place.name], Kind.ATTRIBUTE))
+        value = place.element.attrib[place.name]
+        place.element.set(place.name, self._translator(place.heading)(value, Kind.ATTRIBUTE, value))
 
     def _translator(self, heading: etree.Element | None) -> html.Translate:
         """Takes a text of raw HTML under *heading* out, and returns what is published in its place."""
         edition = self._edition
 
-        def translate(msgid: str, kind: Kind) -> str:
+        def translate(msgid: str, kind: Kind, source: str) -> str:
             message = Message(msgid, kind)
             self.found.append((message, heading))
             if edition.lookup is None:
-                return msgid
+                return source
             msgstr = edition.lookup(message)
+            if msgstr is not None and not self._accept_words(edition.accept, message, msgstr):
+                msgstr = None
             if msgstr is not None and (edition.accept_html is None or edition.accept_html(message, msgstr)):
                 edition.published += 1
-                return msgstr
+                return source if msgstr == msgid else msgstr
             if kind is not Kind.HTML:
-                return msgid
+                return source
             attributes = "".join(f' {name}="{value}"' for name, value in edition.unfinished.items())
-            return f"<span{attributes}>{msgid}</span>"
+            return f"<span{attributes}>{source}</span>"
 
         return translate
+
+    def _accept_words(self, accept: Accept | None, message: Message, msgstr: str) -> bool:
+        """Whether a text of raw HTML is not what becomes a table of contents."""
+        if message.kind is not Kind.HTML or msgstr == message.msgid or msgstr.strip() != self.toc_marker:
+            return True
+        return accept is None or accept(message, msgstr, Inline(), Inline((Item("tag", msgstr.strip()),)))
 
     def _abbreviations(self, english: str) -> None:
         if "abbr" not in self.md.treeprocessors:
@@ -253,7 +240,7 @@ class _PageUnderWay:
         texts = english.lower()
         for label, (target, title) in list(self.md.references.items()):
             if title and has_words(title) and f"[{label}]" in texts:
-                self.md.references[label] = target, self._translator(None)(title, Kind.ATTRIBUTE)
+                self.md.references[label] = target, self._translator(None)(title, Kind.ATTRIBUTE, title)
 
     # Further steps, after inline parsing: before and after attribute lists.
 
@@ -265,7 +252,8 @@ class _PageUnderWay:
         edition = self._edition
         if edition.lookup is None:
             for slot in self.slots:
-                edition.original.passages[slot.element.tag, slot.text] = self._structure(slot)
+                if slot.source == slot.raw:
+                    edition.original.passages[slot.place] = self._structure(slot)
             self._given_attributes()
             for review in edition.reviews:
                 self._review(review)
@@ -275,6 +263,9 @@ class _PageUnderWay:
                 if not edition.accept(message, whole, self._expected(slot), self._structure(slot)):
                     edition.published -= sum(piece.translatable for piece in slot.pieces)
                     self._take_back(slot)
+                    self.english.append(slot)
+        for slot in self.english:
+            mark(self.md, slot, edition.unfinished, self.stashed)
         for (_, identifier), (_, element) in zip(edition.original.headings, self.headings, strict=True):
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)
@@ -287,29 +278,32 @@ class _PageUnderWay:
             for name in (*html.TRANSLATABLE_ATTRIBUTES, "data-toc-label") if attributes else ():
                 value = attributes.get(name)
                 if value and value != (slot.before or {}).get(name) and has_words(value):
-                    attributes[name] = self._translator(slot.heading)(value, Kind.ATTRIBUTE)
+                    attributes[name] = self._translator(slot.heading)(value, Kind.ATTRIBUTE, value)
 
     def _review(self, review: Review) -> None:
         reviewed: set[str] = set()
         for slot, messages in self.originals:
             reviewed.update(message.msgid for message in messages)
             texts = [text for message in messages if (text := review.lookup(message)) is not None]
-            whole = _assemble(slot.pieces, texts) if len(texts) == len(messages) else slot.text
-            if whole != slot.text and not (only_words(whole) and only_words(slot.text)):
-                tag = "span" if slot.tail else slot.element.tag
-                review.accept(messages[0], whole, self._expected(slot), structure_of(self.md, tag, whole))
+            whole = _assemble(slot.pieces, texts) if len(texts) == len(messages) else slot.source
+            if whole != slot.source and not (self._only_words(whole) and self._only_words(slot.source)):
+                review.accept(messages[0], whole, self._expected(slot), self._aside(slot, whole))
         for message, _ in self.found:
-            if message.msgid not in reviewed:
-                review.lookup(message)
+            if message.msgid not in reviewed and (msgstr := review.lookup(message)) is not None:
+                self._accept_words(review.accept, message, msgstr)
+
+    def _only_words(self, text: str) -> bool:
+        return self.plain and only_words(text) and (self.toc_marker is None or self.toc_marker not in text)
 
     def _structure(self, slot: Slot) -> Inline:
-        return structure(self.md, slot.element, slot.inline, slot.before, self.stashed, slot.text)
+        element = slot.element
+        return structure(self.md, element, slot.inline, slot.before, self.stashed, slot.source, self.toc_marker)
 
     def _expected(self, slot: Slot) -> Inline:
         passages = self._edition.original.passages
-        place = slot.element.tag, slot.text
+        place = slot.place
         if place not in passages:
-            passages[place] = structure_of(self.md, slot.element.tag, slot.text)
+            passages[place] = self._aside(slot, slot.source)
         return passages[place]
 
     def _take_back(self, slot: Slot) -> None:
@@ -319,14 +313,8 @@ class _PageUnderWay:
             element.remove(child)
         element.attrib.clear()
         element.attrib.update(slot.before or {})
-        self._publish_original(slot)
-        inserted = slot.inline
-        block = etree.Element("div" if inserted else element.tag, dict(element.attrib))
-        block.text = element.text
-        block.extend(inserted)
-        for child in inserted:
-            element.remove(child)
-        render(self.md, block)
+        place = slot.surroundings._replace(attributes=slot.before or {})
+        block, _ = render_text(self.md, place, slot.raw)
         element.attrib.update(block.attrib)
         element.text = block.text
         for position, child in enumerate(list(block)):
@@ -379,5 +367,7 @@ def _set(slot: Slot, text: str) -> None:
 
 
 def _assemble(pieces: tuple[Piece, ...], translations: list[str]) -> str:
+    """The text to publish: where a translation is the English text, as the author wrote it."""
     remaining = iter(translations)
-    return "".join(next(remaining) if piece.translatable else piece.text for piece in pieces)
+    found = ((piece, next(remaining) if piece.translatable else piece.text) for piece in pieces)
+    return "".join(piece.source if text == piece.text else text for piece, text in found)

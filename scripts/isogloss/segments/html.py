@@ -76,14 +76,14 @@ _CODE_TITLE = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
 _A_TAG = r"""<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>"""
 TAG = re.compile(f"({_A_TAG})", re.DOTALL)
 """A tag or a comment."""
-_TOKEN = re.compile(f"\x02[^\x03]*\x03|{_A_TAG}", re.DOTALL)
+_TOKEN = re.compile(f"\x02[^\x02\x03]*\x03|{_A_TAG}", re.DOTALL)
 _LONE = re.compile(r"<(?:/?[A-Za-z][^\s/>]*|[!?])?")
 _ENTITY = re.compile(r"&#?\w+;")
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-_ATTRIBUTE = re.compile(r"""(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_ATTRIBUTE = re.compile(r"""(?<!\s)(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
-Translate = Callable[[str, Kind], str]
-"""Takes a msgid and its kind, returns what is published in its place."""
+Translate = Callable[[str, Kind, str], str]
+"""Takes a msgid, its kind and the text as the author wrote it, returns what is published in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _code_title(match: re.Match[str], translate: Translate) -> str:
     title = html.unescape(match.group(2))
     if not has_words(title):
         return match.group()
-    published = translate(title, Kind.CODE_TITLE)
+    published = translate(title, Kind.CODE_TITLE, title)
     text = match.group(2) if published == title else html.escape(published)
     return match.group(1) + text + match.group(3)
 
@@ -210,7 +210,7 @@ def _text(run: list[_Token], translate: Translate) -> list[str]:
     if not has_prose(body):
         return [_attributes(token.text, translate) if token.name else token.text for token in run]
     start = source.index(body[0]) if body else 0
-    published = translate(" ".join(body.split()), Kind.HTML)
+    published = translate(" ".join(body.split()), Kind.HTML, body)
     return [source[:start], published, source[start + len(body) :]]
 
 
@@ -221,7 +221,9 @@ def _attributes(tag: str, translate: Translate) -> str:
         quote, value = quoted[0], quoted[1:-1]
         if name.lower() not in TRANSLATABLE_ATTRIBUTES or quote not in "\"'" or not has_words(value):
             return match.group()
-        published = translate(value, Kind.ATTRIBUTE)
+        published = translate(value, Kind.ATTRIBUTE, value)
+        if published == value:
+            return match.group()
         published = published.replace("<", "&lt;").replace(quote, "&quot;" if quote == '"' else "&#39;")
         return f"{before}{name}{equals}{quote}{published}{quote}"
 

@@ -10,22 +10,25 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, NamedTuple
 
 from markdown import Markdown
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from isogloss.segments import html
 
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+_PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
+_SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
+_KNOWN = frozenset({"markdown", "pymdownx"})
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _TYPOGRAPHY = re.compile(r"[^<]*(?:<(sub|sup)>[^<]*</\1>[^<]*)+")
@@ -129,17 +132,20 @@ def structure(
     before: dict[str, str] | None = None,
     stashed: int | None = None,
     source: str = "",
+    marker: str | None = None,
 ) -> Inline:
     """The structure of *block*, whose inline *children* were rendered by *md* from its text, *source*.
 
     *before* holds the attributes that the block had before attribute lists were read; *stashed* is how many pieces of
-    HTML were stashed before inline parsing: they are blocks of the page, and no part of the text.
+    HTML were stashed before inline parsing: they are blocks of the page, and no part of the text. An element that holds
+    nothing but the *marker* of the table of contents becomes one.
     """
     attributes = block.attrib
     given = _given(attributes, before or {}) if attributes and attributes != before else ()
-    if not children and not given and not _NOTABLE.search(block.text or ""):
+    alone = not children and marker is not None and (block.text or "").strip() == marker
+    if not children and not given and not alone and not _NOTABLE.search(block.text or ""):
         return _PLAIN
-    items: list[Item] = []
+    items: list[Item] = [Item("tag", str(marker))] if alone else []
     raw: list[str] = []
     links: list[tuple[str, str]] = []
 
@@ -170,7 +176,7 @@ def structure(
         # A value is escaped when it is written, but not what was stashed in it.
         for name, value in element.attrib.items():
             if value and "\x02" in value:
-                for match in _PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&")):
+                for match in _PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&").replace(NBSP_PLACEHOLDER, "")):
                     number = _STASHED_HTML.match(match.group())
                     source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[1:8]
                     if not isinstance(source, str) or not _ENTITY.match(source):
@@ -201,12 +207,16 @@ def structure(
             if rest := _structural(element, ("src", "alt")) + "".join(html.markup(element.get("alt") or "")):
                 items.append(Item("tag", f"<img{rest}>"))
         elif _footnote(element):
-            if set(element.attrib) != {"id"} or not (element.get("id") or "").startswith("fnref"):
-                items.append(Item("tag", f"<sup{_structural(element)}>"))
+            # Its id counts the references of the whole page.
+            rest = _structural(element, ("id",) if (element.get("id") or "").startswith("fnref") else ())
+            if rest:
+                items.append(Item("tag", f"<sup{rest}>"))
         elif tag in _EMPHASIS and not element.attrib:
             items.append(Item("emphasis", "ordinal" if tag == "sup" and element.text in _ORDINALS else tag))
         elif tag != "abbr" or set(element.attrib) != {"title"}:
             items.append(Item("tag", f"<{tag}{_structural(element)}>"))
+        if marker is not None and not len(element) and (element.text or "").strip() == marker:
+            items.append(Item("tag", marker))
         if tag not in _WORDS or not isinstance(element.text, AtomicString):
             text(element.text)
         for child in element:
@@ -225,6 +235,9 @@ def structure(
         nested = html.well_nested(tokens)
     if any("\x02" in item.value for item in items):
         items = [item._replace(value=unstashed(md, item.value)) for item in items]
+    if "\n" in source:
+        # A line break of the author's, which translators never saw.
+        items = [item if "\n" not in item.value else item._replace(value=_in_one_line(item.value)) for item in items]
     items.sort()
     texts = tuple((unstashed(md, target), unstashed(md, words)) for target, words in links)
     return Inline(tuple(items), given, nested, texts, _labels(md, source) if links else ())
@@ -263,6 +276,10 @@ def _visible(md: Markdown, link: etree.Element, words: str) -> bool:
     )
 
 
+def _in_one_line(value: str) -> str:
+    return _SOFT_BREAK.sub(" ", value)
+
+
 def _labels(md: Markdown, source: str) -> tuple[tuple[str, str], ...]:
     labels = _SHORTCUT.findall(unstashed(md, source))
     found = [(label, md.references.get(" ".join(label.split()).lower())) for label in labels]
@@ -270,7 +287,11 @@ def _labels(md: Markdown, source: str) -> tuple[tuple[str, str], ...]:
 
 
 def _readable(value: str) -> str:
-    """*value* as a browser reads it: Python-Markdown writes mail addresses in numbers, one for each letter."""
+    """*value* as a browser reads it: Python-Markdown writes mail addresses in numbers, one for each letter.
+
+    A bare address at the end of a footnote takes in the blank before the link back, which is no part of it.
+    """
+    value = value.replace(NBSP_PLACEHOLDER, "")
     return unescape(value.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in value else value
 
 
@@ -331,38 +352,83 @@ def undisturbed(md: Markdown) -> Iterator[None]:
                 setattr(md, name, value)
 
 
-def steps(md: Markdown, end: str = "isogloss-compare") -> Iterator[Treeprocessor]:
+def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Iterator[Treeprocessor]:
     """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
     names = md.treeprocessors
-    if end not in names:
+    if "isogloss-compare" not in names:
         # A parser without the extension of this package.
         yield from (names[name] for name in ("inline", "attr_list") if name in names)
         return
     left_out = [names[name] for name in _WHOLE_PAGE if name in names]
-    for position in range(names.get_index_for_name("inline"), names.get_index_for_name(end)):
+    for position in range(names.get_index_for_name(start), names.get_index_for_name(end)):
         if names[position] not in left_out:
             yield names[position]
 
 
-def render(md: Markdown, block: etree.Element, end: str = "isogloss-compare") -> None:
-    """Run the site's own steps of *md*, from inline parsing to just before *end*, on *block*, children included."""
+def render(
+    md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline", without: str = ""
+) -> None:
+    """Run the site's own steps of *md*, from *start* to just before *end*, on *block*, children included."""
     parent = etree.Element("div")
     parent.append(block)
-    for step in steps(md, end):
-        step.run(parent)
+    left_out = md.treeprocessors[without] if without and without in md.treeprocessors else None
+    for step in steps(md, end, start):
+        if step is not left_out:
+            step.run(parent)
 
 
-def structure_of(md: Markdown, tag: str, text: str) -> Inline:
-    """The structure that *text* would have as the content of a block *tag*, without touching the page of *md*."""
-    block = etree.Element(tag)
-    block.text = text
-    parent = etree.Element("div")
-    parent.append(block)
-    # Explained abbreviations are words: they are no part of the structure.
-    left_out = [md.treeprocessors["abbr"]] if "abbr" in md.treeprocessors else []
+def toc_marker(md: Markdown) -> str | None:
+    """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
+    return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
+
+
+class Surroundings(NamedTuple):
+    """Where a text stands: Python-Markdown reads some texts twice where there are elements around."""
+
+    tag: str
+    """The block whose content the text is."""
+    attributes: Mapping[str, str] = {}
+    """Those that the block has before its text is read."""
+    preceding: str = ""
+    """The tag of the element before the text, if there is one."""
+    following: str = ""
+
+
+def render_text(
+    md: Markdown, place: Surroundings, text: str, without: str = ""
+) -> tuple[etree.Element, dict[str, str]]:
+    """A block with what *text* becomes in a *place*, and the attributes that it had before attribute lists."""
+    block = etree.Element(place.tag, dict(place.attributes))
+    first = etree.SubElement(block, place.preceding) if place.preceding else None
+    last = etree.SubElement(block, place.following) if place.following else None
+    if first is None:
+        block.text = text
+    else:
+        first.tail = text
+    before = dict(place.attributes)
+    if "isogloss-attributes" in md.treeprocessors:
+        render(md, block, "isogloss-attributes")
+        before = dict(block.attrib)
+        render(md, block, start="isogloss-attributes", without=without)
+    else:
+        render(md, block, without=without)
+    if last is not None:
+        block.remove(last)
+    if first is not None:
+        block.text = first.tail
+        block.remove(first)
+    return block, before
+
+
+def structure_of(md: Markdown, place: Surroundings, text: str) -> Inline:
+    """The structure that *text* would have in a *place*, without touching the page of *md*."""
     with undisturbed(md):
         stashed = len(md.htmlStash.rawHtmlBlocks)
-        for step in steps(md):
-            if step not in left_out:
-                step.run(parent)
-        return structure(md, block, list(block), stashed=stashed, source=text)
+        # Explained abbreviations are words: they are no part of the structure.
+        block, before = render_text(md, place, text, without="abbr")
+        return structure(md, block, list(block), before, stashed, text, toc_marker(md))
+
+
+def plain_patterns(md: Markdown) -> bool:
+    """Whether all inline patterns of *md* are known: words and punctuation alone are left alone by them."""
+    return all(type(pattern).__module__.partition(".")[0] in _KNOWN for pattern in md.inlinePatterns)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from isogloss.diagnostics import Location
-from isogloss.project import Project
+from isogloss.project import Project, config_files
 
 _MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|\#{1,6}|:)\s+|\[[ xX]\]\s+|\|)*")
 
@@ -29,7 +29,8 @@ def line_of(source: str, msgid: str) -> int:
 
 def origin_of(project: Project, source: Path, msgid: str) -> Location:
     """The place of *msgid* in *source*, a file or a folder of templates."""
-    for path in sorted(source.rglob("*.html")) if source.is_dir() else [source]:
+    paths = sorted(source.rglob("*.html")) if source.is_dir() else [source]
+    for path in config_files(source) if source == project.config_file else paths:
         if line := line_of(path.read_text(encoding="utf-8"), msgid):
             return Location(project.relative(path), line)
     return Location(project.relative(source))

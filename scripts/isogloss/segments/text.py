@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-STASHED = re.compile("(\x02[^\x03]*\x03)")
+STASHED = re.compile("(\x02[^\x02\x03]*\x03)")
 """A placeholder of Python-Markdown: the text that was put aside comes back in its place."""
 
-CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?:(?<![\\`])|(?<=\\`))(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>""", re.DOTALL)
 _TARGET = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|\{[:#.][^}]*\}|&#?\w+;|https?://\S+")
 _SCRIPT = re.compile(
@@ -28,7 +27,22 @@ _TITLE = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-_MARKUP = re.compile(r"[^\w\s.,;?!¿¡'’‘“”«»()–—…-]|www\.|\w{32}|--|__|(?<!\w)_|_(?!\w)")
+_MARKUP = re.compile(r"[^\w\s.,;?!¿¡'’‘“”«»()–—…-]|(?i:www\.)|[?!]\d|\w{32}|--|__|(?<!\w)_|_(?!\w)|  \n")
+
+_ADDRESS = r"""(?:[^\s"'()]|\([^()]*\))+"""
+_BREAKS = re.compile(
+    r"(?<!\\)(?P<ticks>`+)(?!`)(?P<code>\#!|:::)?.+?(?<!`)(?P=ticks)(?!`)"  # What has a language is highlighted.
+    r"|<(?P<name>pre|script|style|textarea)\b.*?(?:</(?P=name)\s*>|\Z)"
+    r"|<(?=[^<> !]+@|[A-Z][A-Z\d.+-]*:)[^<>]*>"
+    rf"|\]\(\s*(?P<address><[^<>]*>|{_ADDRESS}(?:\s+{_ADDRESS})+)"
+    r"""|(?<=["'])\n[ \t]*(?=\))"""
+    r"|\](?:[ \t]+\n[ \t]*|\n[ \t]+)(?=\[)"  # Two references, and no text with its label.
+    r"|\n[ \t]*(?=\{[^\n]*\}[ \t]*\Z)"
+    r"|\{[^}]{0,999}\}(?:[^`*_\[<{]*\})?",  # An attribute list ends on its line, with the last brace.
+    re.DOTALL | re.IGNORECASE,
+)
+"""Where a line break is no blank: in what is shown or led to as it is written, and beside what ends with the line."""
+_FRAGILE = re.compile(r"[`<{)\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,10 @@ class Piece:
     """A part of a block's text: a message, or text that passes through untouched."""
 
     text: str
+    """For translators: in one line, as far as readers see no difference."""
     translatable: bool
+    source: str
+    """As the author wrote it: what is published in English."""
 
 
 def has_words(text: str) -> bool:
@@ -66,32 +83,48 @@ def words_of(text: str) -> str:
 def joined(text: str, keep_breaks: bool = False) -> str:
     """*text* in one line: a soft line break becomes one blank, so that wrapping English again changes no message.
 
-    A hard break (two blanks or a backslash before the end of the line) stays; with *keep_breaks* (nl2br) all do.
+    A hard break (two blanks or a backslash before the end of the line) stays, and so does one that is no blank to
+    readers; with *keep_breaks* (nl2br) all do.
     """
     if "\n" not in text:
         return text
+    kept = _kept_breaks(text) if _FRAGILE.search(text) else frozenset[int]()
     lines = text.split("\n")
     out = [lines[0]]
+    position = len(lines[0])
     for line in lines[1:]:
-        if not line.strip():
-            continue
-        if out[-1].endswith("\\"):
-            out.append("\n")
-        elif out[-1].endswith("  "):
-            out[-1] = out[-1].rstrip(" ")
-            out.append("  \n")
-        elif keep_breaks:
-            out.append("\n")
-        else:
-            out[-1] = out[-1].rstrip(" \t")
-            out.append(" ")
-        out.append(line.lstrip(" \t"))
+        if position in kept:
+            out += ("\n", line)
+        elif line.strip(" \t"):
+            if out[-1].endswith("\\"):
+                out.append("\n")
+            elif out[-1].endswith("  "):
+                out[-1] = out[-1].rstrip(" ")
+                out.append("  \n")
+            elif keep_breaks:
+                out.append("\n")
+            else:
+                out[-1] = out[-1].rstrip(" \t")
+                out.append(" ")
+            out.append(line.lstrip(" \t"))
+        position += 1 + len(line)
     return "".join(out)
+
+
+def _kept_breaks(text: str) -> frozenset[int]:
+    """Where in *text* line breaks stand that are no blanks to readers."""
+    kept: set[int] = set()
+    for found in _BREAKS.finditer(text):
+        if found["ticks"] and not found["code"]:
+            continue
+        start, end = found.span("address" if found["address"] else 0)
+        kept.update(position for position in range(start, end) if text[position] == "\n")
+    return frozenset(kept)
 
 
 @lru_cache(maxsize=65536)
 def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool = False) -> tuple[Piece, ...]:
-    """Cut the raw text of one block into pieces whose concatenation is the block's text again.
+    """Cut the raw text of one block into pieces whose sources are the block's text again.
 
     Stash placeholders, outer white space and the block's attribute list (found by *attributes*, the pattern of
     Python-Markdown's attr_list for this kind of block) are pieces of their own and not translatable. Results are kept:
@@ -104,37 +137,17 @@ def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool 
     for part in STASHED.split(text):
         body = part.strip(" \t\n")
         if not body or part[0] == "\x02":
-            pieces.append(Piece(part, translatable=False))
+            pieces.append(_outside(part))
             continue
         start = part.index(body[0])
         before, after = part[:start], part[start + len(body) :]
-        pieces.append(Piece(before, translatable=False))
-        body = joined(body, keep_breaks)
-        pieces.append(Piece(body, translatable=has_words(body)))
-        pieces.append(Piece(after, translatable=False))
-    pieces.append(Piece(suffix, translatable=False))
+        pieces.append(_outside(before))
+        line = joined(body, keep_breaks)
+        pieces.append(Piece(line, True, body) if has_words(line) else _outside(body))
+        pieces.append(_outside(after))
+    pieces.append(_outside(suffix))
     return tuple(piece for piece in pieces if piece.text)
 
 
-def in_spans(pieces: Sequence[Piece], is_block: Callable[[Piece], bool]) -> tuple[list[str], list[str]]:
-    """What stands before, between and after the texts of *pieces*, and the texts, each from one block to the next."""
-    outside, inside = [""], []
-    between: list[Piece] = []
-
-    def close() -> None:
-        words = [position for position, piece in enumerate(between) if piece.translatable]
-        start, end = (words[0], words[-1] + 1) if words else (len(between), len(between))
-        outside[-1] += "".join(piece.text for piece in between[:start])
-        if words:
-            inside.append("".join(piece.text for piece in between[start:end]))
-            outside.append("".join(piece.text for piece in between[end:]))
-        between.clear()
-
-    for piece in pieces:
-        if is_block(piece):
-            close()
-            outside[-1] += piece.text
-        else:
-            between.append(piece)
-    close()
-    return outside, inside
+def _outside(text: str) -> Piece:
+    return Piece(text, False, text)

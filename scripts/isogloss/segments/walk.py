@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from markdown import Markdown
@@ -14,6 +15,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
+from isogloss.segments.inline import Surroundings, toc_marker
 from isogloss.segments.message import Kind
 from isogloss.segments.text import CODE, Piece, cut, has_words
 
@@ -43,13 +45,31 @@ class Slot:
     tail: bool
     kind: Kind
     pieces: tuple[Piece, ...]
+    raw: str
+    """What the parser has put there."""
     heading: etree.Element | None
     """The heading under which the slot stands."""
-    first: etree.Element | None
-    """The first block child of the element: what comes before it once inline parsing is done, came from the text."""
+    next: etree.Element | None
+    """The element that follows: what comes before it once inline parsing is done, came from the text."""
     parent: etree.Element | None
+    attributes: dict[str, str] | None = None
+    """Attributes of the element before its text is put in."""
     before: dict[str, str] | None = None
     """Attributes of the element before attribute lists were read."""
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """Where the text stands, as far as its meaning depends on it."""
+        following = self.next.tag if self.next is not None else ""
+        if self.tail:
+            return Surroundings("div", {}, self.element.tag, following)
+        return Surroundings(self.element.tag, self.attributes or {}, "", following)
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What slots have in common whose texts become the same."""
+        tag, _, preceding, following = self.surroundings
+        return tag, preceding, following, self.source
 
     @property
     def text(self) -> str:
@@ -57,10 +77,21 @@ class Slot:
         return "".join(piece.text for piece in self.pieces)
 
     @property
+    def source(self) -> str:
+        """The English text of the whole slot as the author wrote it: other than raw where critic marks are in it."""
+        return "".join(piece.source for piece in self.pieces)
+
+    @property
+    def holder(self) -> etree.Element:
+        """The element that has what inline parsing makes of the text as its children."""
+        return self.parent if self.tail and self.parent is not None else self.element
+
+    @property
     def inline(self) -> list[etree.Element]:
-        """The children that inline parsing made of the slot's text."""
-        children = list(self.element)
-        return children if self.first is None else children[: children.index(self.first)]
+        """The elements that inline parsing made of the slot's text."""
+        siblings = list(self.holder)
+        start = siblings.index(self.element) + 1 if self.tail else 0
+        return siblings[start:] if self.next is None else siblings[start : siblings.index(self.next)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +125,6 @@ class RawAttribute:
 Place = Slot | StashedHtml | RawText | RawAttribute
 
 
-def toc_marker(md: Markdown) -> str | None:
-    """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
-    return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
-
-
 def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
     """Every translatable place of the page under way in *md*, in document order.
 
@@ -110,7 +136,9 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
     heading: etree.Element | None = None
     footnotes = False
 
-    def places(element: etree.Element, parent: etree.Element | None, tail: bool) -> Iterator[Place]:
+    def places(
+        element: etree.Element, parent: etree.Element | None, tail: bool, following: etree.Element | None
+    ) -> Iterator[Place]:
         text = element.tail if tail else element.text
         if not text or not text.strip():
             return
@@ -132,8 +160,8 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
         if not any(piece.translatable for piece in pieces):
             pieces = cut(text, pattern, keep_breaks)
         kind = Kind.TEXT if tail else _kind(element, parent, footnotes)
-        first = element[0] if len(element) and not tail else None
-        yield Slot(element, tail, kind, pieces, heading, first, parent)
+        given = dict(element.attrib) if element.attrib and not tail else None
+        yield Slot(element, tail, kind, pieces, text, heading, following, parent, given)
 
     def descend(element: etree.Element, parent: etree.Element | None) -> Iterator[Place]:
         nonlocal heading, footnotes
@@ -148,17 +176,19 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
             for name in TRANSLATABLE_ATTRIBUTES:
                 if (value := element.get(name)) and has_words(value):
                     yield RawAttribute(element, name, heading)
-        yield from places(element, parent, tail=False)
-        for child in element:
+        children = list(element)
+        yield from places(element, parent, False, children[0] if children else None)
+        for child, following in zip_longest(children, children[1:]):
             yield from descend(child, element)
-            yield from places(child, element, tail=True)
+            yield from places(child, element, True, following)
         if element.get("class") == "footnote" and element.tag == "div":
             footnotes = False
 
     # The root is no block of the page: the inline parser skips its own text.
-    for child in root:
+    children = list(root)
+    for child, following in zip_longest(children, children[1:]):
         yield from descend(child, None)
-        yield from places(child, root, tail=True)
+        yield from places(child, root, True, following)
 
 
 def _with_tags(md: Markdown, text: str) -> str:

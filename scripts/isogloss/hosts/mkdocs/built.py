@@ -20,7 +20,7 @@ from isogloss.project import Locale, Project
 _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|article|/article)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
-_LOC = re.compile(r"<loc>\s*([^<]+?)\s*</loc>")
+_LOC = re.compile(r"<loc>([^<]+)</loc>")
 _LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "embed": "src", "link": "href"}
 
 
@@ -143,8 +143,9 @@ def _sitemap(site_dir: Path, root: str) -> frozenset[str] | None:
     path = site_dir / "sitemap.xml"
     if not path.is_file():
         return None
-    listed = [unquote(urlsplit(html.unescape(found)).path) for found in _LOC.findall(path.read_text(encoding="utf-8"))]
-    targets = [found.removeprefix(root).lstrip("/") for found in listed]
+    found = _LOC.findall(path.read_text(encoding="utf-8"))
+    listed = [unquote(urlsplit(html.unescape(address.strip())).path) for address in found]
+    targets = [path_of.removeprefix(root).lstrip("/") for path_of in listed]
     return frozenset(target + "index.html" if not target or target.endswith("/") else target for target in targets)
 
 

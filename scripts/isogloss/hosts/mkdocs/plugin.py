@@ -14,12 +14,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
+from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
-from isogloss.project import Locale, Project, line_of, load
+from isogloss.project import Locale, Project, load, place_of
 from isogloss.review.hand_translated import Handwritten
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import Originals
@@ -336,5 +336,5 @@ def _unknown_option(name: str, config_file_path: str | None) -> str:
     if config_file_path is None:
         return f"unknown option '{name}'; the options are {known}"
     path = Path(config_file_path)
-    location = Location(path.name, line_of(path, "plugins", "isogloss", "isogloss", name))
+    location = place_of(path, "plugins", "isogloss", "isogloss", name)
     return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +17,13 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
+from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
-from isogloss.project import Locale, Project, load
+from isogloss.project import Locale, Project, listed_languages, load, place_of, two_letter_tag
 from isogloss.review.source_pages import Originals
 from isogloss.segments import Edition, IsoglossExtension, Message
 from isogloss.sources import Source, front_matter_messages, of_page, of_site
@@ -28,6 +31,9 @@ from isogloss.structure.addresses import SourceFiles
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+_OPTION = re.compile(r"Config value '(\w+)'")
+"""How MkDocs begins to tell of an option that it refuses."""
 
 
 @contextmanager
@@ -70,6 +76,27 @@ def redirected(config: MkDocsConfig) -> list[str]:
     return list(plugin.config.get("redirect_maps", {})) if plugin is not None else []
 
 
+def _refused(config_file: Path, message: str, error: Exception) -> list[Diagnostic]:
+    """Why MkDocs refuses *config_file*, and where."""
+    if tags := list(_refused_tags(config_file)):
+        return tags
+    option, cause = _OPTION.match(message), error.__context__
+    here = place_of(config_file, option.group(1)) if option else Location(config_file.name)
+    if isinstance(cause, MarkedYAMLError) and (mark := cause.problem_mark) is not None:
+        file = Path(os.path.relpath(mark.name, config_file.parent)).as_posix()
+        here = Location(file, mark.line + 1)
+    return [Diagnostic("configuration", " ".join(message.split()), here)]
+
+
+def _refused_tags(config_file: Path) -> Iterator[Diagnostic]:
+    rule = "it takes two letters for a language, and after them a script of four or a country of two"
+    for tag, here in listed_languages(config_file):
+        if not takes(tag):
+            other = two_letter_tag(tag)
+            hint = f"write '{other}': {rule}" if other else f"{rule}; build this language as a site of its own"
+            yield Diagnostic("locale-unknown", f"mkdocs-static-i18n does not take the tag '{tag}'", here, hint=hint)
+
+
 class Site:
     """A loaded mkdocs.yml with its English pages."""
 
@@ -93,10 +120,7 @@ class Site:
                 nav = get_navigation(files, config)
                 self.navigation = config.plugins.on_nav(nav, config=config, files=files)
             except (Abort, ConfigurationError, MkDocsException, OSError) as error:
-                message = "; ".join(said) or str(error)
-                raise ProblemsFound(
-                    [Diagnostic("configuration", " ".join(message.split()), Location(config_file.name))]
-                ) from None
+                raise ProblemsFound(_refused(config_file, "; ".join(said) or str(error), error)) from None
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         self.config = config
         self._files = files
@@ -121,6 +145,11 @@ class Site:
             with self._in(locale), _quiet():
                 self._files_of[locale.tag] = _files(self.config)
         return self._files_of[locale.tag]
+
+    @property
+    def built_languages(self) -> list[str]:
+        """The tags of the languages that a build builds now."""
+        return StaticI18n.of(self.config).built_languages
 
     @property
     def in_folders(self) -> bool:

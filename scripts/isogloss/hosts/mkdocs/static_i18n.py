@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs_static_i18n.config import RE_LOCALE
 
 from isogloss.structure.addresses import SourceFile
 
@@ -88,6 +89,11 @@ class StaticI18n:
         """Let the switcher lead to the start pages; it is left as it was on the page before."""
         if self._plugin.extra_alternate:
             config.extra.alternate = deepcopy(self._plugin.extra_alternate)  # type: ignore[attr-defined]
+
+
+def takes(tag: str) -> bool:
+    """Whether the plugin takes a language of this *tag*: not every one of the web."""
+    return bool(RE_LOCALE.match(tag)) or tag.lower() == "null"
 
 
 def page_of(file: File) -> str:

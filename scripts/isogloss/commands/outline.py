@@ -1,0 +1,46 @@
+"""``isogloss outline``: print the structure of a page."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from isogloss.commands.command import Command, opened
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.review.localize import Localizer, read_catalogs
+from isogloss.review.source_pages import Originals
+from isogloss.structure import outline
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("page", metavar="PAGE", help="path of the English page below docs/")
+
+
+def run(options: Namespace) -> int:
+    """Run the command."""
+    site, locales = opened(options)
+    file = next(
+        (file for file in site.english if options.page in (file.src_uri, site.project.page_path(file.src_uri))), None
+    )
+    if file is None:
+        hint = f"the pages are {', '.join(file.src_uri for file in site.english)}"
+        raise ProblemsFound([Diagnostic("page-unknown", "there is no such page", Location(options.page), hint=hint)])
+    originals = Originals(site.project)
+    site.render(file, originals.edition(file.src_uri))
+    if not options.locale:
+        print(outline.as_text(originals.outlines[file.src_uri]))
+    for locale in locales if options.locale else ():
+        localizer = Localizer(site.project, locale, originals, read_catalogs(site.project, locale)[0])
+        site.render(file, localizer.edition(file.src_uri))
+        print(outline.as_text(localizer.outlines[file.src_uri]))
+    return 0
+
+
+COMMAND = Command(
+    "outline",
+    "print the structure of a page: headings and anchors, blocks and where each leads, decision guides",
+    "Two pages of one site have the same outline in every language.",
+    "isogloss outline index.md --locale es-ES",
+    run,
+    arguments,
+)
