@@ -90,8 +90,8 @@ def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
     before, after = original.count("code"), translated.count("code")
     if before != after and original.count("tag") != translated.count("tag"):
         # What stands in an element is told of once the tags are right.
-        before, after = ({text: n for text, n in found.items() if text[:1] != "<"} for found in (before, after))
-    yield from compare("code", Counter(before), Counter(after))
+        before, after = (Counter(text for text in found.elements() if text[:1] != "<") for found in (before, after))
+    yield from compare("code", before, after)
 
 
 @check(Subject.PASSAGE, explains=("leftover",))

@@ -365,12 +365,16 @@ def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") ->
             yield names[position]
 
 
-def render(md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline") -> None:
+def render(
+    md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline", without: str = ""
+) -> None:
     """Run the site's own steps of *md*, from *start* to just before *end*, on *block*, children included."""
     parent = etree.Element("div")
     parent.append(block)
+    left_out = md.treeprocessors[without] if without and without in md.treeprocessors else None
     for step in steps(md, end, start):
-        step.run(parent)
+        if step is not left_out:
+            step.run(parent)
 
 
 def toc_marker(md: Markdown) -> str | None:
@@ -390,7 +394,9 @@ class Surroundings(NamedTuple):
     following: str = ""
 
 
-def render_text(md: Markdown, place: Surroundings, text: str) -> tuple[etree.Element, dict[str, str]]:
+def render_text(
+    md: Markdown, place: Surroundings, text: str, without: str = ""
+) -> tuple[etree.Element, dict[str, str]]:
     """A block with what *text* becomes in a *place*, and the attributes that it had before attribute lists."""
     block = etree.Element(place.tag, dict(place.attributes))
     first = etree.SubElement(block, place.preceding) if place.preceding else None
@@ -403,9 +409,9 @@ def render_text(md: Markdown, place: Surroundings, text: str) -> tuple[etree.Ele
     if "isogloss-attributes" in md.treeprocessors:
         render(md, block, "isogloss-attributes")
         before = dict(block.attrib)
-        render(md, block, start="isogloss-attributes")
+        render(md, block, start="isogloss-attributes", without=without)
     else:
-        render(md, block)
+        render(md, block, without=without)
     if last is not None:
         block.remove(last)
     if first is not None:
@@ -418,7 +424,8 @@ def structure_of(md: Markdown, place: Surroundings, text: str) -> Inline:
     """The structure that *text* would have in a *place*, without touching the page of *md*."""
     with undisturbed(md):
         stashed = len(md.htmlStash.rawHtmlBlocks)
-        block, before = render_text(md, place, text)
+        # Explained abbreviations are words: they are no part of the structure.
+        block, before = render_text(md, place, text, without="abbr")
         return structure(md, block, list(block), before, stashed, text, toc_marker(md))
 
 
