@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import itertools
 import json
 import random
@@ -24,7 +25,8 @@ TEMPLATES = (
     "{{ cycler.__init__.__globals__.os.system('COMMAND') }}",
     "{{ lipsum.__globals__['os'].popen('COMMAND').read() }}",
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-    "{% for c in [].__class__.__base__.__subclasses__() if c.__name__ == 'Popen' %}{{ c('COMMAND', shell=1) }}{% endfor %}",
+    "{% for c in [].__class__.__base__.__subclasses__() if c.__name__ == 'Popen' %}{{ c('COMMAND', shell=1) }}"
+    "{% endfor %}",
     "{% import os %}",
     "{% set x = cycler.__init__.__globals__.os.system('COMMAND') %}",
     "{% if cycler.__init__.__globals__.os.system('COMMAND') %}{% endif %}",
@@ -160,7 +162,7 @@ FRAMES = (
     "`#!html {}`",
     "@{}",
     "https://example.org/{}",
-    "https://example.org/\"{}",
+    'https://example.org/"{}',
     "www.example.org/{}",
     "<https://example.org/{}>",
     "mailto:{}",
@@ -179,7 +181,7 @@ FRAMES = (
 )
 ENCODINGS = (
     ("upper", lambda text: text.upper()),
-    ("entities", lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")),
+    ("entities", html.escape),
     ("twice", lambda text: text.replace("<", "&amp;lt;").replace(">", "&amp;gt;").replace('"', "&amp;quot;")),
     ("decimal", lambda text: "".join(f"&#{ord(char)};" if not char.isalnum() else char for char in text)),
     ("hexadecimal", lambda text: "".join(f"&#x{ord(char):x}" if char in "<>\"'{}:" else char for char in text)),

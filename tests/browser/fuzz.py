@@ -18,7 +18,6 @@ from chromium import serving  # noqa: E402
 from harness import Watched, more, structure, visit  # noqa: E402
 from sites import Attacked, Extensions, build, left_behind, sets, tags_of_search  # noqa: E402
 
-
 SITE_WIDE = ("title", "description", "heading1")
 """Places in a page whose texts are also published outside of it."""
 
@@ -111,7 +110,9 @@ def main() -> int:
     for extensions in sets(mathjax):
         with tempfile.TemporaryDirectory() as folder:
             tally = fuzz(extensions, Path(folder), examples, mathjax)
-        print(f"\n{extensions.name}: {len(tally.findings)} findings", tally.table(), tally.report(), sep="\n", flush=True)
+        print(
+            f"\n{extensions.name}: {len(tally.findings)} findings", tally.table(), tally.report(), sep="\n", flush=True
+        )
         found += len(tally.findings)
     return bool(found)
 

@@ -1,4 +1,4 @@
-"""Opens pages of a site in Chromium, does to each what readers may do, and tells what happens and what it is made of."""
+"""Opens pages of a site in Chromium, does what readers may do, and tells what happens and what they are made of."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ PLACES = {
     "callout": "> [!NOTE]\n> callout{n} with a [link](a.md)",
     "admonition": '!!! note "admonition{n}"\n\n    admonished{n} text',
     "details": '??? note "details{n}"\n\n    detailed{n} text',
-    "summary": '<details markdown><summary>summary{n}</summary>\nsummarized{n} text\n</details>',
+    "summary": "<details markdown><summary>summary{n}</summary>\nsummarized{n} text\n</details>",
     "tab": '=== "tab{n}"\n\n    tabbed{n} text',
     "footnote": "noted{n} here.[^{n}]\n\n[^{n}]: footnote{n} text",
     "codetitle": '```bash title="codetitle{n}"\nls\n```',
@@ -28,7 +28,7 @@ PLACES = {
     "<select><option>rawoption{n}</option></select></div>",
     "rawsvg": "<div><svg><title>svgtitle{n}</title><text>svgtext{n}</text></svg></div>",
     "section": '<section aria-label="sectionlabel{n}" markdown>\nsectiontext{n} in it\n</section>',
-    "figure": '<figure markdown>\n![figurealt{n}](chip.svg)\n<figcaption>figurecaption{n}</figcaption>\n</figure>',
+    "figure": "<figure markdown>\n![figurealt{n}](chip.svg)\n<figcaption>figurecaption{n}</figcaption>\n</figure>",
     "imagealt": "See ![imagealt{n}](chip.svg) here.",
     "imagetitle": 'See ![A chip](chip.svg "imagetitle{n}") here.',
     "linktext": "Read [linktext{n}](a.md) here.",
@@ -76,7 +76,8 @@ SMALL_PAGES = {
     "index.md": "# heading1plain{n} Start\n\nText.\n",
     "h1.md": "---\ndescription: 'descriptionquotes{n} About \"it\"'\n---\n\n# heading1math{n} $mc^2$ and `code`\n",
     "generic.md": "---\ntitle: 'titlegeneric{n} Generic <T> types'\n---\n\n# heading1titled{n}\n",
-    "braces.md": "---\ntitle: 'titlebraces{n} {{ 6 * 7 }}'\ndescription: 'descriptionbraces{n} {{ 6 * 7 }}'\n---\n\n# heading1braces{n}\n",
+    "braces.md": "---\ntitle: 'titlebraces{n} {{ 6 * 7 }}'\ndescription: 'descriptionbraces{n} {{ 6 * 7 }}'\n---\n\n"
+    "# heading1braces{n}\n",
 }
 """Pages of one text each: what is in a title is once on a page."""
 
@@ -97,7 +98,8 @@ TEMPLATE = """\
 <script>window.own = [{{ _('templatejson') | tojson }}, "{{ _('templatescript') }}"];</script>
 {% endblock %}
 {% block content %}
-<p title="{{ _('templateattribute') }}">{{ _('templatetext %(name)s', name="x") }} {% trans %}templatetrans{% endtrans %}
+<p title="{{ _('templateattribute') }}">{{ _('templatetext %(name)s', name="x") }}
+{% trans %}templatetrans{% endtrans %}
 {{ _('templatemarkup <T> "it"') }} <a href="{{ _('https://example.org/templateaddress') }}">x</a></p>
 {{ super() }}
 {% endblock %}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import shutil
 from bisect import bisect_right
@@ -16,7 +17,7 @@ from attacks import EVALUATED, SECRET, attacks_on
 from conftest import ROOT, Site
 from places import MORE_PLACES, NAV, PLACES, TEMPLATE, mark_of, page, small_pages
 
-LOCALES = "es fr pt it de nl pl cs da fi hu ro sk sl sv tr uk el bg hr".split()
+LOCALES = "es fr pt it de nl pl cs da fi hu ro sk sl sv tr uk el bg hr".split()  # noqa: SIM905 - read as a line
 
 HEAD = """\
 site_name: sitename of it
@@ -178,7 +179,9 @@ class Attacked:
         return self.root / "site"
 
 
-def write(site: Site, extensions: Extensions, locales: list[str], pages: int, copies: int, mathjax: Path | None) -> None:
+def write(
+    site: Site, extensions: Extensions, locales: list[str], pages: int, copies: int, mathjax: Path | None
+) -> None:
     """Write the English site."""
     languages = "\n".join(f"        - locale: {tag}\n          name: {tag}" for tag in locales)
     i18n = LANGUAGES.format(languages=languages)
@@ -217,7 +220,9 @@ def place(root: Path, locales: list[str], start: int) -> list[Placed]:
                 attack = attacks[next(numbers.setdefault(name, itertools.count(start))) % len(attacks)]
                 message.msgstr = attack.on(message.msgid, mark)
                 message.flags = []
-                placed.append(Placed(name, locale, path.relative_to(root).as_posix(), message.msgid, message.msgstr, False))
+                placed.append(
+                    Placed(name, locale, path.relative_to(root).as_posix(), message.msgid, message.msgstr, False)
+                )
             catalog.save()
     return placed
 
@@ -276,7 +281,6 @@ def left_behind(attacked: Attacked) -> list[str]:
 
 def tags_of_search(attacked: Attacked) -> list[str]:
     """The tags that a text of a locale's search index has more than the English one, where the index holds HTML."""
-    import json
 
     def texts(folder: Path) -> dict[str, Counter[str]]:
         path = folder / "search/search_index.json"
