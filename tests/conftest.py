@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import polib
 import pytest
+from hypothesis import settings
+from running import QUIET, run_both, run_fresh, run_here
+
+# A law is true or false, however slow the machine is. Tests say only how many examples they want.
+settings.register_profile("isogloss", deadline=None)
+settings.load_profile("isogloss")
 
 ROOT = Path(__file__).parents[1]
-QUIET = {
-    **os.environ,
-    "NO_MKDOCS_2_WARNING": "1",
-    "NO_COLOR": "1",
-    "PYTHONWARNINGS": "ignore",
-    "SOURCE_DATE_EPOCH": "1",
-}
+WAYS = {"here": run_here, "fresh": run_fresh, "both": run_both}
 
 CONFIG = """\
 site_name: Test site
@@ -55,24 +58,34 @@ plugins:
 """
 
 
+def pytest_addoption(parser):
+    parser.addoption("--commands", choices=WAYS, default="here", help="in which process commands run")
+
+
+def pytest_configure(config):
+    Site.way = config.getoption("commands")
+
+
 @dataclass
 class Site:
     """A site in a folder of its own."""
 
     root: Path
+    way: ClassVar[str] = "here"
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a module (``mkdocs``, ``isogloss``) in the site's folder, as a person would."""
-        module, *arguments = command
-        return subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=self.root,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=QUIET,
-            check=False,
-        )
+        return WAYS[self.way](self.root, *command)
+
+    def start(self, *command: str, **options) -> subprocess.Popen[str]:
+        """Start a module in an interpreter of its own: for tests of what happens to a process."""
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": QUIET, "encoding": "utf-8"} | options
+        return subprocess.Popen([sys.executable, "-m", *command], cwd=self.root, **options)
+
+    def isogloss(self, *arguments: str) -> tuple[int, str]:
+        """The exit status of a command ``isogloss``, and all that it says."""
+        done = self.run("isogloss", *arguments)
+        return done.returncode, done.stdout + done.stderr
 
     def build(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self.run("mkdocs", "build", *arguments)
@@ -134,33 +147,43 @@ def make_site(tmp_path):
     return make
 
 
+def once(tmp_path_factory, name: str, build: Callable[[Path], None]) -> Path:
+    """A folder that *build* fills, once for all processes of pytest-xdist: the first of them to come here does."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            build(folder)
+            (folder / "done").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory) -> Path:
     """This repository's site, built with --strict."""
-    target = tmp_path_factory.mktemp("own") / "site"
-    built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env=QUIET,
-        check=False,
-    )
-    assert built.returncode == 0, built.stderr
-    return target
+
+    def build(folder: Path) -> None:
+        built = Site(ROOT).build("--strict", "--site-dir", str(folder / "site"))
+        assert built.returncode == 0, built.stderr
+
+    return once(tmp_path_factory, "own", build) / "site"
 
 
 @pytest.fixture(scope="session")
 def identity_site(tmp_path_factory) -> Path:
     """A copy of this repository's site in which every text is translated by itself."""
-    folder = tmp_path_factory.mktemp("identity")
-    for name in ("docs", "locales", "overrides", "mkdocs.yml"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-        copy(ROOT / name, folder / name)
-    site = Site(folder)
-    for path in (folder / "locales").rglob("*.po"):
-        if path.name != "glossary.po":
-            site.translate(path.relative_to(folder).as_posix(), {})
-    built = site.build("--strict")
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+
+    def build(folder: Path) -> None:
+        for name in ("docs", "locales", "overrides", "mkdocs.yml"):
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+            copy(ROOT / name, folder / name)
+        site = Site(folder)
+        for path in (folder / "locales").rglob("*.po"):
+            if path.name != "glossary.po":
+                site.translate(path.relative_to(folder).as_posix(), {})
+        built = site.build("--strict")
+        assert built.returncode == 0, built.stderr
+
+    return once(tmp_path_factory, "identity", build) / "site"

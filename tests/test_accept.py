@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 from conftest import CONFIG, ROOT, Site
-from isogloss.accept import word_diff
+from isogloss.commands.accept import word_diff
 
 LONG = "Install the newest driver for your graphics card, then restart Windows."
 NEW = LONG.replace("newest", "latest")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from isogloss.alignment import align
-from isogloss.outline import Node, Outline
+from isogloss.structure.align import align
+from isogloss.structure.outline import Node, Outline
 
 TEXT = st.integers(5, 300).map("x".__mul__)
 NODES = st.one_of(
@@ -28,7 +28,6 @@ def outline(nodes) -> Outline:
 
 
 @given(PAGES, PAGES)
-@settings(deadline=None)
 def test_every_block_of_both_pages_is_in_one_pair(original, localized):
     pairs = align(outline(original), outline(localized))
     assert sorted(pair.origin for pair in pairs if pair.original is not None) == list(range(len(original)))
@@ -45,7 +44,6 @@ def test_a_page_is_aligned_with_itself(nodes):
 
 
 @given(PAGES.filter(len), st.data())
-@settings(deadline=None)
 def test_of_a_page_with_one_block_less_one_block_is_missing(nodes, data):
     gone = data.draw(st.integers(0, len(nodes) - 1))
     pairs = align(outline(nodes), outline(nodes[:gone] + nodes[gone + 1 :]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 PAGES = {"index.md": "# Start\n\nSome text of the page.\n\nMore text.\n"}
@@ -9,18 +11,24 @@ CATALOG = "locales/es-ES/docs/index.po"
 
 
 def refused(site, *expected: str) -> str:
-    """Build, check, update and status all refuse with *expected*; the built site stays as it was."""
-    before = {path: path.read_bytes() for path in (site.root / "site").rglob("*") if path.is_file()}
-    assert before
-    for command in (("mkdocs", "build"), ("isogloss", "check"), ("isogloss", "update"), ("isogloss", "status")):
+    """A strict build, check and status all tell of *expected*; update does as well, and leaves the catalogs alone."""
+    faulty = [site.root / text.partition(":")[0] for text in expected]
+    before = [path.read_bytes() for path in faulty]
+    for command in (("mkdocs", "build", "--strict"), ("isogloss", "check"), ("isogloss", "status")):
         result = site.run(*command)
         output = result.stdout + result.stderr
         assert result.returncode == 1, (command, output)
         assert "Traceback" not in output, output
         for text in expected:
             assert text in output, (command, output)
-    after = {path: path.read_bytes() for path in (site.root / "site").rglob("*") if path.is_file()}
-    assert after == before
+    updated = site.run("isogloss", "update")
+    assert updated.returncode == 1, updated.stderr
+    for text in expected:
+        place, message = text.partition(" error: ")[::2]
+        assert message.partition(" [")[0] in updated.stderr, (text, updated.stderr)
+        assert place.partition(":")[0] in updated.stderr, (text, updated.stderr)
+    assert "the catalog stays as it is" in updated.stderr
+    assert [path.read_bytes() for path in faulty] == before
     return output
 
 
@@ -89,6 +97,40 @@ def test_all_faulty_catalogs_are_named_at_once(make_site):
         site.write(path, site.read(path) + "no PO\n")
     output = refused(site, f"{CATALOG}:", "locales/es-ES/docs/other.po:")
     assert "\n2 errors\n" in output
+
+
+FIVE_FAULTS = {
+    "a text is not closed by a quotation mark [syntax]": 'msgid "One."\nmsgstr "Uno.',
+    "this message has no msgstr [syntax]": 'msgid "Two."',
+    "this line is not PO [syntax]": "this is no PO",
+    "a merge was left unfinished here [conflict]": '<<<<<<< ours\nmsgid "Three."\nmsgstr "A"\n=======\n'
+    'msgid "Three."\nmsgstr "B"\n>>>>>>> theirs',
+    "this message is there twice, first in line {first} [duplicate]": 'msgid "Start"\nmsgstr "Otra vez"',
+}
+
+
+def test_a_catalog_with_five_faults_is_read_to_its_end(make_site):
+    site = make_site({"index.md": "# Start\n\nOne.\n\nTwo.\n\nThree.\n\nLast.\n"})
+    blocks = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"', 'msgid "Start"\nmsgstr "Inicio"']
+    site.write(CATALOG, "\n\n".join([*blocks, *FIVE_FAULTS.values(), 'msgid "Last."\nmsgstr "Fin."']) + "\n")
+    before = site.read(CATALOG)
+    first = site.line(CATALOG, 'msgid "Start"')
+
+    checked = site.run("isogloss", "check", "--format", "json")
+    found = [json.loads(line) for line in checked.stdout.splitlines()]
+    told = [f"{one['message']} [{one['code']}]" for one in found if one["severity"] == "error"]
+    assert told == [message.format(first=first) for message in FIVE_FAULTS]
+    assert len({one["line"] for one in found}) == 5
+
+    built = site.build("--strict")
+    assert built.returncode == 1
+    for message in FIVE_FAULTS:
+        assert message.format(first=first) in built.stderr
+    page = site.read("site/es-ES/index.html")
+    for text in ("Inicio", "Fin.", '<p lang="en">One.</p>', '<p lang="en">Two.</p>', '<p lang="en">Three.</p>'):
+        assert text in page, text
+    assert site.run("isogloss", "update").returncode == 1
+    assert site.read(CATALOG) == before
 
 
 def test_a_locale_without_catalogs(site):

@@ -10,10 +10,11 @@ import polib
 import pytest
 from conftest import ROOT
 from isogloss import checks
+from isogloss.checks import Subject
 from isogloss.segments import Kind, Message
 from isogloss.segments.inline import structure_of
 from markdown import Markdown
-from test_segments import EXTENSIONS
+from rendering import EXTENSIONS
 
 CHECK_CASES = Path(__file__).parent / "cases/check"
 CASES = list(polib.pofile(str(CHECK_CASES / "es-ES.po")))
@@ -29,10 +30,10 @@ def found(msgid: str, msgstr: str, glossary=GLOSSARY) -> list:
     md = Markdown(extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
     md.convert("X[^1]\n\n[^1]: Note.\n")
     message = Message(msgid, Kind.HEADING)
-    problems = checks.text_problems(message, msgstr)
+    problems = checks.text_findings(message, msgstr)
     if not problems:  # as in a build: a text that is refused is not rendered
-        problems += checks.structure_problems(structure_of(md, "h2", msgid), structure_of(md, "h2", msgstr))
-    return problems + checks.wording_problems(message, msgstr, glossary)
+        problems += checks.passage_findings(structure_of(md, "h2", msgid), structure_of(md, "h2", msgstr))
+    return problems + checks.word_findings(message, msgstr, glossary)
 
 
 def expected(entry) -> set[str]:
@@ -43,17 +44,17 @@ def expected(entry) -> set[str]:
 
 @pytest.mark.parametrize("entry", CASES, ids=lambda entry: entry.msgstr[:40])
 def test_case(entry):
-    assert {checks.code_of(check) for check, _ in found(entry.msgid, entry.msgstr)} == expected(entry)
+    assert {finding.code for finding in found(entry.msgid, entry.msgstr)} == expected(entry)
 
 
 @pytest.mark.parametrize("entry", LEGAL, ids=lambda entry: entry.msgstr[:40])
 def test_what_is_right_in_another_language_is_not_refused(entry):
     problems = found(entry.msgid, entry.msgstr, checks.Glossary())
-    assert {checks.code_of(check) for check, _ in problems} == expected(entry)
+    assert {finding.code for finding in problems} == expected(entry)
 
 
 def test_a_mark_of_the_language_is_refused_with_a_hint():
-    hints = [problem.hint for _, problem in found("Open Windows.", 'Abra <span lang="en">Windows</span>.')]
+    hints = [finding.hint for finding in found("Open Windows.", 'Abra <span lang="en">Windows</span>.')]
     assert any("the build marks what is left in English by itself" in hint for hint in hints)
 
 
@@ -71,8 +72,8 @@ def finished() -> tuple[checks.Finished, ...]:
 @pytest.mark.parametrize("entry", COMPARED, ids=lambda entry: entry.msgstr[:40])
 def test_compared_case(entry):
     one = next(one for one in finished() if one.catalog == "cases" and one.message.msgid == entry.msgid)
-    problems = checks.comparing_problems(one, corpus())
-    assert {checks.code_of(check) for check, _ in problems} == expected(entry)
+    problems = checks.joined(checks.corpus_findings(one, corpus()))
+    assert {finding.code for finding in problems} == expected(entry)
 
 
 @functools.cache
@@ -82,7 +83,7 @@ def corpus() -> checks.Corpus:
 
 def test_with_few_translations_nothing_is_compared():
     few = checks.Corpus(finished()[-len(COMPARED) :])
-    assert [problem for one in few.finished for problem in checks.comparing_problems(one, few)] == []
+    assert [problem for one in few.finished for problem in checks.corpus_findings(one, few)] == []
 
 
 TEXTS = ("Restart the computer after that.", "Open a window of the system.", "Look for the file in the folder.", "GPU")
@@ -92,12 +93,10 @@ TEXTS = ("Restart the computer after that.", "Open a window of the system.", "Lo
 def test_a_catalog_of_english_copies_is_one_finding(translated, number):
     texts = [(text, f"X {text}" if place < translated else text) for place, text in enumerate(TEXTS)]
     whole = checks.Corpus(checks.Finished(Message(a, Kind.PARAGRAPH), b, "index.po") for a, b in texts)
-    problems = list(checks.check_copied("index.po", whole))
-    assert checks.code_of(checks.check_copied) == "copied"
-    assert [problem.message for problem in problems] == [
-        f"{count} translations are the English texts themselves" for count in [number] if count
+    assert [(finding.code, finding.message) for finding in checks.run(Subject.CATALOG, "index.po", whole)] == [
+        ("copied", f"{count} translations are the English texts themselves") for count in [number] if count
     ]
-    told = [problem for one in whole.finished for problem in checks.finished_problems(one, whole, checks.Glossary())]
+    told = [problem for one in whole.finished for problem in checks.finished_findings(one, whole, checks.Glossary())]
     assert bool(told) is not bool(number), "of each message, or of the catalog"
 
 
@@ -121,8 +120,8 @@ def test_every_check_has_a_manual_page_with_a_bad_and_a_good_example(code):
 
 
 def test_a_name_inside_a_longer_name_is_told_of_once():
-    problems = checks.wording_problems(Message("Windows 11", Kind.HEADING), "Otro", GLOSSARY)
-    names = [problem.message for check, problem in problems if checks.code_of(check) == "product-name"]
+    problems = checks.word_findings(Message("Windows 11", Kind.HEADING), "Otro", GLOSSARY)
+    names = [finding.message for finding in problems if finding.code == "product-name"]
     assert names == ["the name 'Windows 11' is missing"]
 
 

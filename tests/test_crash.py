@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import fcntl
 import os
 import re
@@ -14,7 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CONFIG, QUIET, ROOT, Site
+from conftest import CONFIG, ROOT, Site
 from isogloss import catalog
 from isogloss.diagnostics import ProblemsFound
 
@@ -46,13 +47,6 @@ def files(site: Site) -> dict[str, bytes]:
     return {path.relative_to(locales).as_posix(): path.read_bytes() for path in locales.rglob("*") if path.is_file()}
 
 
-def start(site: Site, *command: str, **options) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "isogloss", *command], cwd=site.root, env=QUIET, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
-    )  # fmt: skip
-
-
 def test_kill_9_at_any_moment_loses_nothing():
     """A sample; ``make bench`` kills 600 times."""
     command = [sys.executable, ROOT / "tests/benchmarks/kills.py", "--kills", "40"]
@@ -62,7 +56,7 @@ def test_kill_9_at_any_moment_loses_nothing():
 
 
 def test_what_a_killed_run_left_is_cleared_away(site):
-    leftover = site.write("locales/es-ES/docs/.index.po.x1y2z3.new", "half a cata")
+    leftover = site.write("locales/es-ES/docs/.index.po.x1y2z3.isogloss.new", "half a cata")
     other = site.write("locales/es-ES/docs/notes.new", "not ours")
     assert site.run("isogloss", "update").returncode == 0
     assert not leftover.exists()
@@ -73,7 +67,7 @@ def test_two_updates_at_once_do_what_one_does(site, tmp_path):
     shutil.copytree(site.root, tmp_path / "alone")
     alone = Site(tmp_path / "alone")
     assert alone.run("isogloss", "update").returncode == 0
-    runs = [start(site, "update") for _ in range(3)]
+    runs = [site.start("isogloss", "update") for _ in range(3)]
     for run in runs:
         _, errors = run.communicate(timeout=120)
         assert run.returncode == 0, errors
@@ -84,7 +78,7 @@ def test_a_second_run_waits_and_says_so(site):
     before = files(site)
     folder = os.open(site.root / "locales", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
-    run = start(site, "update")
+    run = site.start("isogloss", "update")
     assert run.stderr is not None
     assert run.stderr.readline() == "another isogloss is writing in locales: waiting for it\n"
     time.sleep(0.2)
@@ -99,11 +93,11 @@ def test_a_second_run_waits_and_says_so(site):
 def test_a_second_run_gives_up_in_the_end(tmp_path):
     folder = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
-    writing = catalog.writing(tmp_path, patience=0.1)
-    with pytest.raises(ProblemsFound, match="another isogloss is still writing here"), writing:
+    store = catalog.opened(tmp_path, patience=0.1)
+    with pytest.raises(ProblemsFound, match=r"another isogloss is still writing here \[locked\]"), store:
         pytest.fail("the folder is locked")
     os.close(folder)
-    with catalog.writing(tmp_path), catalog.writing(tmp_path):
+    with catalog.opened(tmp_path), catalog.opened(tmp_path):
         assert list(tmp_path.iterdir()) == [], "a lock leaves nothing behind"
 
 
@@ -111,10 +105,10 @@ def test_a_full_disk_changes_nothing(site):
     """No file may be longer than 400 bytes: as on a full disk, writing fails in its middle."""
     before = files(site)
     limit = (400, 400)
-    run = start(site, "update", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    run = site.start("isogloss", "update", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
     _, errors = run.communicate(timeout=60)
     assert run.returncode == 1
-    assert f"{CATALOG}: error: the catalog cannot be written: File too large" in errors
+    assert f"{CATALOG}: error: the file cannot be written: File too large" in errors
     assert "Traceback" not in errors
     assert files(site) == before
 
@@ -124,7 +118,7 @@ def test_a_read_only_catalog_is_not_replaced(site):
     (site.root / CATALOG).chmod(0o444)
     result = site.run("isogloss", "update")
     assert result.returncode == 1
-    assert f"{CATALOG}: error: the catalog is read-only" in result.stderr
+    assert f"{CATALOG}: error: the file is read-only" in result.stderr
     assert f"chmod u+w {CATALOG}" in result.stderr
     assert files(site) == before
 
@@ -134,7 +128,7 @@ def test_a_folder_that_cannot_be_made_is_told_of(site):
     site.write("locales", "a file where the folder of the catalogs should be")
     result = site.run("isogloss", "update")
     assert result.returncode == 1
-    assert f"{CATALOG}: error: the catalog cannot be written: Not a directory" in result.stderr
+    assert f"{CATALOG}: error: the file cannot be written: Not a directory" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -151,7 +145,8 @@ def test_a_read_only_folder_is_told_of():
         try:
             if os.getuid() == 0:
                 os.setuid(65534)
-            catalog.write(path, "new")
+            with catalog.opened(folder) as store:
+                store.write(catalog.look(path, "page.po"), "new")
         except ProblemsFound as error:
             status = 0 if "cannot be written: Permission denied" in str(error) else 2
         finally:
@@ -166,15 +161,63 @@ def test_a_read_only_folder_is_told_of():
 def test_what_an_editor_saved_meanwhile_is_not_overwritten(tmp_path):
     path = tmp_path / "page.po"
     path.write_text('msgid "One"\nmsgstr ""\n', encoding="utf-8")
-    read = catalog.read(path, "page.po", whole=True)
+    read = catalog.read(path, "page.po")
     path.write_text('msgid "One"\nmsgstr "Uno"\n', encoding="utf-8")
-    with pytest.raises(
-        ProblemsFound, match=r"changed by somebody else while isogloss was at work.*\[changed-meanwhile\]"
-    ):
-        catalog.write(path, "new text", read.data, "page.po")
-    assert path.read_text(encoding="utf-8") == 'msgid "One"\nmsgstr "Uno"\n'
-    # What is there already need not be written, whoever wrote it.
-    assert catalog.write(path, 'msgid "One"\nmsgstr "Uno"\n', read.data, "page.po") is False
+    with catalog.opened(tmp_path) as store:
+        with pytest.raises(
+            ProblemsFound, match=r"changed by somebody else while isogloss was at work.*\[changed-meanwhile\]"
+        ):
+            store.write(read.seen, "new text")
+        assert path.read_text(encoding="utf-8") == 'msgid "One"\nmsgstr "Uno"\n'
+        # What is there already need not be written, whoever wrote it.
+        assert store.write(read.seen, 'msgid "One"\nmsgstr "Uno"\n') is False
+        path.unlink()
+        with pytest.raises(ProblemsFound, match="the file was removed by somebody else"):
+            store.write(read.seen, "new text")
+        appeared = catalog.look(path, "page.po")
+        path.write_text("theirs", encoding="utf-8")
+        with pytest.raises(ProblemsFound, match="the file was changed by somebody else"):
+            store.write(appeared, "new text")
+    assert path.read_text(encoding="utf-8") == "theirs"
+
+
+def test_nothing_is_written_through_a_store_that_is_closed(tmp_path):
+    with catalog.opened(tmp_path) as store:
+        seen = catalog.look(tmp_path / "page.po", "page.po")
+    with pytest.raises(RuntimeError, match="closed"):
+        store.write(seen, "text")
+    assert list(tmp_path.iterdir()) == []
+
+
+WRITERS = frozenset({"write_text", "write_bytes", "mkstemp", "unlink", "rename", "replace", "rmdir", "touch", "open"})
+
+
+def test_only_the_store_writes_into_a_project():
+    """Calls that write files, room by room: each of them is here with its reason."""
+    found = set()
+    for path in (ROOT / "scripts/isogloss").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _writes(node):
+                found.add((path.relative_to(ROOT / "scripts/isogloss").as_posix(), node.func.attr))
+    elsewhere = {name for name in found if name[0] != "catalog/store.py"}
+    assert ("catalog/store.py", "replace") in found
+    assert elsewhere == {
+        ("hosts/mkdocs/theme.py", "write_text"),  # the finished site
+        ("catalogs/merge.py", "write_bytes"),  # temporary files for git merge-file
+    }
+
+
+def _writes(call: ast.Call) -> bool:
+    """Whether a call may write a file; text.replace(a, b) has two arguments, path.replace(target) has one."""
+    name = call.func.attr
+    if name == "replace":
+        return len(call.args) == 1 and not call.keywords
+    if name == "open":
+        modes = [
+            one.value for one in (*call.args, *(word.value for word in call.keywords)) if isinstance(one, ast.Constant)
+        ]
+        return any(set(str(mode)) & set("wax+") for mode in modes if len(str(mode)) <= 3)
+    return name in WRITERS
 
 
 def test_a_catalog_that_has_moved_is_removed_unless_it_is_the_same_file_or_has_changed(tmp_path):
@@ -182,14 +225,15 @@ def test_a_catalog_that_has_moved_is_removed_unless_it_is_the_same_file_or_has_c
     for path in (old, new):
         path.parent.mkdir()
         path.write_text("text", encoding="utf-8")
-    catalog.remove(old, b"other text", new)
-    assert old.exists()
-    catalog.remove(old, b"text", new)
-    assert not old.parent.exists()
-    assert new.read_text(encoding="utf-8") == "text"
-    same = tmp_path / "b/NEW.po"
-    same.hardlink_to(new)
-    catalog.remove(same, b"text", new)
+    with catalog.opened(tmp_path) as store:
+        store.remove(catalog.Seen(old, "old.po", b"other text"), new)
+        assert old.exists()
+        store.remove(catalog.look(old, "old.po"), new)
+        assert not old.parent.exists()
+        assert new.read_text(encoding="utf-8") == "text"
+        same = tmp_path / "b/NEW.po"
+        same.hardlink_to(new)
+        store.remove(catalog.look(same, "NEW.po"), new)
     assert new.read_text(encoding="utf-8") == "text"
 
 
@@ -197,6 +241,21 @@ def test_a_linked_catalog_stays_a_link(tmp_path):
     path, link = tmp_path / "page.po", tmp_path / "link.po"
     path.write_text("old", encoding="utf-8")
     link.symlink_to(path)
-    assert catalog.write(link, "new") is True
+    with catalog.opened(tmp_path) as store:
+        assert store.write(catalog.look(link, "link.po"), "new") is True
     assert link.is_symlink()
     assert path.read_text(encoding="utf-8") == "new"
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_written_through(tmp_path):
+    outside, folder = tmp_path / "outside.po", tmp_path / "locales"
+    outside.write_text("old", encoding="utf-8")
+    folder.mkdir()
+    (folder / "link.po").symlink_to(outside)
+    (folder / "es").symlink_to(tmp_path)
+    with catalog.opened(folder) as store:
+        for name in ("link.po", "es/outside.po", "es/new.po"):
+            with pytest.raises(ProblemsFound, match=r"a link that leads out of locales, to .*\[write\]"):
+                store.write(catalog.look(folder / name, name), "new")
+    assert outside.read_text(encoding="utf-8") == "old"
+    assert not (tmp_path / "new.po").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from isogloss import checks
+from isogloss.checks import Subject
 from isogloss.segments import Kind, Message
 
 # Rendering, further forms, and a translation that has it in some form.
@@ -34,8 +35,8 @@ def glossary(rendering: str, forms: str = "", avoid: str = "", term: str = "driv
 
 
 def codes(msgid: str, msgstr: str, found: checks.Glossary) -> set[str]:
-    problems = checks.wording_problems(Message(msgid, Kind.PARAGRAPH), msgstr, found)
-    return {checks.code_of(check) for check, _ in problems}
+    problems = checks.word_findings(Message(msgid, Kind.PARAGRAPH), msgstr, found)
+    return {finding.code for finding in problems}
 
 
 @pytest.mark.parametrize(("rendering", "forms", "translation"), MATCHED.values(), ids=MATCHED)
@@ -92,7 +93,7 @@ def test_what_the_language_inflects_beyond_recognition_is_told_of_once_at_the_gl
     found = glossary("ohjain")
     counted = renderings(found, FINNISH)
     assert counted.unmatched == {"driver": (1, 5)}
-    (problem,) = checks.check_glossary(counted, found.terms[0])
+    (problem,) = checks.run(Subject.GLOSSARY, counted, found.terms[0])
     assert problem.message == "'ohjain' was found in 1 of 5 translations of messages with 'driver'"
     assert "# forms:" in problem.hint
     assert all(codes("The driver.", text, counted.known()) == set() for text in FINNISH)
@@ -101,7 +102,7 @@ def test_what_the_language_inflects_beyond_recognition_is_told_of_once_at_the_gl
 def test_with_the_forms_listed_the_glossary_is_followed():
     counted = renderings(glossary("ohjain", "ohjaim"), FINNISH)
     assert counted.unmatched == {}
-    assert list(checks.check_glossary(counted, counted.glossary.terms[0])) == []
+    assert checks.run(Subject.GLOSSARY, counted, counted.glossary.terms[0]) == []
 
 
 def test_where_most_follow_the_glossary_the_others_are_told_of_each():

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from isogloss import outline
-from isogloss.alignment import align
 from isogloss.checks.pages import check_anchor
 from isogloss.segments import Edition, IsoglossExtension, Original
+from isogloss.structure import outline
+from isogloss.structure.align import align
 from markdown import Markdown
 from pymdownx.slugs import slugify
-from test_segments import localized, render
+from rendering import localized, render
 
 TABS = """\
 # Top (c)
@@ -77,3 +77,54 @@ def test_the_ids_of_tabs_are_in_the_outline():
     assert tabs == [["linux-c", "mac-os", "linux-c_1"], ["linux-c", "manzana", "linux-c_1"]]
     (problem,) = check_anchor(align(*found))
     assert problem.message == "the tab has #manzana where the original has #mac-os"
+
+
+NESTED = """\
+# Top
+
+- ## In a list
+
+    1. ### In a list of a list
+
+> ## In a quote
+>
+> > ### In a quote of a quote
+
+!!! note "Note"
+
+    ## In an admonition
+
+=== "Tab"
+
+    ## In a tab
+
+    > ### In a list
+
+> [!NOTE]
+> ## In an alert
+
+<div markdown="1">
+
+## In HTML
+
+</div>
+"""
+NESTED_IDS = [
+    "top", "in-a-list", "in-a-list-of-a-list", "in-a-quote", "in-a-quote-of-a-quote", "in-an-admonition", "in-a-tab",
+    "in-a-list_1", "in-an-alert", "in-html",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("english_first", [True, False])
+def test_ids_of_headings_inside_other_blocks_are_the_english_ones(english_first):
+    def headings(html: str) -> list[str]:
+        return re.findall(r'<h[1-6] id="([^"]*)"', html)
+
+    original, refused, more = Original(), [], {"admonition": {}}
+    english = Edition(original)
+    assert headings(render(NESTED, english, more)) == NESTED_IDS
+    spanish = {message.msgid: f"Texto {number}" for number, message in enumerate(english.messages)}
+    published = render(NESTED, localized(original if english_first else Original(), spanish, refused), more)
+    assert not refused
+    assert "In a" not in published
+    assert headings(published) == NESTED_IDS

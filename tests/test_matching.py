@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from isogloss.matching import match, with_new_targets
+from isogloss.catalogs.matching import match, with_new_targets
 
 DRIVER = "Install the newest driver for your graphics card, then restart Windows."
 KERNEL = "The second command shows the version of the Linux kernel that WSL 2 uses."

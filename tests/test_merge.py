@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import CONFIG, ROOT, Site
 from isogloss import catalog
-from isogloss.merge import merged
+from isogloss.catalogs.merge import merged
 from isogloss.project import Locale
 
 SPANISH = Locale("es-ES", "Español")
@@ -144,6 +144,9 @@ KINDS = {
 }
 
 
+GIT_KINDS = ("different messages translated", "one message translated differently", "reordered here, translated there")
+
+
 def git(folder: Path, *arguments: str, status: int = 0) -> str:
     who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
     done = subprocess.run(
@@ -172,29 +175,33 @@ def branches(folder: Path, versions: dict[str, tuple[str, str, str]], **more: st
     commit(folder, {name: texts[1] for name, texts in versions.items()})
 
 
-@pytest.fixture(scope="module")
-def merged_by_git(tmp_path_factory) -> Path:
-    """All kinds of concurrent edits, each in a catalog of its own, merged by one ``git merge`` with the driver."""
-    folder = tmp_path_factory.mktemp("merge")
-    names = {kind: f"locales/es-ES/docs/{number}.po" for number, kind in enumerate(KINDS)}
-    attributes = {".gitattributes": "locales/**/*.po merge=isogloss\n"}
-    branches(folder, {names[kind]: (BASE, ours, theirs) for kind, (ours, theirs, _) in KINDS.items()}, **attributes)
-    git(folder, "config", "merge.isogloss.driver", f'"{sys.executable}" -m isogloss merge-driver %O %A %B %P')
-    git(folder, "merge", "--quiet", "theirs", status=1)
-    return folder
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_git_merges_or_conflicts_truthfully(merged_by_git, kind):
-    expected = KINDS[kind][2]
-    name = f"locales/es-ES/docs/{list(KINDS).index(kind)}.po"
-    text = (merged_by_git / name).read_text(encoding="utf-8")
+def test_the_driver_merges_or_conflicts_truthfully(tmp_path, kind):
+    ours, theirs, expected = KINDS[kind]
+    for name, text in {"base": BASE, "ours": ours, "theirs": theirs}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    path = "locales/es-ES/docs/index.po"
+    done = Site(tmp_path).run("isogloss", "merge-driver", "base", "ours", "theirs", path)
+    text = (tmp_path / "ours").read_text(encoding="utf-8")
     assert text == expected
-    unmerged = git(merged_by_git, "diff", "--name-only", "--diff-filter=U").split()
-    assert (name in unmerged) == ("<<<<<<<" in expected)
+    assert (done.returncode, done.stderr) == (int("<<<<<<<" in expected), "")
     if "<<<<<<<" not in expected:
-        found = catalog.parse(text.encode(), Path(name), name)
+        found = catalog.parse(text.encode(), Path(path), path)
         assert catalog.canonical(found, SPANISH) == text
+
+
+def test_git_calls_the_driver_and_believes_it(tmp_path):
+    """A merge that comes out, and one that does not, in one ``git merge`` with the real command."""
+    names = {kind: f"locales/es-ES/docs/{number}.po" for number, kind in enumerate(GIT_KINDS)}
+    attributes = {".gitattributes": "locales/**/*.po merge=isogloss\n"}
+    branches(tmp_path, {path: (BASE, *KINDS[kind][:2]) for kind, path in names.items()}, **attributes)
+    git(tmp_path, "config", "merge.isogloss.driver", f'"{sys.executable}" -m isogloss merge-driver %O %A %B %P')
+    git(tmp_path, "merge", "--quiet", "theirs", status=1)
+    for kind, path in names.items():
+        assert (tmp_path / path).read_text(encoding="utf-8") == KINDS[kind][2]
+    conflicts = [path for kind, path in names.items() if "<<<<<<<" in KINDS[kind][2]]
+    assert git(tmp_path, "diff", "--name-only", "--diff-filter=U").split() == conflicts
+    assert 0 < len(conflicts) < len(names)
 
 
 def test_a_catalog_renamed_here_gets_what_was_translated_there(tmp_path):
@@ -238,8 +245,7 @@ def test_a_version_that_is_no_po_is_merged_line_by_line(tmp_path):
     files = {"base": BASE, "ours": BASE + "no PO\n", "theirs": BASE.replace('"Uno"', '"1"')}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "isogloss", "merge-driver", "base", "ours", "theirs", "x.po"]
-    assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
+    assert Site(tmp_path).run("isogloss", "merge-driver", "base", "ours", "theirs", "x.po").returncode == 0
     assert (tmp_path / "ours").read_text(encoding="utf-8") == files["theirs"] + "no PO\n"
 
 

@@ -10,11 +10,10 @@ import pytest
 import yaml
 from conftest import CONFIG, ROOT, Site
 from isogloss import checks
-from isogloss.coverage import plain_texts
-from isogloss.pseudo import STYLES
+from isogloss.commands.coverage import plain_texts
+from isogloss.commands.pseudo import STYLES
 from isogloss.segments import Edition, Original
-from test_importer import isogloss
-from test_segments import render
+from rendering import render
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/render/passages.yml").read_text(encoding="utf-8"))
 ACCENTED, ARABIC = STYLES["XA"], STYLES["XB"]
@@ -64,11 +63,11 @@ def test_no_check_refuses_a_pseudo_text(case, style):
 
     def lookup(message):
         text = STYLES[style].text(message.msgid, gentle)
-        refused.extend(checks.text_problems(message, text))
+        refused.extend(checks.text_findings(message, text))
         return text
 
     def accept(_message, _whole, english, translated):
-        refused.extend(checks.structure_problems(english, translated))
+        refused.extend(checks.passage_findings(english, translated))
         return not refused
 
     render(case["markdown"], Edition(Original(), lookup=lookup, accept=accept))
@@ -94,9 +93,9 @@ def test_own_site_in_pseudo_letters_is_whole_and_free_of_findings(tmp_path):
     assert count == 1
     site = Site(tmp_path)
     site.write("mkdocs.yml", config)
-    status, said = isogloss(site, "pseudo")
+    status, said = site.isogloss("pseudo")
     assert status == 0, said
-    status, said = isogloss(site, "check")
+    status, said = site.isogloss("check")
     assert (status, "in 2 locales: nothing found" in said) == (0, True), said
     built = site.build("--strict")
     assert built.returncode == 0, built.stderr
@@ -107,12 +106,12 @@ def test_own_site_in_pseudo_letters_is_whole_and_free_of_findings(tmp_path):
 
 def test_again_and_after_a_change(tmp_path):
     site = new_site(tmp_path, {"index.md": "# Start\n\nSome text that is long enough to be found again.\n"})
-    assert "en-XA: 2 catalogs written" in isogloss(site, "pseudo", "--locale", "en-XA")[1]
-    assert isogloss(site, "update")[0] == isogloss(site, "check")[0] == 0
+    assert "en-XA: 2 catalogs written" in site.isogloss("pseudo", "--locale", "en-XA")[1]
+    assert site.isogloss("update")[0] == site.isogloss("check")[0] == 0
     assert not (tmp_path / "locales/ar-XB").exists()
-    assert "en-XA: 0 catalogs written" in isogloss(site, "pseudo", "--locale", "en-XA")[1]
+    assert "en-XA: 0 catalogs written" in site.isogloss("pseudo", "--locale", "en-XA")[1]
     site.write("docs/index.md", "# Start\n\nSome texts that are long enough to be found again.\n")
-    assert "en-XA: 1 catalog written" in isogloss(site, "pseudo", "--locale", "en-XA")[1]
+    assert "en-XA: 1 catalog written" in site.isogloss("pseudo", "--locale", "en-XA")[1]
     entries = [entry for entry in site.catalog("locales/en-XA/docs/index.po") if not entry.obsolete]
     assert {entry.msgid: (entry.msgstr, entry.flags, entry.previous_msgid) for entry in entries} == {
         text: (ACCENTED.text(text), [], None)
@@ -122,15 +121,15 @@ def test_again_and_after_a_change(tmp_path):
 
 def test_the_label_of_an_address_stays(tmp_path):
     site = new_site(tmp_path, {"index.md": "# Start\n\nSee [Start] here.\n\n[Start]: index.md\n"})
-    isogloss(site, "pseudo", "--locale", "en-XA")
+    site.isogloss("pseudo", "--locale", "en-XA")
     assert site.catalog("locales/en-XA/docs/index.po").find("See [Start] here.").msgstr == "⟦Šéééé [Start] ĥééŕéé.⟧"
-    assert isogloss(site, "check", "--locale", "en-XA")[0] == 0
+    assert site.isogloss("check", "--locale", "en-XA")[0] == 0
 
 
 def test_translations_of_a_real_language_are_not_touched(make_site):
     site = make_site({"index.md": "# Start\n"})
     before = site.read("locales/es-ES/docs/index.po")
-    status, said = isogloss(site, "pseudo", "--locale", "es-ES")
+    status, said = site.isogloss("pseudo", "--locale", "es-ES")
     assert status == 1
     assert "none of these locales is a pseudo-locale" in said
     assert site.read("locales/es-ES/docs/index.po") == before

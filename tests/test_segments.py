@@ -9,53 +9,13 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from isogloss import checks
-from isogloss.segments import Edition, IsoglossExtension, Original
+from isogloss.segments import Edition, Original
 from isogloss.segments.html import tags, well_nested
 from isogloss.segments.locate import line_of
 from isogloss.segments.text import cut, has_words, joined
-from markdown import Markdown
+from rendering import localized, render
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/render/passages.yml").read_text(encoding="utf-8"))
-EXTENSIONS = {
-    "abbr": {},
-    "attr_list": {},
-    "def_list": {},
-    "footnotes": {},
-    "md_in_html": {},
-    "tables": {},
-    "toc": {},
-    "pymdownx.highlight": {},
-    "pymdownx.keys": {},
-    "pymdownx.quotes": {"callouts": True},
-    "pymdownx.superfences": {},
-    "pymdownx.tabbed": {"alternate_style": True},
-    "pymdownx.tasklist": {},
-}
-
-
-def render(source: str, edition: Edition | None, more: dict[str, dict] | None = None) -> str:
-    options = {**EXTENSIONS, **(more or {})}
-    return Markdown(extensions=[*options, IsoglossExtension(lambda _: edition)], extension_configs=options).convert(
-        source
-    )
-
-
-def localized(original: Original, po: dict[str, str], refused: list[str]) -> Edition:
-    def lookup(message):
-        msgstr = po.get(message.msgid)
-        problems = checks.text_problems(message, msgstr) if msgstr is not None else []
-        refused.extend(checks.code_of(check) for check, _ in problems)
-        if msgstr is None or problems:
-            return None
-        return msgstr if "\n" in message.msgid else msgstr.replace("\n", " ")
-
-    def accept(_message, _whole, english, translated):
-        problems = checks.structure_problems(english, translated)
-        refused.extend(checks.code_of(check) for check, _ in problems)
-        return not problems
-
-    return Edition(original, lookup=lookup, accept=accept, unfinished={"lang": "en"})
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

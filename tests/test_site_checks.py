@@ -6,8 +6,9 @@ import shutil
 
 import pytest
 from conftest import ROOT
-from isogloss import built, checks
-from isogloss.pages import Site
+from isogloss import checks
+from isogloss.hosts.mkdocs import built
+from isogloss.hosts.mkdocs.site import Site
 
 PAGE = "es-ES/gpu-cuda-in-wsl/index.html"
 

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from conftest import Site
-from isogloss.badges import badge
-from isogloss.dashboard import edit_address
+from isogloss.catalogs.badges import badge
+from isogloss.hosts.mkdocs.status_page import edit_address
 from lxml import html
 from mkdocs.config import load_config
 
@@ -221,6 +221,7 @@ def test_a_page_of_that_name_is_not_overwritten(make_site):
     built = site.build()
     assert built.returncode == 1
     assert "docs/status.md:1: error: " in built.stderr
+    assert "[status-page]" in built.stderr
     assert "rename that page, or leave out 'status: true'" in built.stderr
 
 

@@ -128,3 +128,38 @@ def test_the_words_that_extensions_put_on_pages_are_translated(make_site):
     english = html.fromstring(site.read("site/index.html"))
     assert english.xpath("//h1/a/@title") == ["Link to this part"]
     assert english.xpath("//a[@class='footnote-backref']/@title") == ["Back to text 1"]
+
+
+PALETTE = """\
+  palette:
+    - scheme: default
+      toggle:
+        icon: material/weather-night
+        name: Switch to dark mode
+"""
+
+
+def test_each_locale_has_its_own_site_strings_and_none_of_the_locale_before(make_site):
+    site = make_site({"index.md": "# One\n"}, locales=("es-ES", "it-IT", "fr-FR"), theme="material")
+    config = site.read("mkdocs.yml").replace("  name: material\n", f"  name: material\n{PALETTE}")
+    site.write("mkdocs.yml", config.replace("theme:", "site_description: A test\ncopyright: Ours\ntheme:", 1))
+    assert site.run("isogloss", "update").returncode == 0
+    texts = {
+        "es-ES": ("Sitio de prueba", "Una prueba", "Nuestro", "Cambiar a oscuro"),
+        "it-IT": ("Sito di prova", "", "Nostro", "Passa a scuro"),
+        "fr-FR": ("", "Un essai", "", ""),
+    }
+    english = ("Test site", "A test", "Ours", "Switch to dark mode")
+    for tag, translations in texts.items():
+        site.translate(f"locales/{tag}/mkdocs.po", dict(zip(english, translations, strict=True)), rest=False)
+    built = site.build()
+    assert built.returncode == 0, built.stderr
+    for tag, translations in {"": english, **texts}.items():
+        page = html.fromstring(site.read(f"site/{tag}/index.html"))
+        found = (
+            page.xpath("//title/text()")[0].rpartition(" - ")[2],
+            page.xpath("//meta[@name='description']/@content")[0],
+            page.xpath("//div[@class='md-copyright__highlight']")[0].text_content().strip(),
+            page.xpath("//form[@data-md-component='palette']/label/@title")[0],
+        )
+        assert found == tuple(own or given for own, given in zip(translations, english, strict=True)), tag

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-import sys
 
 import pytest
-from conftest import QUIET
 
 CATALOG = "locales/es-ES/docs/index.po"
 LONG = "Install the newest driver for your graphics card, then restart Windows."
@@ -154,8 +152,8 @@ def test_a_text_that_is_active_and_obsolete_keeps_both_translations(site):
 
 def test_progress_is_shown_on_a_terminal_and_only_there(site):
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "isogloss", "update"]
-    subprocess.run(command, cwd=site.root, env=QUIET, stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    run = site.start("isogloss", "update", stdout=subprocess.DEVNULL, stderr=theirs)
+    assert run.wait() == 0
     os.close(theirs)
     shown = os.read(ours, 4096).decode()
     os.close(ours)
@@ -170,13 +168,17 @@ def test_the_same_text_on_another_page_is_translated_once(site):
     assert site.catalog("locales/es-ES/docs/other.po").find("Short text.").msgstr == "Texto corto."
 
 
-def test_nothing_is_written_when_one_catalog_is_faulty(site):
+def test_a_faulty_catalog_stays_as_it_is_and_the_others_go_on(site):
     site.write("docs/index.md", EDITS["typo mended"][1])
     other = "locales/es-ES/docs/other.po"
     site.write(other, site.read(other) + "no PO\n")
-    before = site.read(CATALOG)
-    assert site.run("isogloss", "update").returncode == 1
-    assert site.read(CATALOG) == before
+    line = len(site.read(other).splitlines())
+    before, faulty = site.read(CATALOG), site.read(other)
+    updated = site.run("isogloss", "update")
+    assert updated.returncode == 1
+    assert f"{other}:{line}: error: the catalog stays as it is" in updated.stdout + updated.stderr
+    assert site.read(other) == faulty
+    assert site.read(CATALOG) != before
 
 
 def test_comments_and_headers_of_translators_stay(site):

@@ -6,26 +6,20 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from isogloss import (
-    __version__,
-    checks,
-    commands,
-    coverage,
-    diagnostics,
-    importer,
-    merge,
-    outline,
-    pseudo,
-    strings,
-)
+from isogloss import __version__, checks, diagnostics, importer
+from isogloss.catalogs import merge
+from isogloss.commands import catalogs as commands
+from isogloss.commands import coverage, pseudo
+from isogloss.commands.check import inspect
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, forms
-from isogloss.inspection import inspect
-from isogloss.localize import Localizer, read_catalogs
-from isogloss.originals import Originals
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
-from isogloss.update import Source
+from isogloss.review.localize import Localizer, find_renamed, read_catalogs, stray_folders, without_catalogs
+from isogloss.review.source_pages import Originals
+from isogloss.sources import Source
+from isogloss.structure import outline
 
 _HELP = {
     "update": (
@@ -193,27 +187,32 @@ def _open(options: argparse.Namespace, needs_plugin: bool = True) -> tuple[Site,
             raise ProblemsFound(
                 [Diagnostic("locale-unknown", f"the site has no locale '{tag}'", Location(path.name, line), hint=hint)]
             )
-    return site, [known[tag] for tag in options.locale or known if _wanted(site, known[tag], options)]
+    chosen = [known[tag] for tag in options.locale or known]
+    if options.command == "check":
+        return site, [locale for locale in chosen if options.locale or not _passed_over(site, locale, built=False)]
+    find_renamed(site.project, chosen)
+    if options.locale or options.command == "pseudo":
+        return site, chosen
+    if options.command in ("update", "status"):
+        pseudo_locales = (locale for locale in chosen if _passed_over(site, locale, built=True))
+        warnings = [without_catalogs(site.project, locale) for locale in pseudo_locales]
+        diagnostics.write([*warnings, *stray_folders(site.project)], sys.stderr, checks.manual())
+    return site, [locale for locale in chosen if not (locale.is_pseudo and not site.project.catalog_files(locale))]
 
 
-def _wanted(site: Site, locale: Locale, options: argparse.Namespace) -> bool:
-    """A pseudo-locale that nobody has written catalogs for is listed for others, who test with it."""
-    named = options.locale or options.command == "pseudo"
-    return bool(named or not pseudo.style_of(locale) or site.project.catalog_files(locale))
+def _passed_over(site: Site, locale: Locale, *, built: bool) -> bool:
+    """Whether *locale* is a pseudo-locale without catalogs that the build builds, or does not, as *built* says.
+
+    Who wants to test with it writes them; until then, all commands tell the same of it as the build.
+    """
+    i18n: Any = site.config.plugins["i18n"]
+    without = locale.is_pseudo and not site.project.catalog_files(locale)
+    return without and (locale.tag in i18n.build_languages) is built
 
 
 def _sources(site: Site, originals: Originals) -> list[Source]:
     """All messages of the site, with the English pages rendered once."""
-    found = []
-    for file in commands.with_progress(site.english, "reading pages"):
-        messages = site.render(file, originals.edition(file.src_uri))
-        path = site.project.page_path(file.src_uri)
-        found.append(Source(path, tuple((message, path) for message in messages), file.src_uri))
-    here = site.project.config_file.name
-    found.append(Source("mkdocs", tuple((message, here) for message in strings.site_messages(site.config))))
-    templates = strings.template_messages(site.project.custom_dir, site.project.relative)
-    found.append(Source("overrides", tuple(templates)))
-    return found
+    return site.sources(originals, commands.with_progress(site.english, "reading pages"))
 
 
 def _update(options: argparse.Namespace) -> int:
@@ -235,6 +234,8 @@ def _merge_driver(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     if options.explain:
+        if options.config_file.is_file() and options.explain not in checks.manual():
+            _open(options, needs_plugin=False)  # A site can have checks of its own.
         return _explain(options.explain)
     site, locales = _open(options, needs_plugin=False)
     if options.coverage:
@@ -268,7 +269,7 @@ def _outline(options: argparse.Namespace) -> int:
     if not options.locale:
         print(outline.as_text(originals.outlines[file.src_uri]))
     for locale in locales if options.locale else ():
-        localizer = Localizer(site.project, locale, originals, read_catalogs(site.project, locale))
+        localizer = Localizer(site.project, locale, originals, read_catalogs(site.project, locale)[0])
         site.render(file, localizer.edition(file.src_uri))
         print(outline.as_text(localizer.outlines[file.src_uri]))
     return 0
@@ -302,14 +303,16 @@ def _import(options: argparse.Namespace) -> int:
         pages = importer.on_site(site, locales)
     outcome = importer.import_pages(site, pages)
     print("\n".join(importer.as_text(outcome)))
-    return int(any(report.conflicts for report in outcome.reports))
+    return commands.tell(outcome.problems) or int(any(report.conflicts for report in outcome.reports))
 
 
 def _pseudo(options: argparse.Namespace) -> int:
     site, locales = _open(options)
     chosen = pseudo.pseudo_locales(site, locales)
     sources = _sources(site, Originals(site.project))
+    problems = []
     for locale in chosen:
-        written = pseudo.write(site, locale, sources)
+        written, left = pseudo.write(site, locale, sources)
+        problems += left
         print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
-    return 0
+    return commands.tell(problems)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import babel
 import yaml
+from babel.core import get_global
 from babel.messages.plurals import get_plural
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
@@ -43,6 +45,11 @@ class Locale:
             return babel.Locale.parse(self.gettext)
         except babel.UnknownLocaleError:
             return babel.Locale.parse(self.gettext.partition("_")[0])
+
+    @property
+    def is_pseudo(self) -> bool:
+        """Whether nobody speaks it: ``en-XA``, ``ar-XB``. Its catalogs are written by the program, for tests."""
+        return self.tag.rpartition("-")[2] in ("XA", "XB")
 
     @property
     def direction(self) -> str:
@@ -104,6 +111,18 @@ class Project:
         found = sorted((self.locales_dir / locale.tag).rglob("*.po"))
         return [path for path in found if path != self.strings_catalog(locale, "glossary")]
 
+    def stray_folders(self) -> list[Path]:
+        """The folders with catalogs that belong to no locale of mkdocs.yml."""
+        known = {locale.tag for locale in self.locales}
+        folders = sorted(self.locales_dir.iterdir()) if self.locales_dir.is_dir() else []
+        return [path for path in folders if path.name not in known and path.is_dir() and any(path.rglob("*.po"))]
+
+    def former_folder(self, locale: Locale) -> Path | None:
+        """The folder that *locale*, which has no catalogs, had under another tag: ``es`` or ``es_ES`` for ``es-ES``."""
+        if self.catalog_files(locale):
+            return None
+        return next((path for path in self.stray_folders() if _same_language(path.name, locale.tag)), None)
+
     def writes_by_hand(self, locale: Locale) -> bool:
         """Whether *locale* has pages of its own: ``index.es-ES.md`` or ``es-ES/index.md``."""
         if any((self.docs_dir / locale.tag).rglob("*.md")):
@@ -127,6 +146,23 @@ class Project:
             ):
                 return line
         return self.line(*languages)
+
+
+def _same_language(one: str, other: str) -> bool:
+    """Whether two tags may mean one locale: spellings of the same tag, or one of them says more than the other."""
+    shorter, longer = sorted((tag.lower().replace("_", "-").split("-") for tag in (one, other)), key=len)
+    return longer[: len(shorter)] == shorter and _script(longer) == _script(shorter)
+
+
+def _script(subtags: list[str]) -> str:
+    """The script of a language that is written in several ones: ``zh-TW`` in another than ``zh``."""
+    language, *more = subtags
+    if named := [subtag for subtag in more if len(subtag) == 4 and subtag.isalpha()]:
+        return named[0].title()
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    names = [*(f"{language}_{subtag.upper()}" for subtag in more), language]
+    found = next((likely[name] for name in names if name in likely), "")
+    return next((subtag for subtag in found.split("_")[1:] if len(subtag) == 4), "")
 
 
 def line_of(config_file: Path, *path: str | int) -> int:

@@ -21,8 +21,8 @@ LOCALES = ["es-ES", "it-IT", "fr-FR", "de-DE", "pt-BR", "pl-PL", "nl-NL", "sv-SE
 INSPECT = """\
 import sys, time
 from pathlib import Path
-from isogloss.inspection import inspect
-from isogloss.pages import Site
+from isogloss.commands.check import inspect
+from isogloss.hosts.mkdocs.site import Site
 site = Site(Path("mkdocs.yml").resolve())
 start = time.process_time()
 found = inspect(site, site.project.locales)

@@ -23,9 +23,10 @@ from types import FrameType
 
 import polib
 from isogloss import catalog
+from isogloss.catalogs.update import update
 from isogloss.project import Locale, Project
 from isogloss.segments import Kind, Message
-from isogloss.update import Source, update
+from isogloss.sources import Source
 
 SPANISH = Locale("es-ES", "Español")
 CALLS = frozenset(
@@ -63,18 +64,20 @@ def translations(root: Path) -> set[tuple[str, str]]:
     """Every finished translation; each file is read by our own reader, which refuses any fault."""
     found = set()
     for path in root.rglob("*.po"):
-        file = catalog.read(path, path.name, whole=True).file
-        found |= {(entry.msgid, entry.msgstr) for entry in file if entry.msgstr and "fuzzy" not in entry.flags}
+        read = catalog.read(path, path.name)
+        assert not read.faults, read.faults
+        found |= {(entry.msgid, entry.msgstr) for entry in read.messages if entry.msgstr and not entry.fuzzy}
     return found
 
 
 def translate(root: Path) -> None:
     for path in root.rglob("*.po"):
-        found = catalog.read(path, path.name, whole=True)
+        found = catalog.read(path, path.name)
         for entry in found.active():
             entry.msgstr = entry.msgstr or f"<{entry.msgid}>"
-            entry.flags, entry.previous_msgid = [], None
-        catalog.save(found, SPANISH)
+            entry.finish()
+        with catalog.opened(root) as store:
+            catalog.save(store, found, SPANISH)
 
 
 def die_at(count: int) -> None:

@@ -24,18 +24,19 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from isogloss import checks, strings
-from isogloss.addresses import Addresses
-from isogloss.catalog import Catalog, Entry
+from isogloss import checks
+from isogloss.catalog import Catalog
+from isogloss.catalog import Message as Entry
 from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
-from isogloss.handwritten import Handwritten
-from isogloss.localize import Localizer, read_catalogs
-from isogloss.originals import Originals
-from isogloss.pages import Site
+from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
+from isogloss.review.hand_translated import Handwritten
+from isogloss.review.locale_corpus import read_glossary
+from isogloss.review.localize import Localizer, read_catalogs
+from isogloss.review.source_pages import Originals
 from isogloss.segments import Message
-from isogloss.words import read_glossary
+from isogloss.structure.addresses import Addresses
 from mistakes import Mistake, Passage
 from mkdocs.structure.files import File
 from page_mistakes import PAGE_MISTAKES, PageMistake
@@ -114,11 +115,10 @@ class Laboratory:
         self.pages: dict[str, str] = {}
         self.rendered = ""
         self.sources = [self._page(file) for file in self.site.english]
-        config, project = self.site.config, self.site.project
-        self.sources.append(Source("mkdocs", None, tuple(strings.site_messages(config))))
-        templates = strings.template_messages(project.custom_dir, project.relative)
-        self.sources.append(Source("overrides", None, tuple(message for message, _ in templates)))
-        self.catalogs = {locale: read_catalogs(project, locale) for locale in project.locales}
+        project = self.site.project
+        for found in self.site.strings():
+            self.sources.append(Source(found.name, None, tuple(message for message, _ in found.messages)))
+        self.catalogs = {locale: read_catalogs(project, locale)[0] for locale in project.locales}
         self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
 
     def _page(self, file: File) -> Source:
@@ -147,8 +147,8 @@ class Laboratory:
     def errors(self, source: Source, locale: Locale, wrong: dict[str, str]) -> list[Diagnostic]:
         """What a build and ``isogloss check`` refuse in one source with these translations in place of the others."""
         catalog = self.catalog(source, locale)
-        finished = catalog.entries
-        catalog.entries = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
+        finished = catalog.by_msgid
+        catalog.by_msgid = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
         try:
             localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale])
             if source.file is None:
@@ -159,7 +159,7 @@ class Laboratory:
                 localizer.front_matter(source.name, dict(source.file.page.meta))
             return localizer.diagnostics
         finally:
-            catalog.entries = finished
+            catalog.by_msgid = finished
 
     def finished(
         self, locale: Locale, source: Source | None = None, wrong: dict[str, str] | None = None
@@ -192,22 +192,18 @@ class Laboratory:
             renderings.add(one.message, one.msgstr)
         glossary = renderings.known()
         here = [one for one in everything if one.catalog == catalog.name]
-        found = [(one, checks.wording_problems(one.message, one.msgstr, glossary)) for one in here]
+        found = [(one, checks.word_findings(one.message, one.msgstr, glossary)) for one in here]
         named = {one.message.msgid for one, problems in found if problems}.union(known)
         if not wrong or not wrong.keys() <= named:
             # A catalog that is English throughout would be one finding; mistakes are counted as if made one by one.
-            found = [(one, problems + checks.comparing_problems(one, corpus)) for one, problems in found]
+            found = [(one, problems + checks.corpus_findings(one, corpus)) for one, problems in found]
         return [
-            finding
-            for one, problems in found
-            for check, problem in problems
-            for finding in checks.found(
-                check,
-                [problem],
+            finding.placed(
                 catalog.location(one.message.msgid),
                 texts=(("original", one.message.msgid), ("translation", one.msgstr)),
-                severity=Severity.WARNING,
             )
+            for one, findings in found
+            for finding in checks.joined(findings)
         ]
 
     def handwritten(self, source: Source, locale: Locale, markdown: str) -> list[Diagnostic]:
@@ -222,7 +218,7 @@ class Laboratory:
             source.file.content_string = self.markdown[source.name]
         self.rendered = source.file.page.content
         english = {source.name: (source.name, self.originals.outlines[source.name])}
-        addresses = Addresses(self.site.files(project.source), project.source, project.source)
+        addresses = Addresses(self.site.source_files(project.source), project.source, project.source)
         found = written.problems(english, addresses, addresses)
         return [problem for problem in found if problem.severity is Severity.ERROR]
 

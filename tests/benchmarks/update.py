@@ -22,9 +22,10 @@ from pathlib import Path
 import polib
 from babel.messages import Catalog as BabelCatalog
 from isogloss import catalog
+from isogloss.catalogs.update import update
 from isogloss.project import Locale, Project
 from isogloss.segments import Kind, Message
-from isogloss.update import Source, update
+from isogloss.sources import Source
 
 ROOT = Path(__file__).parents[2]
 SPANISH = Locale("es-ES", "Español")
@@ -63,15 +64,16 @@ def project(folder: Path) -> Project:
 def prepare(folder: Path, old: list[str], new: list[str]) -> None:
     """The catalog of *old*, translated, and the template of *new* as msgmerge wants it."""
     found = catalog.new(folder / CATALOG, CATALOG, SPANISH)
-    found.file.extend([message(text, f"<{text[::-1]}>") for text in old])
-    catalog.save(found, SPANISH)
+    found.messages += [message(text, f"<{text[::-1]}>") for text in old]
     template = catalog.new(folder / "new.pot", "new.pot", SPANISH)
-    template.file.extend([message(text, "") for text in dict.fromkeys(new)])
-    catalog.save(template, SPANISH)
+    template.messages += [message(text, "") for text in dict.fromkeys(new)]
+    with catalog.opened(folder) as store:
+        catalog.save(store, found, SPANISH)
+        catalog.save(store, template, SPANISH)
 
 
-def message(text: str, translation: str) -> polib.POEntry:
-    return polib.POEntry(msgid=text, msgstr=translation, comment="paragraph", occurrences=[(PAGE, "")])
+def message(text: str, translation: str) -> catalog.Message:
+    return catalog.Message(text, translation, extracted="paragraph", references=[PAGE])
 
 
 def cpu_of_update(folder: Path, new: list[str]) -> float:

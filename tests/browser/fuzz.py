@@ -13,9 +13,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "laws")]
 
-from attacks import payloads  # noqa: E402
 from chromium import serving  # noqa: E402
 from harness import Watched, more, structure, visit  # noqa: E402
+from payloads import payloads  # noqa: E402
 from sites import Attacked, Extensions, build, left_behind, sets, tags_of_search  # noqa: E402
 
 SITE_WIDE = ("title", "description", "heading1")

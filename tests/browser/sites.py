@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polib
-from attacks import EVALUATED, SECRET, attacks_on
 from conftest import ROOT, Site
+from payloads import EVALUATED, SECRET, attacks_on
 from places import MORE_PLACES, NAV, PLACES, TEMPLATE, mark_of, page, small_pages
 
 LOCALES = "es fr pt it de nl pl cs da fi hu ro sk sl sv tr uk el bg hr".split()  # noqa: SIM905 - read as a line

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from attacks import cases, payloads
 from chromium import serving
 from fuzz import Tally
 from harness import Watched, more, structure, visit
+from payloads import cases, payloads
 from places import MORE_PLACES, PLACES
 from sites import build, sets
 

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from isogloss import catalog
-from isogloss.merge import merged
+from isogloss.catalogs.merge import merged
+from isogloss.catalogs.update import update
 from isogloss.project import Locale, Project
 from isogloss.segments import Kind, Message
-from isogloss.update import Source, update
+from isogloss.sources import Source
 
 SPANISH = Locale("es-ES", "Español")
 SENTENCES = [
@@ -83,7 +84,7 @@ OLD = "Restart teh computer before you go on."
 LONGER = "Restart the computer before you go on. Ask the vendor if the list does not name it."
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example([({"a.md": [text] if text else []}, "translate") for text in (OLD, LONGER, "", LONGER)])
 @given(st.lists(st.tuples(PAGES, ACTS), min_size=2, max_size=5))
 def test_no_history_loses_a_translation(history):
@@ -107,7 +108,7 @@ def test_no_history_loses_a_translation(history):
             act(root, what, turn)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(PAGES, PAGES, PAGES)
 def test_gettext_reads_every_catalog_that_update_writes(first, second, third):
     tool = shutil.which("msgfmt")
@@ -126,7 +127,7 @@ def test_gettext_reads_every_catalog_that_update_writes(first, second, third):
             assert done.returncode == 0, done.stderr
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PAGES, PAGES)
 def test_a_change_that_is_taken_back_leaves_the_same_messages(first, second):
     """Text that returns finds its translation again, wherever it has been."""
@@ -162,17 +163,17 @@ def catalog_of(messages: dict[str, tuple[str, bool, bool]]) -> bytes:
     found = catalog.new(Path("page.po"), "page.po", SPANISH)
     for msgid, (msgstr, fuzzy, obsolete) in messages.items():
         flags = ["fuzzy"] if fuzzy and msgstr else []
-        entry = polib.POEntry(msgid=msgid, msgstr=f"{msgstr} {msgid}" if msgstr else "", flags=flags, obsolete=obsolete)
-        found.file.append(entry)
+        entry = catalog.Message(msgid, f"{msgstr} {msgid}" if msgstr else "", flags=flags, obsolete=obsolete)
+        found.messages.append(entry)
     return catalog.canonical(found, SPANISH).encode()
 
 
 def pairs(data: bytes) -> set[tuple[str, str]]:
-    entries = catalog.parse(data, Path("page.po"), "page.po", whole=True).file
+    entries = catalog.parse(data, Path("page.po"), "page.po").messages
     return {(entry.msgid, entry.msgstr) for entry in entries if entry.msgstr and "fuzzy" not in entry.flags}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(MESSAGES, MESSAGES, MESSAGES)
 def test_a_merge_loses_nothing_and_makes_nothing_up(base, ours, theirs):
     versions = [catalog_of(messages) for messages in (base, ours, theirs)]

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
+from attacks import FORMS, PAYLOADS
 from isogloss import checks
 from isogloss.segments import Kind, Message, Original
-from test_segments import localized
-from test_structure import elements, english, render
-
-LINES = (Path(__file__).parents[1] / "cases/safety/payloads.txt").read_text(encoding="utf-8").splitlines()
-PAYLOADS = {name: json.loads(text) for name, text in (line.split("\t", 1) for line in LINES if line[0] != "#")}
-FORMS = ("{payload}", "{msgid}{payload}", "{msgid} {payload}", "{payload} {msgid}")
+from rendering import elements, english, localized, outlined
 
 
 def test_the_corpus_is_large():
@@ -27,7 +20,7 @@ def test_no_attack_adds_anything_to_a_page(form):
     for name, payload in PAYLOADS.items():
         catalog = {msgid: form.replace("{msgid}", msgid).replace("{payload}", payload) for msgid in msgids}
         for english_page in (original, Original()):
-            published, outline = render(source, localized(english_page, catalog, []))
+            published, outline = outlined(source, localized(english_page, catalog, []))
             added = {element for element in elements(published) - allowed if element[0] != "abbr"}
             assert not added, (name, payload, added)
             assert outline.nodes == page.nodes, (name, payload)
@@ -39,7 +32,7 @@ def test_no_attack_passes_as_plain_text(kind):
     escaped = kind in (Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE, Kind.TEMPLATE)
     for name, payload in PAYLOADS.items():
         for msgstr in (payload, f"Guide {payload}"):
-            if checks.text_problems(Message("Guide", kind), msgstr):
+            if checks.text_findings(Message("Guide", kind), msgstr):
                 continue
             # What is escaped when it is published may hold a quotation mark; nothing may hold a tag.
             assert "<" not in msgstr, (name, msgstr)

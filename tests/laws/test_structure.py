@@ -5,73 +5,18 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections import Counter
 from pathlib import Path
 
 import polib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from isogloss import outline
-from isogloss.segments import Edition, IsoglossExtension, Original
-from lxml import html as lxml_html
-from markdown import Markdown
-from test_segments import EXTENSIONS, localized
+from isogloss.segments import Original
+from rendering import elements, english, localized, outlined
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path for path in (ROOT / "docs").rglob("*.md") if "includes" not in path.parts)
 EXAMPLES = int(os.environ.get("ISOGLOSS_EXAMPLES", "60"))
-
-EVERYTHING = """\
-# Title with `code` { .wide }
-
-> [!NOTE]
-> Alert with a [link](a.md "Why").
-
-- [x] Done with **bold** and *italic*
-- Item <kbd>x</kbd>
-    - Below ![A chip](chip.svg)
-      {: .inner }
-
-## Choose { .decision }
-
-- One: [go](1.md)
-- Not sure: [look](2.md#there)
-
-=== "Tab"
-
-    ++ctrl+c++ and a note.[^1]
-
-```bash title="In the terminal"
-ls
-```
-
-<div class="box"><p>Read <a href="a.md">this</a></p><img src="x.png" alt="A picture"></div>
-
-| Head | Other |
-| --- | --- |
-| Cell [x](x.md) | `only code` |
-
-Term
-:   Meaning of a GPU
-
-<details markdown><summary>More</summary>
-Inner *text*.
-</details>
-
-<section aria-label="Cards" markdown>
-<details title="A tip"><summary>More <em>about</em> it</summary>
-Read <a href="a.md">this</a>.</details>
-
-See [the guide] and `x`{ title="A name" }.
-</section>
-
-[^1]: The note.
-
-[the guide]: g.md "Its title"
-
-*[GPU]: Graphics unit
-"""
 
 NASTY = [
     "<script>alert(1)</script>", "<b onclick=x()>", "</p>", "<img src=x onerror=x()>", "<!--", "-->", "&lt;b&gt;",
@@ -85,43 +30,6 @@ PIECES = st.one_of(
     st.sampled_from(["uno", "dos", "GPU", "Windows", ".", ","]),
     st.text(alphabet="ab [](){}<>*_`#!|^&\\\"'=:/\x02\x03\n", max_size=6),
 )
-
-
-def render(source: str, edition: Edition) -> tuple[str, outline.Outline]:
-    found: list[outline.Outline] = []
-    edition.finish = lambda md, root: found.append(outline.read(md, root))
-    extensions = [*EXTENSIONS, IsoglossExtension(lambda _: edition)]
-    text = Markdown(extensions=extensions, extension_configs=EXTENSIONS).convert(source)
-    return text, found[0]
-
-
-@functools.cache
-def english(name: str) -> tuple[str, Original, str, outline.Outline, tuple[str, ...]]:
-    source = EVERYTHING
-    if name != "everything":
-        _, _, source = (ROOT / "docs" / name).read_text(encoding="utf-8").split("---\n", 2)
-    original = Original()
-    edition = Edition(original)
-    text, page = render(source, edition)
-    return source, original, text, page, tuple(dict.fromkeys(message.msgid for message in edition.messages))
-
-
-def elements(text: str) -> Counter[tuple]:
-    """Every element with its attributes; without those that translators may change, and without what marks English."""
-    found: Counter[tuple] = Counter()
-    for element in lxml_html.fragment_fromstring(text, create_parent="main").iterdescendants():
-        if not isinstance(element.tag, str):
-            found["comment", element.text] += 1
-            continue
-        kept = {
-            name: value
-            for name, value in element.attrib.items()
-            if name not in ("alt", "title", "aria-label", "placeholder") and (name, value) != ("lang", "en")
-        }
-        if element.tag == "span" and not kept and element.get("lang") == "en":
-            continue
-        found[(element.tag, *sorted(kept.items()))] += 1
-    return found
 
 
 @st.composite
@@ -196,7 +104,7 @@ def test_no_catalog_made_of_real_translations_changes_a_page(english_first):
     """Whatever the checks refuse is published in English; what they let pass changes no outline."""
     published_changes = 0
 
-    @settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES // 2, suppress_health_check=list(HealthCheck))
     @given(real_catalogs())
     def law(generated):
         nonlocal published_changes
@@ -204,7 +112,7 @@ def test_no_catalog_made_of_real_translations_changes_a_page(english_first):
         source, original, text, page, _ = english(name)
         refused: list[str] = []
         edition = localized(original if english_first else Original(), catalog, refused)
-        published, localized_page = render(source, edition)
+        published, localized_page = outlined(source, edition)
         assert localized_page.nodes == page.nodes
         assert localized_page.decisions == page.decisions
         assert localized_page.next_steps == page.next_steps
@@ -221,11 +129,11 @@ def test_no_catalog_changes_the_outline_or_adds_anything(name, english_first):
     source, original, text, page, _ = english(name)
     allowed = elements(text)
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(catalogs(name))
     def law(catalog):
         edition = localized(original if english_first else Original(), catalog, [])
-        published, localized_page = render(source, edition)
+        published, localized_page = outlined(source, edition)
         assert localized_page.nodes == page.nodes
         assert localized_page.decisions == page.decisions
         added = elements(published) - allowed

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import polib
-
-from isogloss.catalog.files import remove, write, writing
-from isogloss.catalog.reader import Contents, Entry, contents, decode, metadata
+from isogloss.catalog.message import Junk, Message
+from isogloss.catalog.reader import contents, decode, fields_of
+from isogloss.catalog.store import Seen, Store, look, opened
 from isogloss.catalog.writer import header_lines, in_order, joined, message_lines, trailing_lines
-from isogloss.diagnostics import Location
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Locale
 
-__all__ = ["Catalog", "Entry", "canonical", "new", "parse", "read", "remove", "save", "write", "writing"]
+__all__ = [
+    "Catalog",
+    "Junk",
+    "Message",
+    "Seen",
+    "Store",
+    "canonical",
+    "left",
+    "look",
+    "new",
+    "opened",
+    "parse",
+    "read",
+    "save",
+]
 
 _HEADER_ORDER = (
     "Project-Id-Version",
@@ -34,95 +48,122 @@ _PLACEHOLDERS = frozenset(
 """What tools write where nobody has written anything."""
 
 
+@dataclass(eq=False)
 class Catalog:
-    """The messages of one page (or of the site's strings) in one locale."""
+    """The messages of one page (or of the site's strings) in one locale, and what could not be read of them."""
 
-    def __init__(self, path: Path, name: str, data: bytes, found: Contents, text: str = "") -> None:
-        self.path = path
-        self.name = name
-        """The path relative to the project, as diagnostics write it."""
-        self.data = data
-        """What the file held when it was read."""
-        self.entries = found.entries
-        """Messages that are on the site, by msgid, in the order of the file."""
-        self.machine = "X-Translation-Type: MT" in found.header
-        """Whether the header says that a machine translated the texts."""
-        self.fields = metadata(found.header)
-        """The fields of the header."""
-        self._text = text
-        self._whole = found if found.messages or not text else None
+    seen: Seen
+    """The file as it was when it was read."""
+    messages: list[Message] = field(default_factory=list)
+    """All messages, the obsolete ones too, in the order of the file."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """The fields of the header."""
+    header_comments: str = ""
+    """Translators' comments above the header."""
+    trailing: str = ""
+    """Translators' comments after the last message."""
+    junk: tuple[Junk, ...] = ()
+    """What could not be read. It is lost if the catalog is written: nobody may."""
+    unopened: Diagnostic | None = None
+    """Why the file could not be read at all."""
 
     @property
-    def _contents(self) -> Contents:
-        if self._whole is None:
-            self._whole = contents(self._text, self.name, whole=True)
-        return self._whole
+    def path(self) -> Path:
+        """Where it is."""
+        return self.seen.path
+
+    @property
+    def name(self) -> str:
+        """The path relative to the project, as diagnostics write it."""
+        return self.seen.name
+
+    @property
+    def machine(self) -> bool:
+        """Whether the header says that a machine translated the texts."""
+        return self.fields.get("X-Translation-Type", "").startswith("MT")
+
+    @property
+    def faults(self) -> list[Diagnostic]:
+        """All that is wrong with the file; while there is anything, it cannot be written."""
+        found = [self.unopened] if self.unopened is not None else []
+        return found + [fault for junk in self.junk for fault in junk.faults]
 
     @cached_property
-    def file(self) -> polib.POFile:
-        """The whole file, with its comments and obsolete messages, to be changed and written again."""
-        found = self._contents
-        file = polib.POFile(wrapwidth=0)
-        file.header = found.header_comment
-        file.metadata = metadata(found.header)
-        file.extend(found.messages)
-        return file
-
-    @property
-    def trailing(self) -> str:
-        """Translators' comments after the last message."""
-        return self._contents.trailing
+    def by_msgid(self) -> dict[str, Message]:
+        """Messages that are on the site, by msgid, in the order of the file, as it was read."""
+        found: dict[str, Message] = {}
+        for message in self.messages:
+            if not message.obsolete:
+                found.setdefault(message.msgid, message)
+        return found
 
     def at(self, path: Path, name: str) -> Catalog:
         """The same messages for another place, not written there yet."""
         # Names that differ in case alone may be one file.
-        data = self.data if path.exists() and path.samefile(self.path) else b""
-        return Catalog(path, name, data, self._contents, self._text)
+        data = self.seen.data if path.exists() and path.samefile(self.path) else None
+        return replace(self, seen=Seen(path, name, data))
 
     def translation(self, msgid: str) -> str | None:
         """The text to publish: None where the message is missing, untranslated or fuzzy."""
-        entry = self.entries.get(msgid)
-        return entry.msgstr if entry is not None and entry.msgstr and not entry.fuzzy else None
+        message = self.by_msgid.get(msgid)
+        return message.msgstr if message is not None and message.msgstr and not message.fuzzy else None
 
     def location(self, msgid: str) -> Location:
         """The line of the message's msgstr."""
-        entry = self.entries.get(msgid)
-        return Location(self.name, entry.msgstr_line if entry is not None else 1)
+        message = self.by_msgid.get(msgid)
+        return Location(self.name, message.msgstr_line if message is not None else 1)
 
-    def active(self) -> Iterator[polib.POEntry]:
+    def active(self) -> Iterator[Message]:
         """Messages that are on the site, in the order of the file."""
-        return (entry for entry in self.file if not entry.obsolete)
+        return (message for message in self.messages if not message.obsolete)
 
-    def obsolete(self) -> Iterator[polib.POEntry]:
+    def obsolete(self) -> Iterator[Message]:
         """Messages that were on the site once."""
-        return (entry for entry in self.file if entry.obsolete)
+        return (message for message in self.messages if message.obsolete)
 
 
-def read(path: Path, name: str, whole: bool = False) -> Catalog:
-    """Read a catalog; *name* is how diagnostics call it. *whole* tells that it is going to be changed.
+def read(path: Path, name: str) -> Catalog:
+    """Read a catalog; *name* is how diagnostics call it.
 
-    Raises :class:`ProblemsFound` for every fault: a byte that is not UTF-8, another charset in the header, marks of an
-    unfinished merge, a line that is not PO, a message without msgstr, a message that is there twice.
+    It never fails: what cannot be read is among the catalog's :attr:`~Catalog.faults`, and the rest can be used.
     """
-    return parse(path.read_bytes(), path, name, whole)
+    try:
+        return parse(path.read_bytes(), path, name)
+    except OSError as error:
+        hint = "a catalog is a file that you may read, or a link to one"
+        why = Diagnostic("file", f"the catalog cannot be read: {error.strerror or error}", Location(name), hint=hint)
+        return Catalog(Seen(path, name, None), unopened=why)
 
 
-def parse(data: bytes, path: Path, name: str, whole: bool = False) -> Catalog:
-    """A catalog from its bytes, wherever they come from. Raises :class:`ProblemsFound` as :func:`read` does."""
+def parse(data: bytes, path: Path, name: str) -> Catalog:
+    """A catalog from its bytes, wherever they come from; it never fails either."""
+    seen = Seen(path, name, data)
     text = decode(data, name)
-    return Catalog(path, name, data, contents(text, name, whole), text)
+    if isinstance(text, Diagnostic):
+        return Catalog(seen, unopened=text)
+    found = contents(text, name)
+    fields = fields_of(found.header)
+    return Catalog(seen, found.messages, fields, found.header_comments, found.trailing, tuple(found.junk))
 
 
 def new(path: Path, name: str, locale: Locale) -> Catalog:
     """An empty catalog for *locale*, not written yet."""
-    found = Catalog(path, name, b"", Contents())
-    found.file.metadata = {"Language": locale.gettext, "Plural-Forms": locale.plural_forms}
-    return found
+    return Catalog(Seen(path, name, None), fields={"Language": locale.gettext, "Plural-Forms": locale.plural_forms})
+
+
+def left(catalog: Catalog) -> Diagnostic:
+    """Says that *catalog* is left as it is, because of its faults: writing it again would lose what they hide."""
+    faults = catalog.faults
+    named = "; ".join(
+        f"line {one.location.line}: {one.message}" if one.location.line else one.message for one in faults
+    )
+    message = f"the catalog stays as it is, because it cannot be read to its end ({named})"
+    hint = "mend that, then run the command again"
+    return Diagnostic("not-rewritten", message, faults[0].location, hint=hint)
 
 
 def canonical(catalog: Catalog, locale: Locale) -> str:
     """The text of *catalog* in canonical form."""
-    file = catalog.file
     fields = {
         "Project-Id-Version": "isogloss",
         "Language": locale.gettext,
@@ -131,10 +172,10 @@ def canonical(catalog: Catalog, locale: Locale) -> str:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": locale.plural_forms,
     }
-    given = {name: value for name, value in file.metadata.items() if not says_nothing(name, value)}
+    given = {name: value for name, value in catalog.fields.items() if not says_nothing(name, value)}
     fields |= {name: given[name] for name in ("Project-Id-Version",) if name in given}
     fields |= {name: given[name] for name in in_header_order(given) if name not in _HEADER_ORDER}
-    blocks = [header_lines(file.header, fields), *map(message_lines, in_order(file))]
+    blocks = [header_lines(catalog.header_comments, fields), *map(message_lines, in_order(catalog.messages))]
     return joined([*blocks, trailing_lines(catalog.trailing)])
 
 
@@ -149,9 +190,12 @@ def says_nothing(name: str, value: str) -> bool:
     return not value or name in VOLATILE or value in _PLACEHOLDERS
 
 
-def save(catalog: Catalog, locale: Locale) -> bool:
+def save(store: Store, catalog: Catalog, locale: Locale) -> bool:
     """Write *catalog* where it was read, in canonical form; False if that changes nothing.
 
-    Raises :class:`ProblemsFound` if it cannot be written, or if somebody else has changed it since it was read.
+    Raises :class:`ProblemsFound` if it has faults, if it cannot be written, or if somebody else has changed it since
+    it was read.
     """
-    return write(catalog.path, canonical(catalog, locale), catalog.data, catalog.name)
+    if catalog.faults:
+        raise ProblemsFound([left(catalog)])
+    return store.write(catalog.seen, canonical(catalog, locale))

@@ -1,69 +1,46 @@
-"""Reads PO text in one pass and stops at the first line that is not right.
+"""Reads PO text in one pass, and goes on past what is broken.
 
-polib, which gives the types, reads more leniently: it lets an open text or a duplicate pass, and it drops the previous
-msgids of obsolete messages.
+What cannot be read becomes junk, from where its message begins to where the next one begins for certain: rather is a
+message near a fault left in English than published as something that nobody wrote.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-import polib
+from isogloss.catalog.message import Contents, Junk, Message
+from isogloss.diagnostics import Diagnostic, Location
 
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-
+_BODY = r'[^"\\\n]*(?:\\.[^"\\\n]*)*'
 _LINE = re.compile(
-    r'(#~\s*\|?\s*|#\|\s*)?(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*"([^"\\]*(?:\\.[^"\\]*)*)"\Z'
+    r"(#~[ \t]*(?:\|[ \t]*)?|#\|[ \t]*)?"
+    rf'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]{{1,4}}\])?)[ \t]*)?"({_BODY})"\Z'
 )
+_MESSAGE = re.compile(
+    rf'((?:#(?:[^~|\n][^\n]*)?\n)*)msgid "((?!"){_BODY})"\nmsgstr "({_BODY})"(?:\n|\Z)'
+    r"(?=\n*(?:\Z|#[ .:,\n]|#~ msgid |msgid ))"
+)
+"""A message in the form that isogloss writes, up to the next one: most that is ever read is one."""
+_BEGINNING = re.compile(r"(#~(?:[ \t]*\|)?|#\|)?[ \t]*(msgctxt|msgid_plural|msgid|msgstr)?")
 _CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})( |$)|={7}$")
 _CHARSET = re.compile(r'charset=([^\\"\s;]+)', re.IGNORECASE)
-_ALLOWANCE = re.compile(r"allow ([a-z-]+): \S")
-_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\([abfnrtv\\\"'?])")
-_ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)")
+_ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069|(\\S+)")
 """gettext puts a file name with blanks between isolates."""
+_LINE_NUMBER = re.compile(r":[0-9]+\Z")
 _PREVIOUS = frozenset({"msgctxt", "msgid", "msgid_plural"})
 _OTHER_COMMENTS = frozenset(".:,=")
+_BLANKS = " \t\f\v"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An active message of a catalog, as far as publishing it goes."""
-
-    msgstr: str
-    fuzzy: bool
-    """Whether the translation belongs to an older English text and waits for a translator."""
-    msgid_line: int
-    msgstr_line: int
-    allowed: tuple[str, ...] = ()
-    """Codes of warnings that a translator allows for this message, from comments ``# allow CODE: reason``."""
+def contents(text: str, name: str) -> Contents:
+    """Read the PO file *text*; *name* is how diagnostics call it. What cannot be read is in its junk."""
+    return _Reader(name).read(text)
 
 
-@dataclass(slots=True)
-class Contents:
-    """What a PO file holds."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    """Messages that are on the site, by msgid."""
-    header: str = ""
-    header_comment: str = ""
-    messages: list[polib.POEntry] = field(default_factory=list)
-    """All messages, the obsolete ones too, with their comments; empty unless the whole file was asked for."""
-    trailing: str = ""
-    """Translators' comments after the last message."""
-
-
-def contents(text: str, name: str, whole: bool = False) -> Contents:
-    """Read the PO file *text*; *name* is how diagnostics call it. *whole* asks for all that is in it.
-
-    Raises :class:`ProblemsFound` at the first fault.
-    """
-    return _Reader(name, whole).read(text)
-
-
-def decode(data: bytes, name: str) -> str:
-    """The text of a catalog's bytes. Raises :class:`ProblemsFound` for a byte that is not UTF-8."""
+def decode(data: bytes, name: str) -> str | Diagnostic:
+    """The text of a catalog's bytes, or what is wrong with them: a byte that is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -72,10 +49,10 @@ def decode(data: bytes, name: str) -> str:
         hint = f"convert it: msgconv -t UTF-8 -o {name} {name}"
         if charset and charset.group(1).lower() == "utf-8":
             hint = "the file says it is UTF-8 and is not: open it in the editor that wrote it and save it as UTF-8"
-        raise _fault(name, "charset", line, f"byte 0x{data[error.start]:02x} is not UTF-8", hint) from None
+        return Diagnostic("charset", f"byte 0x{data[error.start]:02x} is not UTF-8", Location(name, line), hint=hint)
 
 
-def metadata(header: str) -> dict[str, str]:
+def fields_of(header: str) -> dict[str, str]:
     """The fields of a header, in its order. A line without a colon belongs to the field before it."""
     found: dict[str, str] = {}
     last = ""
@@ -89,209 +66,321 @@ def metadata(header: str) -> dict[str, str]:
     return found
 
 
-def _fault(name: str, code: str, line: int, message: str, hint: str, msgid: str = "") -> ProblemsFound:
-    texts = (("msgid", msgid),) if msgid else ()
-    return ProblemsFound([Diagnostic(code, message, Location(name, line), hint=hint, texts=texts)])
+class _Unreadable(Exception):  # noqa: N818 - it carries a fault of the file
+    """The message under way cannot be read."""
+
+    def __init__(self, line: int, message: str, hint: str, code: str = "syntax", msgid: str = "") -> None:
+        self.line, self.message, self.hint, self.code, self.msgid = line, message, hint, code, msgid
 
 
 class _Reader:
     """Goes over the lines; a message ends where the next one, or its comments, begin."""
 
-    def __init__(self, name: str, whole: bool) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.whole = whole
         self.found = Contents()
         self.seen: dict[tuple[str | None, str], int] = {}
         self.charset_line = 1
+        self.charset_fault: Diagnostic | None = None
+        self.lines: list[str] = []
+        self.blank = False
+        """Whether the line before was empty."""
+        self.conflict: bool | None = None
+        """Whether all sides of the conflict under way begin and end at an empty line; None outside of conflicts."""
         self._begin()
 
     def _begin(self) -> None:
+        self.first = self.last = 0
         self.texts: dict[str, list[str]] = {}
         self.previous: dict[str, list[str]] = {}
-        self.lines: dict[str, int] = {}
+        self.at: dict[str, int] = {}
         self.current: list[str] | None = None
+        self.earlier = False
+        """Whether the current text is a previous one."""
+        self.obsolete: bool | None = None
         self.comments: list[str] = []
-        self.fuzzy = self.obsolete = False
+        self.faults: list[Diagnostic] = []
+        self.broken_line = -1
+        self.keywords: set[str] = set()
+        """Keywords of the message under way, also those of lines that cannot be read."""
 
     def read(self, text: str) -> Contents:
         # Only these three end a line in PO: a text may hold any other separator of Unicode as it is.
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for number, line in enumerate(text.split("\n"), start=1):
-            stripped = line.strip()
-            if not stripped:
-                continue
-            if stripped[0] == "#" and stripped[1:2] not in ("~", "|"):
-                self._end()
-                self.comments.append(stripped)
-                if stripped[1:2] in (",", "=") and "fuzzy" in stripped:
-                    self.fuzzy = True
-                continue
-            found = _LINE.match(stripped)
-            if found is None:
-                raise self._not_po(number, line)
-            mark, keyword, body = found.groups()
-            if mark and "|" in mark:
-                self._remember(keyword, number)
-            elif keyword:
-                self._keyword(keyword, number, bool(mark))
-            if "charset=" in body:
-                self.charset_line = number
-            if self.current is None:
-                raise _fault(self.name, "syntax", number, "this text belongs to no message", "remove it")
-            self.current.append(body)
+        self.lines = text.split("\n")
+        place, number = 0, 1
+        while number <= len(self.lines):
+            if not self.faults and ("msgstr" in self.texts or not self.first):
+                simple = _MESSAGE.match(text, place)
+                if simple is not None:
+                    self._end()
+                    number = self._simple(simple, number)
+                    place = simple.end()
+                    continue
+            line = self.lines[number - 1]
+            self._line(line, number)
+            place += len(line) + 1
+            number += 1
         self._end()
         self.found.trailing = self._notes()
+        if self.charset_fault is not None:
+            junk = Junk(1, len(self.lines), text, (self.charset_fault,))
+            return Contents(self.found.header, self.found.header_comments, junk=[junk])
         return self.found
 
-    def _remember(self, keyword: str | None, number: int) -> None:
-        """Begin a text that the message had before, if *keyword* says so."""
+    def _simple(self, simple: re.Match[str], number: int) -> int:
+        """Take in a message that was matched in one piece, from line *number*; returns the number of the next line."""
+        comments, msgid, msgstr = simple.groups()
+        line = number + comments.count("\n")
+        if "\\" in msgid or "\\" in msgstr or (None, msgid) in self.seen:
+            for count in range(number, line + 2):
+                self._line(self.lines[count - 1], count)
+            return line + 2
+        self.seen[None, msgid] = line
+        message = Message(msgid, msgstr, msgid_line=line, msgstr_line=line + 1)
+        if comments:
+            _describe(message, comments[:-1].split("\n"))
+        self.found.messages.append(message)
+        self.blank = False
+        return line + 2
+
+    def _line(self, raw: str, number: int) -> None:
+        line = raw.strip(_BLANKS)
+        if self.conflict is not None or _CONFLICT.match(raw):
+            self._in_conflict(raw, number)
+        elif not line:
+            if self.faults and (self.keywords & {"msgid", "msgstr"} or not self._waits()):
+                self._end()
+        elif line[0] == "#" and line[1:2] not in ("~", "|"):
+            if self.keywords & {"msgid", "msgstr"}:
+                self._end()
+            self._extend(number)
+            self.comments.append(line)
+        else:
+            self._text(line, number)
+        self.blank = not line
+
+    def _extend(self, number: int) -> None:
+        self.first = self.first or number
+        self.last = number
+
+    def _waits(self) -> bool:
+        """Whether what stands here without a msgid says something about the message that follows."""
+        return bool(self.keywords or self.previous or any(line[1:2] in (",", "=") for line in self.comments))
+
+    def _text(self, line: str, number: int) -> None:
+        """Read a line that is no comment, and be it broken."""
+        found = _LINE.match(line)
+        mark, keyword = (found or _BEGINNING.match(line)).groups()[:2]  # type: ignore[union-attr]
+        earlier = "|" in (mark or "")
+        begins = bool(keyword) if earlier else keyword in ("msgctxt", "msgid")
+        # What is not PO at all, and stands apart, says nothing against the message above it.
+        apart = found is None and self.blank and not keyword and line[0] != '"'
+        complete, begun = "msgstr" in self.keywords, "msgid" in self.keywords
+        if (complete and begins) or (begun and begins and not earlier) or ((complete or begun) and apart):
+            self._end()
+        self._extend(number)
+        if keyword and not earlier:
+            self.keywords.add(keyword[:6] if keyword[:6] == "msgstr" else keyword)
+        try:
+            if found is None:
+                raise _not_po(number, line)
+            self._take(found[1] or "", found[2], found[3], number)
+        except _Unreadable as fault:
+            if found is not None and self.faults:
+                return
+            if found is not None or self.broken_line != number - 1:
+                self._fault(fault)
+            if found is None:
+                self.broken_line = number
+
+    def _take(self, mark: str, keyword: str | None, body: str, number: int) -> None:
+        """Put a text where it belongs."""
+        earlier, obsolete = "|" in mark, mark[:2] == "#~"
+        if self.obsolete is None:
+            self.obsolete = obsolete
+        elif self.obsolete is not obsolete:
+            hint = "put it before all lines of the message, or before none"
+            raise _Unreadable(number, "only a part of this message begins with '#~'", hint)
         if keyword is None:
-            return
-        if "msgstr" in self.texts:
-            self._end()
+            if self.current is None or self.earlier is not earlier:
+                raise _Unreadable(number, "this text belongs to no message", "remove it")
+        elif earlier:
+            self.current = self._begin_previous(keyword, number)
+        else:
+            self.current = self._begin_text(keyword, number)
+        self.earlier = earlier
+        if "charset=" in body and self.charset_fault is None:
+            self.charset_line = number
+        self.current.append(body)
+
+    def _begin_previous(self, keyword: str, number: int) -> list[str]:
         if keyword not in _PREVIOUS:
-            raise _fault(self.name, "syntax", number, f"a previous text has no {keyword}", "remove the line")
-        self.current = self.previous[keyword] = []
+            raise _Unreadable(number, f"a previous text has no {keyword}", "remove the line")
+        if self.texts or keyword in self.previous:
+            raise _Unreadable(number, "this previous text is not where it belongs", "put it above the message, once")
+        self.at[f"previous {keyword}"] = number
+        self.previous[keyword] = []
+        return self.previous[keyword]
 
-    def _keyword(self, keyword: str, number: int, obsolete: bool) -> None:
-        if "msgstr" in self.texts and keyword in ("msgctxt", "msgid"):
-            self._end()
-        if keyword in ("msgstr[0]", "msgstr"):
-            keyword = "msgstr"
+    def _begin_text(self, keyword: str, number: int) -> list[str]:
+        form = keyword[7:-1] if keyword[:7] == "msgstr[" else ""
+        if keyword[:6] == "msgstr":
             if "msgid" not in self.texts:
-                raise _fault(self.name, "syntax", number, "this msgstr has no msgid", "restore the msgid above it")
-        if keyword == "msgid":
-            self._require_msgstr()
+                raise _Unreadable(number, "this msgstr has no msgid", "restore the msgid above it")
+            if bool(form) is not ("msgid_plural" in self.texts):
+                hint = "write msgstr[0], msgstr[1] below a msgid_plural, and msgstr below a msgid alone"
+                raise _Unreadable(number, f"this message cannot have {keyword}", hint)
+            if form and int(form) != sum(name[:6] == "msgstr" for name in self.texts):
+                raise _Unreadable(number, f"{keyword} is not where it belongs", "number the plural forms 0, 1, 2")
+            keyword = "msgstr" if form in ("", "0") else f"msgstr {form}"
+        elif keyword == "msgid_plural" and ("msgid" not in self.texts or "msgstr" in self.texts):
+            raise _Unreadable(number, "this msgid_plural is not where it belongs", "put it below the msgid")
         if keyword in self.texts:
-            raise _fault(self.name, "syntax", number, f"this message has a second {keyword}", "keep one of them")
-        self.obsolete = obsolete
-        self.lines[keyword] = number
-        self.current = self.texts[keyword] = []
+            raise _Unreadable(number, f"this message has a second {keyword}", "keep one of them")
+        self.at[keyword] = number
+        self.texts[keyword] = []
+        return self.texts[keyword]
 
-    def _require_msgstr(self) -> None:
-        if "msgid" in self.texts and "msgstr" not in self.texts:
-            line = self.lines["msgid"]
-            raise _fault(self.name, "syntax", line, "this message has no msgstr", 'add a line msgstr ""')
+    def _in_conflict(self, raw: str, number: int) -> None:
+        """Go over the marks of an unfinished merge and what is between them: one fault, whatever is there."""
+        begins = self.conflict is None
+        if begins:
+            if self.blank and "msgstr" in self.keywords:
+                self._end()
+            hint = "resolve the conflict and remove its marks (<<<<<<<, =======, >>>>>>>)"
+            self._fault(_Unreadable(number, "a merge was left unfinished here", hint, "conflict"))
+            if raw[0] == "<":
+                self.conflict = self.blank or not self.first
+        self._extend(number)
+        mark = _CONFLICT.match(raw)
+        if begins or mark is None or raw[0] == "<":
+            return
+        self.conflict = self.conflict and self.blank
+        if raw[0] == ">":
+            apart, self.conflict = self.conflict, None
+            self.keywords, self.previous, self.comments = set(), {}, []
+            if apart:
+                self._end()
+
+    def _fault(self, fault: _Unreadable) -> None:
+        texts = (("msgid", fault.msgid),) if fault.msgid else ()
+        here = Location(self.name, fault.line)
+        self.faults.append(Diagnostic(fault.code, fault.message, here, hint=fault.hint, texts=texts))
 
     def _end(self) -> None:
-        """End the message under way, if there is one."""
-        if "msgid" not in self.texts:
+        """End the message under way, if there is one; comments alone belong to the next one."""
+        if not (self.faults or self.texts or self.previous):
             return
-        self._require_msgstr()
-        msgid, msgstr = _text(self.texts["msgid"]), _text(self.texts["msgstr"])
-        if msgid:
-            if not self.obsolete:
-                self._add(msgid, msgstr)
-            if self.whole:
-                self.found.messages.append(self._message(msgid, msgstr))
-        elif not self.obsolete:
-            self._require_first(msgid)
-            self.found.header = msgstr
-            self.found.header_comment = self._notes()
-            self._require_utf8()
+        if not self.faults:
+            try:
+                self._finish()
+            except _Unreadable as fault:
+                self._fault(fault)
+        if self.faults:
+            text = "\n".join(self.lines[self.first - 1 : self.last])
+            self.found.junk.append(Junk(self.first, self.last, text, tuple(self.faults)))
         self._begin()
+
+    def _finish(self) -> None:
+        """Make a message of the texts under way, if they are one."""
+        for keyword, hint in (("msgid", "remove it, or write one"), ("msgstr", 'add a line msgstr ""')):
+            if keyword not in self.texts:
+                raise _Unreadable(self.at.get("msgid", self.last), f"this message has no {keyword}", hint)
+        texts = {keyword: self._joined(keyword, parts) for keyword, parts in self.texts.items()}
+        previous = {keyword: self._joined(f"previous {keyword}", parts) for keyword, parts in self.previous.items()}
+        msgid, msgctxt, line = texts["msgid"], texts.get("msgctxt"), self.at["msgid"]
+        if not self.obsolete:
+            if first := self.seen.get((msgctxt, msgid)):
+                what = "this message" if msgid else "the header"
+                hint = "keep one of them, or run: msguniq --use-first"
+                raise _Unreadable(line, f"{what} is there twice, first in line {first}", hint, "duplicate", msgid)
+            self.seen[msgctxt, msgid] = line
+        if not msgid:
+            self._header(texts["msgstr"], msgctxt, line)
+            return
+        message = Message(msgid, texts["msgstr"], msgctxt, texts.get("msgid_plural", ""))
+        message.obsolete = bool(self.obsolete)
+        message.msgid_line, message.msgstr_line = line, self.at["msgstr"]
+        message.previous_msgctxt = previous.get("msgctxt")
+        message.previous_msgid = previous.get("msgid")
+        message.previous_msgid_plural = previous.get("msgid_plural")
+        if "msgid_plural" in texts:
+            forms = [text for keyword, text in texts.items() if keyword[:6] == "msgstr"]
+            message.msgstr, message.msgstr_plural = "", dict(enumerate(forms))
+        _describe(message, self.comments)
+        self.found.messages.append(message)
+
+    def _header(self, text: str, msgctxt: str | None, line: int) -> None:
+        if self.obsolete:
+            return
+        if msgctxt is not None:
+            raise _Unreadable(line, "this message has an empty msgid", "remove it")
+        self.found.header = text
+        self.found.header_comments = self._notes()
+        charset = _CHARSET.search(text)
+        if charset and charset.group(1).lower() not in ("utf-8", "utf8", "charset"):
+            message = f"the catalog is in {charset.group(1)}, not in UTF-8"
+            here = Location(self.name, self.charset_line)
+            self.charset_fault = Diagnostic("charset", message, here, hint="convert it: msgconv -t UTF-8")
+
+    def _joined(self, keyword: str, parts: list[str]) -> str:
+        text = "".join(parts)
+        try:
+            return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+        except LookupError as error:
+            message = f"'\\{error.args[0]}' means nothing in a catalog"
+            raise _Unreadable(self.at[keyword], message, "write '\\\\' for a backslash") from None
 
     def _notes(self) -> str:
         """What translators wrote above the message."""
-        return "\n".join(_without_mark(line) for line in self.comments if line[1:2] not in _OTHER_COMMENTS)
+        return "\n".join(line[1:].removeprefix(" ") for line in self.comments if line[1:2] not in _OTHER_COMMENTS)
 
-    def _context(self) -> str | None:
-        return _text(self.texts["msgctxt"]) if "msgctxt" in self.texts else None
 
-    def _require_first(self, msgid: str) -> int:
-        """The line of the message, if there was none like it before."""
-        line = self.lines["msgid"]
-        key = self._context(), msgid
-        if key in self.seen:
-            what = "this message" if msgid else "the header"
-            message = f"{what} is there twice, first in line {self.seen[key]}"
-            hint = "keep one of them, or run: msguniq --use-first"
-            raise _fault(self.name, "duplicate", line, message, hint, msgid)
-        self.seen[key] = line
-        return line
+def _not_po(number: int, line: str) -> _Unreadable:
+    if line.count('"') - line.count('\\"') == 1:
+        message = "a text is not closed by a quotation mark"
+    else:
+        message = "this line is not PO"
+    return _Unreadable(number, message, "mend the line; msgfmt -c says more")
 
-    def _add(self, msgid: str, msgstr: str) -> None:
-        line = self._require_first(msgid)
-        allowed: tuple[str, ...] = ()
-        if self.comments:
-            found = (_ALLOWANCE.match(_without_mark(comment)) for comment in self.comments if comment[1:2] == " ")
-            allowed = tuple(match.group(1) for match in found if match)
-        self.found.entries.setdefault(msgid, Entry(msgstr, self.fuzzy, line, self.lines["msgstr"], allowed))
 
-    def _message(self, msgid: str, msgstr: str) -> polib.POEntry:
-        notes: list[str] = []
-        extracted: list[str] = []
-        references: list[tuple[str, str]] = []
-        flags: list[str] = []
-        for line in self.comments:
-            mark = line[1:2]
-            if mark == ".":
-                extracted.append(_without_mark(line, 2))
-            elif mark == ":":
-                found = _REFERENCE.findall(line[2:])
-                references += [_reference(isolated or name) for isolated, name in found]
-            elif mark in (",", "="):
-                flags += [flag.strip() for flag in line[2:].split(",") if flag.strip()]
-            else:
-                notes.append(_without_mark(line))
-        message = polib.POEntry(
-            msgid=msgid,
-            msgstr=msgstr,
-            msgctxt=self._context(),
-            obsolete=self.obsolete,
-            tcomment="\n".join(notes),
-            comment="\n".join(extracted),
-            occurrences=references,
-            flags=flags,
-            linenum=self.lines["msgid"],
-        )
-        for name, parts in self.previous.items():
-            setattr(message, f"previous_{name}", _text(parts))
-        if "msgid_plural" in self.texts:
-            message.msgid_plural = _text(self.texts["msgid_plural"])
-            message.msgstr = ""
-            message.msgstr_plural = {0: msgstr}
-            for name, parts in self.texts.items():
-                if name.startswith("msgstr["):
-                    message.msgstr_plural[int(name[7:-1])] = _text(parts)
-        return message
-
-    def _require_utf8(self) -> None:
-        charset = _CHARSET.search(self.found.header)
-        if charset and charset.group(1).lower() not in ("utf-8", "utf8", "charset"):
-            message = f"the catalog is in {charset.group(1)}, not in UTF-8"
-            raise _fault(self.name, "charset", self.charset_line, message, "convert it: msgconv -t UTF-8")
-
-    def _not_po(self, number: int, line: str) -> ProblemsFound:
-        if _CONFLICT.match(line):
-            hint = "resolve the conflict and remove its marks (<<<<<<<, =======, >>>>>>>)"
-            return _fault(self.name, "conflict", number, "a merge was left unfinished here", hint)
-        if line.count('"') - line.count('\\"') == 1:
-            message = "a text is not closed by a quotation mark"
+def _describe(message: Message, comments: list[str]) -> None:
+    """Put into *message* what its comments say."""
+    notes: list[str] = []
+    extracted: list[str] = []
+    for line in comments:
+        mark = line[1:2]
+        if mark == ".":
+            extracted.append(line[2:].strip(_BLANKS))
+        elif mark == ":":
+            message.references += _references(line[2:])
+        elif mark in (",", "="):
+            message.flags += _flags(line[2:])
         else:
-            message = "this line is not PO"
-        return _fault(self.name, "syntax", number, message, "mend the line; msgfmt -c says more")
+            notes.append(line[1:].removeprefix(" ").rstrip(_BLANKS))
+    message.comments = "\n".join(notes)
+    message.extracted = "\n".join(filter(None, extracted))
 
 
-def _without_mark(line: str, length: int = 1) -> str:
-    """A comment's text: without its mark and the blank after it."""
-    return line[length:].removeprefix(" ")
+def _references(text: str) -> list[str]:
+    if "\u2068" not in text and ":" not in text:
+        return text.split()
+    return [isolated or _LINE_NUMBER.sub("", name) for isolated, name in _REFERENCE.findall(text)]
 
 
-def _reference(text: str) -> tuple[str, str]:
-    path, colon, line = text.rpartition(":")
-    return (path, line) if colon and line.isdigit() else (text, "")
-
-
-def _text(parts: list[str]) -> str:
-    text = "".join(parts)
-    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+def _flags(text: str) -> list[str]:
+    """The flags of a line; gettext takes a blank between two of them for a comma."""
+    found: list[str] = []
+    for part in text.split(","):
+        found += [part.strip()] if part.strip().startswith("range:") else part.split()
+    return found
 
 
 def _unescaped(found: re.Match[str]) -> str:
     numbers, letter = found.groups()
     if letter:
-        return _ESCAPED.get(letter, letter)
+        return _ESCAPED[letter]
     parts = numbers.split("\\")[1:]
     # msgcat --escape writes the bytes of UTF-8, each as a number.
     data = bytes(int(part[1:], 16) if part[0] == "x" else int(part, 8) & 0xFF for part in parts)

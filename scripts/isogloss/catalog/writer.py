@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-import polib
+from isogloss.catalog.message import Message
 
 _ESCAPES = str.maketrans(
     {
@@ -26,7 +26,7 @@ _ESCAPES = str.maketrans(
 )
 _SPECIAL = re.compile(r'[\\"\x07-\r]')
 _HYPHEN = re.compile(r"(?<=\S)-\n")
-_WITHOUT_PREVIOUS = polib.POEntry()
+_WITHOUT_PREVIOUS = Message("")
 """For messages that do not wait: an earlier text that was left behind says nothing about them."""
 FORMER = "former"
 """Context of an obsolete message whose text is in the catalog once more, with another translation."""
@@ -40,21 +40,21 @@ def header_lines(comment: str, metadata: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def message_lines(message: polib.POEntry) -> list[str]:
+def message_lines(message: Message) -> list[str]:
     """The lines of one message."""
-    lines = _commented("#", message.tcomment) if message.tcomment else []
+    lines = _commented("#", message.comments) if message.comments else []
     mark = "#~ " if message.obsolete else ""
     if not message.obsolete:
-        if message.comment:
-            # What a message is fits in one line; some tools wrap it.
-            lines.append("#. " + _HYPHEN.sub("-", message.comment).replace("\n", " "))
-        if message.occurrences:
-            names = dict.fromkeys(name for name, _ in message.occurrences)
+        # What a message is fits in one line; some tools wrap it.
+        if extracted := _HYPHEN.sub("-", message.extracted).replace("\n", " ").strip():
+            lines.append(f"#. {extracted}")
+        if message.references:
+            names = dict.fromkeys(message.references)
             lines.append("#: " + " ".join(f"\u2068{name}\u2069" if " " in name else name for name in names))
     if message.flags:
         lines.append("#, " + ", ".join(sorted(set(message.flags), key=lambda flag: (flag != "fuzzy", flag))))
     before = "#~| " if message.obsolete else "#| "
-    previous = message if "fuzzy" in message.flags else _WITHOUT_PREVIOUS
+    previous = message if message.fuzzy else _WITHOUT_PREVIOUS
     texts = (
         (before, "msgctxt", previous.previous_msgctxt),
         (before, "msgid", previous.previous_msgid),
@@ -85,7 +85,7 @@ def trailing_lines(comment: str) -> list[str]:
     return _commented("#", comment)
 
 
-def in_order(messages: Iterable[polib.POEntry]) -> list[polib.POEntry]:
+def in_order(messages: Iterable[Message]) -> list[Message]:
     """Active messages, then obsolete ones, no text twice.
 
     gettext refuses a file in which an obsolete message repeats another one. The same translation is dropped; another

@@ -1,153 +1,75 @@
 """Every rule: one ``check_*`` function each. Its name is its code, its docstring its manual page.
 
-A check is a generator: it gets texts or structures and yields what is wrong, as a sentence and what to do. It knows no
-files; :func:`found` adds the places.
+A check is a generator: it gets texts or structures and yields :class:`Finding`, a sentence and what to do. It knows no
+files; who asks gives each finding its place. :mod:`isogloss.checks.registry` says how a check is added.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Iterator
-
-from isogloss.checks import compared, pages, passages, site, source, texts, wording
-from isogloss.checks.compared import check_copied, check_other_message
+from isogloss.checks import compared, excess, faults, pages, passages, site, source, texts, wording
 from isogloss.checks.corpus import Corpus, Finished
-from isogloss.checks.faults import FAULT_WARNINGS, FAULTS
 from isogloss.checks.glossary import Glossary, glossary_of
-from isogloss.checks.problem import Problem
-from isogloss.checks.wording import Renderings, check_glossary
-from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
+from isogloss.checks.registry import Finding, Subject, check, explain, forget, joined, rules, run, triggered
+from isogloss.checks.wording import Renderings
 from isogloss.segments import Inline, Message
 
 __all__ = [
     "Corpus",
+    "Finding",
     "Finished",
     "Glossary",
-    "Problem",
     "Renderings",
-    "check_copied",
-    "check_glossary",
-    "code_of",
-    "comparing_problems",
-    "finished_problems",
-    "found",
+    "Subject",
+    "check",
+    "corpus_findings",
+    "explain",
+    "finished_findings",
+    "forget",
     "glossary_of",
+    "joined",
     "manual",
+    "passage_findings",
     "rules",
-    "structure_problems",
-    "text_problems",
-    "wording_problems",
+    "run",
+    "text_findings",
+    "word_findings",
 ]
 
-TextCheck = Callable[[Message, str], Iterator[Problem]]
-StructureCheck = Callable[[Inline, Inline], Iterator[Problem]]
-
-TEXT_CHECKS: tuple[TextCheck, ...] = (
-    texts.check_control_character,
-    texts.check_bidi_control,
-    texts.check_invisible_character,
-    texts.check_hidden_markup,
-    texts.check_line_start,
-    texts.check_plain_text,
-    texts.check_footnote,
-    texts.check_placeholder,
-    texts.check_html,
-)
-STRUCTURE_CHECKS: tuple[StructureCheck, ...] = (
-    passages.check_link,
-    passages.check_link_swap,
-    passages.check_image,
-    passages.check_code,
-    passages.check_tag,
-    passages.check_attribute_list,
-    passages.check_emphasis,
-    passages.check_leftover,
-)
-COMPARED_CHECKS = (*compared.COMPARING_CHECKS, check_copied, check_glossary)
-
-
-def code_of(check: Callable[..., object]) -> str:
-    """The code of a check: its name without ``check_``, in kebab-case."""
-    return check.__name__.removeprefix("check_").replace("_", "-")
-
-
-def found(
-    check: Callable[..., object],
-    problems: Iterable[Problem],
-    location: Location,
-    origin: Location | None = None,
-    texts: tuple[tuple[str, str], ...] = (),
-    severity: Severity = Severity.ERROR,
-) -> Iterator[Diagnostic]:
-    """The *problems* that *check* found, with their places."""
-    for problem in problems:
-        yield Diagnostic(code_of(check), problem.message, location, origin, problem.hint, severity, texts)
+MODULES = (excess, texts, passages, wording, compared, pages, source, site, faults)
+"""The modules whose checks are registered, by importing them."""
 
 
 def manual() -> dict[str, str]:
     """The manual page of each code: of a check, its docstring."""
-    every: tuple[Callable[..., object], ...] = (
-        *TEXT_CHECKS,
-        *STRUCTURE_CHECKS,
-        *wording.WORDING_CHECKS,
-        *COMPARED_CHECKS,
-        *pages.PAGE_CHECKS,
-        pages.check_decision,
-        *source.SOURCE_CHECKS,
-        *site.SITE_CHECKS,
-    )
-    return {code_of(check): inspect.cleandoc(check.__doc__ or "") for check in every} | FAULTS
+    return {code: rule.manual for code, rule in rules().items()}
 
 
-def rules() -> dict[str, Rule]:
-    """Each check, by code: its manual page, and how much its findings weigh."""
-    checks = (*wording.WORDING_CHECKS, *COMPARED_CHECKS, *source.WARNINGS, *site.SITE_WARNINGS)
-    warnings = {code_of(check) for check in checks} | FAULT_WARNINGS
-    return {
-        code: Rule(page, Severity.WARNING if code in warnings else Severity.ERROR) for code, page in manual().items()
-    }
-
-
-def text_problems(message: Message, msgstr: str) -> list[tuple[Callable[..., object], Problem]]:
+def text_findings(message: Message, msgstr: str) -> list[Finding]:
     """What the checks on texts find in a translation."""
-    if not texts.NOTABLE.search(msgstr) and not texts.NOTABLE.search(message.msgid):
-        return []
-    return [(check, problem) for check in TEXT_CHECKS for problem in check(message, msgstr)]
+    if excess := run(Subject.EXCESS, message, msgstr):
+        return excess  # No other check and no parser reads it: that could take hours.
+    return run(Subject.TEXT, message, msgstr) if triggered(Subject.TEXT, msgstr, message.msgid) else []
 
 
-def structure_problems(original: Inline, translated: Inline) -> list[tuple[Callable[..., object], Problem]]:
+def passage_findings(original: Inline, translated: Inline) -> list[Finding]:
     """What the checks on rendered passages find."""
     if original == translated and len(original.link_texts) < 2:
         return []
-    return [(check, problem) for check in STRUCTURE_CHECKS for problem in check(original, translated)]
+    return run(Subject.PASSAGE, original, translated)
 
 
-def wording_problems(message: Message, msgstr: str, glossary: Glossary) -> list[tuple[Callable[..., object], Problem]]:
+def word_findings(message: Message, msgstr: str, glossary: Glossary) -> list[Finding]:
     """What the checks on words find: warnings, for ``isogloss check`` alone."""
-    return [(check, problem) for check in wording.WORDING_CHECKS for problem in check(message, msgstr, glossary)]
+    return run(Subject.WORDS, message, msgstr, glossary)
 
 
-def comparing_problems(finished: Finished, corpus: Corpus) -> list[tuple[Callable[..., object], Problem]]:
-    """What a finished translation looks like beside the others of its locale: warnings, if there are enough of them.
-
-    The checks are in the order of how much they explain; what the first one explains, is told of once.
-    """
-    if not corpus.enough:
-        return []
-    for check in compared.COMPARING_CHECKS:
-        if problems := list(check(finished, corpus)):
-            return [(check, problem) for problem in problems]
-    return []
+def corpus_findings(finished: Finished, corpus: Corpus) -> list[Finding]:
+    """What a finished translation looks like beside the others of its locale: warnings, if there are enough of them."""
+    return run(Subject.FINISHED, finished, corpus) if corpus.enough else []
 
 
-def finished_problems(
-    finished: Finished, corpus: Corpus, glossary: Glossary
-) -> list[tuple[Callable[..., object], Problem]]:
+def finished_findings(finished: Finished, corpus: Corpus, glossary: Glossary) -> list[Finding]:
     """All that the checks on words find in a finished translation, by itself and beside the others."""
-    message, msgstr = finished.message, finished.msgstr
-    if message.msgid == msgstr and finished.catalog in corpus.copied:
+    if finished.message.msgid == finished.msgstr and finished.catalog in corpus.copied:
         return []  # Told of once, for the catalog.
-    compared = comparing_problems(finished, corpus)
-    if any(check is check_other_message for check, _ in compared):
-        return compared  # The words are those of another text: that explains whatever they lack.
-    return wording_problems(message, msgstr, glossary) + compared
+    return corpus_findings(finished, corpus) + word_findings(finished.message, finished.msgstr, glossary)

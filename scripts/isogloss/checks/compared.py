@@ -9,14 +9,22 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from isogloss.checks.corpus import Corpus, Finished, ending, links_of, sentences, width
-from isogloss.checks.problem import Problem
+from isogloss.checks.registry import Finding, Subject, check
+from isogloss.diagnostics import Severity
 from isogloss.segments import Kind
 
+OF_WORDS = (
+    *("swapped-links", "untranslated", "length", "ending", "product-name", "banned-rendering", "term", "english"),
+    *("number", "doubled-text", "swapped-terms", "outer-space"),
+)
+"""Findings of words: whatever the words of another text lack."""
+_ENGLISH = ("english", "term", "banned-rendering", "length", "ending")
 _NAMES = frozenset({Kind.CODE_TITLE})
 _SIGNS = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark", ":": "a colon"}
 
 
-def check_other_message(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+@check(Subject.FINISHED, severity=Severity.WARNING, explains=OF_WORDS)
+def check_other_message(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """The translation of another message of the same page: two texts changed places, or a list slipped by a row.
 
     Its words are those with which other messages translate the English words of *that* message, and it fits there
@@ -27,13 +35,14 @@ def check_other_message(finished: Finished, corpus: Corpus) -> Iterator[Problem]
     """
     owner = corpus.owner(finished) or corpus.usual_owner(finished)
     if owner is not None:
-        yield Problem(
+        yield Finding(
             f"this reads like the translation of '{_short(owner.message.msgid)}'",
             f"there stands '{_short(owner.msgstr)}'; put each translation at its own text",
         )
 
 
-def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+@check(Subject.FINISHED, severity=Severity.WARNING, explains=("swapped-terms", "untranslated", "length", "ending"))
+def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """Two links of one passage whose texts fit better the other way round: their targets have changed places.
 
     Names and numbers are looked at by ``link-swap``; here other words tell, those that translations usually have.
@@ -46,13 +55,16 @@ def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Problem]
         straight = corpus.words_fit(before[first], after[first]) + corpus.words_fit(before[second], after[second])
         crossed = corpus.words_fit(before[first], after[second]) + corpus.words_fit(before[second], after[first])
         if crossed > 0 and crossed - straight > 5:
-            yield Problem(
+            yield Finding(
                 f"'{_short(after[first])}' and '{_short(after[second])}' lead to each other's pages",
                 f"exchange the targets '{first}' and '{second}'",
             )
 
 
-def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+@check(
+    Subject.FINISHED, severity=Severity.WARNING, explains=("english", "term", "banned-rendering", "length", "ending")
+)
+def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """English words in the translation that other messages of the locale translate.
 
     Bad: msgid ``Check the driver``, msgstr ``Comprobar the driver``
@@ -69,15 +81,16 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
     )
     if len(found) > 1 or single or (found and msgid == msgstr):
         often = min(others - stayed for _, others, stayed in found)
-        yield Problem(
+        yield Finding(
             f"English was left in place: '{', '.join(word for word, _, _ in found)}'",
             f"translate it, as at least {often} other messages do; if it is a name, put it into the glossary",
         )
     elif msgid == msgstr and not found and finished.message.kind not in _NAMES and corpus.unknown(msgid):
-        yield Problem("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
+        yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
 
 
-def check_length(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+@check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending",))
+def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """A translation much shorter or longer than others of such texts: a part is missing, or something was added.
 
     Bad: msgid ``Check that PyTorch finds the GPU, and restart Windows.``, msgstr ``Compruebe que PyTorch``
@@ -93,19 +106,20 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
     cut = surplus > -1.5 and ((surprise < -2.4 and missing < -6) or (surprise < -1.2 and missing < -10))
     fewer = surprise < -1.7 and sentences(msgid) > sentences(msgstr) > 0
     if surprise < -3.6 or cut or fewer:
-        yield Problem(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
+        yield Finding(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
     elif whole := corpus.whole(finished):
-        yield Problem(f"elsewhere this text is '{_short(whole)}'", "see whether a part is missing")
+        yield Finding(f"elsewhere this text is '{_short(whole)}'", "see whether a part is missing")
     # Some texts are twice as long for no reason but the language; more sentences, or words from elsewhere, are one.
     elif width(msgid) > 19 and surprise > 2.5 and _more(msgid, msgstr) and (surplus < -10 or surprise > 4):
-        yield Problem(f"the translation is much longer than others: {lengths}", "see whether something was added")
+        yield Finding(f"the translation is much longer than others: {lengths}", "see whether something was added")
 
 
 def _more(msgid: str, msgstr: str) -> bool:
     return sentences(msgstr) > sentences(msgid) or width(msgstr) > 2.2 * width(msgid)
 
 
-def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
+@check(Subject.FINISHED, severity=Severity.WARNING)
+def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """The full stop, question mark, exclamation mark or colon at the end is lost or added; the locale keeps them.
 
     Bad: msgid ``Restart the computer.``, msgstr ``Reinicie el``
@@ -117,12 +131,13 @@ def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Problem]:
     if bool(before) != bool(after) and corpus.equal_endings >= 0.985:
         sign = _SIGNS[before or after]
         if before:
-            yield Problem(f"the original ends with {sign}, the translation does not", "see whether its end is missing")
+            yield Finding(f"the original ends with {sign}, the translation does not", "see whether its end is missing")
         else:
-            yield Problem(f"the translation ends with {sign}, the original does not", "see whether it belongs here")
+            yield Finding(f"the translation ends with {sign}, the original does not", "see whether it belongs here")
 
 
-def check_copied(catalog: str, corpus: Corpus) -> Iterator[Problem]:
+@check(Subject.CATALOG, severity=Severity.WARNING)
+def check_copied(catalog: str, corpus: Corpus) -> Iterator[Finding]:
     """A catalog whose translations are the English texts: nobody has translated it yet, whatever its counts say.
 
     Bad: 40 messages, each with ``msgstr`` equal to ``msgid``
@@ -131,13 +146,10 @@ def check_copied(catalog: str, corpus: Corpus) -> Iterator[Problem]:
     Reported once for the catalog, instead of once for each message.
     """
     if number := corpus.copied.get(catalog):
-        yield Problem(
+        yield Finding(
             f"{number} translations are the English texts themselves",
             "empty them until they are translated: the English text is published then, and marked as English",
         )
-
-
-COMPARING_CHECKS = (check_other_message, check_swapped_links, check_untranslated, check_length, check_ending)
 
 
 def _short(text: str) -> str:

@@ -17,7 +17,7 @@ from itertools import islice
 
 from isogloss.checks.lexicon import SPACELESS, WORD, Lexicon, english_words, foreign_words
 from isogloss.segments import Message
-from isogloss.segments.text import words_of
+from isogloss.segments.text import CODE, words_of
 
 ENOUGH = 150
 """Different messages below which nothing is concluded: a new language has to be begun in peace."""
@@ -30,11 +30,10 @@ _CLEARLY = 3.5
 _PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
 _FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
 _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
-_EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
+_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
 """Parentheses and quotations, in which a translation may show the English word."""
-_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^)\s]+)[^)]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
 _SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
 _CLOSING = " )»”\"'」』*_]）"
 _ENDS = dict(zip("。।۔.؟？?！!：:", "....???!!::", strict=True))
@@ -97,7 +96,7 @@ def ending(text: str) -> str:
 
 def links_of(text: str) -> dict[str, str]:
     """The text of each link, by its target; without targets that several links have."""
-    found = _LINK.findall(_CODE_SPAN.sub(" ", text)) if text.count("](") > 1 else []
+    found = _LINK.findall(CODE.sub(" ", text)) if text.count("](") > 1 else []
     times = Counter(target for _, target in found)
     return {target: words for words, target in found if times[target] == 1}
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from isogloss.checks.registry import explain
+from isogloss.diagnostics import Severity
+
 FAULTS = {
-    "syntax": """A line of a catalog that is not PO: the file cannot be read, and nothing is published from it.
+    "syntax": """A line of a catalog that is not PO: its message cannot be read, and is published in English.
 
 Bad: ``msgstr "Instale el controlador``
 Good: ``msgstr "Instale el controlador"``""",
-    "duplicate": """A message that a catalog has twice: nobody knows which of its translations counts.
+    "duplicate": """A message that a catalog has twice: the first counts, and nobody knows whether it is the right one.
 
 Bad: two messages with ``msgid "Start"`` in one catalog
 Good: one of them""",
-    "charset": """A catalog that is not in UTF-8.
+    "charset": """A catalog that is not in UTF-8: its page is published in English.
 
 Bad: ``charset=ISO-8859-1``
 Good: ``charset=UTF-8``, after ``msgconv -t UTF-8``""",
-    "conflict": """Marks of an unfinished merge in a catalog.
+    "conflict": """Marks of an unfinished merge in a catalog: the messages between them are published in English.
 
 Bad: a line with ``<<<<<<< HEAD``
 Good: one of the two texts, without the marks""",
@@ -37,7 +40,16 @@ Good: ``isogloss update``, which moves translations to where their texts are and
     "locale-without-catalogs": """A language of mkdocs.yml that has neither catalogs nor pages of its own.
 
 Bad: a new language under ``languages`` and no ``isogloss update``
-Good: ``isogloss update``, then the catalogs are in ``locales/<language>/``""",
+Good: ``isogloss update``, then the catalogs are in ``locales/<language>/``
+
+A language whose tag has changed finds its catalogs under the old one: the finding says how to move them. Those of a
+pseudo-locale need not be there; ``isogloss pseudo`` writes them.""",
+    "folder-without-locale": """Catalogs in a folder that has the name of no language of mkdocs.yml: nothing reads them.
+
+Bad: ``locales/fr-FR/`` on a site that does not list French any more
+Good: French under ``languages``, or the folder removed
+
+If the language only has another tag now, ``isogloss update`` says how to move the folder.""",
     "page-missing": """English pages without an edition, in a language whose pages are written by hand.
 
 Bad: ``docs/guide.md`` without ``docs/guide.es-ES.md``
@@ -100,6 +112,26 @@ Good: a translation for each passage""",
 
 Bad: two translations of one text
 Good: a translator chooses one; the import never overwrites a translation""",
+    "import-header": """A header that differs between the catalog and the localized page: that of the catalog stays.
+
+Bad: ``X-Source-Revision: 1a2b3c4`` in the catalog, ``ms.sourcegitcommit: 5d6e7f8`` in the page
+Good: one of the two, whichever English text most of the translations belong to""",
+    "import-stand-in": """An image of a bilingual page whose English alternative text is not on that page.
+
+Bad: an English page on which ``![image](card.png)`` says only that there is an image
+Good: ``![The settings of the graphics card](card.png)`` on the English page, and the import again""",
+    "import-anchor": """A heading of a bilingual page that has lost its anchor: links to the section lead nowhere.
+
+Bad: ``<a name="setup">`` before a heading, on a site without ``attr_list``
+Good: ``## Set up the driver { #setup }``, and ``attr_list`` under ``markdown_extensions``""",
+    "import-drop": """A line of the front matter of a bilingual page that the English page goes without.
+
+Bad: ``author: …``, of which nobody knows in which language it is
+Good: the English line, written by hand into the English page where it is needed""",
+    "import-outside": """A text of a bilingual page without English beside it: it stays as it is in every language.
+
+Bad: ``[!INCLUDE [note](note.md)]``, or a Spanish paragraph outside the pairs
+Good: the English text in its place, or a form that MkDocs knows""",
     "bilingual-page": """A page with both languages in it that cannot be read as such.
 
 Bad: a span of English text without the translation that belongs to it
@@ -116,10 +148,22 @@ Good: a line of the message, such as that of its ``msgid``""",
 
 Bad: ``isogloss accept --commit 0000000``
 Good: ``isogloss accept --commit HEAD``""",
+    "not-rewritten": """A catalog that a command has to write again and cannot read to its end: it stays as it is.
+
+Bad: ``isogloss update`` with a catalog in which a text is not closed
+Good: all catalogs as ``isogloss check`` wants them, then the command again""",
     "changed-meanwhile": """A catalog that somebody saved while a command was at work on it: their version stays.
 
 Bad: saving a catalog in Poedit while ``isogloss update`` runs
 Good: the command again, now that the file is saved""",
+    "locked": """Another run of Isogloss has been writing in the folder of the catalogs for a minute.
+
+Bad: ``isogloss update`` while a long ``isogloss import`` is at work
+Good: the command again, once the other one has ended""",
+    "status-page": """A page of the site at the place where ``status: true`` puts the page that tells of translations.
+
+Bad: ``docs/status.md`` on a site with ``status: true``
+Good: that page under another name, or the plugin isogloss without this option""",
     "file": """A file that cannot be read.
 
 Bad: a page that only another user may read
@@ -129,5 +173,8 @@ Good: a file that you may read""",
 Bad: a read-only catalog, or a full disk
 Good: ``chmod u+w``, or some space, and the command again""",
 }
-FAULT_WARNINGS = {"allowance", "page-missing", "page-without-original", "not-reached"}
-FAULT_WARNINGS |= {"import-left-out", "import-fuzzy", "import-untranslated", "import-conflict"}
+FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
+FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
+
+for _code, _page in FAULTS.items():
+    explain(_code, _page, Severity.WARNING if _code in FAULT_WARNINGS else Severity.ERROR)

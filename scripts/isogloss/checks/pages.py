@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
-from isogloss.alignment import Pair
-from isogloss.outline import Node, Outline
+from isogloss.checks.registry import Finding, Subject, check
+from isogloss.structure.align import Pair
+from isogloss.structure.outline import Node, Outline
 
 _SHOWN = 12
 """Lines of a difference that are shown; the place says the rest."""
 
 
-class PageProblem(NamedTuple):
-    """What is wrong with a page, and the block where it is."""
-
-    message: str
-    hint: str
-    pair: Pair
-    difference: str = ""
-    """The two outlines, line by line, where they part."""
-
+_RESTORE = "restore its links, its order and the class 'decision' of its heading"
 
 Alignment = Sequence[Pair]
 
 
-def check_outline(alignment: Alignment) -> Iterator[PageProblem]:
+@check(Subject.PAGE)
+def check_outline(alignment: Alignment) -> Iterator[Finding]:
     """Blocks that are missing, added or of another kind than in the English page, such as a heading of another level.
 
     Bad: a localized page without the list item that the English page got last month
@@ -36,7 +29,7 @@ def check_outline(alignment: Alignment) -> Iterator[PageProblem]:
     furthest = 0
     for pair in alignment:
         if pair.original and pair.localized and pair.origin < furthest and pair.original.kind == "heading":
-            yield PageProblem(
+            yield Finding(
                 f"the section #{pair.original.anchor} stands at another place than in the original",
                 "move it to where the original has it",
                 pair,
@@ -44,11 +37,11 @@ def check_outline(alignment: Alignment) -> Iterator[PageProblem]:
         furthest = max(furthest, pair.origin if pair.original else 0)
     runs = [list(run) for parted, run in groupby(alignment, key=_parts) if parted]
     for run in runs:
-        yield PageProblem(*_outline_message(run), run[0], _difference(alignment, run))
+        yield Finding(*_outline_message(run), run[0], _difference(alignment, run))
     if not runs:
         for pair in alignment:
             if pair.original and pair.localized and _resized(pair.original, pair.localized):
-                yield PageProblem(
+                yield Finding(
                     f"under {_section(pair)}, '{_sized(pair.localized)}' is '{_sized(pair.original)}' in the original",
                     "bring the page back to the structure of the original",
                     pair,
@@ -137,7 +130,8 @@ def _shown(node: Node | None) -> str:
     return f"{node}  {text}".rstrip()
 
 
-def check_anchor(alignment: Alignment) -> Iterator[PageProblem]:
+@check(Subject.PAGE)
+def check_anchor(alignment: Alignment) -> Iterator[Finding]:
     """A heading or block with another anchor than in English: links to the section stop working in this language.
 
     Bad: ``## Configuración`` for ``## Setup``: its anchor is ``configuracion``
@@ -148,9 +142,7 @@ def check_anchor(alignment: Alignment) -> Iterator[PageProblem]:
         if original and localized and original.kind == localized.kind and original.anchor != localized.anchor:
             what = "the heading" if original.kind == "heading" else f"the {original.kind}"
             if not original.anchor:
-                yield PageProblem(
-                    f"{what} has the anchor #{localized.anchor}", "the original has none: remove it", pair
-                )
+                yield Finding(f"{what} has the anchor #{localized.anchor}", "the original has none: remove it", pair)
                 continue
             instead = f"#{localized.anchor}" if localized.anchor else "no anchor"
             hint = f"write {{#{original.anchor}}} at the end of the heading"
@@ -158,10 +150,11 @@ def check_anchor(alignment: Alignment) -> Iterator[PageProblem]:
                 hint = f"with pymdownx.blocks.tab, write: attrs: {{id: {original.anchor}}}"
             elif original.kind != "heading":
                 hint = f"give it the id {original.anchor}"
-            yield PageProblem(f"{what} has {instead} where the original has #{original.anchor}", hint, pair)
+            yield Finding(f"{what} has {instead} where the original has #{original.anchor}", hint, pair)
 
 
-def check_target(alignment: Alignment) -> Iterator[PageProblem]:
+@check(Subject.PAGE)
+def check_target(alignment: Alignment) -> Iterator[Finding]:
     """A block whose links lead elsewhere than those of its original, or two blocks that have exchanged their links.
 
     Bad: under "AMD", the link to ``gpu-amd-rocm.md`` leads to ``gpu-intel-xpu.md``
@@ -170,7 +163,8 @@ def check_target(alignment: Alignment) -> Iterator[PageProblem]:
     yield from _exchanged(alignment, "leads", "link")
 
 
-def check_content(alignment: Alignment) -> Iterator[PageProblem]:
+@check(Subject.PAGE)
+def check_content(alignment: Alignment) -> Iterator[Finding]:
     """A block whose images or code spans differ from those of its original.
 
     Bad: ``wsl --update`` became ``wsl --actualizar``
@@ -179,7 +173,7 @@ def check_content(alignment: Alignment) -> Iterator[PageProblem]:
     yield from _exchanged(alignment, "holds", "content")
 
 
-def _exchanged(alignment: Alignment, name: str, noun: str) -> Iterator[PageProblem]:
+def _exchanged(alignment: Alignment, name: str, noun: str) -> Iterator[Finding]:
     changed = []
     for pair in alignment:
         if pair.original and pair.localized and pair.original.kind == pair.localized.kind:
@@ -196,14 +190,14 @@ def _exchanged(alignment: Alignment, name: str, noun: str) -> Iterator[PageProbl
                 told.add(other)
                 there = changed[other][0].localized
                 where = f", here and in '{_first_words(there.text)}'" if there and there.text else ""
-                yield PageProblem(
+                yield Finding(
                     f"{_listed(added, noun)} and {_listed(missing, noun)} have changed places{where}",
                     "exchange them",
                     pair,
                 )
                 break
         else:
-            yield PageProblem(*_changed(missing, added, noun), pair)
+            yield Finding(*_changed(missing, added, noun), pair)
 
 
 def _changed(missing: Counter[str], added: Counter[str], noun: str) -> tuple[str, str]:
@@ -223,7 +217,8 @@ def _first_words(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def check_code_block(alignment: Alignment) -> Iterator[PageProblem]:
+@check(Subject.PAGE)
+def check_code_block(alignment: Alignment) -> Iterator[Finding]:
     """A code block that differs from the original's; its comments and its title may be translated.
 
     Bad: a command that is older than in the English page
@@ -234,14 +229,15 @@ def check_code_block(alignment: Alignment) -> Iterator[PageProblem]:
         if original is None or localized is None or not original.kind == localized.kind == "code":
             continue
         if original.detail != localized.detail:
-            yield PageProblem(
+            yield Finding(
                 f"the code block under {_section(pair)} differs from the original's",
                 "copy it from the English page; comments and the title may be translated",
                 pair,
             )
 
 
-def check_decision(original: Outline, localized: Outline) -> Iterator[tuple[str, str]]:
+@check(Subject.DECISION)
+def check_decision(original: Outline, localized: Outline) -> Iterator[Finding]:
     """A decision guide that is missing, or whose branches or targets differ from the original's.
 
     Bad: the answer "AMD" leads to the guide for Intel
@@ -251,11 +247,10 @@ def check_decision(original: Outline, localized: Outline) -> Iterator[tuple[str,
     for english in original.decisions:
         other = others.pop(english.anchor, None)
         if other is None:
-            yield f"the decision guide #{english.anchor} is missing", english.anchor
+            yield Finding(f"the decision guide #{english.anchor} is missing", _RESTORE, english.anchor)
         elif english != other:
-            yield f"the decision guide #{english.anchor} leads elsewhere than in English", english.anchor
+            yield Finding(
+                f"the decision guide #{english.anchor} leads elsewhere than in English", _RESTORE, english.anchor
+            )
     for anchor in others:
-        yield f"the decision guide #{anchor} is not in the original", anchor
-
-
-PAGE_CHECKS = (check_outline, check_anchor, check_target, check_content, check_code_block)
+        yield Finding(f"the decision guide #{anchor} is not in the original", _RESTORE, anchor)

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from isogloss.checks.problem import Problem
+from isogloss.checks.registry import Finding, Subject, check
 from isogloss.segments import Inline
 
 _LANGUAGE = "remove it: the build marks what is left in English by itself, and names need no mark of their language"
-_NAME = re.compile(r"(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
+_NAME = re.compile(r"(?<!\w)(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
-def check_link(original: Inline, translated: Inline) -> Iterator[Problem]:
+@check(Subject.PASSAGE, explains=("leftover", "tag"))
+def check_link(original: Inline, translated: Inline) -> Iterator[Finding]:
     """A link dropped, added or led elsewhere. The order of links in one passage is free.
 
     Bad: msgid ``[Set up](a.md)``, msgstr ``[Configurar](b.md)``
@@ -26,18 +27,19 @@ def check_link(original: Inline, translated: Inline) -> Iterator[Problem]:
         hint = f"link to '{target}' exactly as the original does"
         if target in labels:
             hint = f"write [your text][{labels[target]}]: the target is defined elsewhere on the page"
-        yield Problem(
+        yield Finding(
             f"link '{target}' is missing" + (f"; there is '{next(iter(added))}' instead" if added else ""), hint
         )
     if not missing:
         for target in added:
-            yield Problem(f"link '{target}' is not in the original", "remove it")
+            yield Finding(f"link '{target}' is not in the original", "remove it")
         silent = {item.value for item in translated.items if not item.visible}
         for target in silent - {item.value for item in original.items if not item.visible}:
-            yield Problem(f"link '{target}' has no text", "translate its text, which stands in the square brackets")
+            yield Finding(f"link '{target}' has no text", "translate its text, which stands in the square brackets")
 
 
-def check_link_swap(original: Inline, translated: Inline) -> Iterator[Problem]:
+@check(Subject.PASSAGE)
+def check_link_swap(original: Inline, translated: Inline) -> Iterator[Finding]:
     """Two links of one passage that have exchanged their targets: names and numbers in their texts tell which is which.
 
     Bad: msgid ``[CUDA](a.md) or [ROCm](b.md)``, msgstr ``[CUDA](b.md) o [ROCm](a.md)``
@@ -53,7 +55,7 @@ def check_link_swap(original: Inline, translated: Inline) -> Iterator[Problem]:
             kept = (of_first & after[first]) | (of_second & after[second])
             exchanged = (of_first & after[second]) | (of_second & after[first])
             if exchanged and not kept:
-                yield Problem(
+                yield Finding(
                     f"'{', '.join(sorted(exchanged))}' leads to another page than in the original",
                     f"exchange the targets '{first}' and '{second}'",
                 )
@@ -67,7 +69,8 @@ def _marks(inline: Inline) -> dict[str, set[str]]:
     return found
 
 
-def check_image(original: Inline, translated: Inline) -> Iterator[Problem]:
+@check(Subject.PASSAGE, explains=("leftover", "tag"))
+def check_image(original: Inline, translated: Inline) -> Iterator[Finding]:
     """An image dropped, added or replaced.
 
     Bad: msgid ``![A chip](chip.svg)``, msgstr ``![Un chip](otro.svg)``
@@ -76,7 +79,8 @@ def check_image(original: Inline, translated: Inline) -> Iterator[Problem]:
     yield from compare("image", original.count("image"), translated.count("image"))
 
 
-def check_code(original: Inline, translated: Inline) -> Iterator[Problem]:
+@check(Subject.PASSAGE, explains=("leftover", "tag"))
+def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
     """A code span or key dropped, added or changed: code is the same in every language.
 
     Bad: msgid ``Run `wsl --update`.``, msgstr ``Ejecute `wsl --actualizar`.``
@@ -85,7 +89,8 @@ def check_code(original: Inline, translated: Inline) -> Iterator[Problem]:
     yield from compare("code", original.count("code"), translated.count("code"))
 
 
-def check_tag(original: Inline, translated: Inline) -> Iterator[Problem]:
+@check(Subject.PASSAGE, explains=("leftover",))
+def check_tag(original: Inline, translated: Inline) -> Iterator[Finding]:
     """Raw HTML, a key, an icon or an attribute inside the passage that differs from the original's.
 
     Bad: msgid ``Press ++ctrl+c++``, msgstr ``Pulse ++ctrl+x++``
@@ -94,10 +99,11 @@ def check_tag(original: Inline, translated: Inline) -> Iterator[Problem]:
     before, after = original.count("tag"), translated.count("tag")
     yield from compare("tag", before, after)
     if before == after and original.nested and not translated.nested:
-        yield Problem("tags are not closed in the order in which they were opened", "close the tag opened last first")
+        yield Finding("tags are not closed in the order in which they were opened", "close the tag opened last first")
 
 
-def check_attribute_list(original: Inline, translated: Inline) -> Iterator[Problem]:
+@check(Subject.PASSAGE, explains=("leftover",))
+def check_attribute_list(original: Inline, translated: Inline) -> Iterator[Finding]:
     """An attribute list that the original does not have, such as ``{ #id .class }`` at the end of a passage.
 
     Bad: msgid ``Next steps``, msgstr ``Pasos siguientes {#pasos}``
@@ -106,38 +112,40 @@ def check_attribute_list(original: Inline, translated: Inline) -> Iterator[Probl
     if original.attributes != translated.attributes:
         names = sorted(set(original.attributes) ^ set(translated.attributes), key=str)
         listed = ", ".join(f'{name}="{value}"' for name, value in names)
-        yield Problem(
+        yield Finding(
             f"the attributes of the passage differ: {listed}",
             "remove the attribute list in braces: anchors and classes come from the English page",
         )
 
 
-def check_emphasis(original: Inline, translated: Inline) -> Iterator[Problem]:
+@check(Subject.PASSAGE, explains=("leftover",))
+def check_emphasis(original: Inline, translated: Inline) -> Iterator[Finding]:
     """Emphasis that the original does not have. Leaving some out is free: languages emphasise in other ways.
 
     Bad: msgid ``Install the driver``, msgstr ``Instale **el controlador**``
     Good: msgstr ``Instale el controlador``
     """
     for tag in translated.count("emphasis") - original.count("emphasis"):
-        yield Problem(f"<{tag}> is not in the original", "remove the emphasis marks, or put a backslash before them")
+        yield Finding(f"<{tag}> is not in the original", "remove the emphasis marks, or put a backslash before them")
 
 
-def check_leftover(original: Inline, translated: Inline) -> Iterator[Problem]:
+@check(Subject.PASSAGE)
+def check_leftover(original: Inline, translated: Inline) -> Iterator[Finding]:
     """Markup that became nothing: an emphasis that no longer closes, half a link, a lone backquote.
 
     Bad: msgid ``**Stop**``, msgstr ``**Alto``
     Good: msgstr ``**Alto**``
     """
     for mark in translated.count("leftover") - original.count("leftover"):
-        yield Problem(f"'{mark}' would be shown to readers as it is", "close the markup as the original does")
+        yield Finding(f"'{mark}' would be shown to readers as it is", "close the markup as the original does")
 
 
-def compare(noun: str, original: Counter[str], translated: Counter[str]) -> Iterator[Problem]:
+def compare(noun: str, original: Counter[str], translated: Counter[str]) -> Iterator[Finding]:
     """What two multisets of *noun*s do not have in common."""
     missing, added = original - translated, translated - original
     instead = f"; there is '{next(iter(added))}' instead" if added else ""
     for item in missing:
-        yield Problem(f"{noun} '{item}' is missing{instead}", f"write '{item}' exactly as the original does")
+        yield Finding(f"{noun} '{item}' is missing{instead}", f"write '{item}' exactly as the original does")
     if not missing:
         for item in added:
-            yield Problem(f"{noun} '{item}' is not in the original", _LANGUAGE if "lang=" in item else "remove it")
+            yield Finding(f"{noun} '{item}' is not in the original", _LANGUAGE if "lang=" in item else "remove it")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from itertools import groupby
 
 from isogloss import checks
-from isogloss.checks import pages, site, source, wording
-from isogloss.checks.faults import FAULTS
+from isogloss.checks.registry import every
 from isogloss.diagnostics import Severity
 
 _HEAD = """\
@@ -23,31 +23,19 @@ description: Every check of translations, pages and the finished site, with what
 """
 
 
-def _groups() -> Iterator[tuple[str, str, Iterable[str]]]:
-    def codes(found: Iterable[Callable[..., object]]) -> list[str]:
-        return [checks.code_of(check) for check in found]
-
-    yield "texts", "In the text of a message", codes(checks.TEXT_CHECKS)
-    yield "passages", "In a passage", codes(checks.STRUCTURE_CHECKS)
-    yield "words", "In the words of a message", codes((*wording.WORDING_CHECKS, *checks.COMPARED_CHECKS))
-    yield "pages", "In a localized page", codes((*pages.PAGE_CHECKS, pages.check_decision))
-    yield "sources", "In an English page", codes(source.SOURCE_CHECKS)
-    yield "site", "In the finished site", codes(site.SITE_CHECKS)
-    yield "files", "In files and settings", FAULTS
-
-
 def reference() -> str:
     """The page as Markdown."""
     rules = checks.rules()
     parts = [_HEAD]
-    for anchor, title, codes in _groups():
-        parts.append(f"## {title} {{ #in-{anchor} }}\n")
+    for group, found in groupby(every().values(), key=lambda one: one.subject.group):
+        codes = [one.code for one in found]
+        parts.append(f"## {group.title} {{ #in-{group.anchor} }}\n")
         warnings = [code for code in codes if rules[code].severity is Severity.WARNING]
-        if warnings == list(codes):
+        if warnings == codes:
             parts.append("All of these are warnings.\n")
         for code in codes:
             rule = rules[code]
-            weight = " This is a warning." if code in warnings and warnings != list(codes) else ""
+            weight = " This is a warning." if code in warnings and warnings != codes else ""
             parts.append(f"### `{code}` {{ #{code} }}\n")
             parts += [f"{paragraph}\n" for paragraph in _paragraphs(rule.manual, weight)]
     return "\n".join(parts)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from isogloss.checks.registry import Finding, Subject, check
+from isogloss.diagnostics import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,6 @@ class BuiltSite:
     """Pages that are there once, in the source language, and not compared: search may find them there."""
 
 
-class SiteProblem(NamedTuple):
-    """What is wrong with a page of the site, or with all of it."""
-
-    message: str
-    hint: str
-    path: str = ""
-    """The file below the site folder."""
-
-
 def _counterparts(site: BuiltSite) -> Iterator[tuple[BuiltPage, str, BuiltPage | None]]:
     """Each page in the source language with its counterpart in each other one."""
     for page in site.pages.values():
@@ -72,7 +65,8 @@ def _counterparts(site: BuiltSite) -> Iterator[tuple[BuiltPage, str, BuiltPage |
                 yield page, locale, site.pages.get(f"{locale}/{page.page}")
 
 
-def check_page_in_locale(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE)
+def check_page_in_locale(site: BuiltSite) -> Iterator[Finding]:
     """A page that a language does not have at all, neither translated nor in English.
 
     Bad: ``guide/index.html`` without ``es-ES/guide/index.html``
@@ -80,12 +74,13 @@ def check_page_in_locale(site: BuiltSite) -> Iterator[SiteProblem]:
     """
     for page, locale, other in _counterparts(site):
         if other is None and site.complete:
-            yield SiteProblem(
+            yield Finding(
                 f"the site has no {locale}/{page.page}", "set 'fallback_to_default' of the plugin i18n", page.path
             )
 
 
-def check_html_language(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE)
+def check_html_language(site: BuiltSite) -> Iterator[Finding]:
     """A page whose ``lang`` is not the language that it is in: it is read aloud with the wrong voice.
 
     Bad: ``<html lang="es">`` or ``<html lang="en">`` on a page of es-ES
@@ -94,10 +89,11 @@ def check_html_language(site: BuiltSite) -> Iterator[SiteProblem]:
     for page in site.pages.values():
         if page.language != page.locale:
             message = f'the page says lang="{page.language}" and is in {page.locale}'
-            yield SiteProblem(message, f'let the theme write <html lang="{page.locale}">', page.path)
+            yield Finding(message, f'let the theme write <html lang="{page.locale}">', page.path)
 
 
-def check_switcher(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE)
+def check_switcher(site: BuiltSite) -> Iterator[Finding]:
     """A language switcher that lacks a language or leads to another page.
 
     Bad: the switcher leads to the start page in Spanish
@@ -107,7 +103,8 @@ def check_switcher(site: BuiltSite) -> Iterator[SiteProblem]:
         yield from _leading_elsewhere(site, page, page.switcher, "the language switcher")
 
 
-def check_hreflang(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE)
+def check_hreflang(site: BuiltSite) -> Iterator[Finding]:
     """Alternates of a page, for search engines, of which one is missing or leads to another page.
 
     Bad: ``<link rel="alternate" hreflang="es-ES" href="/">``
@@ -119,19 +116,20 @@ def check_hreflang(site: BuiltSite) -> Iterator[SiteProblem]:
 
 def _leading_elsewhere(
     site: BuiltSite, page: BuiltPage, links: tuple[tuple[str, str], ...], what: str
-) -> Iterator[SiteProblem]:
+) -> Iterator[Finding]:
     if not links:
         return
     found = dict(links)
     for locale in (site.source, *site.locales):
         expected = page.page if locale == site.source else f"{locale}/{page.page}"
         if locale not in found:
-            yield SiteProblem(f"{what} lacks {locale}", "list the language in the plugin i18n", page.path)
+            yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", page.path)
         elif found[locale] != expected and expected in site.pages:
-            yield SiteProblem(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", page.path)
+            yield Finding(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", page.path)
 
 
-def check_navigation(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE)
+def check_navigation(site: BuiltSite) -> Iterator[Finding]:
     """A page on which the navigation does not lead where it leads in English.
 
     Bad: an entry of the Spanish menu is missing, or leads to an English page
@@ -143,10 +141,11 @@ def check_navigation(site: BuiltSite) -> Iterator[SiteProblem]:
             added = Counter(other.navigation) - Counter(page.navigation)
             what = f"lacks {', '.join(missing)}" if missing else "has another order"
             what = f"leads to {', '.join(added)}" if added else what
-            yield SiteProblem(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", other.path)
+            yield Finding(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", other.path)
 
 
-def check_dead_fragment(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE)
+def check_dead_fragment(site: BuiltSite) -> Iterator[Finding]:
     """A link on a finished page to an anchor that is not there, in the language of the page.
 
     Bad: ``href="../guide/#setup"`` where the Spanish guide has no ``id="setup"``
@@ -157,10 +156,11 @@ def check_dead_fragment(site: BuiltSite) -> Iterator[SiteProblem]:
             path, _, fragment = link.partition("#")
             there = site.pages.get(path)
             if fragment and there is not None and fragment not in there.ids:
-                yield SiteProblem(f"a link leads to {link}, and the page has no such anchor", "", page.path)
+                yield Finding(f"a link leads to {link}, and the page has no such anchor", "", page.path)
 
 
-def check_sitemap(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE)
+def check_sitemap(site: BuiltSite) -> Iterator[Finding]:
     """A page that the sitemap does not list, or one on it that is not there.
 
     Bad: a sitemap with the English pages alone
@@ -169,12 +169,13 @@ def check_sitemap(site: BuiltSite) -> Iterator[SiteProblem]:
     if site.sitemap is None:
         return
     for path in sorted(site.pages.keys() - site.sitemap):
-        yield SiteProblem("the sitemap does not list this page", "", path)
+        yield Finding("the sitemap does not list this page", "", path)
     for path in sorted(site.sitemap - site.files):
-        yield SiteProblem(f"the sitemap lists {path}, which is not there", "", "sitemap.xml")
+        yield Finding(f"the sitemap lists {path}, which is not there", "", "sitemap.xml")
 
 
-def check_search(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE)
+def check_search(site: BuiltSite) -> Iterator[Finding]:
     """A page that search does not find, or finds in another language than the reader's.
 
     Bad: readers of Spanish get results in five languages
@@ -183,12 +184,13 @@ def check_search(site: BuiltSite) -> Iterator[SiteProblem]:
     for locale, found in (site.found_by_search or {}).items():
         own = {page.path for page in site.pages.values() if page.locale == locale}
         for path in sorted(found - own - (site.single if locale == site.source else frozenset())):
-            yield SiteProblem(f"search in {locale} finds {path}, which is in another language", "", path)
+            yield Finding(f"search in {locale} finds {path}, which is in another language", "", path)
         for path in sorted(own - found):
-            yield SiteProblem(f"search in {locale} does not find this page", "", path)
+            yield Finding(f"search in {locale} does not find this page", "", path)
 
 
-def check_other_host(site: BuiltSite) -> Iterator[SiteProblem]:
+@check(Subject.SITE, severity=Severity.WARNING)
+def check_other_host(site: BuiltSite) -> Iterator[Finding]:
     """A page that asks another host for a script, a style, an image or a frame: the host learns who reads what.
 
     Bad: ``<link rel="stylesheet" href="https://fonts.example/css">``
@@ -200,18 +202,4 @@ def check_other_host(site: BuiltSite) -> Iterator[SiteProblem]:
             asked.setdefault(host, []).append(page.path)
     for host, paths in asked.items():
         number = f"{len(paths)} pages ask" if len(paths) > 1 else "a page asks"
-        yield SiteProblem(f"{number} {host} for something", "keep a copy on the site", paths[0])
-
-
-SITE_CHECKS = (
-    check_page_in_locale,
-    check_html_language,
-    check_switcher,
-    check_hreflang,
-    check_navigation,
-    check_dead_fragment,
-    check_sitemap,
-    check_search,
-    check_other_host,
-)
-SITE_WARNINGS = (check_other_host,)
+        yield Finding(f"{number} {host} for something", "keep a copy on the site", paths[0])

@@ -7,20 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from isogloss.outline import Branch, DecisionGuide, Outline
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where one link or image of a page leads."""
-
-    written: str
-    """As the page has it."""
-    page: str = ""
-    """The page that it leads to, by the path below docs/; empty for everything else."""
-    fragment: str = ""
-    missing: bool = False
-    """Whether there is no such file."""
+from isogloss.checks.registry import Finding, Subject, check
+from isogloss.diagnostics import Severity
+from isogloss.structure.addresses import Target
+from isogloss.structure.outline import Branch, DecisionGuide, Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +38,9 @@ class SourceSite:
     """Pages that are gone, and whose address leads to another page."""
 
 
-class SourceProblem(NamedTuple):
-    """What is wrong with an English page."""
+class SourcePlace(NamedTuple):
+    """Where something is wrong in the English pages."""
 
-    message: str
-    hint: str
     page: str = ""
     """The path of the page below docs/; empty where the place is in the record of published anchors."""
     near: str = ""
@@ -61,7 +49,8 @@ class SourceProblem(NamedTuple):
     """The line in the record."""
 
 
-def check_missing_target(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE, host=True)
+def check_missing_target(site: SourceSite) -> Iterator[Finding]:
     """A link or an image of an English page whose file is not there.
 
     Bad: ``[Set up ROCm](gpu-amd-rcom.md)``
@@ -71,10 +60,11 @@ def check_missing_target(site: SourceSite) -> Iterator[SourceProblem]:
         for target in dict.fromkeys(page.targets):
             if target.missing:
                 message = f"there is no file for '{target.written}'"
-                yield SourceProblem(message, "mend the path", page.path, target.written)
+                yield Finding(message, "mend the path", SourcePlace(page.path, target.written))
 
 
-def check_fragment(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE, host=True)
+def check_fragment(site: SourceSite) -> Iterator[Finding]:
     """A link to an anchor that its page does not have.
 
     Bad: ``[Verify](verify-your-gpu.md#cuda)``, where the page has no heading with this anchor
@@ -84,11 +74,10 @@ def check_fragment(site: SourceSite) -> Iterator[SourceProblem]:
         for target in dict.fromkeys(page.targets):
             there = site.pages.get(target.page)
             if target.fragment and there is not None and target.fragment not in there.ids:
-                yield SourceProblem(
+                yield Finding(
                     f"'{target.written}' leads to an anchor that is not there",
                     f"the page has {_some(node.anchor for node in there.outline.nodes if node.anchor)}",
-                    page.path,
-                    target.written,
+                    SourcePlace(page.path, target.written),
                 )
 
 
@@ -98,7 +87,8 @@ def _some(anchors: Iterator[str]) -> str:
     return f"{listed} and {len(found) - 8} more" if len(found) > 8 else listed or "no anchors"
 
 
-def check_duplicate_id(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE)
+def check_duplicate_id(site: SourceSite) -> Iterator[Finding]:
     """Two elements of a page with the same id: links lead to the first, whichever was meant.
 
     Bad: two headings with ``{#setup}``
@@ -108,20 +98,21 @@ def check_duplicate_id(site: SourceSite) -> Iterator[SourceProblem]:
         for name, count in page.ids.items():
             if count > 1:
                 message = f"the id '{name}' is on the page {count} times"
-                yield SourceProblem(message, "give each place an id of its own", page.path, _heading(page, name))
+                yield Finding(message, "give each place an id of its own", SourcePlace(page.path, _heading(page, name)))
 
 
-def check_unreachable_page(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE, severity=Severity.WARNING)
+def check_unreachable_page(site: SourceSite) -> Iterator[Finding]:
     """A page that is not in the navigation and that no page in reach links to: readers cannot find it.
 
     Bad: a guide that was taken out of ``nav``, with no link left to it
     Good: a guide in ``nav``, or one that another page links to
     """
     for path in sorted(site.pages.keys() - _reachable(site)):
-        yield SourceProblem(
+        yield Finding(
             "no link and no entry of the navigation leads to this page",
             "add it to 'nav' in mkdocs.yml, link to it, or list it under 'exclude_docs'",
-            path,
+            SourcePlace(path),
         )
 
 
@@ -137,7 +128,8 @@ def _reachable(site: SourceSite) -> set[str]:
     return found
 
 
-def check_former_anchor(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE)
+def check_former_anchor(site: SourceSite) -> Iterator[Finding]:
     """An anchor that was published and is gone: links from elsewhere lead to the top of the page.
 
     Bad: ``## Install the driver``, which was ``## Set up the driver``
@@ -148,15 +140,16 @@ def check_former_anchor(site: SourceSite) -> Iterator[SourceProblem]:
     """
     for path, anchor, line in site.published:
         if path in site.pages and anchor and anchor not in site.pages[path].ids:
-            yield SourceProblem(
+            yield Finding(
                 f"#{anchor} of {path} was published and is gone",
                 f'write {{data-former="{anchor}"}} after the heading that took its place; '
                 "if there is none, remove this line",
-                line=line,
+                at=SourcePlace(line=line),
             )
 
 
-def check_former_page(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE)
+def check_former_page(site: SourceSite) -> Iterator[Finding]:
     """A page that was published and is gone, and whose address leads nowhere.
 
     Bad: a guide that was renamed
@@ -165,37 +158,15 @@ def check_former_page(site: SourceSite) -> Iterator[SourceProblem]:
     gone = {path: line for path, _, line in reversed(site.published) if path not in site.pages}
     for path, line in sorted(gone.items()):
         if path not in site.redirected:
-            yield SourceProblem(
+            yield Finding(
                 f"the page {path} was published and is gone",
                 "let its address lead to another page (plugin redirects), or remove its lines here",
-                line=line,
+                at=SourcePlace(line=line),
             )
 
 
-def check_decision_missing_guide(site: SourceSite) -> Iterator[SourceProblem]:
-    """A guide that no end of the decision guide leads to, although the decision guide says that it covers it.
-
-    Bad: ``## Find your guide {.decision data-covers="gpu-"}`` without an end for ``gpu-intel-xpu.md``
-    Good: an end for every page whose path begins with a word of ``data-covers``
-    """
-    for page, guide in _guides(site):
-        ends = {target.partition("#")[0] for leaf in guide.leaves() for target in leaf.targets}
-        for path in sorted(site.pages):
-            if path not in ends and path != page.path and path.startswith(guide.covers):
-                message = f"no end of the decision guide #{guide.anchor} leads to {path}"
-                yield SourceProblem(message, "add an end for it", page.path, _heading(page, guide.anchor))
-
-
-def _heading(page: SourcePage, anchor: str) -> str:
-    """The text of the block with *anchor*."""
-    return next((node.text for node in page.outline.nodes if node.anchor == anchor and node.text), anchor)
-
-
-def _guides(site: SourceSite) -> Iterator[tuple[SourcePage, DecisionGuide]]:
-    return ((page, guide) for page in site.pages.values() for guide in page.outline.decisions)
-
-
-def check_decision_dead_end(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE)
+def check_decision_dead_end(site: SourceSite) -> Iterator[Finding]:
     """A leaf of a decision guide without exactly one link, or a branch that is only a link: the reader is stuck.
 
     Bad: ``- AMD`` with nothing below it
@@ -203,31 +174,29 @@ def check_decision_dead_end(site: SourceSite) -> Iterator[SourceProblem]:
     """
     for page, guide in _guides(site):
         if not guide.branches:
-            yield SourceProblem(
+            yield Finding(
                 f"the decision guide #{guide.anchor} has no list",
                 "write its conditions as a nested list",
-                page.path,
-                _heading(page, guide.anchor),
+                SourcePlace(page.path, _heading(page, guide.anchor)),
             )
         for leaf in guide.leaves():
             if len(leaf.targets) != 1:
-                yield SourceProblem(
+                yield Finding(
                     f"'{_short(leaf.text)}' in #{guide.anchor} leads to {len(leaf.targets) or 'no'} pages",
                     "give each end of the guide exactly one link",
-                    page.path,
-                    leaf.text,
+                    SourcePlace(page.path, leaf.text),
                 )
         for branch in _inner(guide):
             if branch.targets:
-                yield SourceProblem(
+                yield Finding(
                     f"'{_short(branch.text)}' in #{guide.anchor} has conditions below it and a link as well",
                     "move the link to an end of the guide",
-                    page.path,
-                    branch.text,
+                    SourcePlace(page.path, branch.text),
                 )
 
 
-def check_decision_exit(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE)
+def check_decision_exit(site: SourceSite) -> Iterator[Finding]:
     """A decision guide without an end for readers who do not know the answer.
 
     Bad: NVIDIA, AMD, Intel, and nothing else
@@ -237,10 +206,11 @@ def check_decision_exit(site: SourceSite) -> Iterator[SourceProblem]:
         texts = [leaf.text.lower() for leaf in guide.leaves()]
         if guide.branches and not any("not sure" in text or "don't know" in text for text in texts):
             message = f"the decision guide #{guide.anchor} has no exit for 'not sure'"
-            yield SourceProblem(message, "add an end 'Not sure: …'", page.path, _heading(page, guide.anchor))
+            yield Finding(message, "add an end 'Not sure: …'", SourcePlace(page.path, _heading(page, guide.anchor)))
 
 
-def check_decision_next_steps(site: SourceSite) -> Iterator[SourceProblem]:
+@check(Subject.SOURCE)
+def check_decision_next_steps(site: SourceSite) -> Iterator[Finding]:
     """Ends of the decision guide that are not among "Next steps", or the other way round.
 
     Bad: the guide ends in five pages, "Next steps" lists four of them
@@ -253,10 +223,34 @@ def check_decision_next_steps(site: SourceSite) -> Iterator[SourceProblem]:
         ends = {target for guide in page.outline.decisions for leaf in guide.leaves() for target in leaf.targets}
         for target in sorted(ends - steps):
             message = f"'{target}' is an end of the decision guide, and not among 'Next steps'"
-            yield SourceProblem(message, "add it there", page.path, near)
+            yield Finding(message, "add it there", SourcePlace(page.path, near))
         for target in sorted(steps - ends):
             message = f"'{target}' is among 'Next steps', and no end of the decision guide"
-            yield SourceProblem(message, "let an end lead to it", page.path, near)
+            yield Finding(message, "let an end lead to it", SourcePlace(page.path, near))
+
+
+@check(Subject.SOURCE)
+def check_decision_missing_guide(site: SourceSite) -> Iterator[Finding]:
+    """A guide that no end of the decision guide leads to, although the decision guide says that it covers it.
+
+    Bad: ``## Find your guide {.decision data-covers="gpu-"}`` without an end for ``gpu-intel-xpu.md``
+    Good: an end for every page whose path begins with a word of ``data-covers``
+    """
+    for page, guide in _guides(site):
+        ends = {target.partition("#")[0] for leaf in guide.leaves() for target in leaf.targets}
+        for path in sorted(site.pages):
+            if path not in ends and path != page.path and path.startswith(guide.covers):
+                message = f"no end of the decision guide #{guide.anchor} leads to {path}"
+                yield Finding(message, "add an end for it", SourcePlace(page.path, _heading(page, guide.anchor)))
+
+
+def _heading(page: SourcePage, anchor: str) -> str:
+    """The text of the block with *anchor*."""
+    return next((node.text for node in page.outline.nodes if node.anchor == anchor and node.text), anchor)
+
+
+def _guides(site: SourceSite) -> Iterator[tuple[SourcePage, DecisionGuide]]:
+    return ((page, guide) for page in site.pages.values() for guide in page.outline.decisions)
 
 
 def _inner(guide: DecisionGuide) -> Iterator[Branch]:
@@ -272,20 +266,3 @@ def _inner(guide: DecisionGuide) -> Iterator[Branch]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-SOURCE_CHECKS = (
-    check_missing_target,
-    check_fragment,
-    check_duplicate_id,
-    check_unreachable_page,
-    check_former_anchor,
-    check_former_page,
-    check_decision_dead_end,
-    check_decision_exit,
-    check_decision_next_steps,
-    check_decision_missing_guide,
-)
-MKDOCS_CHECKS = (check_missing_target, check_fragment)
-"""What MkDocs finds as well, in a build."""
-WARNINGS = (check_unreachable_page,)

@@ -9,28 +9,41 @@ from collections import Counter
 from collections.abc import Iterator
 
 from isogloss.checks.passages import compare
-from isogloss.checks.problem import Problem
+from isogloss.checks.registry import Finding, Subject, check
 from isogloss.segments import Kind, Message
 from isogloss.segments.html import tags, well_nested
 
 _TAG_START = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NAMED = re.compile(r"%\((\w+)\)")
-_FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
 _BLOCK = re.compile(
-    r"\[TOC\]|\*?\[[^\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|"
+    r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
-NOTABLE = re.compile(
-    r"""[\x00-\x08\x0b-\x1f\x7f-\x9f<>"%{}&\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"""
-    r"""|[\U000e0001-\U000e007f]|\[\^|\A\s*\[(?:TOC\]|[^\]]*\]:)|\A\s*[#*+>!?=:/`~|\d-]"""
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+INVISIBLE = (
+    r"[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    r"\U000e0020-\U000e007f]"
 )
-"""Characters without which no check on texts finds anything."""
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[^{}]*\}")
+"""The characters of Unicode's category Cf (format)."""
+_NAMED = r"%\(\w+\)[sd]|%[sd]"
+_FIELD = r"\{[^{}]*\}"
+_OF_TEXT = re.compile(rf"{_NAMED}|{_FIELD}")
+_OF_TEMPLATE = re.compile(
+    rf"%(?:\([^()]*\))?[-#0 +]*(?:\*|[1-9][0-9]*)?(?:\.(?:\*|[0-9]+)?)?[hlL]?[A-Za-z%]|%|{_FIELD}"
+)
+"""All that the operator ``%`` of Python reads as a placeholder, also ``%%``, and a sign that begins none; fields."""
+_OF_FORMAT = re.compile(rf"\{{\{{|\}}\}}|{_FIELD}|[{{}}]|{_NAMED}")
+"""The same for ``str.format``; of a field within a field, the outer brace begins nothing."""
+_SIGNS = frozenset({"%%", "{{", "}}"})
+_HALF = frozenset({"%", "{", "}"})
 
 
-def check_control_character(_: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=CONTROL)
+def check_control_character(_: Message, msgstr: str) -> Iterator[Finding]:
     """A control character in the translation: it is invisible and can stand for text that the translator never saw.
 
     Bad: ``Abrir`` with U+0002 in it
@@ -39,10 +52,11 @@ def check_control_character(_: Message, msgstr: str) -> Iterator[Problem]:
     found = [char for char in msgstr if unicodedata.category(char) == "Cc" and char not in "\n\t"]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
-        yield Problem(f"the translation holds control characters: {names}", "remove them")
+        yield Finding(f"the translation holds control characters: {names}", "remove them")
 
 
-def check_bidi_control(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=BIDI)
+def check_bidi_control(message: Message, msgstr: str) -> Iterator[Finding]:
     """A character that changes the direction of text and that the original does not have: readers see another order.
 
     Bad: ``Instale U+202E exe.txt``
@@ -51,10 +65,11 @@ def check_bidi_control(message: Message, msgstr: str) -> Iterator[Problem]:
     found = [char for char in msgstr if char in _BIDI_CONTROLS and char not in message.msgid]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
-        yield Problem(f"the translation changes the direction of text: {names}", "remove these invisible characters")
+        yield Finding(f"the translation changes the direction of text: {names}", "remove these invisible characters")
 
 
-def check_invisible_character(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=INVISIBLE)
+def check_invisible_character(message: Message, msgstr: str) -> Iterator[Finding]:
     """A character without width that the original does not have: it hides in words, links and searches.
 
     Bad: ``Win`` U+200B ``dows``
@@ -65,14 +80,15 @@ def check_invisible_character(message: Message, msgstr: str) -> Iterator[Problem
     found = [char for char in msgstr if char not in message.msgid and char not in "\u200c\u200d" and _invisible(char)]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
-        yield Problem(f"the translation holds invisible characters: {names}", "remove them")
+        yield Finding(f"the translation holds invisible characters: {names}", "remove them")
 
 
 def _invisible(char: str) -> bool:
     return unicodedata.category(char) == "Cf" and char not in _BIDI_CONTROLS
 
 
-def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=r"""[&<>"\\]""")
+def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     """Markup or control characters behind entities or backslashes: some part of a site will read what is behind them.
 
     Bad: ``Guía &lt;script&gt;``
@@ -80,13 +96,13 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Problem]:
     """
     original, translated = _unescaped(message.msgid), _unescaped(msgstr)
     if _hidden_tags(msgstr, translated) > _hidden_tags(message.msgid, original):
-        yield Problem("the translation holds markup that the original does not have", "remove it")
+        yield Finding("the translation holds markup that the original does not have", "remove it")
     hidden = {char for char in translated if char not in msgstr and char not in original}
     bad = [char for char in hidden if char in _BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Cf")]
     bad += [char for char in hidden if message.kind.plain and char in '<>"']
     if bad:
         names = ", ".join(f"U+{ord(char):04X}" for char in sorted(bad))
-        yield Problem(f"an entity stands for {names}", "write the character itself, or leave it out")
+        yield Finding(f"an entity stands for {names}", "write the character itself, or leave it out")
 
 
 def _hidden_tags(text: str, unescaped: str) -> int:
@@ -104,7 +120,8 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=r"\A\s*(?:\[(?:TOC\]|[^\]]*\]:)|\*?\[|[#*+>!?=:/`~|\d-])")
+def check_line_start(message: Message, msgstr: str) -> Iterator[Finding]:
     """A beginning that would be the mark of a heading, a list or another block: readers would see the mark itself.
 
     Bad: msgid ``Install it.``, msgstr ``# Instálelo.``
@@ -113,20 +130,21 @@ def check_line_start(message: Message, msgstr: str) -> Iterator[Problem]:
     if message.kind.plain:
         return
     for mark in Counter(_block_marks(msgstr)) - Counter(_block_marks(message.msgid)):
-        yield Problem(f"'{mark}' at the beginning is no part of the text", "remove it")
+        yield Finding(f"'{mark}' at the beginning is no part of the text", "remove it")
 
 
 def _block_marks(text: str) -> list[str]:
     """The marks of blocks with which *text* begins, one after the other: ``1. - Text`` has two; numbers are alike."""
     marks = []
-    text = text.lstrip()
-    while found := _BLOCK.match(text):
-        marks.append(re.sub(r"\d+[.)]", "1.", found.group().strip()))
-        text = text[found.end() :].lstrip()
+    position = 0
+    while found := _BLOCK.match(text, position):
+        marks.append(re.sub(r"\d{1,3}[.)]", "1.", found.group().strip()))
+        position = found.end()
     return marks
 
 
-def check_plain_text(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger='[<>"]')
+def check_plain_text(message: Message, msgstr: str) -> Iterator[Finding]:
     """Markup in a text that is published as it is (titles, navigation, site strings): it would become part of the page.
 
     Bad: msgid ``Guides``, msgstr ``<b>Guías</b>``
@@ -135,13 +153,14 @@ def check_plain_text(message: Message, msgstr: str) -> Iterator[Problem]:
     if message.kind.plain:
         added = sorted({char for char in msgstr if char in '<>"' and char not in message.msgid})
         if added and not (added == ['"'] and message.kind in _QUOTES_ESCAPED):
-            yield Problem(
+            yield Finding(
                 f"{' '.join(added)} in a {message.kind.value}, which is plain text",
                 "write it without markup; for quotation marks use those of the language, such as « » or “ ”",
             )
 
 
-def check_footnote(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger=r"\[\^")
+def check_footnote(message: Message, msgstr: str) -> Iterator[Finding]:
     """A footnote reference dropped, added or renamed: the note has lost its place in the text.
 
     Bad: msgid ``Since 2.10[^1]``, msgstr ``Desde la 2.10``
@@ -149,36 +168,40 @@ def check_footnote(message: Message, msgstr: str) -> Iterator[Problem]:
     """
     original, translated = Counter(_FOOTNOTE.findall(message.msgid)), Counter(_FOOTNOTE.findall(msgstr))
     for label in original - translated:
-        yield Problem(f"footnote [^{label}] is missing", f"put [^{label}] where the translation needs it")
+        yield Finding(f"footnote [^{label}] is missing", f"put [^{label}] where the translation needs it")
     for label in translated - original:
-        yield Problem(f"footnote [^{label}] is not in the original", "remove it")
+        yield Finding(f"footnote [^{label}] is not in the original", "remove it")
 
 
-def check_placeholder(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger="[%{}]")
+def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
     """A placeholder of a template or site string lost or changed: the program puts a value in its place.
 
     Bad: msgid ``Checked on %(date)s``, msgstr ``Comprobado el %(fecha)s``
     Good: msgstr ``Comprobado el %(date)s``
     """
-    if message.kind not in (Kind.TEMPLATE, Kind.SITE):
+    pattern = _OF_TEXT
+    if message.kind is Kind.TEMPLATE:
+        pattern = _OF_TEMPLATE
+    elif message.kind is not Kind.SITE:
         return
-    try:
-        if message.kind is Kind.TEMPLATE:
-            msgstr % dict.fromkeys(_NAMED.findall(message.msgid), "")
-        elif "{}" in message.msgid:
-            msgstr.format("")
-    except (ValueError, KeyError, TypeError, IndexError):
-        sign = "%%" if message.kind is Kind.TEMPLATE else "{{ and }}"
-        yield Problem("a placeholder is not one of the original's", f"write {sign} for the sign itself")
+    elif "{}" in message.msgid:
+        pattern = _OF_FORMAT
+    # Nothing is formatted to find out: one width in a translation could fill the memory.
+    original, translated = (
+        Counter(found for found in pattern.findall(text) if found not in _SIGNS) for text in (message.msgid, msgstr)
+    )
+    if broken := [found for found in translated if found in _HALF and found not in original]:
+        yield Finding(f"'{broken[0]}' begins no placeholder", f"write {broken[0] * 2} for the sign itself")
         return
-    original, translated = Counter(_PLACEHOLDER.findall(message.msgid)), Counter(_PLACEHOLDER.findall(msgstr))
     for placeholder in original - translated:
-        yield Problem(f"placeholder {placeholder} is missing", f"write {placeholder} where its value belongs")
+        yield Finding(f"placeholder {placeholder} is missing", f"write {placeholder} where its value belongs")
     for placeholder in translated - original:
-        yield Problem(f"placeholder {placeholder} is not in the original", "remove it")
+        yield Finding(f"placeholder {placeholder} is not in the original", "remove it")
 
 
-def check_html(message: Message, msgstr: str) -> Iterator[Problem]:
+@check(Subject.TEXT, trigger="[<>]")
+def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
     """Tags or attributes of raw HTML that differ from the original's; ``alt``, ``title`` and ``aria-label`` may differ.
 
     Bad: msgid ``See <a href="a.md">this</a>``, msgstr ``Vea <a href="b.md" onclick="…">esto</a>``
@@ -189,4 +212,4 @@ def check_html(message: Message, msgstr: str) -> Iterator[Problem]:
     original, translated = tags(message.msgid), tags(msgstr)
     yield from compare("tag", Counter(original), Counter(translated))
     if Counter(original) == Counter(translated) and well_nested(original) and not well_nested(translated):
-        yield Problem("tags are not closed in the order in which they were opened", "close the tag opened last first")
+        yield Finding("tags are not closed in the order in which they were opened", "close the tag opened last first")

@@ -12,7 +12,8 @@ from itertools import combinations
 
 from isogloss.checks.corpus import links_of
 from isogloss.checks.glossary import Glossary, Term
-from isogloss.checks.problem import Problem
+from isogloss.checks.registry import Finding, Subject, check
+from isogloss.diagnostics import Severity
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
 
@@ -52,7 +53,7 @@ _REDUPLICATED = frozenset(
         "vân",
     ]
 ) | {"từ", "dần", "thường", "hơi", "ngày", "rằng", "dat", "van", "had", "that", "धीरे", "अलग", "बार", "साथ", "पल", "एक"}
-_EXTERNAL_LINK = re.compile(r"!?\[[^\]]*\]\((?:https?:)?//[^)]*\)")
+_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 @lru_cache(maxsize=65536)
@@ -61,7 +62,19 @@ def _own_words(text: str) -> str:
     return words_of(_EXTERNAL_LINK.sub(" ", text))
 
 
-def check_product_name(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Problem]:
+@check(Subject.WORDS, severity=Severity.WARNING)
+def check_outer_space(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding]:
+    """White space before or after the translation, which the original does not have.
+
+    Bad: ``" Instálelo."``
+    Good: ``"Instálelo."``
+    """
+    if msgstr != msgstr.strip() and message.msgid == message.msgid.strip():
+        yield Finding("there is white space around the translation", "remove it")
+
+
+@check(Subject.WORDS, severity=Severity.WARNING, explains=("banned-rendering",))
+def check_product_name(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Finding]:
     """A name that stays as it is in every language, such as Windows, is missing from the translation.
 
     Bad: msgid ``Restart Windows.``, msgstr ``Reinicie las ventanas.``
@@ -74,10 +87,11 @@ def check_product_name(message: Message, msgstr: str, glossary: Glossary) -> Ite
     # "Windows 11" missing says that "Windows" is missing, too: the longest name says it all.
     for name in missing:
         if not any(name != other and name in other for other in missing):
-            yield Problem(f"the name '{name}' is missing", f"write '{name}': the glossary says that it stays as it is")
+            yield Finding(f"the name '{name}' is missing", f"write '{name}': the glossary says that it stays as it is")
 
 
-def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Problem]:
+@check(Subject.WORDS, severity=Severity.WARNING, explains=("term",))
+def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Finding]:
     """A rendering of a term that the glossary says to avoid.
 
     Bad: msgid ``native Windows``, msgstr ``ventanas nativas``, where the glossary has ``avoid: ventanas``
@@ -89,12 +103,13 @@ def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) ->
         for banned in term.banned:
             right = any(glossary.find_rendering(banned, other.rendering) for other in present)
             if not right and glossary.find_term(banned, words):
-                yield Problem(
+                yield Finding(
                     f"'{banned}' is a rendering of '{term.term}' to avoid", f"the glossary says '{term.rendering}'"
                 )
 
 
-def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Problem]:
+@check(Subject.WORDS, severity=Severity.WARNING)
+def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Finding]:
     """A term of the original whose rendering in the glossary the translation does not use, in any form.
 
     Bad: msgid ``Restart the computer.``, msgstr ``Reinicie la máquina.``, where the glossary says ``equipo``
@@ -105,10 +120,11 @@ def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Pr
         if term.stays or term.term in glossary.unmatched:
             continue
         if not glossary.has(term, words):
-            yield Problem(f"'{term.rendering}', the rendering of '{term.term}', is missing", "see the glossary")
+            yield Finding(f"'{term.rendering}', the rendering of '{term.term}', is missing", "see the glossary")
 
 
-def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem]:
+@check(Subject.WORDS, severity=Severity.WARNING, explains=("term",))
+def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding]:
     """English left in place: four or more words in a row, as they stand in the original.
 
     Bad: msgid ``Restart the computer after that.``, msgstr ``Reinicie the computer after that.``
@@ -128,11 +144,12 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Proble
         # Capitals are names, which may stay: "Intel Extension for PyTorch".
         english = sum(word.islower() for word in run) >= 3 and _ENGLISH.intersection(run)
         if english and tuple(word.lower() for word in run) in runs:
-            yield Problem(f"English was left in place: '{' '.join(run)} …'", "translate it")
+            yield Finding(f"English was left in place: '{' '.join(run)} …'", "translate it")
             return
 
 
-def check_doubled_text(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem]:
+@check(Subject.WORDS, severity=Severity.WARNING, explains=("length", "ending"))
+def check_doubled_text(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding]:
     """The translation is there twice, one after the other, or a word is repeated.
 
     Bad: ``Reinicie el equipo. Reinicie el equipo.``; ``Reinicie el el equipo.``
@@ -140,11 +157,11 @@ def check_doubled_text(message: Message, msgstr: str, _: Glossary) -> Iterator[P
     """
     words, original = msgstr.split(), message.msgid.split()
     if _is_double(words) and not _is_double(original):
-        yield Problem("the text is there twice", "remove one of the two")
+        yield Finding("the text is there twice", "remove one of the two")
         return
     found = next((word for word in _DOUBLED.findall(msgstr) if word.lower() not in _REDUPLICATED), None)
     if found and not _REPEATED.search(message.msgid):
-        yield Problem(f"the word '{found}' is there twice", "remove one of the two")
+        yield Finding(f"the word '{found}' is there twice", "remove one of the two")
 
 
 def _is_double(words: list[str]) -> bool:
@@ -152,7 +169,8 @@ def _is_double(words: list[str]) -> bool:
     return half > 0 and len(words) % 2 == 0 and words[:half] == words[half:]
 
 
-def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem]:
+@check(Subject.WORDS, severity=Severity.WARNING)
+def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding]:
     """A number of the original that the translation does not have.
 
     Bad: msgid ``Version 580 or later``, msgstr ``Versión 508 o posterior``
@@ -168,7 +186,7 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem
         if len(number) > 1 and re.search(rf"(?<!\d){number}(?!\d)", joined):
             continue
         if len(number) > 1 or translated - original:
-            yield Problem(f"the number {number} is missing", f"write {number}, in the form of the language")
+            yield Finding(f"the number {number} is missing", f"write {number}, in the form of the language")
 
 
 @lru_cache(maxsize=65536)
@@ -189,17 +207,8 @@ def _with_ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(char)) if char.isdigit() and char > "\x7f" else char for char in text)
 
 
-def check_outer_space(message: Message, msgstr: str, _: Glossary) -> Iterator[Problem]:
-    """White space before or after the translation, which the original does not have.
-
-    Bad: ``" Instálelo."``
-    Good: ``"Instálelo."``
-    """
-    if msgstr != msgstr.strip() and message.msgid == message.msgid.strip():
-        yield Problem("there is white space around the translation", "remove it")
-
-
-def check_swapped_terms(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Problem]:
+@check(Subject.WORDS, severity=Severity.WARNING)
+def check_swapped_terms(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Finding]:
     """Two links of one passage that have exchanged their targets: terms of the glossary in their texts tell.
 
     Bad: msgid ``[driver](a.md) or [folder](b.md)``, msgstr ``[controlador](b.md) o [carpeta](a.md)``
@@ -220,22 +229,10 @@ def check_swapped_terms(message: Message, msgstr: str, glossary: Glossary) -> It
             and not glossary.has(term, after[mine])
         ]
         if exchanged:
-            yield Problem(
+            yield Finding(
                 f"'{exchanged[0].rendering}' leads to another page than '{exchanged[0].term}' in the original",
                 f"exchange the targets '{first}' and '{second}'",
             )
-
-
-WORDING_CHECKS = (
-    check_outer_space,
-    check_product_name,
-    check_banned_rendering,
-    check_term,
-    check_english,
-    check_doubled_text,
-    check_number,
-    check_swapped_terms,
-)
 
 
 class Renderings:
@@ -274,7 +271,8 @@ class Renderings:
         return replace(self.glossary, unmatched=frozenset(self.unmatched))
 
 
-def check_glossary(renderings: Renderings, term: Term) -> Iterator[Problem]:
+@check(Subject.GLOSSARY, severity=Severity.WARNING)
+def check_glossary(renderings: Renderings, term: Term) -> Iterator[Finding]:
     """A rendering that hardly any translation uses: it is inflected beyond recognition, or it is not followed.
 
     Bad: ``driver`` is rendered as ``ohjain``, and of 8 translations 1 has it; the others have ``ohjaimen``
@@ -283,7 +281,7 @@ def check_glossary(renderings: Renderings, term: Term) -> Iterator[Problem]:
     counts = renderings.unmatched.get(term.term)
     if counts:
         found, present = counts
-        yield Problem(
+        yield Finding(
             f"'{term.rendering}' was found in {found} of {present} translations of messages with '{term.term}'",
             "if the language inflects it, list beginnings of its other forms: # forms: …, …; "
             "if the translations say it in another way, follow the glossary or change it",

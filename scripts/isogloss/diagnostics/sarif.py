@@ -21,7 +21,7 @@ _LONGEST_DESCRIPTION = 1024
 
 # In a message of SARIF, {0} is a placeholder and [text](target) a link; a finding may quote either.
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
-_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 
 
 def as_sarif(problems: Iterable[Diagnostic], rules: Rules, version: str) -> str:

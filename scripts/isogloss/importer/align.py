@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from statistics import median
 
-from isogloss.importer.clues import (
+from isogloss.importer.blocks import Block
+from isogloss.importer.features import (
     Clues,
     Neutral,
     alike,
@@ -27,7 +28,6 @@ from isogloss.importer.clues import (
     score_of,
     signature_of,
 )
-from isogloss.importer.reading import Block
 
 _NEAR = 6
 """Passages that are farther apart are not compared crosswise."""

@@ -30,20 +30,22 @@ _OF_THE_TRANSLATION = frozenset(
 )
 """What the front matter says in the page's language or about its translation: no part of the English page."""
 
-_BEGIN = re.compile(r"""<span\b[^>]*\b(?:data-ttu-id|data-stu-id|class="sxs-lookup")[^>]*>""")
-_PAIR = re.compile(r'<span\b[^>]*\bdata-ttu-id="([^"]*)"[^>]*>')
-_LOOKUP = re.compile(r'\s*<span\b[^>]*\bclass="sxs-lookup"[^>]*>\s*<span\b[^>]*\bdata-stu-id="([^"]*)"[^>]*>')
+_BEGIN = re.compile(r"""<span\b[^<>]*\b(?:data-ttu-id|data-stu-id|class="sxs-lookup")[^<>]*>""")
+_PAIR = re.compile(r'<span\b[^<>]*\bdata-ttu-id="([^"]*)"[^<>]*>')
+_LOOKUP = re.compile(r'\s*<span\b[^<>]*\bclass="sxs-lookup"[^<>]*>\s*<span\b[^<>]*\bdata-stu-id="([^"]*)"[^<>]*>')
 # A code span may hold half a pair of tags; one that would reach into the next pair is a lone backquote.
 _INSIDE = re.compile(
-    r"(?<!\\)(`+)(?!`)(?:(?!sxs-lookup|data-[st]tu-id|\n[ \t]*\n).)+?(?<!`)\1(?!`)|<span\b[^>]*>|</span\s*>", re.DOTALL
+    r"(?:(?<![\\`])|(?<=\\`))(`+)(?!`)(?:(?!sxs-lookup|data-[st]tu-id|\n[ \t]*\n).)+?(?<!`)\1(?!`)|<span\b[^<>]*>"
+    r"|</span\s*>",
+    re.DOTALL,
 )
 _CLOSE = re.compile(r"\s*</span\s*>")
-_IMAGE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?=\(\s*<?([^)\s>]+))")
+_IMAGE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?=\(\s*<?((?:[^)\s>!]|!(?!\[))+))")
 _ANCHOR = re.compile(r'(\s{0,3}#{1,6}[ \t]+)?(?:<a\s+(?:name|id)="([^"]*)"\s*>\s*</a>[ \t]*)?')
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-+) *\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_MARKS = re.compile(r"\[!\w+\]|<a\s[^>]*></a>|!\[[^\]]*\]\([^)]*\)")
+_MARKS = re.compile(r"\[!\w+\]|<a\s[^<>]*></a>|!\[[^\[\]]*\]\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Outcome:
     """English pages that were written."""
     catalogs: list[str] = field(default_factory=list)
     """Catalogs that were written."""
+    problems: list[Diagnostic] = field(default_factory=list)
+    """Why catalogs and pages were not written."""
     by_hand: list[str] = field(default_factory=list)
     """Pages of the site that were translated by hand, which the build prefers to the catalogs."""
 
@@ -62,4 +64,4 @@ def as_text(outcome: Outcome) -> list[str]:
     lines += [
         f"{path} is published until you remove it; its translations are in the catalog" for path in outcome.by_hand
     ]
-    return lines or ["there is no localized page to import"]
+    return lines or ([] if outcome.problems else ["there is no localized page to import"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from isogloss.importer.bilingual import Bilingual, lines_of
-from isogloss.importer.reading import PageRead, Reader
+from isogloss.importer.blocks import PageRead, Reader
 
 _ROUNDS = 3
 """An id that is written can change the next one that is made; ids are compared again after that."""
@@ -17,7 +17,7 @@ def english_page(reader: Reader, name: str, src_uri: str, halves: Bilingual) -> 
     text = halves.english
     page = reader.read(name, src_uri, text)
     given: dict[int, str] = {}
-    for _ in range(_ROUNDS if "attr_list" in reader.site.config.markdown_extensions else 0):
+    for _ in range(_ROUNDS if reader.site.has_extension("attr_list") else 0):
         ids = [block.anchor for block in page.blocks if block.level]
         if len(ids) != len(halves.anchors):
             break

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from isogloss import checks
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.importer.align import Alignment, Pair
-from isogloss.importer.reading import PageRead, Reader, without_anchor
-from isogloss.importer.take import Translation
-from isogloss.importer.targets import Addresses, english_targets
+from isogloss.importer.blocks import PageRead, Reader, without_anchor
+from isogloss.importer.fill import Translation
+from isogloss.importer.links import Addresses, english_targets
 from isogloss.segments import Edition, Inline, Kind, Message, Original
 
 _FRONT_MATTER = {Kind.TITLE: "title", Kind.DESCRIPTION: "description"}
@@ -141,17 +141,17 @@ def held_to_checks(reader: Reader, english: PageRead, found: Mapping[str, Transl
     """*found*, with a doubt at each translation that the build would refuse."""
     refused: dict[str, str] = {}
 
-    def refuse(message: Message, problems: list[tuple[Callable[..., object], checks.Problem]]) -> bool:
-        for check, problem in problems[:1]:
-            refused.setdefault(message.msgid, f"{problem.message} [{checks.code_of(check)}]")
-        return bool(problems)
+    def refuse(message: Message, findings: list[checks.Finding]) -> bool:
+        for finding in findings[:1]:
+            refused.setdefault(message.msgid, f"{finding.message} [{finding.code}]")
+        return bool(findings)
 
     def lookup(message: Message) -> str | None:
         text = found[message.msgid].text if message.msgid in found else None
-        return None if text is None or refuse(message, checks.text_problems(message, text)) else text
+        return None if text is None or refuse(message, checks.text_findings(message, text)) else text
 
     def accept(message: Message, _: str, original: Inline, translated: Inline) -> bool:
-        return not refuse(message, checks.structure_problems(original, translated))
+        return not refuse(message, checks.passage_findings(original, translated))
 
     for message in _plain(english.messages):
         lookup(message)

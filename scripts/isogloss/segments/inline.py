@@ -22,7 +22,8 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 from isogloss.segments import html
 
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+_PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
+_ESCAPED = re.compile("\x02([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
 _NOTABLE = re.compile("[\x02*_`\\]\\[{+<]")
@@ -135,7 +136,7 @@ def structure(
             if value and "\x02" in value:
                 for match in _PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&")):
                     number = _STASHED_HTML.match(match.group())
-                    source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[:8]
+                    source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[1:8]
                     if not isinstance(source, str) or not _ENTITY.match(source):
                         items.append(Item("tag", f"{name}={source}"))
 
@@ -184,12 +185,16 @@ def structure(
         tokens = html.tags("".join(raw))
         items += [Item("tag", token) for token in tokens]
         nested = html.well_nested(tokens)
+    if any("\x02" in item.value for item in items):
+        items = [item._replace(value=unstashed(md, item.value)) for item in items]
     items.sort()
-    return Inline(tuple(items), given, nested, tuple(links), _labels(md, source) if links else ())
+    texts = tuple((unstashed(md, target), unstashed(md, words)) for target, words in links)
+    return Inline(tuple(items), given, nested, texts, _labels(md, source) if links else ())
 
 
 def _labels(md: Markdown, source: str) -> tuple[tuple[str, str], ...]:
-    found = [(label, md.references.get(" ".join(label.split()).lower())) for label in _SHORTCUT.findall(source)]
+    labels = _SHORTCUT.findall(unstashed(md, source))
+    found = [(label, md.references.get(" ".join(label.split()).lower())) for label in labels]
     return tuple(dict.fromkeys((reference[0], label) for label, reference in found if reference is not None))
 
 
@@ -199,12 +204,23 @@ def _readable(value: str) -> str:
 
 
 def unstashed(md: Markdown, text: str) -> str:
-    """*text* with the stashed HTML itself in place of its placeholders, whose numbers say nothing."""
-    while "\x02" in text:
-        text, found = _STASHED_HTML.subn(lambda match: str(md.htmlStash.rawHtmlBlocks[int(match.group(1))]), text)
-        if not found:
-            break
-    return text
+    """*text* with what Python-Markdown has put aside in place of its placeholders, whose numbers say nothing.
+
+    What leaves this room has gone through here, so that no finding can quote a placeholder.
+    """
+    if "\x02" not in text:
+        return text
+    text, blocks = _readable(text), md.htmlStash.rawHtmlBlocks
+    found = 1
+    while found:
+        text, found = _STASHED_HTML.subn(lambda match: _source(blocks, int(match.group(1))), text)
+    text = _ESCAPED.sub(lambda match: chr(int(match.group(1))), text)
+    return _PLACEHOLDER.sub("", text).replace("\x02", "").replace("\x03", "")
+
+
+def _source(blocks: list[str | etree.Element], number: int) -> str:
+    block = blocks[number] if number < len(blocks) else ""
+    return block if isinstance(block, str) else ""
 
 
 def _footnote(element: etree.Element) -> bool:

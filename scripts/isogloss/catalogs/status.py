@@ -1,0 +1,199 @@
+"""How much is translated, per page and locale, by whom, of which English text, and how long ago."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from isogloss.catalog import Catalog
+from isogloss.catalogs.history import last_changed
+from isogloss.catalogs.update import catalog_path
+from isogloss.diagnostics import counted
+from isogloss.project import Locale, Project
+from isogloss.sources import Source
+
+_WIDTH = 80
+_TYPES = {"MT": "machine", "HT": "human"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one catalog is. All numbers count messages."""
+
+    locale: str
+    source: str
+    """The page, ``mkdocs`` or ``overrides``."""
+    total: int
+    """Messages that the English text has now."""
+    translated: int
+    fuzzy: int
+    """Translations of an older English text, not published."""
+    catalog: str = ""
+    """The catalog's path relative to the project; empty if there is none yet."""
+    type: str = ""
+    """Who translated, as the catalog's header says: ``machine`` or ``human``; empty if it does not say."""
+    revision: str = ""
+    """The commit of the English text that was translated, as the catalog's header says."""
+    changed: date | None = None
+    """The day of the last commit that changed the catalog, where Git knows one."""
+    written: str = ""
+    """The page's path relative to the project, if it is written by hand in this locale; then nothing is counted."""
+
+    @property
+    def missing(self) -> int:
+        """Messages without any translation."""
+        return self.total - self.translated - self.fuzzy
+
+    @property
+    def percent(self) -> int:
+        """Translated messages in percent, rounded down: 100 only if nothing is left to do."""
+        return 100 * self.translated // self.total if self.total else 100
+
+    def age(self, today: date) -> int | None:
+        """Days since the catalog changed, where that is known."""
+        return max(0, (today - self.changed).days) if self.changed is not None else None
+
+
+def progress(
+    project: Project,
+    locale: Locale,
+    sources: Iterable[Source],
+    catalogs: Mapping[Path, Catalog],
+    written: Mapping[str, str] | None = None,
+    changed: Mapping[str, date] | None = None,
+) -> list[Progress]:
+    """How far *locale* is, measured against what the English text has now, not against what the catalogs list.
+
+    *written* has the paths of pages that are written by hand, by the path of the English page below docs/; *changed*
+    the day on which each catalog changed last, by path.
+    """
+    found = []
+    for source in sources:
+        if source.page and (path := (written or {}).get(source.page)):
+            found.append(Progress(locale.tag, source.name, 0, 0, 0, written=path, changed=(changed or {}).get(path)))
+            continue
+        msgids = {message.msgid for message, _ in source.messages}
+        current = catalogs.get(catalog_path(project, locale, source))
+        if current is None:
+            found.append(Progress(locale.tag, source.name, len(msgids), 0, 0))
+            continue
+        entries = [current.by_msgid.get(msgid) for msgid in msgids]
+        found.append(
+            Progress(
+                locale.tag,
+                source.name,
+                len(msgids),
+                sum(current.translation(msgid) is not None for msgid in msgids),
+                sum(entry is not None and entry.fuzzy and bool(entry.msgstr) for entry in entries),
+                current.name,
+                _TYPES.get(current.fields.get("X-Translation-Type", "").upper(), ""),
+                current.fields.get("X-Source-Revision", ""),
+                (changed or {}).get(current.name),
+            )
+        )
+    return found
+
+
+def last_changes(project: Project) -> dict[str, date]:
+    """When each catalog changed last, and each page written by hand, by path; where Git knows."""
+    folders = [project.relative(folder) for folder in (project.locales_dir, project.docs_dir)]
+    return last_changed(project.root, *folders)
+
+
+def total(rows: Iterable[Progress], locale: str = "") -> Progress:
+    """The sum of *rows*, which are of one *locale*."""
+    rows = list(rows)
+    return Progress(
+        rows[0].locale if rows else locale,
+        "total",
+        sum(row.total for row in rows),
+        sum(row.translated for row in rows),
+        sum(row.fuzzy for row in rows),
+    )
+
+
+def as_text(rows: list[Progress], locales: Sequence[str]) -> str:
+    """A table: a row for each page, a column for each locale, in percent; below it the sums."""
+    names = list(dict.fromkeys(row.source for row in rows))
+    cells = {(row.source, row.locale): "by hand" if row.written else f"{row.percent} %" for row in rows}
+    sums = [total((row for row in rows if row.locale == tag), tag) for tag in locales]
+    cells |= {("total", found.locale): f"{found.percent} %" for found in sums}
+    width = max([len(name) for name in names] + [5])
+    columns = {tag: max([len(tag), 5, *(len(cells[name, tag]) for name in names)]) for tag in locales}
+    lines = []
+    for tags in _fitting(columns, _WIDTH - width):
+        lines.append(" ".join([" " * width, *(f"{tag:>{columns[tag]}}" for tag in tags)]))
+        for name in [*names, "total"]:
+            lines.append(" ".join([f"{name:<{width}}", *(f"{cells[name, tag]:>{columns[tag]}}" for tag in tags)]))
+        lines.append("")
+    for found in sums:
+        lines.append(
+            f"{found.locale}: {found.translated:,} of {found.total:,} messages translated, "
+            f"{found.fuzzy:,} fuzzy, {found.missing:,} missing"
+        )
+    return "\n".join(lines)
+
+
+def _fitting(columns: Mapping[str, int], room: int) -> Iterator[list[str]]:
+    """The locales in groups that fit beside each other."""
+    group: list[str] = []
+    for tag, width in columns.items():
+        if group and sum(columns[one] + 1 for one in group) + width + 1 > room:
+            yield group
+            group = []
+        group.append(tag)
+    yield group
+
+
+def as_details(rows: list[Progress], locales: Sequence[str], today: date) -> str:
+    """A table for each locale: what is fuzzy and missing, who translated, when, and which English text."""
+    width = max([len(row.source) for row in rows] + [5])
+    lines = []
+    for tag in locales:
+        lines.append(f"{tag:<{width}} {'done':>7} {'fuzzy':>5} {'missing':>7} {'type':<7} {'changed':<8} English")
+        for row in (row for row in rows if row.locale == tag):
+            done, fuzzy, missing = f"{row.percent} %", f"{row.fuzzy:,}", f"{row.missing:,}"
+            if row.written:
+                done, fuzzy, missing = "by hand", "", ""
+            line = f"{row.source:<{width}} {done:>7} {fuzzy:>5} {missing:>7} {row.type or '-':<7} "
+            lines.append(f"{line}{_ago(row.age(today)):<8} {row.revision[:8] or '-'}")
+        lines.append("")
+    lines += [
+        "fuzzy:   of an older English text, not published",
+        "type:    who translated, as the header X-Translation-Type says",
+        "changed: the last commit that touched the catalog",
+        "English: the commit that was translated, as the header X-Source-Revision says",
+    ]
+    return "\n".join(lines)
+
+
+def _ago(days: int | None) -> str:
+    if days is None:
+        return "-"
+    return counted(days, "day") if days else "today"
+
+
+def as_json(rows: list[Progress], today: date) -> str:
+    """All rows as a JSON list; null where something does not apply or is not known."""
+    return json.dumps([_fields(row, today) for row in rows], indent=2)
+
+
+def _fields(row: Progress, today: date) -> dict[str, object]:
+    return {
+        "locale": row.locale,
+        "source": row.source,
+        "catalog": row.catalog or None,
+        "written_by_hand": row.written or None,
+        "total": row.total,
+        "translated": row.translated,
+        "fuzzy": row.fuzzy,
+        "missing": row.missing,
+        "percent": None if row.written else row.percent,
+        "type": row.type or None,
+        "source_revision": row.revision or None,
+        "changed": row.changed.isoformat() if row.changed is not None else None,
+        "age": row.age(today),
+    }

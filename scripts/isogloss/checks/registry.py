@@ -1,0 +1,222 @@
+"""The registry of checks: what is said once, on the function, and everything that follows from it.
+
+A check is a generator with the decorator :func:`check`. It gets its subject and yields what is wrong. Its name is its
+code, its docstring its manual page; the decorator says what it looks at, how much its findings weigh and what triggers
+it. The reference, the order, the gate before the text checks, SARIF's rules and ``--explain`` come from here.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+
+from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
+
+Function = TypeVar("Function", bound=Callable[..., Iterator["Finding"]])
+
+
+class Group(NamedTuple):
+    """A section of the published reference."""
+
+    anchor: str
+    title: str
+
+
+_WORDS = Group("words", "In the words of a message")
+
+
+class Subject(Enum):
+    """What a check looks at, in the order of the published reference: what it gets, and its section there."""
+
+    EXCESS = "message, msgstr, before anything else reads them", Group("texts", "In the text of a message")
+    TEXT = "message, msgstr", Group("texts", "In the text of a message")
+    PASSAGE = "English and localized Inline", Group("passages", "In a passage")
+    WORDS = "message, msgstr, glossary", _WORDS
+    FINISHED = "finished translation, corpus", _WORDS
+    CATALOG = "name of a catalog, corpus", _WORDS
+    GLOSSARY = "renderings, term", _WORDS
+    PAGE = "aligned blocks of an English and a localized page", Group("pages", "In a localized page")
+    DECISION = "English and localized outline", Group("pages", "In a localized page")
+    SOURCE = "all English pages", Group("sources", "In an English page")
+    SITE = "the finished site", Group("site", "In the finished site")
+    FILE = "a file or a setting, looked at by whoever reads it", Group("files", "In files and settings")
+
+    @property
+    def group(self) -> Group:
+        """The section of the published reference."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule."""
+
+    code: str
+    """The name of the function without ``check_``, in kebab-case."""
+    subject: Subject
+    manual: str
+    """A sentence, then more, then ``Bad:`` and ``Good:``."""
+    severity: Severity
+    trigger: str = ""
+    """Of a check of texts: a regular expression that matches the English text or the translation wherever the check
+    finds anything; empty if any text may be wrong."""
+    explains: frozenset[str] = frozenset()
+    """Codes of findings of the same message that are evidence of the same mistake: they are told with this one."""
+    host: bool = False
+    """Whether the host of the site (MkDocs) tells of this by itself, in a build."""
+    function: Callable[..., Iterator[Finding]] | None = None
+    """None of a code that whoever reads a file or a setting tells of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check yields: what is wrong and what to do; the code and the severity are those of the check."""
+
+    message: str
+    """One sentence in English that says what is wrong."""
+    hint: str = ""
+    """What to do."""
+    at: Any = None
+    """Where in the subject it is: an aligned pair of blocks, a place of an English page, a path of the site."""
+    difference: str = ""
+    """Two outlines, line by line, where they part."""
+    code: str = ""
+    severity: Severity = Severity.ERROR
+    evidence: tuple[str, ...] = ()
+    """What other checks say of the same mistake."""
+
+    def placed(
+        self, location: Location, origin: Location | None = None, texts: tuple[tuple[str, str], ...] = ()
+    ) -> Diagnostic:
+        """The finding at its place in the project."""
+        texts = (("difference", self.difference),) if self.difference else texts
+        texts += tuple(("besides", sentence) for sentence in self.evidence)
+        return Diagnostic(self.code, self.message, location, origin, self.hint, self.severity, texts)
+
+
+_checks: dict[str, Check] = {}
+
+
+def check(
+    subject: Subject,
+    *,
+    severity: Severity = Severity.ERROR,
+    trigger: str = "",
+    explains: Iterable[str] = (),
+    host: bool = False,
+) -> Callable[[Function], Function]:
+    """Register the decorated generator as a check of *subject*; see :class:`Check` for the rest.
+
+    Raises :class:`ValueError` if its code is taken or its docstring is missing.
+    """
+
+    def register(function: Function) -> Function:
+        code = function.__name__.removeprefix("check_").replace("_", "-")
+        manual = inspect.cleandoc(function.__doc__ or "")
+        _add(Check(code, subject, manual, severity, trigger, frozenset(explains), host, function))
+        return function
+
+    return register
+
+
+def explain(code: str, manual: str, severity: Severity = Severity.ERROR) -> None:
+    """Register the *manual* of a code that no check function finds: whoever reads a file or a setting tells of it.
+
+    Raises :class:`ValueError` if the code is taken or the manual is empty.
+    """
+    _add(Check(code, Subject.FILE, inspect.cleandoc(manual), severity))
+
+
+def _add(new: Check) -> None:
+    old = _checks.get(new.code)
+    # A preview loads a site's own checks again with each build.
+    if old is not None and (new.function is None or _place(old.function) != _place(new.function)):
+        raise ValueError(f"there are two checks with the code '{new.code}'")
+    if not new.manual:
+        raise ValueError(f"the check '{new.code}' has no docstring, which is its manual page")
+    re.compile(new.trigger)
+    _checks[new.code] = new
+    _gate.cache_clear()
+    of.cache_clear()
+
+
+def _place(function: Callable[..., object] | None) -> tuple[str, str]:
+    return (function.__code__.co_filename, function.__qualname__) if function is not None else ("", "")
+
+
+def forget(code: str) -> None:
+    """Take a check out again."""
+    del _checks[code]
+    _gate.cache_clear()
+    of.cache_clear()
+
+
+@cache
+def of(subject: Subject) -> tuple[Check, ...]:
+    """The checks of *subject*, in the order of their registration."""
+    return tuple(found for found in _checks.values() if found.subject is subject)
+
+
+def every() -> dict[str, Check]:
+    """All checks by code, in the order of the reference."""
+    order = {subject: number for number, subject in enumerate(Subject)}
+    return dict(sorted(_checks.items(), key=lambda item: order[item[1].subject]))
+
+
+def rules() -> dict[str, Rule]:
+    """What is known of each code: its manual page, and how much its findings weigh."""
+    return {code: Rule(found.manual, found.severity) for code, found in every().items()}
+
+
+def run(subject: Subject, *parts: Any, host: bool = False) -> list[Finding]:
+    """What the checks of *subject* find in its *parts*; in a build of the *host*, not what it tells by itself."""
+    return [
+        replace(found, code=one.code, severity=one.severity)
+        for one in of(subject)
+        if one.function is not None and not (host and one.host)
+        for found in one.function(*parts)
+    ]
+
+
+@cache
+def _gate(subject: Subject) -> re.Pattern[str] | None:
+    triggers = [one.trigger for one in of(subject)]
+    return re.compile("|".join(f"(?:{trigger})" for trigger in triggers)) if all(triggers) else None
+
+
+def triggered(subject: Subject, *texts: str) -> bool:
+    """Whether any check of *subject* can find anything in *texts*: most texts are plain words, and are read once."""
+    gate = _gate(subject)
+    return gate is None or any(gate.search(text) for text in texts)
+
+
+def joined(found: Iterable[Finding]) -> list[Finding]:
+    """*found*, all of one message, told once for each mistake: what another finding explains becomes its evidence."""
+    findings = list(found)
+    if len(findings) < 2:
+        return findings
+    explained: dict[int, int] = {}
+    for number, finding in enumerate(findings):
+        for other, possible in enumerate(findings):
+            if finding.code in _checks[possible.code].explains and explained.get(other) != number:
+                explained[number] = other
+                break
+    kept = []
+    for number, finding in enumerate(findings):
+        if number not in explained:
+            evidence = [one.message for place, one in enumerate(findings) if _root(place, explained) == number != place]
+            kept.append(replace(finding, evidence=(*finding.evidence, *evidence)))
+    return kept
+
+
+def _root(place: int, explained: dict[int, int]) -> int:
+    seen = set()
+    while place in explained and place not in seen:
+        seen.add(place)
+        place = explained[place]
+    return place

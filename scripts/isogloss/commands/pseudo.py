@@ -1,0 +1,148 @@
+"""Pseudo-locales: the English texts with other letters and a third longer, for tests of layout and coverage.
+
+Only words change; code, addresses, tags and placeholders stay, so that every check accepts a pseudo text. The tags are
+those of other systems: ``en-XA`` is written with accents, ``ar-XB`` from right to left.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from isogloss import catalog, checks
+from isogloss.catalogs.update import catalog_path, update
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.site import Site
+from isogloss.project import Locale
+from isogloss.segments import Edition, Inline, Message, Original
+from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
+from isogloss.sources import Source
+
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_ACCENTED = dict(zip(_LATIN + _LATIN.upper(), "àƀćďéƒĝĥîĵķļṁńöþǫŕšţûṽŵẋýžÀƁĆĎÉƑĜĤÎĴĶĻṀŃÖÞǪŔŠŢÛṼŴẊÝŽ", strict=True))
+_ARABIC = dict(zip(_LATIN + _LATIN.upper(), "ابثدهفجحيژکلمنوپقرستعغشخئز" * 2, strict=True))
+_LETTER = re.compile("[A-Za-z]")
+_VOWEL = re.compile("[aeiouAEIOU]")
+_TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
+_TEXT_IN_TAG = re.compile(rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_KEPT = re.compile(
+    r"(?<!\\)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)"
+    r"""|</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>"""
+    r"|\]\(\s*(?:<[^>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"  # the target of a link; a title after it is text
+    r"|\]\[[^\]]*\]|\[\^[^\]]*\]|\{[^{}]*\}|%\(\w+\)[sd]|%[sd]|&\#?\w+;"
+    r"|(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+"
+    r"|\+\+[\w+\-]+\+\+|:[\w+\-]+:|\$(?!\s)[^$\n]+?(?<!\s)\$|\\.",
+    re.DOTALL,
+)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a pseudo-locale is written."""
+
+    letters: dict[str, str]
+
+    def text(self, msgid: str, gentle: bool = False) -> str:
+        """*msgid* in this style, in brackets that show where a text is cut off.
+
+        A *gentle* text leaves what stands in square brackets as it is: it may be the label of an address elsewhere.
+        """
+        out: list[str] = []
+        position = 0
+        kept = [*_KEPT.finditer(msgid), *(_BRACKETED.finditer(msgid) if gentle else ())]
+        for match in sorted(kept, key=re.Match.start):
+            if match.start() < position:
+                continue
+            out += [self._words(msgid[position : match.start()]), self._inside(match.group())]
+            position = match.end()
+        return f"⟦{''.join(out)}{self._words(msgid[position:])}⟧"
+
+    def _words(self, text: str) -> str:
+        # English has two vowels in five letters: doubled, they make a text longer by about a third.
+        longer = _VOWEL.sub(lambda match: match.group() + match.group().lower(), text)
+        return _LETTER.sub(lambda match: self.letters[match.group()], longer)
+
+    def _inside(self, kept: str) -> str:
+        """What is *kept*; of a tag, its texts are written in this style."""
+        if not _TAG.match(kept):
+            return kept
+        return _TEXT_IN_TAG.sub(lambda match: match.group(1) + self._words(match.group(2)), kept)
+
+
+STYLES = {"XA": Style(_ACCENTED), "XB": Style(_ARABIC)}
+"""The styles by the region of the locale."""
+
+
+def style_of(locale: Locale) -> Style | None:
+    """The style of a pseudo-locale; None for a real one."""
+    return STYLES.get(locale.tag.rpartition("-")[2])
+
+
+def pseudo_locales(site: Site, locales: Iterable[Locale]) -> list[Locale]:
+    """The pseudo-locales among *locales*.
+
+    Raises :class:`ProblemsFound` if there are none.
+    """
+    found = [locale for locale in locales if style_of(locale)]
+    if not found:
+        location = Location(site.project.config_file.name, site.project.line("plugins", "i18n"))
+        hint = "list en-XA (accents) or ar-XB (right to left) under 'languages' of 'i18n'"
+        message = "none of these locales is a pseudo-locale: their translations are not touched"
+        raise ProblemsFound([Diagnostic("locale-unknown", message, location, hint=hint)])
+    return found
+
+
+class Texts:
+    """The pseudo texts of a site in one style, as the checks accept them once they are rendered."""
+
+    def __init__(self, site: Site, style: Style) -> None:
+        self.site, self.style = site, style
+        self.found: dict[str, str] = {}
+
+    def add(self, source: Source) -> None:
+        """Find texts for the messages of *source*."""
+        for message, _ in source.messages:
+            self.found.setdefault(message.msgid, self.style.text(message.msgid))
+        for file in self.site.english:
+            before: dict[str, str] = {}
+            while file.src_uri == source.page and before != self.found:
+                before = dict(self.found)
+                self.site.render(file, Edition(Original(), lookup=self._lookup, accept=self._accept))
+
+    def _lookup(self, message: Message) -> str:
+        return self.found[message.msgid]
+
+    def _accept(self, message: Message, _: str, english: Inline, translated: Inline) -> bool:
+        if not checks.passage_findings(english, translated):
+            return True
+        msgid, gentle = message.msgid, self.style.text(message.msgid, gentle=True)
+        untried = self.found[msgid] == self.style.text(msgid) != gentle
+        self.found[msgid] = gentle if untried else msgid
+        return False
+
+
+def write(site: Site, locale: Locale, sources: Iterable[Source]) -> tuple[list[str], list[Diagnostic]]:
+    """Write the catalogs of a pseudo-locale; returns those that changed, and why others stay as they are."""
+    style = style_of(locale)
+    assert style is not None
+    sources = list(sources)
+    texts = Texts(site, style)
+    for source in sources:
+        texts.add(source)
+    with catalog.opened(site.project.locales_dir) as store:
+        changes = update(site.project, locale, sources)
+        changed = {change.path for change in changes if change.written}
+        for source in sources:
+            path = catalog_path(site.project, locale, source)
+            current = catalog.read(path, site.project.relative(path)) if os.path.lexists(path) else None
+            if current is None or current.faults:
+                continue
+            for entry in current.active():
+                entry.msgstr = texts.found.get(entry.msgid, entry.msgstr)
+                entry.finish()
+            if catalog.save(store, current, locale):
+                changed.add(current.name)
+    return sorted(changed), [change.left for change in changes if change.left is not None]

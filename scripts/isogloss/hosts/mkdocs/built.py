@@ -1,0 +1,162 @@
+"""Reads the finished site back from its folder, as browsers and search engines get it, and holds it to the checks."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from isogloss import checks
+from isogloss.checks import Subject
+from isogloss.checks.site import BuiltPage, BuiltSite
+from isogloss.diagnostics import Diagnostic, Location
+from isogloss.project import Locale, Project
+
+_TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|article|/article)\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_LOC = re.compile(r"<loc>([^<]+)</loc>")
+_LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "embed": "src", "link": "href"}
+
+
+def problems(
+    project: Project,
+    site_dir: Path,
+    site_url: str,
+    locales: Sequence[Locale],
+    pages: Sequence[str],
+    complete: bool = True,
+    single: Sequence[str] = (),
+) -> Iterator[Diagnostic]:
+    """What the checks of the finished site find.
+
+    *pages* are the files of the English pages below *site_dir*; *locales* those that were built beside them; *complete*
+    says whether a language shows the English page where it has none of its own; *single* are pages of the source
+    language that no other one has.
+    """
+    folder = project.relative(site_dir)
+    site = _read(project.source, site_dir, site_url, locales, pages)
+    site = replace(site, complete=complete, single=frozenset(single))
+    for finding in checks.run(Subject.SITE, site):
+        yield finding.placed(Location(posixpath.join(folder, finding.at or "")))
+
+
+def _read(source: Locale, site_dir: Path, site_url: str, locales: Sequence[Locale], pages: Sequence[str]) -> BuiltSite:
+    base = urlsplit(site_url)
+    tags = [locale.tag for locale in locales]
+    files = frozenset(path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file())
+    found = {}
+    for page in pages:
+        for tag in ("", *tags):
+            path = posixpath.join(tag, page)
+            if path in files:
+                found[path] = _page(site_dir, path, tag or source.tag, page, tags, (base.netloc, base.path))
+    # Without site_url, MkDocs writes a sitemap without addresses.
+    sitemap, search = _sitemap(site_dir, base.path) if site_url else None, _search(site_dir, source.tag, tags)
+    return BuiltSite(found, source.tag, tags, files, sitemap=sitemap, found_by_search=search)
+
+
+def _page(site_dir: Path, path: str, locale: str, page: str, tags: Sequence[str], base: tuple[str, str]) -> BuiltPage:
+    text = (site_dir / path).read_text(encoding="utf-8")
+    language = ""
+    alternates: list[tuple[str, str]] = []
+    switcher: list[tuple[str, str]] = []
+    navigation: list[str] = []
+    links: list[str] = []
+    hosts: list[str] = []
+    inside = outside = 0
+    for match in _TAG.finditer(text):
+        name = match[1]
+        if name in ("nav", "/nav"):
+            outside += 1 if name == "nav" else -1
+            continue
+        if name in ("article", "/article"):
+            inside += 1 if name == "article" else -1
+            continue
+        attributes = {key: html.unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(match[2])}
+        if name == "html":
+            language = attributes.get("lang", "")
+            continue
+        address = attributes.get("src" if name not in ("a", "link") else "href", "")
+        here, host = _resolved(path, address, base)
+        if name == "a":
+            if not address or host:
+                continue
+            links.append(here)
+            if "hreflang" in attributes:
+                switcher.append((attributes["hreflang"], here.partition("#")[0]))
+            elif outside and not inside and here.partition("#")[0] != path:
+                navigation.append(_in_source(here, tags))
+        elif name == "link" and attributes.get("rel") == "alternate":
+            if "hreflang" in attributes:
+                alternates.append((attributes["hreflang"], here))
+        elif host and not (name == "link" and attributes.get("rel") in ("canonical", "next", "prev", "author")):
+            hosts.append(host)
+    ids = frozenset(a or b or c for a, b, c in _ID.findall(text))
+    return BuiltPage(
+        path,
+        locale,
+        page,
+        language,
+        tuple(alternates),
+        tuple(dict.fromkeys(switcher)),
+        tuple(navigation),
+        tuple(links),
+        ids,
+        tuple(hosts),
+    )
+
+
+def _resolved(path: str, address: str, base: tuple[str, str]) -> tuple[str, str]:
+    """The file of the site that *address* on the page at *path* leads to, and the other host that it is on, if any."""
+    parts = urlsplit(address)
+    netloc, root = base
+    if parts.netloc and parts.netloc != netloc:
+        return address, parts.netloc
+    if parts.scheme not in ("", "http", "https"):
+        return address, ""
+    target = unquote(parts.path)
+    if parts.netloc or target.startswith("/"):
+        target = target.removeprefix(root).lstrip("/")
+    elif target:
+        slash = "/" if target.endswith(("/", "/..", "/.")) or target in (".", "..") else ""
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)).lstrip(".") + slash
+    else:
+        target = path
+    target = target.lstrip("/")
+    if not target or target.endswith("/"):
+        target += "index.html"
+    return target + (f"#{unquote(parts.fragment)}" if parts.fragment else ""), ""
+
+
+def _in_source(target: str, tags: Sequence[str]) -> str:
+    first, _, rest = target.partition("/")
+    return rest if first in tags else target
+
+
+def _sitemap(site_dir: Path, root: str) -> frozenset[str] | None:
+    path = site_dir / "sitemap.xml"
+    if not path.is_file():
+        return None
+    found = _LOC.findall(path.read_text(encoding="utf-8"))
+    listed = [unquote(urlsplit(html.unescape(address.strip())).path) for address in found]
+    targets = [path_of.removeprefix(root).lstrip("/") for path_of in listed]
+    return frozenset(target + "index.html" if not target or target.endswith("/") else target for target in targets)
+
+
+def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, frozenset[str]]:
+    found = {}
+    for tag in (source, *tags):
+        folder = "" if tag == source else tag
+        path = site_dir / folder / "search/search_index.json"
+        if path.is_file():
+            rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
+            pages = [unquote(row["location"]).partition("#")[0] for row in rows]
+            names = [name + "index.html" if not name or name.endswith("/") else name for name in pages]
+            found[tag] = frozenset(posixpath.join(folder, name) for name in names)
+    return found

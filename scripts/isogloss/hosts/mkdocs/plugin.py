@@ -1,0 +1,340 @@
+"""The MkDocs plugin ``isogloss``: events only. What is right and wrong is decided in ``localize`` and ``checks``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markdown import Markdown
+from mkdocs.config import config_options
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
+from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs.site import redirected
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, source_files
+from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
+from isogloss.project import Locale, Project, line_of, load
+from isogloss.review.hand_translated import Handwritten
+from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
+from isogloss.review.source_pages import Originals
+from isogloss.segments import Edition, IsoglossExtension, Kind, Message
+from isogloss.sources import template_messages
+from isogloss.structure.addresses import Addresses
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+log = get_plugin_logger("isogloss")
+
+
+class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml."""
+
+    enabled = config_options.Type(bool, default=True)
+    """Whether the plugin does anything."""
+    source_locale = config_options.Type(str, default="en")
+    """The language in which the pages are authored, as the plugin i18n lists it."""
+    locales_dir = config_options.Type(str, default="locales")
+    """The folder of the catalogs, relative to mkdocs.yml."""
+    status = config_options.Type(bool, default=False)
+    """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
+
+
+class IsoglossPlugin(BasePlugin[IsoglossConfig]):
+    """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
+
+    project: Project
+    originals: Originals
+    localizer: Localizer | None
+    """The locale that is being built; None for the source language."""
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Read the options; one that is unknown is an error, not a warning."""
+        errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
+        unknown = [name for name in options if name not in dict(self.config._schema)]
+        for name in unknown:
+            errors.append((name, Exception(_unknown_option(name, config_file_path))))
+        return errors, [(name, warning) for name, warning in warnings if name not in unknown]
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        self.serving = command == "serve"
+
+    # A build of static-i18n is one MkDocs build per locale, one inside the other, with one configuration.
+
+    @event_priority(100)
+    def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self.config.enabled:
+            return config
+        # Without the plugin i18n, loading the project says what to do.
+        if "i18n" not in config.plugins or not StaticI18n.of(config).building:
+            self._begin_site(config)
+        else:
+            self.site_strings.restore(config)
+        return config
+
+    # As late as may be before static-i18n, at -100: other plugins, such as search, ask the theme for its locale.
+    @event_priority(-99)
+    def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.config.enabled:
+            theme.withhold_theme_locale(config)
+        return config
+
+    def _begin_site(self, config: MkDocsConfig) -> None:
+        try:
+            self.project = load(config)
+            self.originals = Originals(self.project)
+            self.site_strings = SiteStrings(config)
+            messages = template_messages(self.project.custom_dir, self.project.relative)
+            self.template_strings = {message.msgid for message, _ in messages}
+            self.localizer = None
+            self.english: dict[str, str] = {}
+            self.english_files: Files | None = None
+            self.english_pages: list[File] = []
+            i18n = StaticI18n.of(config)
+            self.localizers = {}
+            for locale in self.project.locales:
+                if locale.tag in i18n.built_languages:
+                    catalogs, faults = read_catalogs(self.project, locale)
+                    self.localizers[locale.tag] = Localizer(self.project, locale, self.originals, catalogs)
+                    self.localizers[locale.tag].add(faults)
+        except ProblemsFound as error:
+            raise PluginError(f"nothing was built.\n{error}") from None
+        if config.theme.name == "material":
+            # Each locale has an index of its own, in which a page that is still in English is found as well.
+            i18n.keep_search()
+        self.static_templates = set(config.theme.static_templates)
+        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
+        if str(self.project.locales_dir) not in config.watch:
+            config.watch.append(str(self.project.locales_dir))
+
+    @event_priority(-110)
+    def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self.config.enabled:
+            return config
+        i18n = StaticI18n.of(config)
+        self.localizer = self.localizers.get(i18n.language or "")
+        self.written = Handwritten(self.project, self._locale)
+        theme.give_theme_locale(config, self._locale)
+        config.theme.static_templates.update(self.static_templates)
+        if self.localizer is not None:
+            localizer = self.localizer
+            self.site_strings.translate(config, lambda message: localizer.string(message, "mkdocs"))
+            if i18n.building:
+                theme.without_error_page(config)
+        return config
+
+    on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
+
+    def _open(self, md: Markdown) -> Edition | None:
+        if "relpath" not in md.treeprocessors:
+            return None
+        file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
+        if self._is_status_page(file):
+            return None
+        if language_of(file) not in ("", self.project.source.tag):
+            return self.written.edition(file.src_uri, page_of(file)) if self.localizer is not None else None
+        if self.localizer is None:
+            return self.originals.edition(file.src_uri)
+        return self.localizer.edition(file.src_uri)
+
+    @event_priority(-110)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Tell of catalogs whose page is gone."""
+        if not self.config.enabled:
+            return files
+        self.files = files
+        if self.localizer is None:
+            self.english_files = files
+            self.english_pages = list(files.documentation_pages())
+            self.english = {page_of(file): file.src_uri for file in self.english_pages}
+        else:
+            pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
+            written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
+            self.localizer.diagnostics += orphans(
+                self.project,
+                self._locale,
+                self.localizer.catalogs.values(),
+                [self.english.get(page, page) for page in pages],
+                written,
+            )
+        if self.config.status:
+            self._add_status_page(files, config)
+        return files
+
+    def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
+        try:
+            status_page.add_page(self.project, files, config, here=self.localizer is None)
+        except ProblemsFound as error:
+            raise PluginError(f"nothing was built.\n{error}") from None
+
+    def _own(self, files: Files, src_uri: str) -> bool:
+        return language_of(files.src_uris[src_uri]) not in ("", self.project.source.tag)
+
+    @event_priority(-110)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Translate the titles of mkdocs.yml."""
+        self.navigation = nav
+        if self.config.enabled and self.localizer is not None:
+            localizer = self.localizer
+            translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Translate the front matter."""
+        if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
+            self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take down the ids of an English page."""
+        if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
+            self.originals.rendered(page.file.src_uri, html)
+        return html
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Let the theme and the templates speak the locale."""
+        if self.config.enabled:
+            locale = self._locale
+            theme.give_theme_locale(config, locale, for_html=True)
+            theme.install_language(env, locale)
+            theme.install_strings(env, self._template_string, locale)
+            if self.config.status and self.localizer is None:
+                self._fill_status_page(files, config)
+        return env
+
+    def _is_status_page(self, file: File) -> bool:
+        return self.config.status and status_page.is_status_page(file)
+
+    def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
+        order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
+        pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
+        catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
+        for path, text in status_page.fill(self.project, self.originals, catalogs, files, pages, config).items():
+            files.append(File.generated(config, path, content=text))
+
+    @property
+    def _locale(self) -> Locale:
+        return self.localizer.locale if self.localizer is not None else self.project.source
+
+    def _template_string(self, text: str) -> str | None:
+        if text not in self.template_strings:
+            return None
+        if self.localizer is None:
+            return text
+        return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides")
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
+        if self.config.enabled and self._is_status_page(page.file):
+            StaticI18n.of(config).reset_switcher(config)
+        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
+            published, total = self.localizer.pages[page.file.src_uri]
+            percent = 100 * published // total if total else 100
+            catalog = self.localizer.catalogs.get(self.project.page_catalog(self.localizer.locale, page.file.src_uri))
+            context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
+                "unfinished": published < total,
+                "percent": percent,
+                "machine": catalog is not None and catalog.machine and published > 0,
+            }
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let the search of a locale look into the locale's own index."""
+        if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
+            return theme.with_search_base(output)
+        if self.config.enabled and self._is_status_page(page.file):
+            return status_page.finished(output)
+        return output
+
+    @event_priority(100)
+    def _report(self, *, config: MkDocsConfig) -> None:
+        """Print what was refused; under ``--strict`` MkDocs counts it, and the build fails."""
+        if not self.config.enabled:
+            return
+        if self.localizer is None:
+            # MkDocs itself tells of missing files and anchors in a build.
+            pages = [page.file.src_uri for page in self.navigation.pages]
+            found = self.originals.problems(source_files(self.files), pages, redirected(config), by_host=True)
+            _print([*found, *stray_folders(self.project)])
+            return
+        _print([*self.localizer.diagnostics, *self._written_problems()])
+        if not self.localizer.catalogs:
+            return
+        published, total = self.localizer.published, self.localizer.total
+        percent = 100 * published // total if total else 100
+        unfinished = (
+            ""
+            if published == total
+            else f"; {total - published:,} passages are published in {self.project.source.name}"
+        )
+        log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+
+    def _written_problems(self) -> Iterator[Diagnostic]:
+        if self.english_files is None:
+            return iter(())
+        outlines = self.originals.outlines
+        english = {page: (path, outlines[path]) for page, path in self.english.items() if path in outlines}
+        source = self.project.source
+        addresses = (
+            Addresses(source_files(self.english_files), source, source),
+            Addresses(source_files(self.files), self._locale, source),
+        )
+        found = self.written.problems(english, *addresses)
+        return (problem for problem in found if problem.severity is Severity.ERROR)
+
+    @event_priority(-110)
+    def _finish_site(self, *, config: MkDocsConfig) -> None:
+        """Split the search index when all locales are built, and look at the site as a whole."""
+        if not self.config.enabled or StaticI18n.of(config).building:
+            return
+        i18n = StaticI18n.of(config)
+        locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
+        if config.theme.name == "material":
+            theme.split_search_index(Path(config.site_dir), locales)
+        # Who writes needs the preview soon; the source language alone tells what pages there have to be.
+        if self.english_files is not None and not self.serving:
+            pages = [file.dest_uri for file in self.english_pages]
+            single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
+            complete, url = i18n.complete, config.site_url or ""
+            _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
+
+    on_post_build = CombinedEvent(_report, _finish_site)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Build again when a catalog changes."""
+        if self.config.enabled:
+            server.watch(str(self.project.locales_dir))
+        return server
+
+
+def _print(diagnostics: Iterable[Diagnostic]) -> None:
+    for diagnostic in in_order(diagnostics):
+        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
+        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
+        log.log(level, str(diagnostic))
+
+
+def _unknown_option(name: str, config_file_path: str | None) -> str:
+    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
+    if config_file_path is None:
+        return f"unknown option '{name}'; the options are {known}"
+    path = Path(config_file_path)
+    location = Location(path.name, line_of(path, "plugins", "isogloss", "isogloss", name))
+    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))

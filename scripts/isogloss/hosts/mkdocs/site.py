@@ -1,0 +1,216 @@
+"""The English pages, rendered as the build renders them, without building the site."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files
+from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
+from isogloss.hosts.mkdocs.strings import site_messages
+from isogloss.project import Locale, Project, load
+from isogloss.review.source_pages import Originals
+from isogloss.segments import Edition, IsoglossExtension, Message
+from isogloss.sources import Source, front_matter_messages, of_page, of_site
+from isogloss.structure.addresses import SourceFiles
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@contextmanager
+def _quiet() -> Iterator[list[str]]:
+    """MkDocs tells of the build while pages are rendered; a command tells of the catalogs. What it says is kept."""
+    said: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger = logging.getLogger("mkdocs")
+    level, propagate, handler = logger.level, logger.propagate, Keep(logging.ERROR)
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.setLevel(logging.ERROR)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+        logger.setLevel(level)
+
+
+def _files(config: MkDocsConfig) -> Files:
+    """The files of the site, as the plugins arrange them for the language under way."""
+    files = get_files(config)
+    files.add_files_from_theme(config.theme.get_env(), config)
+    files = config.plugins.on_files(files, config=config)
+    plugin: Any = config.plugins.get("isogloss")
+    if plugin is not None and plugin.config.status and files.get_file_from_path(PAGE_OF_STATUS) is None:
+        files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
+    set_exclusions(files, config)
+    return files
+
+
+def redirected(config: MkDocsConfig) -> list[str]:
+    """The paths of pages that are gone, and whose addresses the plugin redirects leads elsewhere."""
+    plugin: Any = config.plugins.get("redirects")
+    return list(plugin.config.get("redirect_maps", {})) if plugin is not None else []
+
+
+class Site:
+    """A loaded mkdocs.yml with its English pages."""
+
+    def __init__(self, config_file: Path, needs_plugin: bool = True) -> None:
+        """Load *config_file* and let the plugins prepare, as at the start of a build.
+
+        Without *needs_plugin*, the plugin isogloss need not be listed there.
+
+        Raises :class:`ProblemsFound` if the file is missing, or if MkDocs refuses it.
+        """
+        self._edition: Edition | None = None
+        with _quiet() as said:
+            try:
+                config: MkDocsConfig = load_config(config_file=str(config_file))
+                if "isogloss" in config.plugins:
+                    config.plugins["isogloss"].config["enabled"] = False
+                self.project: Project = load(config, needs_plugin)
+                config.plugins.on_startup(command="build", dirty=False)
+                config = config.plugins.on_config(config)
+                files = _files(config)
+                nav = get_navigation(files, config)
+                self.navigation = config.plugins.on_nav(nav, config=config, files=files)
+            except (Abort, ConfigurationError, MkDocsException, OSError) as error:
+                message = "; ".join(said) or str(error)
+                raise ProblemsFound(
+                    [Diagnostic("configuration", " ".join(message.split()), Location(config_file.name))]
+                ) from None
+        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
+        self.config = config
+        self._files = files
+        self._files_of: dict[str, Files] = {self.project.source.tag: files}
+
+    def _open(self, md: Markdown) -> Edition | None:
+        return self._edition
+
+    @property
+    def english(self) -> list[File]:
+        """The English pages, in the order of the navigation, then by path."""
+        pages = [file for file in self._files.documentation_pages() if not self._localized(file)]
+        in_nav = {file.src_uri: number for number, file in enumerate(self._in_nav())}
+        return sorted(pages, key=lambda file: (in_nav.get(file.src_uri, len(in_nav)), file.src_uri))
+
+    def _localized(self, file: Any) -> bool:
+        return language_of(file) not in ("", self.project.source.tag)
+
+    def files(self, locale: Locale) -> Files:
+        """All files as the build of *locale* sees them: its own pages, and English ones where it has none."""
+        if locale.tag not in self._files_of:
+            with self._in(locale), _quiet():
+                self._files_of[locale.tag] = _files(self.config)
+        return self._files_of[locale.tag]
+
+    @property
+    def in_folders(self) -> bool:
+        """Whether the pages of a language are in a folder of its own."""
+        return StaticI18n.of(self.config).in_folders
+
+    def source_files(self, locale: Locale) -> SourceFiles:
+        """The same for rooms that know no MkDocs."""
+        return source_files(self.files(locale))
+
+    def problems(self, pages: Originals) -> Iterator[Diagnostic]:
+        """What the checks of English pages find, once all *pages* are rendered."""
+        listed = [page.file.src_uri for page in self.navigation.pages]
+        return pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
+
+    def handwritten(self, locale: Locale) -> list[File]:
+        """The pages of *locale* that are written by hand, by path."""
+        if not self.project.writes_by_hand(locale):
+            return []
+        pages = self.files(locale).documentation_pages()
+        return sorted((file for file in pages if self._localized(file)), key=lambda file: file.src_uri)
+
+    @contextmanager
+    def _in(self, locale: Locale) -> Iterator[None]:
+        with StaticI18n.of(self.config).in_language(locale.tag):
+            yield
+
+    def _in_nav(self) -> Iterator[File]:
+        def paths(items: Any) -> Iterator[str]:
+            for item in items or []:
+                if isinstance(item, str):
+                    yield item
+                elif isinstance(item, dict):
+                    for below in item.values():
+                        yield from paths(below if isinstance(below, list) else [below])
+
+        for path in paths(self.config.nav):
+            file = self._files.get_file_from_path(path)
+            if file is not None:
+                yield file
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the English pages below docs/, in the order of the navigation, then by path."""
+        return [file.src_uri for file in self.english]
+
+    def extend(self, extension: Extension) -> None:
+        """Let an extension of Python-Markdown see the pages that are rendered from now on."""
+        self.config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+
+    def has_extension(self, name: str) -> bool:
+        """Whether the site uses the extension *name* of Python-Markdown."""
+        return name in self.config.markdown_extensions
+
+    def render_text(self, src_uri: str, text: str, edition: Edition) -> tuple[dict[str, Any], list[Message]]:
+        """Render *text* as if it were the page *src_uri*; its front matter and all its messages."""
+        file = File.generated(self.config, src_uri, content=text)
+        messages = self.render(file, edition)
+        return (dict(file.page.meta) if file.page is not None else {}), messages
+
+    def sources(self, originals: Originals, pages: Iterable[File] | None = None) -> list[Source]:
+        """All messages of the site; its English *pages* (all of them, unless given) are rendered for it."""
+        found = []
+        for file in self.english if pages is None else pages:
+            edition = originals.edition(file.src_uri)
+            self.render(file, edition)
+            meta = dict(file.page.meta) if file.page is not None else {}
+            found.append(of_page(self.project, file.src_uri, meta, edition.messages))
+        return found + list(self.strings())
+
+    def strings(self) -> Iterator[Source]:
+        """The messages that are not in a page."""
+        return of_site(self.project, site_messages(self.config))
+
+    def render(self, file: File, edition: Edition, locale: Locale | None = None) -> list[Message]:
+        """Render a page as *edition* says; the messages of its front matter and its text, in order.
+
+        A page that is written by hand is rendered in its *locale*.
+        """
+        locale = locale or self.project.source
+        files = self.files(locale)
+        page = file.page or Page(None, file, self.config)
+        self._edition = edition
+        self.config._current_page = page
+        with self._in(locale), _quiet():
+            plugins = self.config.plugins
+            page = plugins.on_pre_page(page, config=self.config, files=files)
+            page.read_source(self.config)
+            page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=files)
+            page.render(self.config, files)
+        self.config._current_page = None
+        self._edition = None
+        return front_matter_messages(dict(page.meta)) + edition.messages

@@ -1,0 +1,1 @@
+"""One locale under way: its translations and its pages, held to the English ones."""

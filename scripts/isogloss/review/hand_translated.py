@@ -1,0 +1,196 @@
+"""Localized pages written by hand (``index.es-ES.md``, ``es-ES/index.md``), held to their English pages."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from markdown import Markdown
+
+from isogloss import checks
+from isogloss.checks import Finding, Glossary, Subject
+from isogloss.diagnostics import Diagnostic, Location, Severity, counted
+from isogloss.project import Locale, Project
+from isogloss.segments import Edition, Kind, Message, Original
+from isogloss.segments.locate import lines_of
+from isogloss.structure import outline
+from isogloss.structure.addresses import Addresses
+from isogloss.structure.align import Pair, align
+from isogloss.structure.outline import Outline
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S(?:[^<\n]|<(?!!--))*?-->")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """One localized page, once it is rendered."""
+
+    src_uri: str
+    page: str
+    """The page in all languages, by which the English one is found."""
+    outline: Outline
+
+
+@dataclass(slots=True)
+class Handwritten:
+    """The pages of one locale that are written by hand; they are compared once all of them are rendered."""
+
+    project: Project
+    locale: Locale
+    written: list[WrittenPage] = field(default_factory=list)
+
+    def edition(self, src_uri: str, page: str) -> Edition:
+        """An edition that takes down the outline of a page."""
+
+        def finish(md: Markdown, root: etree.Element) -> None:
+            self.written.append(WrittenPage(src_uri, page, outline.read(md, root, edition.texts)))
+
+        edition = Edition(Original(), finish=finish)
+        return edition
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The path of each page, by page."""
+        return {written.page: written.src_uri for written in self.written}
+
+    def problems(
+        self,
+        english: Mapping[str, tuple[str, Outline]],
+        english_addresses: Addresses,
+        addresses: Addresses,
+        glossary: Glossary | None = None,
+    ) -> Iterator[Diagnostic]:
+        """What the checks of pages find.
+
+        *english* has the path and the outline of each English page, by page.
+        """
+        anchors: dict[str, dict[str, str]] = {}
+        for written in self.written:
+            if written.page in english:
+                pairs = align(english[written.page][1], written.outline)
+                anchors[written.page] = {
+                    pair.localized.anchor: pair.original.anchor
+                    for pair in pairs
+                    if pair.original and pair.localized and pair.original.anchor and pair.localized.anchor
+                }
+        addresses = Addresses(addresses.files, addresses.locale, addresses.source, anchors)
+        for written in self.written:
+            here = self.project.page_path(written.src_uri)
+            if written.page not in english:
+                yield Diagnostic(
+                    "page-without-original",
+                    f"this page has no English page: {self.project.page_path(written.page)} is not there",
+                    Location(here, 1),
+                    hint="write the English page, or remove this one",
+                    severity=Severity.WARNING,
+                )
+                continue
+            src_uri, original = english[written.page]
+            original = outline.resolved(original, partial(english_addresses.compared, src_uri))
+            localized = outline.resolved(written.outline, partial(addresses.compared, written.src_uri))
+            page = _Comparison(self.project, here, self.project.page_path(src_uri), original, localized)
+            yield from page.problems(glossary)
+
+    def missing(self, pages: Iterable[str]) -> Iterator[Diagnostic]:
+        """English *pages* that have no edition in the locale."""
+        missing = [page for page in pages if page not in self.paths]
+        if missing:
+            listed = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
+            yield Diagnostic(
+                "page-missing",
+                f"{counted(len(missing), 'page')} not translated to {self.locale.tag}: {listed}",
+                Location(self.project.config_file.name, self.project.line_of_locale(self.locale)),
+                hint="readers of this language get the English pages",
+                severity=Severity.WARNING,
+            )
+
+
+class _Comparison:
+    """One localized page against its English page, with the lines of both."""
+
+    def __init__(self, project: Project, here: str, origin: str, original: Outline, localized: Outline) -> None:
+        self.here, self.origin = here, origin
+        self.original, self.localized = original, localized
+        self.source = (project.root / here).read_text(encoding="utf-8")
+        self.lines = _lines(self.source, localized)
+        self.original_lines = _lines((project.root / origin).read_text(encoding="utf-8"), original)
+
+    def problems(self, glossary: Glossary | None) -> Iterator[Diagnostic]:
+        """All findings, without those that the page allows."""
+        allowed = list(_allowances(self.source))
+        needed = set()
+        for problem in self._found(glossary):
+            line = problem.location.line
+            allowance = next((found for found in allowed if found[0] == problem.code and line in found[1]), None)
+            if allowance is None:
+                yield problem
+            else:
+                needed.add(allowance)
+        for code, lines in allowed:
+            if (code, lines) not in needed:
+                yield Diagnostic(
+                    "allowance",
+                    f"nothing that '{code}' finds has to be allowed here",
+                    Location(self.here, lines.start),
+                    hint="remove the comment '<!-- allow … -->'",
+                    severity=Severity.WARNING,
+                )
+
+    def _found(self, glossary: Glossary | None) -> Iterator[Diagnostic]:
+        alignment = align(self.original, self.localized)
+        findings = checks.run(Subject.PAGE, alignment)
+        for finding in findings:
+            yield self._placed(finding)
+        if not findings:
+            for finding in checks.run(Subject.DECISION, self.original, self.localized):
+                at = [found for found in alignment if found.localized and found.localized.anchor == finding.at]
+                here, origin = self._places(at[0]) if at else (Location(self.here), Location(self.origin))
+                yield finding.placed(here, origin)
+        yield from self._words(alignment, glossary or Glossary())
+
+    def _placed(self, finding: Finding) -> Diagnostic:
+        original, localized = finding.at.original, finding.at.localized
+        both = original and localized and original.text
+        texts = (("original", original.text), ("translation", localized.text)) if both else ()
+        return finding.placed(*self._places(finding.at), texts)
+
+    def _places(self, pair: Pair) -> tuple[Location, Location]:
+        return (
+            Location(self.here, self.lines[pair.place] if self.lines else 1),
+            Location(self.origin, self.original_lines[pair.origin] if self.original_lines else 1),
+        )
+
+    def _words(self, alignment: Sequence[Pair], glossary: Glossary) -> Iterator[Diagnostic]:
+        """Warnings of words, in blocks that surely stand for each other."""
+        for pair in alignment:
+            if not pair.original or not pair.localized or pair.original != pair.localized or not pair.original.text:
+                continue
+            kind = Kind.HEADING if pair.original.kind == "heading" else Kind.PARAGRAPH
+            texts = (("original", pair.original.text), ("translation", pair.localized.text))
+            here, origin = self._places(pair)
+            message = Message(pair.original.text, kind)
+            for finding in checks.joined(checks.word_findings(message, pair.localized.text, glossary)):
+                yield finding.placed(here, origin, texts)
+
+
+def _lines(source: str, page: Outline) -> list[int]:
+    """The line of each block; that of the block before, where a block has no text of its own."""
+    body = _FRONT_MATTER.sub(lambda found: "\n" * found.group().count("\n"), source)
+    return lines_of(body, [node.text for node in page.nodes])
+
+
+def _allowances(source: str) -> Iterator[tuple[str, range]]:
+    """Code and lines of each comment ``<!-- allow CODE: reason -->``: it holds to the end of the next block."""
+    lines = source.splitlines()
+    for number, line in enumerate(lines, start=1):
+        for found in _ALLOWANCE.finditer(line):
+            last = number
+            while last < len(lines) and not lines[last].strip():
+                last += 1
+            while last < len(lines) and lines[last].strip():
+                last += 1
+            yield found.group(1), range(number, last + 1)

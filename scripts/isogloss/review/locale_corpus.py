@@ -1,0 +1,92 @@
+"""The words of one locale: checked once all its translations are known, as each is evidence about the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from isogloss import catalog, checks
+from isogloss.catalog import Catalog
+from isogloss.checks import Corpus, Finished, Glossary, Renderings, Subject
+from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.project import Locale, Project
+from isogloss.segments import Message
+from isogloss.segments.locate import origin_of
+
+
+def read_glossary(project: Project, locale: Locale) -> Glossary:
+    """The glossary of *locale*; an empty one if there is none."""
+    path = project.strings_catalog(locale, "glossary")
+    if not os.path.lexists(path):
+        return Glossary()
+    found = catalog.read(path, project.relative(path))
+    return checks.glossary_of((entry.msgid, entry.msgstr, entry.comments) for entry in found.active())
+
+
+@dataclass(slots=True)
+class Words:
+    """The finished translations of one locale."""
+
+    project: Project
+    locale: Locale
+    glossary: Glossary
+    _found: dict[tuple[str, str], tuple[Finished, Catalog, Path]] = field(default_factory=dict)
+    """By catalog and msgid: a message that is on a page twice is told of once."""
+
+    def add(self, message: Message, msgstr: str, found: Catalog, source: Path) -> None:
+        """Take a finished translation in; *source* is the file, or the folder of templates, with its English text."""
+        place = found.name, message.msgid
+        if place not in self._found:
+            self._found[place] = Finished(message, msgstr, found.name), found, source
+
+    def remove(self, message: Message, found: Catalog) -> None:
+        """Take a translation out again, which turned out to be refused."""
+        self._found.pop((found.name, message.msgid), None)
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Warnings, without those that a translator allows."""
+        names = (term.term for term in self.glossary.terms if term.stays)
+        corpus = Corpus((finished for finished, _, _ in self._found.values()), names)
+        renderings = Renderings(self.glossary)
+        for finished in corpus.finished:
+            renderings.add(finished.message, finished.msgstr)
+        glossary = renderings.known()
+        yield from self._of_catalogs(corpus)
+        yield from self._of_glossary(renderings)
+        for finished, found, source in self._found.values():
+            yield from self._of_message(finished, found, source, corpus, glossary)
+
+    def _of_catalogs(self, corpus: Corpus) -> Iterator[Diagnostic]:
+        for name in corpus.by_catalog:
+            for finding in checks.run(Subject.CATALOG, name, corpus):
+                yield finding.placed(Location(name, 1))
+
+    def _of_glossary(self, renderings: Renderings) -> Iterator[Diagnostic]:
+        path = self.project.strings_catalog(self.locale, "glossary")
+        for term in renderings.glossary.terms:
+            for finding in checks.run(Subject.GLOSSARY, renderings, term):
+                yield finding.placed(catalog.read(path, self.project.relative(path)).location(term.term))
+
+    def _of_message(
+        self, finished: Finished, found: Catalog, source: Path, corpus: Corpus, glossary: Glossary
+    ) -> Iterator[Diagnostic]:
+        message = finished.message
+        findings = checks.finished_findings(finished, corpus, glossary)
+        allowed = found.by_msgid[message.msgid].allowed
+        if not findings and not allowed:
+            return
+        here, needless = found.location(message.msgid), set(allowed)
+        texts = (("original", message.msgid), ("translation", finished.msgstr))
+        needless.difference_update(finding.code for finding in findings)
+        for finding in checks.joined(finding for finding in findings if finding.code not in allowed):
+            yield finding.placed(here, origin_of(self.project, source, message.msgid), texts)
+        for code in sorted(needless):
+            yield Diagnostic(
+                "allowance",
+                f"nothing that '{code}' finds has to be allowed here",
+                here,
+                hint="remove the comment '# allow …' from the message",
+                severity=Severity.WARNING,
+            )

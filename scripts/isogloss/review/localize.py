@@ -1,0 +1,271 @@
+"""One locale under way: looks messages up, refuses a translation that fails a check, remembers why.
+
+The build hook and ``isogloss check`` both render pages through it, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown import Markdown
+
+from isogloss import catalog, checks
+from isogloss.catalog import Catalog
+from isogloss.catalogs.history import tracks
+from isogloss.checks import Finding, Subject
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
+from isogloss.project import Locale, Project
+from isogloss.review.locale_corpus import Words
+from isogloss.review.source_pages import Originals
+from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
+from isogloss.segments.locate import origin_of
+from isogloss.sources import front_matter_messages
+from isogloss.structure import outline
+from isogloss.structure.align import align
+
+
+def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
+    """All catalogs of *locale*, by path, and the faults of all of them, its glossary included.
+
+    What a fault hides is English. Raises :class:`ProblemsFound` if there are no catalogs at all and no pages either.
+    """
+    find_renamed(project, [locale])
+    paths = project.catalog_files(locale)
+    if not paths and not locale.is_pseudo and not project.writes_by_hand(locale):
+        raise ProblemsFound([without_catalogs(project, locale)])
+    found = {path: catalog.read(path, project.relative(path)) for path in paths}
+    faults = [fault for current in found.values() for fault in current.faults]
+    glossary = project.strings_catalog(locale, "glossary")
+    if os.path.lexists(glossary):
+        faults += catalog.read(glossary, project.relative(glossary)).faults
+    return found, faults
+
+
+def without_catalogs(project: Project, locale: Locale) -> Diagnostic:
+    """Says that *locale* has no catalogs. Those of a pseudo-locale need not be there: this is a warning then."""
+    folder = project.relative(project.locales_dir / locale.tag)
+    command = f"pseudo --locale {locale.tag}" if locale.is_pseudo else "update"
+    return Diagnostic(
+        "locale-without-catalogs",
+        f"locale '{locale.tag}' has no catalogs: {folder} holds no PO file",
+        Location(project.config_file.name, project.line_of_locale(locale)),
+        hint=f"create them: isogloss {command}",
+        severity=Severity.WARNING if locale.is_pseudo else Severity.ERROR,
+    )
+
+
+def find_renamed(project: Project, locales: Iterable[Locale]) -> None:
+    """Look for *locales* that have catalogs under a former tag alone.
+
+    Raises :class:`ProblemsFound`, which says how to move them: new catalogs would hide what is translated.
+    """
+    former = {locale: folder for locale in locales if (folder := project.former_folder(locale)) is not None}
+    if former:
+        raise ProblemsFound(_renamed(project, locale, folder) for locale, folder in former.items())
+
+
+def _renamed(project: Project, locale: Locale, folder: Path) -> Diagnostic:
+    new = project.locales_dir / locale.tag
+    here, there = (shlex.quote(project.relative(path)) for path in (folder, new))
+    # A folder that is there already, without catalogs, would get the old one as a folder below it.
+    command = f"{'git ' if tracks(project.root, folder) else ''}mv {here}{'/*' if new.exists() else ''} {there}"
+    return Diagnostic(
+        "locale-without-catalogs",
+        f"locale '{locale.tag}' has no catalogs, and {project.relative(folder)} belongs to no locale of mkdocs.yml",
+        Location(project.config_file.name, project.line_of_locale(locale)),
+        hint=f"if these are its catalogs, move them: {command}\nif not, move {project.relative(folder)} away",
+    )
+
+
+def stray_folders(project: Project) -> Iterator[Diagnostic]:
+    """Folders of catalogs that no locale of mkdocs.yml reads."""
+    told = {project.former_folder(locale) for locale in project.locales}
+    for folder in project.stray_folders():
+        if folder not in told:
+            yield Diagnostic(
+                "folder-without-locale",
+                f"no locale of {project.config_file.name} has these catalogs",
+                Location(project.relative(folder)),
+                hint=f"list '{folder.name.replace('_', '-')}' under 'languages' of 'i18n', or remove the folder",
+                severity=Severity.WARNING,
+            )
+
+
+def orphans(
+    project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str], written: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Catalogs with messages of a page that is gone, or that is *written* by hand: paths by those of English pages."""
+    expected = {project.page_catalog(locale, src_uri) for src_uri in pages if src_uri not in written}
+    expected |= {project.strings_catalog(locale, name) for name in ("mkdocs", "overrides")}
+    unused = {project.page_catalog(locale, src_uri): path for src_uri, path in written.items()}
+    folder = project.locales_dir / locale.tag / "docs"
+    for found in catalogs:
+        if found.path in expected or not found.by_msgid:
+            continue
+        why, severity = "it belongs to no page", Severity.ERROR
+        hint = "run: isogloss update (translations go to where their texts are now; the rest is kept as obsolete)"
+        if found.path in unused:
+            path = project.page_path(unused[found.path])
+            why, hint = f"its page is written by hand: {path}", f"remove {path}, or run isogloss update"
+            severity = Severity.WARNING
+        elif found.path.is_relative_to(folder):
+            page = project.docs_dir / found.path.relative_to(folder).with_suffix(".md")
+            why = f"its page {project.relative(page)} is gone"
+        yield Diagnostic(
+            "catalog-without-page",
+            f"this catalog holds messages, but {why}",
+            Location(found.name, 1),
+            hint=hint,
+            severity=severity,
+        )
+
+
+@dataclass(slots=True)
+class Localizer:
+    """One locale: its catalogs, what was published of them and what was refused."""
+
+    project: Project
+    locale: Locale
+    originals: Originals
+    catalogs: dict[Path, Catalog]
+    words: Words | None = None
+    """What takes finished translations in, to check their words."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    pages: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """How many messages of each page were published in translation, and how many it has."""
+
+    outlines: dict[str, outline.Outline] = field(default_factory=dict)
+    unfinished: dict[str, str] = field(init=False)
+    """Attributes of a passage that is published in the source language."""
+    _told: set[Diagnostic] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        source = self.project.source
+        self.unfinished = {"lang": source.tag}
+        if source.direction != self.locale.direction:
+            self.unfinished["dir"] = source.direction
+        if self.locale.is_pseudo and not self.catalogs:
+            self.diagnostics.append(without_catalogs(self.project, self.locale))
+
+    @property
+    def published(self) -> int:
+        """Messages published in translation, on all pages."""
+        return sum(published for published, _ in self.pages.values())
+
+    @property
+    def total(self) -> int:
+        """Messages on all pages."""
+        return sum(total for _, total in self.pages.values())
+
+    def edition(self, src_uri: str) -> Edition:
+        """The edition of the English page *src_uri* in this locale."""
+        page = _Page(self, src_uri)
+
+        def finish(md: Markdown, root: etree.Element) -> None:
+            self.pages[src_uri] = edition.published, len(edition.messages)
+            self.outlines[src_uri] = outline.read(md, root)
+            page.compare()
+
+        edition = Edition(
+            self.originals.pages.setdefault(src_uri, Original()),
+            lookup=page.lookup,
+            accept=page.accept,
+            unfinished=self.unfinished,
+            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs"),
+            finish=finish,
+        )
+        return edition
+
+    def review(self, src_uri: str) -> Review:
+        """What checks the translations of the English page *src_uri* while that page is rendered."""
+        page = _Page(self, src_uri)
+        return Review(page.lookup, page.accept)
+
+    def string(self, message: Message, name: str) -> str:
+        """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
+        found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
+        source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
+        return self._plain(message, found, source or self.project.root)
+
+    def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
+        """Translate the title and description of a page, in place."""
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        for message in front_matter_messages(meta):
+            name = "title" if message.kind is Kind.TITLE else "description"
+            meta[name] = self._plain(message, found, self.project.docs_dir / src_uri)
+
+    def add(self, problems: Iterable[Diagnostic]) -> None:
+        """Keep *problems*; what is told already, of a text that is on a page twice, is not told again."""
+        for problem in problems:
+            if problem not in self._told:
+                self._told.add(problem)
+                self.diagnostics.append(problem)
+
+    def _plain(self, message: Message, found: Catalog | None, source: Path) -> str:
+        msgstr = found.translation(message.msgid) if found is not None else None
+        if found is None or msgstr is None:
+            return message.msgid
+        if findings := checks.joined(checks.text_findings(message, msgstr)):
+            origin = origin_of(self.project, source, message.msgid)
+            texts = (("original", message.msgid), ("translation", msgstr))
+            here = found.location(message.msgid)
+            self.add(finding.placed(here, origin, texts) for finding in findings)
+            return message.msgid
+        if self.words is not None:
+            self.words.add(message, msgstr, found, source)
+        return msgstr
+
+
+class _Page:
+    """One page of a locale: its catalog, held to the English page."""
+
+    def __init__(self, localizer: Localizer, src_uri: str) -> None:
+        self.localizer = localizer
+        self.src_uri = src_uri
+        self.path = localizer.project.page_path(src_uri)
+        self.catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
+
+    def lookup(self, message: Message) -> str | None:
+        """The translation of *message* that has passed the checks on texts; None if there is none."""
+        msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
+        if msgstr is None or self.catalog is None:
+            return None
+        if findings := checks.text_findings(message, msgstr):
+            self._report(message, msgstr, findings)
+            return None
+        if self.localizer.words is not None:
+            self.localizer.words.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
+        return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
+
+    def accept(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
+        """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
+        findings = checks.passage_findings(english, translated)
+        if findings:
+            self._report(message, whole, findings)
+            if self.localizer.words is not None and self.catalog is not None:
+                self.localizer.words.remove(message, self.catalog)
+        return not findings
+
+    def compare(self) -> None:
+        """Hold the rendered page to the outline of the English one, where that is known."""
+        english = self.localizer.originals.outlines.get(self.src_uri)
+        localized = self.localizer.outlines[self.src_uri]
+        if english is None or self.catalog is None or english == localized:
+            return
+        here, origin = Location(self.catalog.name), Location(self.path)
+        findings = checks.run(Subject.PAGE, align(english, localized))
+        findings = findings or checks.run(Subject.DECISION, english, localized)
+        self.localizer.add(finding.placed(here, origin) for finding in findings)
+
+    def _report(self, message: Message, msgstr: str, findings: list[Finding]) -> None:
+        assert self.catalog is not None
+        project = self.localizer.project
+        origin = origin_of(project, project.root / self.path, message.msgid)
+        texts = (("original", message.msgid), ("translation", msgstr))
+        here = self.catalog.location(message.msgid)
+        self.localizer.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))

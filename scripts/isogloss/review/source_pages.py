@@ -1,0 +1,122 @@
+"""What the English pages turned out to be, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from markdown import Markdown
+
+from isogloss import checks
+from isogloss.checks import Subject
+from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
+from isogloss.diagnostics import Diagnostic, Location
+from isogloss.project import Project
+from isogloss.segments import Edition, Message, Original, Review
+from isogloss.segments.locate import line_of
+from isogloss.structure import outline
+from isogloss.structure.addresses import Addresses, SourceFiles
+
+_ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=["']?([^"'\s>]+)""")
+_NAME = re.compile(r"""<a\s[^>]*?\bname=["']?([^"'\s>]+)""")
+_RECORD = """\
+# The anchors that were published. Links from elsewhere lead to them: isogloss check tells if one is gone.
+# isogloss update adds new ones. Remove a line if nothing takes the place of its anchor.
+"""
+
+
+@dataclass(slots=True)
+class Originals:
+    """The English pages, rendered; shared by all locales of one build."""
+
+    project: Project
+    pages: dict[str, Original] = field(default_factory=dict)
+    outlines: dict[str, outline.Outline] = field(default_factory=dict)
+    messages: dict[str, list[Message]] = field(default_factory=dict)
+    ids: dict[str, Counter[str]] = field(default_factory=dict)
+    """How often each id is on a page."""
+
+    def edition(self, src_uri: str, reviews: Sequence[Review] = ()) -> Edition:
+        """The English edition of a page: rendering it fills in its structure, and lets *reviews* check translations."""
+        self.pages[src_uri] = original = Original()
+        edition = Edition(original, reviews=reviews)
+
+        def finish(md: Markdown, root: etree.Element) -> None:
+            self.outlines[src_uri] = outline.read(md, root, edition.texts)
+            self.messages[src_uri] = edition.messages
+
+        edition.finish = finish
+        return edition
+
+    def rendered(self, src_uri: str, html: str) -> None:
+        """Take down the ids of a page."""
+        self.ids[src_uri] = ids = Counter(_ID.findall(html))
+        for name in _NAME.findall(html):
+            ids.setdefault(name, 1)
+
+    def problems(
+        self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str], by_host: bool = False
+    ) -> Iterator[Diagnostic]:
+        """What the checks of English pages find, once all are rendered; in a build, the host looks at links itself.
+
+        *navigation* are the paths of the pages that it lists; *redirected* those of pages that are gone, and whose
+        addresses lead elsewhere.
+        """
+        site = self._site(files, navigation, redirected)
+        paths = {file.page: self.project.page_path(file.path) for file in files.values() if file.is_page}
+        for finding in checks.run(Subject.SOURCE, site, host=by_host):
+            yield finding.placed(self._place(finding.at, paths))
+
+    def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str]) -> SourceSite:
+        addresses = Addresses(files, self.project.source, self.project.source)
+        pages = {}
+        for file in files.values():
+            page = self.outlines.get(file.path)
+            if page is not None:
+                compared = outline.resolved(page, partial(addresses.compared, file.path))
+                written = [target for node in page.nodes for target in (*node.leads, *node.holds) if target[:1] != "`"]
+                targets = tuple(addresses.target(file.path, target) for target in written)
+                ids = self.ids.get(file.path, Counter())
+                pages[file.page] = SourcePage(file.page, compared, targets, ids)
+        start = [files[path].page for path in navigation if path in files]
+        start += [file.page for file in files.values() if file.found]
+        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), frozenset(redirected))
+
+    def _place(self, place: SourcePlace, paths: dict[str, str]) -> Location:
+        if not place.page:
+            return Location(self.project.relative(record(self.project)), place.line)
+        path = paths[place.page]
+        source = (self.project.root / path).read_text(encoding="utf-8")
+        line = line_of(source, f"({place.near}") or line_of(source, place.near)
+        return Location(path, line if place.near else 1)
+
+
+def record(project: Project) -> Path:
+    """The file with the published anchors."""
+    return project.locales_dir / "anchors.txt"
+
+
+def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
+    """Page, anchor and line of each anchor on record; the anchor is empty where the line is for a page."""
+    try:
+        lines = record(project).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.startswith("#"):
+            path, _, anchor = line.strip().partition("#")
+            yield path, anchor, number
+
+
+def record_anchors(originals: Originals, files: SourceFiles) -> str:
+    """The text of the record with the anchors of all headings and blocks of the English pages added."""
+    known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(originals.project)}
+    for file in files.values():
+        page = originals.outlines.get(file.path)
+        known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} if page else set()
+    return _RECORD + "".join(f"{line}\n" for line in sorted(known))

@@ -1,0 +1,103 @@
+"""All messages of a site, source by source: its pages, the strings of its configuration, its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.ext import babel_extract
+from markdown.extensions import Extension
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.project import Project
+from isogloss.segments import Edition, Kind, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The messages of one page or of the site's strings, and where their catalog is."""
+
+    name: str
+    """What the catalog's references say: ``docs/index.md``."""
+    messages: tuple[tuple[Message, str], ...]
+    """Each message with its reference, in order; repeated texts may be there again."""
+    page: str = ""
+    """The page's path below docs/; empty for the site's strings."""
+
+
+def front_matter_messages(meta: dict[str, object]) -> list[Message]:
+    """The messages of a page's front matter: its title and its description."""
+    kinds = (("title", Kind.TITLE), ("description", Kind.DESCRIPTION))
+    texts = [(meta.get(name), kind) for name, kind in kinds]
+    return [Message(text.strip(), kind) for text, kind in texts if isinstance(text, str) and text.strip()]
+
+
+def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) -> list[tuple[Message, str]]:
+    """The strings that templates give to ``_()`` or ``{% trans %}``, each with the path of its template.
+
+    Raises :class:`ProblemsFound` if a template does not parse.
+    """
+    found: list[tuple[Message, str]] = []
+    if custom_dir is None:
+        return found
+    for path in sorted(custom_dir.rglob("*.html")):
+        name = relative(path)
+        try:
+            with path.open("rb") as stream:
+                options = {"encoding": "utf-8", "silent": "false"}
+                extracted = list(babel_extract(stream, ("_", "gettext"), ["Translators:"], options))
+        except TemplateSyntaxError as error:
+            location = Location(name, error.lineno)
+            raise ProblemsFound(
+                [Diagnostic("template", f"the template does not parse: {error.message}", location)]
+            ) from None
+        for _, _, text, comments in extracted:
+            text = text[0] if isinstance(text, tuple) else text
+            if isinstance(text, str) and text:
+                note = " ".join(comment.removeprefix("Translators:").strip() for comment in comments)
+                found.append((Message(text, Kind.TEMPLATE, note), name))
+    return found
+
+
+class Pages(Protocol):
+    """The English pages of a site as its host has loaded them, for rooms that know no host."""
+
+    project: Project
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the English pages below docs/, in the order of the navigation."""
+        ...
+
+    @property
+    def in_folders(self) -> bool:
+        """Whether the pages of a language are in a folder of its own."""
+        ...
+
+    def extend(self, extension: Extension) -> None:
+        """Let an extension of Python-Markdown see the pages that are rendered from now on."""
+        ...
+
+    def has_extension(self, name: str) -> bool:
+        """Whether the site uses the extension *name* of Python-Markdown."""
+        ...
+
+    def render_text(self, src_uri: str, text: str, edition: Edition) -> tuple[dict[str, Any], list[Message]]:
+        """Render *text* as if it were the page *src_uri*; its front matter and all its messages."""
+        ...
+
+
+def of_page(project: Project, src_uri: str, meta: dict[str, object], messages: Iterable[Message]) -> Source:
+    """The messages of one English page: those of its front matter, then those of its text."""
+    path = project.page_path(src_uri)
+    return Source(path, tuple((message, path) for message in (*front_matter_messages(meta), *messages)), src_uri)
+
+
+def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:
+    """What is not in a page: the *strings* of the configuration, and those of the templates."""
+    here = project.config_file.name
+    yield Source("mkdocs", tuple((message, here) for message in strings))
+    yield Source("overrides", tuple(template_messages(project.custom_dir, project.relative)))

@@ -1,0 +1,1 @@
+"""What a page is made of: its outline, the alignment of two outlines, and where its links lead."""

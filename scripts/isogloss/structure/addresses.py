@@ -1,0 +1,108 @@
+"""Where a link leads: to which page of the site, in whichever language, and whether there is such a file."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from isogloss.project import Locale
+
+_FILE = re.compile(r"\.(?:md|markdown|html?|png|jpe?g|gif|svg|webp|avif|ico|pdf)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file below docs/, as the host of the site lists it for one language."""
+
+    path: str
+    """The path below docs/."""
+    page: str
+    """The path of a page that is the same in all languages: ``guide.md`` for ``guide.es-ES.md``."""
+    language: str = ""
+    """The tag of the language of a page that is written by hand in it."""
+    is_page: bool = True
+    """Whether the file is rendered; others are copied."""
+    found: bool = False
+    """Whether readers find the page although the navigation does not list it, as its author says."""
+
+
+SourceFiles = Mapping[str, SourceFile]
+"""The files of the site in one language, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where one link or image of a page leads."""
+
+    written: str
+    """As the page has it."""
+    page: str = ""
+    """The page that it leads to, by the path below docs/; empty for everything else."""
+    fragment: str = ""
+    missing: bool = False
+    """Whether there is no such file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The files of the site in one language."""
+
+    files: SourceFiles
+    locale: Locale
+    source: Locale
+    anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By page: the English anchor for each of the language's own."""
+
+    def target(self, src_uri: str, written: str) -> Target:
+        """Where *written* leads from the page at *src_uri*."""
+        parts = urlsplit(written)
+        if parts.scheme or parts.netloc or parts.path.startswith("/") or "\x02" in written:
+            return Target(written)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(parts.path)))
+        file = self.files.get(path if parts.path else src_uri)
+        if file is None:
+            return Target(written, missing=bool(_FILE.search(parts.path)))
+        if not file.is_page:
+            return Target(written)
+        return Target(written, file.page, unquote(parts.fragment))
+
+    def compared(self, src_uri: str, written: str) -> str:
+        """*written* in the form in which languages are compared.
+
+        A page of the site is the same page in every language. Another site may have a page for each language: a part
+        of its address that names the locale or the source language does not count.
+        """
+        parts = urlsplit(written)
+        if parts.scheme or parts.netloc or "\x02" in written:
+            return self._elsewhere(written)
+        if parts.path.startswith("/"):
+            return urlunsplit(("", "", self._without_tags(parts.path), parts.query, parts.fragment))
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(parts.path)))
+        file = self.files.get(path if parts.path else src_uri)
+        page = file.page if file is not None else self._without_folder(path)
+        if file is not None and file.language not in ("", self.locale.tag, self.source.tag):
+            page = file.path
+        fragment = self.anchors.get(page, {}).get(unquote(parts.fragment), unquote(parts.fragment))
+        return page + (f"#{fragment}" if fragment else "")
+
+    def _elsewhere(self, written: str) -> str:
+        parts = urlsplit(written)
+        if parts.scheme not in ("http", "https"):
+            return written
+        labels = [label for label in parts.netloc.split(".") if label.lower() not in self._tags]
+        return urlunsplit((parts.scheme, ".".join(labels), self._without_tags(parts.path), parts.query, parts.fragment))
+
+    def _without_tags(self, path: str) -> str:
+        return "/".join(part for part in path.split("/") if part.lower().replace("_", "-") not in self._tags)
+
+    def _without_folder(self, path: str) -> str:
+        first, _, rest = path.partition("/")
+        return rest if rest and first in (self.locale.tag, self.source.tag) else path
+
+    @property
+    def _tags(self) -> set[str]:
+        tags = {self.locale.tag.lower(), self.source.tag.lower(), "en-us", "en-gb"}
+        return tags | {tag.partition("-")[0] for tag in tags}

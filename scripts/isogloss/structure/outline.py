@@ -1,0 +1,316 @@
+"""The structure of a rendered page: headings and anchors, blocks and where each leads, decision guides."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from markdown import Markdown
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from isogloss.segments import html
+from isogloss.segments.inline import unstashed
+
+_MARKED = "<span lang="
+"""How the build marks text in raw HTML that is still English."""
+_BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
+_CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
+_HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)">.*?</span>', re.DOTALL)
+"""Parts of a highlighted code block that are words of a language: its title, and comments."""
+_CODE_COMMENT = re.compile(r"(?m)(^|<code[^>]*>)[ \t]*(?:#|//|--|;).*$|[ \t]#[ \t].*$")
+"""Comments in a code block that is not highlighted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One block of a page, without its words."""
+
+    kind: str
+    """``heading``, ``passage``, ``list``, ``table``, ``code``, ``html``, ``tabs``, ``tab``, ``alert``, ``decision``."""
+    detail: str = ""
+    """The level of a heading, the tag of a passage, the size of a table, the hash of a code block."""
+    anchor: str = ""
+    """The id that links can lead to."""
+    leads: tuple[str, ...] = ()
+    """Targets of the links in the block; sorted, as the order inside a block is the language's own."""
+    holds: tuple[str, ...] = ()
+    """Images and code spans of the block, sorted."""
+    text: str = field(default="", compare=False)
+    """The raw text of the block, where it has one: words are no part of the structure."""
+
+    def __str__(self) -> str:
+        text = f"{self.kind} {self.detail}".rstrip()
+        text += f" #{self.anchor}" if self.anchor else ""
+        text += f" → {', '.join(self.leads)}" if self.leads else ""
+        return text + (f" [{', '.join(self.holds)}]" if self.holds else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A condition of a decision guide: what it leads to, or the conditions below it."""
+
+    text: str = field(compare=False)
+    """The condition in the page's language: it is not part of the structure."""
+    targets: tuple[str, ...]
+    branches: tuple[Branch, ...] = ()
+
+    def leaves(self) -> Iterator[Branch]:
+        """The branches that have none below them."""
+        if not self.branches:
+            yield self
+        for branch in self.branches:
+            yield from branch.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionGuide:
+    """A nested list under a heading of the class ``decision``, read as a tree of conditions."""
+
+    anchor: str
+    branches: tuple[Branch, ...]
+    covers: tuple[str, ...] = field(default=(), compare=False)
+    """Beginnings of the paths of the pages that the guide has to lead to, from ``data-covers``."""
+
+    def leaves(self) -> list[Branch]:
+        """Where the guide ends, in order."""
+        return [leaf for branch in self.branches for leaf in branch.leaves()]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All of a page that must be the same in every language."""
+
+    nodes: tuple[Node, ...]
+    decisions: tuple[DecisionGuide, ...]
+    next_steps: tuple[str, ...] | None
+    """The targets under the heading ``next-steps``; None if there is no such heading."""
+
+
+def as_text(page: Outline) -> str:
+    """The outline for people: a line for each block, indented by the heading above; then the decision guides."""
+    lines: list[str] = []
+    depth = 0
+    for node in page.nodes:
+        if node.kind == "heading":
+            depth = int(node.detail)
+        lines.append("  " * (depth - (node.kind == "heading")) + str(node))
+
+    def branch(found: Branch, indent: int) -> None:
+        lines.append("  " * indent + (", ".join(found.targets) or "…") + f"  ({found.text})")
+        for below in found.branches:
+            branch(below, indent + 1)
+
+    for guide in page.decisions:
+        lines += ["", f"decision guide #{guide.anchor}"]
+        for found in guide.branches:
+            branch(found, 1)
+    return "\n".join(lines)
+
+
+def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] | None = None) -> Outline:
+    """The outline of the page under way in *md*, with link targets as they are written.
+
+    *texts* has the raw texts of the blocks, for those who read the outline.
+    """
+    nodes: list[Node] = []
+    _read(md, root, texts or {}, nodes)
+    return Outline(tuple(_readable(md, node) for node in nodes), tuple(_decisions(md, root)), _next_steps(md, root))
+
+
+def _readable(md: Markdown, node: Node) -> Node:
+    """*node* without the placeholders of what Python-Markdown has put aside."""
+    if not any("\x02" in text for text in (node.text, *node.leads, *node.holds)):
+        return node
+    leads, holds = (tuple(sorted(unstashed(md, text) for text in texts)) for texts in (node.leads, node.holds))
+    return replace(node, leads=leads, holds=holds, text=unstashed(md, node.text))
+
+
+def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
+    """*page* with each link target and image in the form that *resolve* gives it."""
+
+    def branch(found: Branch) -> Branch:
+        targets = tuple(map(resolve, found.targets))
+        return Branch(found.text, targets, tuple(map(branch, found.branches)))
+
+    def node(found: Node) -> Node:
+        if not found.leads and not found.holds:
+            return found
+        holds = (held if held[:1] == "`" else resolve(held) for held in found.holds)
+        return replace(found, leads=tuple(sorted(map(resolve, found.leads))), holds=tuple(sorted(holds)))
+
+    decisions = tuple(
+        DecisionGuide(guide.anchor, tuple(map(branch, guide.branches)), guide.covers) for guide in page.decisions
+    )
+    next_steps = None if page.next_steps is None else tuple(dict.fromkeys(map(resolve, page.next_steps)))
+    return Outline(tuple(map(node, page.nodes)), decisions, next_steps)
+
+
+def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, str], nodes: list[Node]) -> None:
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str):
+            continue
+        anchor = child.get("id") or ""
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            nodes.append(Node("heading", tag[1], anchor, *_inline(md, child), texts.get(child, "")))
+            continue
+        if tag in _BLOCKS and not (tag == "p" and _only_html(md, child)):
+            nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
+        elif tag == "pre":
+            nodes.append(Node("code", _hash(_CODE_COMMENT.sub("", "".join(child.itertext()))), anchor))
+            continue
+        elif tag in _CONTAINERS:
+            nodes.append(Node(tag if tag in ("table", "blockquote", "details") else "list", _size(child), anchor))
+        elif tag == "div" and (classes := child.get("class")):
+            if "tabbed-set" in classes:
+                nodes.append(Node("tabs", child.get("data-tabs") or "", anchor))
+                nodes += [Node("tab", anchor=tab.get("id") or "") for tab in child.findall("input")]
+            elif "admonition" in classes:
+                nodes.append(Node("alert", classes, anchor))
+        if tag == "code":
+            continue
+        if child.text and "\x02" in child.text:
+            nodes += _stashed(md, child.text)
+        if len(child):
+            _read(md, child, texts, nodes)
+        if child.tail and "\x02" in child.tail:
+            nodes += _stashed(md, child.tail)
+
+
+def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Targets, and images, code, tags and attributes, of *block* and its inline content, not of the blocks below it."""
+    leads: list[str] = []
+    holds: list[str] = []
+
+    def text(value: str | None) -> None:
+        for found in HTML_PLACEHOLDER_RE.finditer(value or "") if value and "\x02" in value else ():
+            source = md.htmlStash.rawHtmlBlocks[int(found[1])]
+            # Several tags, or a block, are a node of their own.
+            tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
+            if len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
+                holds.append(f"`{tags[0]}`")
+
+    def visit(element: etree.Element) -> None:
+        if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
+            holds.extend(f'`{name}="{value}"`' for name, value in element.attrib.items() if _notable(name))
+        text(element.text)
+        for child in element:
+            tag = child.tag
+            if tag not in _BLOCKS and tag not in _CONTAINERS and tag not in ("pre", "div"):
+                if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
+                    leads.append(child.get("href") or "")
+                elif tag == "img":
+                    holds.append(child.get("src") or "")
+                if tag == "code":
+                    holds.append("`" + unstashed(md, "".join(child.itertext())) + "`")
+                else:
+                    visit(child)
+            text(child.tail)
+
+    visit(block)
+    return tuple(sorted(leads)), tuple(sorted(holds))
+
+
+def _notable(attribute: str) -> bool:
+    """Whether *attribute* does something: it runs a script, or sets a style."""
+    return attribute[:2] == "on" or attribute in ("style", "srcset", "formaction", "target", "download")
+
+
+def _stashed(md: Markdown, text: str) -> Iterator[Node]:
+    for match in HTML_PLACEHOLDER_RE.finditer(text):
+        source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+        if not isinstance(source, str) or not source.lstrip().startswith("<"):
+            continue
+        if html.is_code_block(source):
+            yield Node("code", _hash(_CODE_WORDS.sub("", source)))
+        elif source.lstrip().startswith("<pre"):
+            yield Node("code", _hash(_CODE_COMMENT.sub("", source)))
+        else:
+            tags = [tag for tag in html.tags(source) if not tag.startswith(_MARKED)]
+            found = [
+                (match.group(1).lower(), match.group(2) or match.group(3) or match.group(4) or "")
+                for tag in tags
+                for match in _HREF.finditer(tag)
+            ]
+            leads = tuple(sorted(value for name, value in found if name == "href"))
+            holds = tuple(sorted(value for name, value in found if name == "src"))
+            # One tag alone is part of a passage, in which the order is free.
+            if len(tags) > 1 and (leads or holds or tags):
+                yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", leads, holds)
+
+
+def _only_html(md: Markdown, paragraph: etree.Element) -> bool:
+    """Whether *paragraph* holds nothing but blocks of raw HTML or comments, which take its place on the page."""
+    text = paragraph.text or ""
+    if len(paragraph) or "\x02" not in text or HTML_PLACEHOLDER_RE.sub("", text).strip():
+        return False
+    sources = [str(md.htmlStash.rawHtmlBlocks[int(found[1])]) for found in HTML_PLACEHOLDER_RE.finditer(text)]
+    return all(source.lstrip().startswith("<!") or md.is_block_level(html.first_tag(source)) for source in sources)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _size(element: etree.Element) -> str:
+    if element.tag == "table":
+        rows = list(element.iter("tr"))
+        return f"{len(rows)}×{len(rows[0]) if rows else 0}"
+    return f"{element.tag} of {len(element)}" if element.tag in ("ul", "ol") else ""
+
+
+def _decisions(md: Markdown, root: etree.Element) -> Iterator[DecisionGuide]:
+    if not any("decision" in (element.get("class") or "") for element in root.iter() if _is_heading(element)):
+        return
+    for parent in root.iter():
+        children = list(parent)
+        for position, heading in enumerate(children):
+            if not _is_heading(heading) or "decision" not in (heading.get("class") or "").split():
+                continue
+            covers = tuple((heading.get("data-covers") or "").split())
+            for follower in children[position + 1 :]:
+                if _is_heading(follower):
+                    break
+                if follower.tag in ("ul", "ol"):
+                    yield DecisionGuide(heading.get("id") or "", _branches(md, follower), covers)
+                    break
+            else:
+                yield DecisionGuide(heading.get("id") or "", (), covers)
+
+
+def _branches(md: Markdown, items: etree.Element) -> tuple[Branch, ...]:
+    branches = []
+    for item in items:
+        below = next((child for child in item if child.tag in ("ul", "ol")), None)
+        targets: list[str] = []
+        words: list[str] = [item.text or ""]
+        for child in item:
+            if child is below:
+                continue
+            words += ["".join(child.itertext()), child.tail or ""]
+            targets += [unstashed(md, link.get("href") or "") for link in child.iter("a")]
+        text = " ".join(unstashed(md, "".join(words)).split())
+        branches.append(Branch(text, tuple(targets), _branches(md, below) if below is not None else ()))
+    return tuple(branches)
+
+
+def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
+    found: list[str] | None = None
+    for child in root:
+        if _is_heading(child):
+            if child.get("id") == "next-steps":
+                found = []
+            elif found is not None:
+                break
+        elif found is not None:
+            links = (link for link in child.iter("a") if link.get("class") != "footnote-ref")
+            found += [unstashed(md, link.get("href") or "") for link in links]
+    return None if found is None else tuple(dict.fromkeys(found))
+
+
+def _is_heading(element: etree.Element) -> bool:
+    return isinstance(element.tag, str) and len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit()

@@ -1,0 +1,116 @@
+"""The registry of checks: what is said once on the function, and what follows from it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from isogloss import checks
+from isogloss.checks import Finding, Subject, check
+from isogloss.segments import Kind, Message
+
+OWN_CHECK = '''\
+"""Checks of this site."""
+
+from isogloss.checks import Finding, Subject, check
+
+
+@check(Subject.TEXT, trigger="!")
+def check_shouting(message, msgstr):
+    """An exclamation mark that the original does not have.
+
+    Bad: msgid ``Stop.``, msgstr ``¡Alto!``
+    Good: msgstr ``Alto.``
+    """
+    if msgstr.count("!") > message.msgid.count("!"):
+        yield Finding("the translation shouts", "say it calmly")
+'''
+
+
+@pytest.fixture(autouse=True)
+def _forgotten():
+    """Take checks that a test adds out again."""
+    before = set(checks.manual())
+    yield
+    for code in set(checks.manual()) - before:
+        checks.forget(code)
+
+
+def test_a_site_adds_a_check_in_one_file(make_site):
+    site = make_site({"index.md": "# Stop\n\nDo not go on.\n"})
+    site.write("checks.py", OWN_CHECK)
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [checks.py]\n")
+    site.translate("locales/es-ES/docs/index.po", {"Stop": "Alto", "Do not go on.": "¡No siga!"})
+
+    found = site.run("isogloss", "check")
+    assert found.returncode == 1
+    line = site.line("locales/es-ES/docs/index.po", "¡No siga!")
+    assert f"locales/es-ES/docs/index.po:{line}: error: the translation shouts [shouting]" in found.stdout
+
+    built = site.build("--strict")
+    assert built.returncode == 1
+    assert "the translation shouts [shouting]" in built.stderr
+    assert "Do not go on." in site.read("site/es-ES/index.html")
+
+    explained = site.run("isogloss", "check", "--explain", "shouting")
+    assert explained.returncode == 0
+    assert "An exclamation mark that the original does not have." in explained.stdout
+
+    sarif = json.loads(site.run("isogloss", "check", "--format", "sarif").stdout)["runs"][0]
+    (rule,) = [rule for rule in sarif["tool"]["driver"]["rules"] if rule["id"] == "shouting"]
+    assert rule["defaultConfiguration"]["level"] == "error"
+    assert [result["ruleId"] for result in sarif["results"]] == ["shouting"]
+
+
+def test_a_check_without_a_trigger_sees_every_text():
+    @check(Subject.TEXT)
+    def check_anything(message, msgstr):
+        """Any text at all."""
+        yield Finding("it is a text")
+
+    found = checks.text_findings(Message("Plain words", Kind.PARAGRAPH), "Palabras")
+    assert [(finding.code, finding.message) for finding in found] == [("anything", "it is a text")]
+
+
+def test_two_checks_cannot_have_one_code():
+    with pytest.raises(ValueError, match="two checks with the code 'link'"):
+
+        @check(Subject.TEXT)
+        def check_link(message, msgstr):
+            """Another check of links."""
+
+
+def test_a_check_has_a_manual():
+    with pytest.raises(ValueError, match="no docstring"):
+
+        @check(Subject.TEXT)
+        def check_nothing(message, msgstr):
+            yield Finding("x")
+
+
+def finding(code: str, message: str) -> Finding:
+    return Finding(message, code=code)
+
+
+def test_what_another_finding_explains_is_its_evidence():
+    found = [finding("term", "no 'equipo'"), finding("untranslated", "'computer' stayed"), finding("number", "no 4")]
+    assert [(one.code, one.evidence) for one in checks.joined(found)] == [
+        ("untranslated", ("no 'equipo'",)),
+        ("number", ()),
+    ]
+
+
+def test_evidence_of_evidence_goes_to_the_first_reason():
+    found = [finding(code, code) for code in ("other-message", "untranslated", "english", "term", "ending")]
+    assert [(one.code, one.evidence) for one in checks.joined(found)] == [
+        ("other-message", ("untranslated", "english", "term", "ending")),
+    ]
+
+
+@pytest.mark.parametrize("one", checks.registry.every().values(), ids=lambda one: one.code)
+def test_what_a_check_explains_exists_and_is_looked_for_in_the_same_message(one):
+    words = (Subject.WORDS, Subject.FINISHED)
+    for code in one.explains:
+        other = checks.registry.every()[code]
+        assert other.subject is one.subject or {one.subject, other.subject} <= set(words), code
+        assert one.code not in other.explains, code
