@@ -106,18 +106,18 @@ TEMPLATE = """\
 """
 
 _WORDS = re.compile(r"\b([a-z]+(?:1[a-z]+)?)\{n\}")
-_NAMES = frozenset(
+NAMES = frozenset(
     name for texts in (PLACES, MORE_PLACES, SMALL_PAGES) for text in texts.values() for name in _WORDS.findall(text)
 ) | {"title", "description"}
-_SITE_WIDE = ("navigation", "template", "site", "copyright")
+SITE_WIDE = ("navigation", "template", "site", "copyright")
 _NUMBERED = re.compile(r"\b([a-z]+(?:1[a-z]+)?)(\d+)\b")
-_ALONE = re.compile(rf"\b(?:{'|'.join(_SITE_WIDE)})[a-z]*\b")
+_ALONE = re.compile(rf"\b(?:{'|'.join(SITE_WIDE)})[a-z]*\b")
 
 
 def mark_of(msgid: str) -> tuple[str, str]:
     """Which place *msgid* is of, and the word that says so; two empty strings if it is another text."""
     for found in _NUMBERED.finditer(msgid):
-        if found[1] in _NAMES or found[1].startswith(_SITE_WIDE):
+        if found[1] in NAMES or found[1].startswith(SITE_WIDE):
             return found[1], found[0]
     found = _ALONE.search(msgid)
     return (found[0], found[0]) if found else ("", "")
