@@ -72,13 +72,29 @@ def more(page: Opened, english: Opened) -> Counter[tuple[str, str]]:
     """What *page* has and does beyond the *english* one, after the place where that is."""
     added = Counter(page.nodes) - Counter(english.nodes)
     # A theme that does not escape makes attributes of an English quotation mark; a translation without one is whole.
-    added.pop(("site", "2 meta content name=description"), None)
+    broken = [node for node in Counter(english.nodes) - Counter(page.nodes) if '"' in node[1]]
+    for node in list(added):
+        if any(_is_less(node[1], other[1]) for other in broken):
+            del added[node]
     added += Counter(("seen", text) for text in page.seen) - Counter(("seen", text) for text in english.seen)
     for text in set(page.shown) - set(english.shown):
         added["shown", text] += 1
     return added
 
 
+def _is_less(node: str, other: str) -> bool:
+    """Whether *node* is *other* without some of its attributes, which have half a quotation mark in their names."""
+    attributes, others = node.split(), other.split()
+    return (
+        attributes[:2] == others[:2] and set(attributes) < set(others) and '"' in "".join(set(others) - set(attributes))
+    )
+
+
 def structure(page: Opened) -> list[tuple[str, str]]:
     """The nodes of *page* in order, without emphasis: whether a translation emphasizes a word is its own affair."""
-    return [node for node in page.nodes if node[1] not in ("em", "strong") and node[0] != "site"]
+    nodes = [(place, " ".join(word for word in node.split() if not _half_quoted(word))) for place, node in page.nodes]
+    return [node for node in nodes if node[1] not in ("em", "strong") and node[0] != "site"]
+
+
+def _half_quoted(attribute: str) -> bool:
+    return '"' in attribute.partition("=")[0]
