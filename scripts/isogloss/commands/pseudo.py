@@ -23,7 +23,7 @@ from isogloss.diagnostics import Diagnostic, ProblemsFound, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.localize import find_renamed
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Edition, Inline, Message, Original
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.prose import prose
@@ -183,7 +183,7 @@ def run(options: Namespace) -> int:
     site, locales = load(options)
     chosen = pseudo_locales(site, locales)
     find_renamed(site.project, locales)
-    sources = sources_of(site, Originals(site.project))
+    sources = sources_of(site, SourcePages(site.project))
     problems = []
     for locale in chosen:
         written, left = write(site, locale, sources)

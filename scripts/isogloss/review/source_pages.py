@@ -32,7 +32,7 @@ _RECORD = """\
 
 
 @dataclass(slots=True)
-class Originals:
+class SourcePages:
     """The English pages, rendered; shared by all locales of one build."""
 
     project: Project
@@ -112,10 +112,10 @@ def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
             yield path, anchor, number
 
 
-def record_anchors(originals: Originals, files: SourceFiles) -> str:
+def record_anchors(source_pages: SourcePages, files: SourceFiles) -> str:
     """The text of the record with the anchors of all headings and blocks of the English pages added."""
-    known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(originals.project)}
+    known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(source_pages.project)}
     for file in files.values():
-        page = originals.outlines.get(file.path)
+        page = source_pages.outlines.get(file.path)
         known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} if page else set()
     return _RECORD + "".join(f"{line}\n" for line in sorted(known))

@@ -26,7 +26,7 @@ from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_fi
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Edition, IsoglossExtension, Message
 from isogloss.sources import Source, front_matter_messages, of_page, of_site
 from isogloss.structure.addresses import SourceFiles
@@ -166,12 +166,12 @@ class Site:
         """The same for rooms that know no MkDocs."""
         return source_files(self.files(locale))
 
-    def problems(self, pages: Originals) -> Iterator[Diagnostic]:
+    def problems(self, pages: SourcePages) -> Iterator[Diagnostic]:
         """What the checks of English pages find, once all *pages* are rendered."""
         listed = [page.file.src_uri for page in self.navigation.pages]
         return pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
 
-    def handwritten(self, locale: Locale) -> list[File]:
+    def hand_translated(self, locale: Locale) -> list[File]:
         """The pages of *locale* that are written by hand, by path."""
         if not self.project.writes_by_hand(locale):
             return []
@@ -216,11 +216,11 @@ class Site:
         messages = self.render(file, edition)
         return (dict(file.page.meta) if file.page is not None else {}), messages
 
-    def sources(self, originals: Originals, pages: Iterable[File] | None = None) -> list[Source]:
+    def sources(self, source_pages: SourcePages, pages: Iterable[File] | None = None) -> list[Source]:
         """All messages of the site; its English *pages* (all of them, unless given) are rendered for it."""
         found = []
         for file in self.english if pages is None else pages:
-            edition = originals.edition(file.src_uri)
+            edition = source_pages.edition(file.src_uri)
             self.render(file, edition)
             meta = dict(file.page.meta) if file.page is not None else {}
             found.append(of_page(self.project, file.src_uri, meta, edition.messages))
