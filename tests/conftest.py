@@ -15,6 +15,7 @@ from typing import ClassVar
 import polib
 import pytest
 from hypothesis import settings
+from markdown.extensions.footnotes import FootnoteExtension
 from running import QUIET, run_both, run_fresh, run_here
 
 # A law is true or false, however slow the machine is. Tests say only how many examples they want.
@@ -22,6 +23,9 @@ settings.register_profile("isogloss", deadline=None)
 settings.load_profile("isogloss")
 
 ROOT = Path(__file__).parents[1]
+BACKLINK = FootnoteExtension().getConfig("BACKLINK_TITLE")
+"""What Python-Markdown says of the link back from a footnote: with ``{}``, before 3.10 with ``%d``."""
+BACKLINK_TRANSLATED = "↩ {}" if "{}" in BACKLINK else "↩ %d"
 WAYS = {"here": run_here, "fresh": run_fresh, "both": run_both}
 
 CONFIG = """\
@@ -140,7 +144,7 @@ def make_site(tmp_path):
         assert updated.returncode == 0, updated.stderr
         if translated:
             for path in (site.root / "locales").rglob("*.po"):
-                strings = {"Jump back to footnote {} in the text": "↩ {}"} if path.name == "mkdocs.po" else {}
+                strings = {BACKLINK: BACKLINK_TRANSLATED} if path.name == "mkdocs.po" else {}
                 site.translate(path.relative_to(site.root).as_posix(), strings)
         return site
 

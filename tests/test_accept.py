@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import CONFIG, ROOT, Site
+from conftest import BACKLINK, BACKLINK_TRANSLATED, CONFIG, ROOT, Site
 from isogloss.commands.accept import word_diff
 
 LONG = "Install the newest driver for your graphics card, then restart Windows."
@@ -29,7 +29,7 @@ def prepared(tmp_path_factory):
     for path in (site.root / "locales").rglob("*.po"):
         site.translate(
             path.relative_to(site.root).as_posix(),
-            {"Jump back to footnote {} in the text": "↩ {}"} if path.name == "mkdocs.po" else {},
+            {BACKLINK: BACKLINK_TRANSLATED} if path.name == "mkdocs.po" else {},
         )
     assert site.run("isogloss", "fmt").returncode == 0
     return site

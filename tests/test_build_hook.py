@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from conftest import BACKLINK, BACKLINK_TRANSLATED
 from lxml import html
 
 GUIDE = """\
@@ -320,7 +321,7 @@ def test_search_of_a_theme_of_mkdocs_has_one_index_for_all(make_site, theme):
     pages = {"index.md": "# Start\n\nWords here.\n", "other.md": "# Other\n\nMore.\n"}
     site = make_site(pages, theme=theme, translated=False)
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n"))
-    strings = {"Jump back to footnote {} in the text": "↩ {}"}
+    strings = {BACKLINK: BACKLINK_TRANSLATED}
     site.translate("locales/es-ES/docs/index.po", {"Words here.": "Palabras aquí."})
     site.translate("locales/es-ES/mkdocs.po", strings, rest=False)
     built = site.build("--strict")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conftest import BACKLINK
 from lxml import html
 
 NAV = """
@@ -44,7 +45,9 @@ def test_all_strings_are_translated_and_escaped(make_site):
             "Guides": "Guías",
             "First guide": "Primera guía",
             "Permanent link": "Enlace permanente",
-            "Jump back to footnote {} in the text": "Volver a la nota {} en el texto",
+            BACKLINK: BACKLINK.replace("Jump back to footnote", "Volver a la nota").replace(
+                "in the text", "en el texto"
+            ),
         },
     )
     site.translate(
