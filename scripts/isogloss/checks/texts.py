@@ -19,7 +19,7 @@ _FOOTNOTE = re.compile(r"\[\^([^\[\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
 _BLOCK = re.compile(
-    r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:\s|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
+    r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:(?:\s|\Z)|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"

@@ -25,6 +25,7 @@ from isogloss.segments import html
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
 _SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
+_STASHED_NAME = re.compile("wzxhzdk:[0-9]+")
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
 _KNOWN = frozenset({"markdown", "pymdownx"})
@@ -92,12 +93,14 @@ def _structural(element: etree.Element, without: tuple[str, ...] = ()) -> str:
 def _given(attributes: dict[str, str], before: dict[str, str]) -> tuple[tuple[str, str | None], ...]:
     """Those of *attributes* that were not there *before*; of classes, the added ones."""
     given: dict[str, str | None] = {}
-    for name, value in attributes.items():
+    for written, value in attributes.items():
+        # A tag in an attribute list: its number says nothing.
+        name = _STASHED_NAME.sub("", written) if "wzxhzdk" in written else written
         if name == "class" and value:
             added = [word for word in value.split() if word not in before.get("class", "").split()]
             if added:
                 given[name] = " ".join(added)
-        elif before.get(name, "\x00") != value:
+        elif before.get(written, "\x00") != value:
             given[name] = value
     return tuple(sorted(given.items()))
 
