@@ -181,7 +181,7 @@ class _PageUnderWay:
         published = html.translate_html(place.source, self._translator(place.heading))
         if published == place.source:
             return
-        text = AtomicString(html.with_stashed_tags(published, self.md.htmlStash.store))
+        text = AtomicString(html.with_stashed_tags(published, self.md.htmlStash.store) + place.attributes)
         if place.tail:
             place.element.tail = text
         else:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from markdown import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
@@ -284,17 +285,22 @@ def undisturbed(md: Markdown) -> Iterator[None]:
                 setattr(md, name, value)
 
 
-def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Iterator[Treeprocessor]:
+def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Sequence[Treeprocessor]:
     """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
     names = md.treeprocessors
     if "isogloss-compare" not in names:
         # A parser without the extension of this package.
-        yield from (names[name] for name in ("inline", "attr_list") if name in names)
-        return
-    left_out = [names[name] for name in _WHOLE_PAGE if name in names]
-    for position in range(names.get_index_for_name(start), names.get_index_for_name(end)):
-        if names[position] not in left_out:
-            yield names[position]
+        return [names[name] for name in ("inline", "attr_list") if name in names]
+    known = _STEPS.setdefault(md, {})
+    if (start, end) not in known:
+        left_out = [names[name] for name in _WHOLE_PAGE if name in names]
+        positions = range(names.get_index_for_name(start), names.get_index_for_name(end))
+        known[start, end] = [step for step in map(names.__getitem__, positions) if step not in left_out]
+    return known[start, end]
+
+
+_STEPS: WeakKeyDictionary[Markdown, dict[tuple[str, str], list[Treeprocessor]]] = WeakKeyDictionary()
+"""Looked up once for each parser: passages by the thousand are rendered on the side."""
 
 
 def render(md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline") -> None:
