@@ -17,6 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
 
+# A trigger that is a set of characters.
+_SET = re.compile(r"\[(?!\^)(?:\\.|[^\]\\])+\]")
 Function = TypeVar("Function", bound=Callable[..., Iterator["Finding"]])
 
 
@@ -27,7 +29,6 @@ class Group(NamedTuple):
     title: str
 
 
-_SET = re.compile(r"\[(?!\^)(?:\\.|[^\]\\])+\]")
 _WORDS = Group("words", "In the words of a message")
 
 

@@ -37,7 +37,7 @@ _BREAKS = re.compile(
     r"|\](?:[ \t]+\n[ \t]*|\n[ \t]+)(?=\[)"  # Two references, and no text with its label.
     r"|\n[ \t]*(?=\{[^\n]*\})"
     # An attribute list ends on its line, with the last brace before an element: marks between blanks begin none.
-    r"|\{[^}]{0,999}\}(?:(?:[^`*_\[:]|(?<=\s)[*_](?=\s)|\[(?=\^)|:(?!\w[\w+-]*:))*\})?",
+    r"|\{[^}]{0,999}\}(?:(?:[^`*_\[:]|(?<=\s)[*_](?=\s)|(?<=\\)[`*_\[]|\[(?![^\[\]]*\][(\[])|:(?!\w[\w+-]*:))*\})?",
     re.DOTALL | re.IGNORECASE,
 )
 """Where a line break is no blank: in what is shown or led to as it is written, and beside what ends with the line."""
