@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test lint types layers check update bench clean systems
+.PHONY: help install site serve test lint types layers check update bench fuzz clean systems
 
 help:
 	@echo "make site    build the site into site/"
 	@echo "make serve   preview it, with live reload"
 	@echo "make test    everything that CI runs: lint, types, layers, catalogs, tests, a strict build"
 	@echo "make update  bring the catalogs up to date with the English pages"
+	@echo "make fuzz    attacks in every place, with each set of extensions, and the laws at length"
 	@echo "make bench   measure: cost of the hook, mistakes that the checks find, 1,000 random catalogs"
 
 $(INSTALLED): pyproject.toml constraints.txt
@@ -59,6 +60,10 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/update.py
 	$(BIN)/python tests/benchmarks/kills.py
+
+fuzz: $(INSTALLED)
+	$(BIN)/python tests/browser/fuzz.py
+	ISOGLOSS_EXAMPLES=2000 $(BIN)/pytest tests/laws
 
 clean:
 	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis

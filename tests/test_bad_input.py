@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+from pathlib import Path
 
 import pytest
+from conftest import Site
 
 PAGES = {"index.md": "# Start\n\nSome text of the page.\n\nMore text.\n"}
 CATALOG = "locales/es-ES/docs/index.po"
@@ -241,3 +245,170 @@ def test_a_template_that_does_not_parse(site):
     assert result.returncode == 1
     assert "overrides/main.html:3: error: the template does not parse" in result.stderr
     assert "[template]" in result.stderr
+
+
+LINKS = "  name: mkdocs\n  custom_dir: overrides"
+
+
+def dangling(path):
+    path.symlink_to("nowhere")
+
+
+def looping(path):
+    path.symlink_to(path.name)
+
+
+def circle(path):
+    path.symlink_to("..", target_is_directory=True)
+
+
+def latin(path):
+    path.write_bytes("# Café\n".encode("latin-1"))
+
+
+def empty_file(path):
+    path.write_text("", encoding="utf-8")
+
+
+def empty_folder(path):
+    path.mkdir()
+
+
+UNREADABLE = [
+    ("docs/page.md", dangling, "docs/page.md: error: the file cannot be read: No such file or directory [file]"),
+    ("docs/page.md", looping, "docs/page.md: error: the file cannot be read: "),
+    ("docs/page.md", latin, "docs/page.md:1: error: byte 0xe9 is not UTF-8 [charset]"),
+    ("docs/index.es-ES.md", dangling, "docs/index.es-ES.md: error: the file cannot be read: "),
+    ("docs/index.es-ES.md", latin, "docs/index.es-ES.md:1: error: byte 0xe9 is not UTF-8 [charset]"),
+    ("docs/a\nb.md", empty_file, "docs/a\\nb.md: error: the name of this file has a character that no path"),
+    (os.fsdecode(b"docs/caf\xe9.md"), empty_file, "docs/caf\\udce9.md: error: the name of this file has a character"),
+    ("docs/circle", circle, "docs/circle: error: this link leads to a folder that it is in"),
+    (
+        "docs/chip.svg",
+        dangling,
+        "docs/chip.svg: error: the file cannot be read: it is a link that leads nowhere [file]",
+    ),
+    ("overrides/x.html", dangling, "overrides/x.html: error: the file cannot be read: "),
+    ("overrides/x.html", empty_folder, "overrides/x.html: error: the file cannot be read: Is a directory [file]"),
+    ("overrides/x.html", latin, "overrides/x.html:1: error: byte 0xe9 is not UTF-8 [charset]"),
+    ("locales/anchors.txt", empty_folder, "locales/anchors.txt: error: the file cannot be read: Is a directory [file]"),
+    ("locales/anchors.txt", latin, "locales/anchors.txt:1: error: byte 0xe9 is not UTF-8 [charset]"),
+    (
+        "locales/es-ES",
+        empty_file,
+        "locales/es-ES: error: the folder of catalogs cannot be read: Not a directory",
+    ),
+    ("locales/es-ES", looping, "locales/es-ES: error: the folder of catalogs cannot be read: "),
+    ("locales", empty_file, "mkdocs.yml: error: 'locales_dir' is no folder: locales [configuration]"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "spoil", "text"), UNREADABLE, ids=lambda value: getattr(value, "__name__", ascii(value))
+)
+def test_a_file_that_cannot_be_read(make_site, path, spoil, text):
+    site = make_site(PAGES)
+    (site.root / "overrides").mkdir()
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  name: mkdocs", LINKS))
+    there = site.root / path
+    if there.is_dir():
+        shutil.rmtree(there)
+    there.unlink(missing_ok=True)
+    spoil(there)
+    for command in (("isogloss", "check"), ("isogloss", "update"), ("mkdocs", "build")):
+        result = site.run(*command)
+        output = result.stdout + result.stderr
+        assert (command, result.returncode) == (command, 1), output
+        assert output.count(text) == 1, (command, output)
+        assert "Traceback" not in output
+        assert not (site.root / "site/index.html").exists(), "a half-written site"
+
+
+def test_a_folder_of_catalogs_that_may_not_be_read(make_site, monkeypatch):
+    site = make_site(PAGES)
+    walk = os.walk
+
+    def refusing(top, *arguments, onerror=None, **options):
+        if onerror is not None and Path(top).name == "es-ES":
+            onerror(PermissionError(13, "Permission denied", os.fspath(top)))
+        return walk(top, *arguments, onerror=onerror, **options)
+
+    monkeypatch.setattr("isogloss.project.os.walk", refusing)
+    assert (
+        "locales/es-ES: error: the folder of catalogs cannot be read: Permission denied" in site.isogloss("status")[1]
+    )
+
+
+def test_a_folder_in_the_place_of_mkdocs_yml(make_site):
+    site = make_site(PAGES)
+    code, said = site.isogloss("check", "-f", "docs")
+    assert (code, "docs: error: this is a folder, not a mkdocs.yml [configuration]" in said) == (1, True), said
+
+
+@pytest.mark.parametrize(
+    ("config", "text"),
+    [
+        ("site_name: ñ".encode("latin-1"), "unacceptable character"),
+        (b"site_name: " + b"[" * 3000, "its values are nested too deeply"),
+        (b"- a\n", "Expected a key-value mapping"),
+        (b"site_name: a\0b", "special characters are not allowed"),
+    ],
+    ids=["latin", "deep", "list", "nul"],
+)
+def test_a_configuration_that_is_no_yaml(tmp_path, config, text):
+    (tmp_path / "mkdocs.yml").write_bytes(config)
+    code, said = Site(tmp_path).isogloss("check")
+    assert (code, "mkdocs.yml: error: " in said, text in said, "Traceback" in said) == (1, True, True, False), said
+
+
+def test_titles_that_are_numbers(make_site):
+    site = make_site(PAGES)
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "nav:\n  - 2026: index.md\n")
+    assert site.isogloss("update")[0] == 0
+    assert "2026" in {entry.msgid for entry in site.catalog("locales/es-ES/mkdocs.po")}
+    assert site.build("--strict").returncode == 0
+
+
+def test_pages_to_import_that_cannot_be_read(make_site):
+    site = make_site(PAGES)
+    (site.root / "empty").mkdir()
+    latin(site.root / "latin.md")
+    for name, text in (
+        ("empty", "empty: error: this folder holds no pages [file]"),
+        ("latin.md", "latin.md:1: error: byte 0xe9 is not UTF-8 [charset]"),
+        ("gone.md", "gone.md: error: the file cannot be read: No such file or directory [file]"),
+    ):
+        code, said = site.isogloss("import", "--locale", "es-ES", name)
+        assert (code, text in said, "Traceback" in said) == (1, True, False), said
+
+
+def test_a_version_to_merge_that_is_not_there(tmp_path):
+    code, said = Site(tmp_path).isogloss("merge-driver", "base.po", "ours.po", "theirs.po", "x.po")
+    assert (code, "ours.po: error: there is no such file [file]" in said) == (1, True), said
+
+
+def test_update_follows_no_link_that_leads_out_of_the_folder_of_catalogs(make_site):
+    site = make_site(PAGES)
+    catalog = site.root / CATALOG
+    outside = site.root / "outside.po"
+    catalog.rename(outside)
+    catalog.symlink_to(outside)
+    before = outside.read_bytes()
+    site.write("docs/index.md", "# Start\n\nA new text.\n")
+    code, said = site.isogloss("update")
+    assert (code, f"{CATALOG}: error: this is a link that leads out of locales" in said) == (1, True), said
+    assert outside.read_bytes() == before
+
+
+def test_a_fault_of_the_program_is_one_sentence(make_site, monkeypatch):
+    site = make_site(PAGES)
+
+    def fail(*_):
+        raise LookupError("two\nlines")
+
+    monkeypatch.setattr("isogloss.commands.status.sources_of", fail)
+    code, said = site.isogloss("status")
+    assert code == 2
+    assert "isogloss status: a fault of the program, not yours: LookupError: two lines (test_bad_input.py:" in said
+    assert "ISOGLOSS_TRACEBACK=1" in said
+    assert "Traceback" not in said

@@ -124,8 +124,8 @@ def test_a_read_only_catalog_is_not_replaced(site):
 
 
 def test_a_folder_that_cannot_be_made_is_told_of(site):
-    shutil.rmtree(site.root / "locales")
-    site.write("locales", "a file where the folder of the catalogs should be")
+    shutil.rmtree(site.root / "locales/es-ES/docs")
+    site.write("locales/es-ES/docs", "a file where the folder of the pages' catalogs should be")
     result = site.run("isogloss", "update")
     assert result.returncode == 1
     assert f"{CATALOG}: error: the file cannot be written: Not a directory" in result.stderr

@@ -8,7 +8,7 @@ import pytest
 from conftest import Site
 
 CONFIG = """\
-site_name: Handwritten
+site_name: HandTranslated
 theme:
   name: mkdocs
 markdown_extensions: [attr_list, {extension}]

@@ -391,7 +391,7 @@ def test_nothing_is_written_if_one_file_cannot_be_imported(garden, reason):
     locale = [] if reason == "no such language" else ["--locale", "es-ES"]
     assert message in run(garden, *locale, "--page", page, "good.md", "bad.md", "good.md", status=1)
     (garden.root / "bad.md").unlink()
-    assert "error: cannot be read" in run(garden, "good.md", "bad.md", status=1)
+    assert "error: the file cannot be read" in run(garden, "good.md", "bad.md", status=1)
     (garden.root / "docs/index.md").write_bytes(b"# Caf\xe9\n")
     garden.write("bad.md", "# Inicio\n")
     said = run(garden, "--locale", "es-ES", "--page", "index.md", "bad.md", status=1)

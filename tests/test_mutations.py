@@ -48,7 +48,7 @@ def test_a_finished_translation_is_no_mistake(laboratory):
 
 def test_a_mistake_that_nothing_finds_counts_as_missed(laboratory):
     """The count itself: a translation that is only different is found by nothing, and the table says so."""
-    mistake = mutations.Mistake("other", True, lambda catalog: {catalog[0].msgid: catalog[0].msgstr + " etc."})
+    mistake = mutations.Mistake("other", True, lambda catalog: {one.msgid: one.msgstr + " etc." for one in catalog[:1]})
     (row,) = mutations.run(laboratory, [mistake], sample=1)
     assert (row.applied, row.detected, row.passed) == (1, 0, False)
     assert len(row.missed) == 1

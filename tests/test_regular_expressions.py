@@ -30,7 +30,7 @@ else:
 
 PACKAGE = Path(isogloss.__file__).parent
 COMPILING = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
-SIZES = (24, 32, 48, 64, 100, 400, 2000, 5000, 20_000)
+SIZES = (12, 16, 20, 24, 32, 48, 64, 100, 400, 2000, 5000, 20_000)
 LONG = 100_000
 """Characters of the longest message that has to be fast."""
 MOST = 2.0
@@ -46,6 +46,7 @@ BEHIND_THE_GATE = {
     ("text", "_SCRIPT"),
     ("text", "_ATTRIBUTE_LIST"),
     ("text", "_TITLE"),
+    ("html", "TAG"),
     ("html", "_TOKEN"),
     ("wording", "_EXTERNAL_LINK"),
     ("corpus", "_EXTERNAL_LINK"),

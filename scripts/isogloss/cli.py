@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 from isogloss import __version__, checks, diagnostics
 from isogloss.commands import COMMANDS
 from isogloss.diagnostics import ProblemsFound
+
+_TRACEBACK = "ISOGLOSS_TRACEBACK"
+"""The variable of the environment that lets an unforeseen error be shown as Python shows it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +29,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nisogloss: interrupted\n")
+        return 130
+    except Exception as error:
+        if os.environ.get(_TRACEBACK):
+            raise
+        sys.stderr.write(_failed(error, options.command))
+        return 2
+
+
+def _failed(error: Exception, command: str) -> str:
+    """What to do about an *error* that nobody has foreseen."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"isogloss {command}: {os.fsdecode(error.filename)}: {error.strerror or error}\n"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return (
+        f"isogloss {command}: a fault of the program, not yours: {what} ({place})\n"
+        f"    please report it, with what the command says when it is run with {_TRACEBACK}=1\n"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from jinja2.ext import babel_extract
 from markdown.extensions import Extension
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.project import Project
+from isogloss.project import Project, read_text
 from isogloss.segments import Edition, Kind, Message
 
 
@@ -38,7 +39,7 @@ def front_matter_messages(meta: dict[str, object]) -> list[Message]:
 def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) -> list[tuple[Message, str]]:
     """The strings that templates give to ``_()`` or ``{% trans %}``, each with the path of its template.
 
-    Raises :class:`ProblemsFound` if a template does not parse.
+    Raises :class:`ProblemsFound` if a template cannot be read or does not parse.
     """
     found: list[tuple[Message, str]] = []
     if custom_dir is None:
@@ -46,9 +47,9 @@ def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) 
     for path in sorted(custom_dir.rglob("*.html")):
         name = relative(path)
         try:
-            with path.open("rb") as stream:
-                options = {"encoding": "utf-8", "silent": "false"}
-                extracted = list(babel_extract(stream, ("_", "gettext"), ["Translators:"], options))
+            stream = BytesIO(read_text(path, name).encode("utf-8"))
+            options = {"encoding": "utf-8", "silent": "false"}
+            extracted = list(babel_extract(stream, ("_", "gettext"), ["Translators:"], options))
         except TemplateSyntaxError as error:
             location = Location(name, error.lineno)
             raise ProblemsFound(

@@ -31,10 +31,10 @@ from isogloss.checks import Corpus, Finished, Glossary, Renderings
 from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
-from isogloss.review.hand_translated import Handwritten
+from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import read_glossary
 from isogloss.review.localize import Localizer, read_catalogs
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Message
 from isogloss.structure.addresses import Addresses
 from mistakes import Mistake, Passage
@@ -110,7 +110,7 @@ class Laboratory:
 
     def __init__(self, config_file: Path) -> None:
         self.site = Site(config_file)
-        self.originals = Originals(self.site.project)
+        self.source_pages = SourcePages(self.site.project)
         self.markdown: dict[str, str] = {}
         self.pages: dict[str, str] = {}
         self.rendered = ""
@@ -122,7 +122,7 @@ class Laboratory:
         self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
 
     def _page(self, file: File) -> Source:
-        messages = self.site.render(file, self.originals.edition(file.src_uri))
+        messages = self.site.render(file, self.source_pages.edition(file.src_uri))
         self.markdown[file.src_uri] = file.content_string
         return Source(file.src_uri, file, tuple(messages))
 
@@ -150,7 +150,7 @@ class Laboratory:
         finished = catalog.by_msgid
         catalog.by_msgid = {msgid: _with(entry, wrong.get(msgid)) for msgid, entry in finished.items()}
         try:
-            localizer = Localizer(self.site.project, locale, self.originals, self.catalogs[locale])
+            localizer = Localizer(self.site.project, locale, self.source_pages, self.catalogs[locale])
             if source.file is None:
                 for message in source.messages:
                     localizer.string(message, source.name)
@@ -206,18 +206,18 @@ class Laboratory:
             for finding in checks.joined(findings)
         ]
 
-    def handwritten(self, source: Source, locale: Locale, markdown: str) -> list[Diagnostic]:
+    def hand_translated(self, source: Source, locale: Locale, markdown: str) -> list[Diagnostic]:
         """What is found in a localized page that somebody has written by hand, given as its Markdown."""
         assert source.file is not None
         project = self.site.project
-        written = Handwritten(project, locale)
+        written = HandTranslated(project, locale)
         source.file.content_string = markdown
         try:
             self.site.render(source.file, written.edition(source.name, source.name))
         finally:
             source.file.content_string = self.markdown[source.name]
         self.rendered = source.file.page.content
-        english = {source.name: (source.name, self.originals.outlines[source.name])}
+        english = {source.name: (source.name, self.source_pages.outlines[source.name])}
         addresses = Addresses(self.site.source_files(project.source), project.source, project.source)
         found = written.problems(english, addresses, addresses)
         return [problem for problem in found if problem.severity is Severity.ERROR]
@@ -225,7 +225,7 @@ class Laboratory:
     def html(self, source: Source) -> str:
         """The page as it is, rendered."""
         if source.name not in self.pages:
-            self.handwritten(source, self.site.project.locales[0], self.markdown[source.name])
+            self.hand_translated(source, self.site.project.locales[0], self.markdown[source.name])
             self.pages[source.name] = self.rendered
         return self.pages[source.name]
 
@@ -292,7 +292,7 @@ def run_pages(laboratory: Laboratory, mistakes: Iterable[PageMistake], sample: i
             if sample and row.applied == sample:
                 break
             original = laboratory.html(page)
-            found = [one for one in laboratory.handwritten(page, locale, text) if one.severity is Severity.ERROR]
+            found = [one for one in laboratory.hand_translated(page, locale, text) if one.severity is Severity.ERROR]
             if laboratory.rendered == original:
                 continue  # Markdown reads both alike: this is no mistake.
             row.applied += 1
@@ -319,7 +319,7 @@ def false_alarms(laboratory: Laboratory) -> list[Diagnostic]:
     for source in laboratory.sources:
         if source.file is not None:
             locale = laboratory.site.project.locales[0]
-            found += laboratory.handwritten(source, locale, laboratory.markdown[source.name])
+            found += laboratory.hand_translated(source, locale, laboratory.markdown[source.name])
     return found
 
 

@@ -117,11 +117,11 @@ def by_msgfmt(folder: Path, text: str) -> tuple[dict[str, str] | None, str]:
     if done.returncode:
         return None, done.stderr.decode("utf-8", "replace")
     data = target.read_bytes()
-    count, originals, translations = struct.unpack_from("<3I", data, 8)
+    count, source_pages, translations = struct.unpack_from("<3I", data, 8)
     found = {}
     for number in range(count):
         pair = []
-        for table in (originals, translations):
+        for table in (source_pages, translations):
             length, start = struct.unpack_from("<2I", data, table + 8 * number)
             pair.append(data[start : start + length].decode("utf-8", "replace"))
         found[pair[0].partition("\0")[0]] = pair[1]

@@ -39,7 +39,7 @@ class Progress:
     """The commit of the English text that was translated, as the catalog's header says."""
     changed: date | None = None
     """The day of the last commit that changed the catalog, where Git knows one."""
-    written: str = ""
+    hand_translated: str = ""
     """The page's path relative to the project, if it is written by hand in this locale; then nothing is counted."""
 
     @property
@@ -62,18 +62,20 @@ def progress(
     locale: Locale,
     sources: Iterable[Source],
     catalogs: Mapping[Path, Catalog],
-    written: Mapping[str, str] | None = None,
+    hand_translated: Mapping[str, str] | None = None,
     changed: Mapping[str, date] | None = None,
 ) -> list[Progress]:
     """How far *locale* is, measured against what the English text has now, not against what the catalogs list.
 
-    *written* has the paths of pages that are written by hand, by the path of the English page below docs/; *changed*
-    the day on which each catalog changed last, by path.
+    *hand_translated* has the paths of pages that are written by hand, by the path of the English page below docs/;
+    *changed* the day on which each catalog changed last, by path.
     """
     found = []
     for source in sources:
-        if source.page and (path := (written or {}).get(source.page)):
-            found.append(Progress(locale.tag, source.name, 0, 0, 0, written=path, changed=(changed or {}).get(path)))
+        if source.page and (path := (hand_translated or {}).get(source.page)):
+            found.append(
+                Progress(locale.tag, source.name, 0, 0, 0, hand_translated=path, changed=(changed or {}).get(path))
+            )
             continue
         msgids = {message.msgid for message, _ in source.messages}
         current = catalogs.get(catalog_path(project, locale, source))
@@ -118,7 +120,7 @@ def total(rows: Iterable[Progress], locale: str = "") -> Progress:
 def as_text(rows: list[Progress], locales: Sequence[str]) -> str:
     """A table: a row for each page, a column for each locale, in percent; below it the sums."""
     names = list(dict.fromkeys(row.source for row in rows))
-    cells = {(row.source, row.locale): "by hand" if row.written else f"{row.percent} %" for row in rows}
+    cells = {(row.source, row.locale): "by hand" if row.hand_translated else f"{row.percent} %" for row in rows}
     sums = [total((row for row in rows if row.locale == tag), tag) for tag in locales]
     cells |= {("total", found.locale): f"{found.percent} %" for found in sums}
     width = max([len(name) for name in names] + [5])
@@ -156,7 +158,7 @@ def as_details(rows: list[Progress], locales: Sequence[str], today: date) -> str
         lines.append(f"{tag:<{width}} {'done':>7} {'fuzzy':>5} {'missing':>7} {'type':<7} {'changed':<8} English")
         for row in (row for row in rows if row.locale == tag):
             done, fuzzy, missing = f"{row.percent} %", f"{row.fuzzy:,}", f"{row.missing:,}"
-            if row.written:
+            if row.hand_translated:
                 done, fuzzy, missing = "by hand", "", ""
             line = f"{row.source:<{width}} {done:>7} {fuzzy:>5} {missing:>7} {row.type or '-':<7} "
             lines.append(f"{line}{_ago(row.age(today)):<8} {row.revision[:8] or '-'}")
@@ -186,12 +188,12 @@ def _fields(row: Progress, today: date) -> dict[str, object]:
         "locale": row.locale,
         "source": row.source,
         "catalog": row.catalog or None,
-        "written_by_hand": row.written or None,
+        "written_by_hand": row.hand_translated or None,
         "total": row.total,
         "translated": row.translated,
         "fuzzy": row.fuzzy,
         "missing": row.missing,
-        "percent": None if row.written else row.percent,
+        "percent": None if row.hand_translated else row.percent,
         "type": row.type or None,
         "source_revision": row.revision or None,
         "changed": row.changed.isoformat() if row.changed is not None else None,

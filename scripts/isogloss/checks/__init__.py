@@ -6,7 +6,7 @@ files; who asks gives each finding its place. :mod:`isogloss.checks.registry` sa
 
 from __future__ import annotations
 
-from isogloss.checks import compared, excess, faults, pages, passages, site, source, texts, wording
+from isogloss.checks import compared, excess, faults, pages, passages, places, site, source, texts, wording
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.glossary import Glossary, glossary_of
 from isogloss.checks.registry import Finding, Subject, check, explain, forget, joined, rules, run, triggered
@@ -35,7 +35,7 @@ __all__ = [
     "word_findings",
 ]
 
-MODULES = (excess, texts, passages, wording, compared, pages, source, site, faults)
+MODULES = (excess, texts, places, passages, wording, compared, pages, source, site, faults)
 """The modules whose checks are registered, by importing them."""
 
 
@@ -44,11 +44,16 @@ def manual() -> dict[str, str]:
     return {code: rule.manual for code, rule in rules().items()}
 
 
-def text_findings(message: Message, msgstr: str) -> list[Finding]:
-    """What the checks on texts find in a translation."""
+def text_findings(message: Message, msgstr: str, template_marks: tuple[tuple[str, str], ...] = ()) -> list[Finding]:
+    """What the checks on texts find in a translation; *template_marks* are those of the site, besides Jinja's own."""
     if excess := run(Subject.EXCESS, message, msgstr):
         return excess  # No other check and no parser reads it: that could take hours.
-    return run(Subject.TEXT, message, msgstr) if triggered(Subject.TEXT, msgstr, message.msgid) else []
+    found: list[Finding] = []
+    if triggered(Subject.TEXT, msgstr, message.msgid) or places.concerned(message, msgstr):
+        found = run(Subject.TEXT, message, msgstr)
+    if template_marks:
+        found += places.template_findings(message, msgstr, template_marks)
+    return found
 
 
 def passage_findings(original: Inline, translated: Inline) -> list[Finding]:

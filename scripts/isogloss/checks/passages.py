@@ -10,6 +10,7 @@ from isogloss.checks.registry import Finding, Subject, check
 from isogloss.segments import Inline
 
 _LANGUAGE = "remove it: the build marks what is left in English by itself, and names need no mark of their language"
+_MEANING = frozenset({"del", "sub", "sup"})
 _NAME = re.compile(r"(?<!\w)(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
@@ -86,7 +87,11 @@ def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
     Bad: msgid ``Run `wsl --update`.``, msgstr ``Ejecute `wsl --actualizar`.``
     Good: msgstr ``Ejecute `wsl --update`.``
     """
-    yield from compare("code", original.count("code"), translated.count("code"))
+    before, after = original.count("code"), translated.count("code")
+    if before != after and original.count("tag") != translated.count("tag"):
+        # What stands in an element is told of once the tags are right.
+        before, after = (Counter(text for text in found.elements() if text[:1] != "<") for found in (before, after))
+    yield from compare("code", before, after)
 
 
 @check(Subject.PASSAGE, explains=("leftover",))
@@ -124,9 +129,15 @@ def check_emphasis(original: Inline, translated: Inline) -> Iterator[Finding]:
 
     Bad: msgid ``Install the driver``, msgstr ``Instale **el controlador**``
     Good: msgstr ``Instale el controlador``
+
+    Text that is struck out, raised or lowered has another meaning without its marks: they stay.
     """
-    for tag in translated.count("emphasis") - original.count("emphasis"):
+    before, after = original.count("emphasis"), translated.count("emphasis")
+    for tag in after - before:
         yield Finding(f"<{tag}> is not in the original", "remove the emphasis marks, or put a backslash before them")
+    for tag in before - after:
+        if tag in _MEANING:
+            yield Finding(f"<{tag}> is missing", "keep the marks around the text: without them it says something else")
 
 
 @check(Subject.PASSAGE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -11,17 +10,17 @@ from collections.abc import Iterator
 from isogloss.checks.passages import compare
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.segments import Kind, Message
-from isogloss.segments.html import tags, well_nested
+from isogloss.segments.html import acts, same_bodies, split_tags, tags, unescaped, well_nested
 
 _TAG_START = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_QUOTES_ESCAPED = frozenset({Kind.ABBREVIATION, Kind.CODE_TITLE, Kind.ATTRIBUTE})
+_CONTROL = frozenset({"Cc", "Zl", "Zp"})
 _BLOCK = re.compile(
     r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:(?:\s|\Z)|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
-CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
 BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 INVISIBLE = (
     r"[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -49,7 +48,7 @@ def check_control_character(_: Message, msgstr: str) -> Iterator[Finding]:
     Bad: ``Abrir`` with U+0002 in it
     Good: ``Abrir``
     """
-    found = [char for char in msgstr if unicodedata.category(char) == "Cc" and char not in "\n\t"]
+    found = [char for char in msgstr if unicodedata.category(char) in _CONTROL and char not in "\n\t"]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
         yield Finding(f"the translation holds control characters: {names}", "remove them")
@@ -95,10 +94,12 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     Good: ``Guía``
     """
     original, translated = _unescaped(message.msgid), _unescaped(msgstr)
-    if _hidden_tags(msgstr, translated) > _hidden_tags(message.msgid, original):
+    if _hidden_tags(msgstr, translated) > _hidden_tags(message.msgid, original) or (
+        (translated, original) != (msgstr, message.msgid) and _acting(translated) - _acting(original)
+    ):
         yield Finding("the translation holds markup that the original does not have", "remove it")
     hidden = {char for char in translated if char not in msgstr and char not in original}
-    bad = [char for char in hidden if char in _BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Cf")]
+    bad = [char for char in hidden if char in _BIDI_CONTROLS or unicodedata.category(char) in ("Cf", *_CONTROL)]
     bad += [char for char in hidden if message.kind.plain and char in '<>"']
     if bad:
         names = ", ".join(f"U+{ord(char):04X}" for char in sorted(bad))
@@ -111,13 +112,12 @@ def _hidden_tags(text: str, unescaped: str) -> int:
 
 def _unescaped(text: str) -> str:
     """*text* as it is read once all backslashes and entities are gone, also those inside others."""
-    text = _BACKSLASH.sub(r"\1", text)
-    for _ in range(4):
-        plain = html.unescape(text)
-        if plain == text:
-            break
-        text = plain
-    return text
+    return unescaped(_BACKSLASH.sub(r"\1", text))
+
+
+def _acting(text: str) -> Counter[str]:
+    """The tags in *text* that browsers know or that have attributes; not placeholders such as ``<your name>``."""
+    return Counter(tag for tag in tags(text) if tag != "<" and acts(tag))
 
 
 @check(Subject.TEXT, trigger=r"\A\s*(?:\[(?:TOC\]|[^\]]*\]:)|\*?\[|[#*+>!?=:/`~|\d-])")
@@ -141,22 +141,6 @@ def _block_marks(text: str) -> list[str]:
         marks.append(re.sub(r"\d{1,3}[.)]", "1.", found.group().strip()))
         position = found.end()
     return marks
-
-
-@check(Subject.TEXT, trigger='[<>"]')
-def check_plain_text(message: Message, msgstr: str) -> Iterator[Finding]:
-    """Markup in a text that is published as it is (titles, navigation, site strings): it would become part of the page.
-
-    Bad: msgid ``Guides``, msgstr ``<b>Guías</b>``
-    Good: msgstr ``Guías``
-    """
-    if message.kind.plain:
-        added = sorted({char for char in msgstr if char in '<>"' and char not in message.msgid})
-        if added and not (added == ['"'] and message.kind in _QUOTES_ESCAPED):
-            yield Finding(
-                f"{' '.join(added)} in a {message.kind.value}, which is plain text",
-                "write it without markup; for quotation marks use those of the language, such as « » or “ ”",
-            )
 
 
 @check(Subject.TEXT, trigger=r"\[\^")
@@ -211,5 +195,9 @@ def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
         return
     original, translated = tags(message.msgid), tags(msgstr)
     yield from compare("tag", Counter(original), Counter(translated))
-    if Counter(original) == Counter(translated) and well_nested(original) and not well_nested(translated):
+    if Counter(original) != Counter(translated):
+        return
+    if well_nested(original) and not well_nested(translated):
         yield Finding("tags are not closed in the order in which they were opened", "close the tag opened last first")
+    bodies = Counter(same_bodies(split_tags(message.msgid)))
+    yield from compare("code", bodies, Counter(same_bodies(split_tags(msgstr))))

@@ -20,7 +20,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, 
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer, read_catalogs
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -162,7 +162,9 @@ def _differences(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int
     yield from ((start, end, other_start, other_end) for start, end, other_start, other_end in ranges)
 
 
-def refused(site: Site, originals: Originals, sources: Sequence[Source], chosen: Sequence[Pending]) -> list[Diagnostic]:
+def refused(
+    site: Site, source_pages: SourcePages, sources: Sequence[Source], chosen: Sequence[Pending]
+) -> list[Diagnostic]:
     """What the checks would say against the *chosen* translations if they were published with the new texts."""
     found: list[Diagnostic] = []
     for locale in dict.fromkeys(one.locale for one in chosen):
@@ -172,7 +174,7 @@ def refused(site: Site, originals: Originals, sources: Sequence[Source], chosen:
             finished = {id(one.entry) for one in mine}
             messages = [replace(entry, flags=[]) if id(entry) in finished else entry for entry in current.messages]
             trial[current.path] = replace(current, messages=messages)
-        localizer = Localizer(site.project, locale, originals, trial)
+        localizer = Localizer(site.project, locale, source_pages, trial)
         _publish(site, localizer, [source for source in sources if source.name in {one.source for one in mine}])
         places = {one.catalog.location(one.entry.msgid) for one in mine}
         found += [problem for problem in localizer.diagnostics if problem.location in places]
@@ -221,12 +223,12 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run the command: show each change of an English text and, unless it is a dry run, finish its translations."""
     site, locales = opened(options)
-    originals = Originals(site.project)
-    return _accept(site, locales, originals, sources_of(site, originals), options)
+    source_pages = SourcePages(site.project)
+    return _accept(site, locales, source_pages, sources_of(site, source_pages), options)
 
 
 def _accept(
-    site: Site, locales: Sequence[Locale], originals: Originals, sources: Sequence[Source], options: Namespace
+    site: Site, locales: Sequence[Locale], source_pages: SourcePages, sources: Sequence[Source], options: Namespace
 ) -> int:
     if not (options.place or options.msgid or options.commit):
         print("isogloss accept: name a page, a line of a catalog, --msgid TEXT or --commit REV", file=sys.stderr)
@@ -245,7 +247,7 @@ def _accept(
     if not chosen:
         print("nothing to accept: no translation there waits because its English text changed", file=sys.stderr)
         return 1
-    problems = refused(site, originals, sources, chosen)
+    problems = refused(site, source_pages, sources, chosen)
     places = {problem.location for problem in problems}
     fit = [one for one in chosen if one.catalog.location(one.entry.msgid) not in places]
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -15,10 +15,10 @@ from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, f
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
-from isogloss.review.hand_translated import Handwritten
-from isogloss.review.locale_corpus import Words, read_glossary
+from isogloss.review.hand_translated import HandTranslated
+from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.structure.addresses import Addresses
 
 
@@ -35,63 +35,63 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
 
     Each English page is rendered once; translations are checked beside it, passage by passage.
     """
-    originals = Originals(site.project)
+    source_pages = SourcePages(site.project)
     problems = list(stray_folders(site.project))
     editions = []
     for locale in locales:
         try:
-            editions.append(_Edition(site, locale, originals))
+            editions.append(_Edition(site, locale, source_pages))
         except ProblemsFound as error:
             problems += error.problems
     passages = 0
     for file in site.english:
-        translated = [edition for edition in editions if page_of(file) not in edition.written.paths]
+        translated = [edition for edition in editions if page_of(file) not in edition.hand_translated.paths]
         reviews = [edition.localizer.review(file.src_uri) for edition in translated]
-        passages += len(site.render(file, originals.edition(file.src_uri, reviews))) * len(reviews)
+        passages += len(site.render(file, source_pages.edition(file.src_uri, reviews))) * len(reviews)
         if file.page is not None:
-            originals.rendered(file.src_uri, file.page.content or "")
+            source_pages.rendered(file.src_uri, file.page.content or "")
             for edition in translated:
                 edition.localizer.front_matter(file.src_uri, dict(file.page.meta))
-    problems += site.problems(originals)
+    problems += site.problems(source_pages)
     for edition in editions:
-        problems += edition.problems(originals)
-        passages += sum(len(written.outline.nodes) for written in edition.written.written)
+        problems += edition.problems(source_pages)
+        passages += sum(len(written.outline.nodes) for written in edition.hand_translated.pages)
     return Inspection(problems, passages)
 
 
 class _Edition:
     """One locale of the site: its catalogs, and its pages written by hand."""
 
-    def __init__(self, site: Site, locale: Locale, originals: Originals) -> None:
+    def __init__(self, site: Site, locale: Locale, source_pages: SourcePages) -> None:
         catalogs, faults = read_catalogs(site.project, locale)
         self.site = site
-        self.words = Words(site.project, locale, read_glossary(site.project, locale))
-        self.localizer = Localizer(site.project, locale, originals, catalogs, self.words)
+        self.corpus = LocaleCorpus(site.project, locale, read_glossary(site.project, locale))
+        self.localizer = Localizer(site.project, locale, source_pages, catalogs, self.corpus)
         self.localizer.add(faults)
-        self.written = Handwritten(site.project, locale)
-        for file in site.handwritten(locale):
-            site.render(file, self.written.edition(file.src_uri, page_of(file)), locale)
+        self.hand_translated = HandTranslated(site.project, locale)
+        for file in site.hand_translated(locale):
+            site.render(file, self.hand_translated.edition(file.src_uri, page_of(file)), locale)
 
-    def problems(self, originals: Originals) -> Iterator[Diagnostic]:
+    def problems(self, source_pages: SourcePages) -> Iterator[Diagnostic]:
         """All findings of the locale, once the English pages are rendered."""
         site, localizer, project = self.site, self.localizer, self.site.project
-        english = {page_of(file): (file.src_uri, originals.outlines[file.src_uri]) for file in site.english}
+        english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
         for strings in site.strings() if localizer.catalogs else ():
             for message, _ in strings.messages:
                 localizer.string(message, strings.name)
-        written = {english[page][0]: path for page, path in self.written.paths.items() if page in english}
+        written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}
         pages = [file.src_uri for file in site.english]
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written)
         yield from merge.unpaired(project, localizer.locale)
         yield from localizer.diagnostics
-        yield from self.words.problems()
-        if not self.written.written:
+        yield from self.corpus.problems()
+        if not self.hand_translated.pages:
             return
         source = Addresses(site.source_files(project.source), project.source, project.source)
         own = Addresses(site.source_files(localizer.locale), localizer.locale, project.source)
-        yield from self.written.problems(english, source, own, self.words.glossary)
+        yield from self.hand_translated.problems(english, source, own, self.corpus.glossary)
         if not localizer.catalogs:
-            yield from self.written.missing(english)
+            yield from self.hand_translated.missing(english)
 
 
 def arguments(parser: ArgumentParser) -> None:

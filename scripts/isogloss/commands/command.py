@@ -14,7 +14,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.localize import find_renamed
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source
 
 Item = TypeVar("Item")
@@ -45,10 +45,9 @@ def load(options: Namespace, needs_plugin: bool = True) -> tuple[Site, list[Loca
     """
     path: Path = options.config_file
     if not path.is_file():
+        message = "this is a folder, not a mkdocs.yml" if path.is_dir() else "there is no such file"
         hint = "run the command in the folder of mkdocs.yml, or name the file with -f"
-        raise ProblemsFound(
-            [Diagnostic("configuration", "there is no such file", Location(path.as_posix()), hint=hint)]
-        )
+        raise ProblemsFound([Diagnostic("configuration", message, Location(path.as_posix()), hint=hint)])
     site = Site(path.resolve(), needs_plugin)
     known = {locale.tag: locale for locale in site.project.locales}
     for tag in options.locale or ():
@@ -80,9 +79,9 @@ def passed_over(site: Site, locale: Locale, *, built: bool) -> bool:
     return without and (locale.tag in site.built_languages) is built
 
 
-def sources_of(site: Site, originals: Originals) -> list[Source]:
+def sources_of(site: Site, source_pages: SourcePages) -> list[Source]:
     """All messages of the site, with the English pages rendered once."""
-    return site.sources(originals, with_progress(site.english, "reading pages"))
+    return site.sources(source_pages, with_progress(site.english, "reading pages"))
 
 
 def with_progress(items: Sequence[Item], doing: str) -> Iterator[Item]:

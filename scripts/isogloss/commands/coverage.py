@@ -11,6 +11,7 @@ from typing import Any
 from isogloss.commands.pseudo import STYLES
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.hosts.mkdocs.site import Site
+from isogloss.project import read_text
 from isogloss.segments import Edition, Original
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.locate import line_of
@@ -33,7 +34,7 @@ def not_reached(site: Site) -> list[Diagnostic]:
         site.render(file, edition)
         content = file.page.content if file.page is not None else None
         path = site.project.page_path(file.src_uri)
-        english = (site.project.root / path).read_text(encoding="utf-8")
+        english = read_text(site.project.root / path, path)
         for text in dict.fromkeys(text for text, _ in plain_texts(content or "")):
             found.append(_finding(path, line_of(english, text), text))
     for template in sorted(site.project.custom_dir.rglob("*.html")) if site.project.custom_dir is not None else ():
@@ -104,7 +105,7 @@ class _Reader(HTMLParser):
 
 
 def _in_template(template: Path, name: str) -> Iterator[Diagnostic]:
-    source = template.read_text(encoding="utf-8")
+    source = read_text(template, name)
     for text, line in plain_texts(_JINJA.sub(lambda match: "\n" * match.group().count("\n"), source)):
         yield _finding(name, line, text, "give it to _() in the template")
 

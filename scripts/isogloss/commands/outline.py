@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from isogloss.commands.command import Command, opened
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.review.localize import Localizer, read_catalogs
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.structure import outline
 
 
@@ -25,12 +25,12 @@ def run(options: Namespace) -> int:
     if file is None:
         hint = f"the pages are {', '.join(file.src_uri for file in site.english)}"
         raise ProblemsFound([Diagnostic("page-unknown", "there is no such page", Location(options.page), hint=hint)])
-    originals = Originals(site.project)
-    site.render(file, originals.edition(file.src_uri))
+    source_pages = SourcePages(site.project)
+    site.render(file, source_pages.edition(file.src_uri))
     if not options.locale:
-        print(outline.as_text(originals.outlines[file.src_uri]))
+        print(outline.as_text(source_pages.outlines[file.src_uri]))
     for locale in locales if options.locale else ():
-        localizer = Localizer(site.project, locale, originals, read_catalogs(site.project, locale)[0])
+        localizer = Localizer(site.project, locale, source_pages, read_catalogs(site.project, locale)[0])
         site.render(file, localizer.edition(file.src_uri))
         print(outline.as_text(localizer.outlines[file.src_uri]))
     return 0

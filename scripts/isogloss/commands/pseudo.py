@@ -23,7 +23,7 @@ from isogloss.diagnostics import Diagnostic, ProblemsFound, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.localize import find_renamed
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Edition, Inline, Message, Original
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.prose import prose
@@ -122,7 +122,7 @@ class Texts:
 
     def add(self, source: Source) -> None:
         """Find texts for the messages of *source*."""
-        msgids = dict.fromkeys(message.msgid for message, _ in source.messages)
+        msgids = {message.msgid: message for message, _ in source.messages}
 
         def read(md: Markdown, _: etree.Element) -> None:
             self._places.update((msgid, prose(md, msgid)) for msgid in msgids)
@@ -130,8 +130,10 @@ class Texts:
         for file in self.site.english:
             if file.src_uri == source.page:
                 self.site.render(file, Edition(Original(), finish=read))
-        for msgid in msgids:
-            self.found.setdefault(msgid, self._text(msgid))
+        for msgid, message in msgids.items():
+            text = self._text(msgid)
+            refused = checks.text_findings(message, text, self.site.project.template_marks)
+            self.found.setdefault(msgid, msgid if refused else text)
         for file in self.site.english:
             before: dict[str, str] = {}
             while file.src_uri == source.page and before != self.found:
@@ -182,7 +184,7 @@ def run(options: Namespace) -> int:
     site, locales = load(options)
     chosen = pseudo_locales(site, locales)
     find_renamed(site.project, locales)
-    sources = sources_of(site, Originals(site.project))
+    sources = sources_of(site, SourcePages(site.project))
     problems = []
     for locale in chosen:
         written, left = write(site, locale, sources)

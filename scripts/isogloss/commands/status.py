@@ -13,7 +13,7 @@ from isogloss.commands.update import tell_of_folders
 from isogloss.diagnostics import Diagnostic
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.review.localize import read_catalogs
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -32,14 +32,14 @@ def run(options: Namespace) -> int:
     site, locales = opened(options)
     if not options.locale:
         tell_of_folders(site)
-    sources = sources_of(site, Originals(site.project))
+    sources = sources_of(site, SourcePages(site.project))
     changed = status.last_changes(site.project) if not options.badges else {}
     rows = []
     problems: list[Diagnostic] = []
     for locale in locales:
         catalogs, faults = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else ({}, [])
         problems += faults
-        hand = {page_of(file): site.project.page_path(file.src_uri) for file in site.handwritten(locale)}
+        hand = {page_of(file): site.project.page_path(file.src_uri) for file in site.hand_translated(locale)}
         written = {file.src_uri: hand[page_of(file)] for file in site.english if page_of(file) in hand}
         rows += status.progress(site.project, locale, sources, catalogs, written, changed)
     tags = [locale.tag for locale in locales]

@@ -15,7 +15,7 @@ from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.localize import stray_folders, without_catalogs
-from isogloss.review.source_pages import Originals, record, record_anchors
+from isogloss.review.source_pages import SourcePages, record, record_anchors
 from isogloss.sources import Source
 
 
@@ -24,8 +24,8 @@ def run(options: Namespace) -> int:
     site, locales = opened(options)
     if not options.locale:
         tell_of_folders(site)
-    originals = Originals(site.project)
-    return _update(site, locales, sources_of(site, originals), originals)
+    source_pages = SourcePages(site.project)
+    return _update(site, locales, sources_of(site, source_pages), source_pages)
 
 
 def tell_of_folders(site: Site) -> None:
@@ -35,7 +35,7 @@ def tell_of_folders(site: Site) -> None:
     diagnostics.write(found, sys.stderr, checks.manual())
 
 
-def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], originals: Originals) -> int:
+def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], source_pages: SourcePages) -> int:
     """Bring the catalogs up to date and tell what happened to each of them."""
     count = len({message.msgid for source in sources for message, _ in source.messages})
     print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
@@ -51,14 +51,14 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], or
     path = record(site.project)
     with catalog.opened(site.project.locales_dir) as store:
         seen = catalog.look(path, site.project.relative(path))
-        if store.write(seen, record_anchors(originals, site.source_files(site.project.source))):
+        if store.write(seen, record_anchors(source_pages, site.source_files(site.project.source))):
             print(f"{seen.name}: new anchors are on record")
     return tell(problems)
 
 
 def _translated(site: Site, locale: Locale, sources: Sequence[Source]) -> list[Source]:
     """The *sources* that *locale* has catalogs of: all but pages that are written by hand."""
-    written = {page_of(file) for file in site.handwritten(locale)}
+    written = {page_of(file) for file in site.hand_translated(locale)}
     paths = {file.src_uri for file in site.english if page_of(file) in written}
     return [source for source in sources if source.page not in paths or not source.page]
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.importer.bilingual import is_bilingual
-from isogloss.project import Locale
+from isogloss.project import Locale, read_text
 from isogloss.sources import Pages
 
 _CONTENT_LOCALE = re.compile(r"""\A---[ \t]*\n(?:.*\n)*?ms\.contentlocale[ \t]*:[ \t]*["']?([\w-]+)""")
@@ -114,7 +114,11 @@ def _below(files: Sequence[Path]) -> Iterator[tuple[Path, PurePosixPath | None]]
     """Each file, and each page of each folder with its path below that folder."""
     for path in files:
         if path.is_dir():
-            for page in sorted(path.rglob("*.md")):
+            pages = sorted(path.rglob("*.md"))
+            if not pages:
+                message, hint = "this folder holds no pages", "name a page, or a folder with files that end in .md"
+                raise ProblemsFound([Diagnostic("file", message, Location(path.as_posix()), hint=hint)])
+            for page in pages:
                 yield page, PurePosixPath(page.relative_to(path).as_posix())
         else:
             yield path, None
@@ -137,18 +141,7 @@ def page_text(site: Pages, path: Path) -> str:
 
     Raises :class:`ProblemsFound` if the file cannot be read or is not UTF-8.
     """
-    name = _name(site, path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        problem = Diagnostic("file", f"cannot be read: {error.strerror}", Location(name))
-        raise ProblemsFound([problem]) from None
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
-        problem = Diagnostic("charset", message, Location(name, line), hint="save the file as UTF-8")
-        raise ProblemsFound([problem]) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return read_text(path, _name(site, path))
 
 
 def _locale(site: Pages, given: Sequence[Locale], text: str, name: str) -> Locale:

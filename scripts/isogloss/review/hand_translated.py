@@ -13,7 +13,7 @@ from markdown import Markdown
 from isogloss import checks
 from isogloss.checks import Finding, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
-from isogloss.project import Locale, Project
+from isogloss.project import Locale, Project, read_text
 from isogloss.segments import Edition, Kind, Message, Original
 from isogloss.segments.locate import lines_of
 from isogloss.structure import outline
@@ -26,7 +26,7 @@ _ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S(?:[^<\n]|<(?!!--))*?-->")
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPage:
+class HandTranslatedPage:
     """One localized page, once it is rendered."""
 
     src_uri: str
@@ -36,18 +36,18 @@ class WrittenPage:
 
 
 @dataclass(slots=True)
-class Handwritten:
+class HandTranslated:
     """The pages of one locale that are written by hand; they are compared once all of them are rendered."""
 
     project: Project
     locale: Locale
-    written: list[WrittenPage] = field(default_factory=list)
+    pages: list[HandTranslatedPage] = field(default_factory=list)
 
     def edition(self, src_uri: str, page: str) -> Edition:
         """An edition that takes down the outline of a page."""
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.written.append(WrittenPage(src_uri, page, outline.read(md, root, edition.texts)))
+            self.pages.append(HandTranslatedPage(src_uri, page, outline.read(md, root, edition.texts)))
 
         edition = Edition(Original(), finish=finish)
         return edition
@@ -55,7 +55,7 @@ class Handwritten:
     @property
     def paths(self) -> dict[str, str]:
         """The path of each page, by page."""
-        return {written.page: written.src_uri for written in self.written}
+        return {page.page: page.src_uri for page in self.pages}
 
     def problems(
         self,
@@ -69,31 +69,31 @@ class Handwritten:
         *english* has the path and the outline of each English page, by page.
         """
         anchors: dict[str, dict[str, str]] = {}
-        for written in self.written:
-            if written.page in english:
-                pairs = align(english[written.page][1], written.outline)
-                anchors[written.page] = {
+        for page in self.pages:
+            if page.page in english:
+                pairs = align(english[page.page][1], page.outline)
+                anchors[page.page] = {
                     pair.localized.anchor: pair.original.anchor
                     for pair in pairs
                     if pair.original and pair.localized and pair.original.anchor and pair.localized.anchor
                 }
         addresses = Addresses(addresses.files, addresses.locale, addresses.source, anchors)
-        for written in self.written:
-            here = self.project.page_path(written.src_uri)
-            if written.page not in english:
+        for page in self.pages:
+            here = self.project.page_path(page.src_uri)
+            if page.page not in english:
                 yield Diagnostic(
                     "page-without-original",
-                    f"this page has no English page: {self.project.page_path(written.page)} is not there",
+                    f"this page has no English page: {self.project.page_path(page.page)} is not there",
                     Location(here, 1),
                     hint="write the English page, or remove this one",
                     severity=Severity.WARNING,
                 )
                 continue
-            src_uri, original = english[written.page]
+            src_uri, original = english[page.page]
             original = outline.resolved(original, partial(english_addresses.compared, src_uri))
-            localized = outline.resolved(written.outline, partial(addresses.compared, written.src_uri))
-            page = _Comparison(self.project, here, self.project.page_path(src_uri), original, localized)
-            yield from page.problems(glossary)
+            localized = outline.resolved(page.outline, partial(addresses.compared, page.src_uri))
+            comparison = _Comparison(self.project, here, self.project.page_path(src_uri), original, localized)
+            yield from comparison.problems(glossary)
 
     def missing(self, pages: Iterable[str]) -> Iterator[Diagnostic]:
         """English *pages* that have no edition in the locale."""
@@ -115,9 +115,9 @@ class _Comparison:
     def __init__(self, project: Project, here: str, origin: str, original: Outline, localized: Outline) -> None:
         self.here, self.origin = here, origin
         self.original, self.localized = original, localized
-        self.source = (project.root / here).read_text(encoding="utf-8")
+        self.source = read_text(project.root / here, here)
         self.lines = _lines(self.source, localized)
-        self.original_lines = _lines((project.root / origin).read_text(encoding="utf-8"), original)
+        self.original_lines = _lines(read_text(project.root / origin, origin), original)
 
     def problems(self, glossary: Glossary | None) -> Iterator[Diagnostic]:
         """All findings, without those that the page allows."""

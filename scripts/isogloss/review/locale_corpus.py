@@ -26,7 +26,7 @@ def read_glossary(project: Project, locale: Locale) -> Glossary:
 
 
 @dataclass(slots=True)
-class Words:
+class LocaleCorpus:
     """The finished translations of one locale."""
 
     project: Project

@@ -20,9 +20,10 @@ from isogloss.catalogs.history import tracks
 from isogloss.checks import Finding, Subject
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
-from isogloss.review.locale_corpus import Words
-from isogloss.review.source_pages import Originals
+from isogloss.review.locale_corpus import LocaleCorpus
+from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
+from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
 from isogloss.sources import front_matter_messages
 from isogloss.structure import outline
@@ -131,9 +132,9 @@ class Localizer:
 
     project: Project
     locale: Locale
-    originals: Originals
+    source_pages: SourcePages
     catalogs: dict[Path, Catalog]
-    words: Words | None = None
+    corpus: LocaleCorpus | None = None
     """What takes finished translations in, to check their words."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -172,7 +173,7 @@ class Localizer:
             page.compare()
 
         edition = Edition(
-            self.originals.pages.setdefault(src_uri, Original()),
+            self.source_pages.pages.setdefault(src_uri, Original()),
             lookup=page.lookup,
             accept=page.accept,
             unfinished=self.unfinished,
@@ -210,15 +211,15 @@ class Localizer:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
             return message.msgid
-        if findings := checks.joined(checks.text_findings(message, msgstr)):
+        if findings := checks.joined(checks.text_findings(message, msgstr, self.project.template_marks)):
             origin = origin_of(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             here = found.location(message.msgid)
             self.add(finding.placed(here, origin, texts) for finding in findings)
             return message.msgid
-        if self.words is not None:
-            self.words.add(message, msgstr, found, source)
-        return msgstr
+        if self.corpus is not None:
+            self.corpus.add(message, msgstr, found, source)
+        return as_published(message.kind, message.msgid, msgstr)
 
 
 class _Page:
@@ -235,11 +236,11 @@ class _Page:
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return None
-        if findings := checks.text_findings(message, msgstr):
+        if findings := checks.text_findings(message, msgstr, self.localizer.project.template_marks):
             self._report(message, msgstr, findings)
             return None
-        if self.localizer.words is not None:
-            self.localizer.words.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
+        if self.localizer.corpus is not None:
+            self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
     def accept(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
@@ -247,13 +248,13 @@ class _Page:
         findings = checks.passage_findings(english, translated)
         if findings:
             self._report(message, whole, findings)
-            if self.localizer.words is not None and self.catalog is not None:
-                self.localizer.words.remove(message, self.catalog)
+            if self.localizer.corpus is not None and self.catalog is not None:
+                self.localizer.corpus.remove(message, self.catalog)
         return not findings
 
     def compare(self) -> None:
         """Hold the rendered page to the outline of the English one, where that is known."""
-        english = self.localizer.originals.outlines.get(self.src_uri)
+        english = self.localizer.source_pages.outlines.get(self.src_uri)
         localized = self.localizer.outlines[self.src_uri]
         if english is None or self.catalog is None or english == localized:
             return

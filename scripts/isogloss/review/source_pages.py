@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
@@ -16,7 +17,7 @@ from isogloss import checks
 from isogloss.checks import Subject
 from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
-from isogloss.project import Project
+from isogloss.project import Project, read_text
 from isogloss.segments import Edition, Message, Original, Review
 from isogloss.segments.locate import line_of
 from isogloss.structure import outline
@@ -31,7 +32,7 @@ _RECORD = """\
 
 
 @dataclass(slots=True)
-class Originals:
+class SourcePages:
     """The English pages, rendered; shared by all locales of one build."""
 
     project: Project
@@ -91,7 +92,7 @@ class Originals:
         if not place.page:
             return Location(self.project.relative(record(self.project)), place.line)
         path = paths[place.page]
-        source = (self.project.root / path).read_text(encoding="utf-8")
+        source = read_text(self.project.root / path, path)
         line = line_of(source, f"({place.near}") or line_of(source, place.near)
         return Location(path, line if place.near else 1)
 
@@ -103,20 +104,18 @@ def record(project: Project) -> Path:
 
 def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
     """Page, anchor and line of each anchor on record; the anchor is empty where the line is for a page."""
-    try:
-        lines = record(project).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return
+    place = record(project)
+    lines = read_text(place, project.relative(place)).splitlines() if os.path.lexists(place) else []
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.startswith("#"):
             path, _, anchor = line.strip().partition("#")
             yield path, anchor, number
 
 
-def record_anchors(originals: Originals, files: SourceFiles) -> str:
+def record_anchors(source_pages: SourcePages, files: SourceFiles) -> str:
     """The text of the record with the anchors of all headings and blocks of the English pages added."""
-    known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(originals.project)}
+    known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(source_pages.project)}
     for file in files.values():
-        page = originals.outlines.get(file.path)
+        page = source_pages.outlines.get(file.path)
         known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} if page else set()
     return _RECORD + "".join(f"{line}\n" for line in sorted(known))

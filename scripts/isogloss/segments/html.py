@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,13 +47,37 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_ELEMENTS = frozenset([
+    "a", "abbr", "acronym", "address", "animate", "animatemotion", "animatetransform", "applet", "area", "article",
+    "aside", "audio", "b", "base", "basefont", "bdi", "bdo", "bgsound", "big", "blink", "blockquote", "body", "br",
+    "button", "canvas", "caption", "center", "circle", "cite", "code", "col", "colgroup", "command", "content",
+    "data", "datalist", "dd", "del", "desc", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "element", "em",
+    "embed", "fencedframe", "fieldset", "figcaption", "figure", "font", "footer", "foreignobject", "form", "frame",
+    "frameset", "geolocation", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i",
+    "iframe", "image", "img", "input", "ins", "isindex", "kbd", "keygen", "label", "legend", "li", "link",
+    "listing", "main", "map", "mark", "marquee", "math", "menu", "menuitem", "meta", "meter", "multicol", "nav",
+    "nextid", "nobr", "noembed", "noframes", "noscript", "object", "ol", "optgroup", "option", "output", "p",
+    "param", "path", "permission", "picture", "plaintext", "portal", "pre", "progress", "q", "rb", "rect", "rp",
+    "rt", "rtc", "ruby", "s", "samp", "script", "search", "section", "select", "selectedcontent", "set", "shadow",
+    "slot", "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg",
+    "table", "tbody", "td", "template", "text", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track",
+    "tt", "u", "ul", "use", "var", "video", "wbr", "xmp",
+])  # fmt: skip
+"""The elements that browsers know, old ones and those of SVG included."""
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
-_VERBATIM = frozenset(["code", "math", "pre", "script", "style", "svg", "textarea", "title"])
+_VERBATIM = frozenset(["math", "pre", "script", "style", "svg", "template", "textarea", "title"])
+_CODE = frozenset(["code", "kbd", "samp"])
+_SAME_BODY = _VERBATIM | _CODE | frozenset(["iframe", "noembed", "noframes", "plaintext", "xmp"])
+"""Elements whose content is the same in every language: code, drawings, and what a browser does not read as text."""
 _CODE_BLOCK = re.compile(
     r'\s*<(?:div|table|pre)\b[^>]*\bclass="[^"]*\b(?:highlight|highlighttable|codehilite|mermaid|arithmatex)\b'
 )
 _CODE_TITLE = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
-_TOKEN = re.compile(r"""\x02[^\x02\x03]*\x03|<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_A_TAG = r"""<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>"""
+TAG = re.compile(f"({_A_TAG})", re.DOTALL)
+"""A tag or a comment."""
+_TOKEN = re.compile(f"\x02[^\x02\x03]*\x03|{_A_TAG}", re.DOTALL)
+_LONE = re.compile(r"<(?:/?[A-Za-z][^\s/>]*|[!?])?")
 _ENTITY = re.compile(r"&#?\w+;")
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""(?<!\s)(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
@@ -106,7 +130,7 @@ def translate_html(source: str, translate: Translate) -> str:
     verbatim = ""
     for token in _tokens(source):
         if verbatim:
-            if verbatim == "code":
+            if verbatim in _CODE:
                 run.append(token)
             else:
                 out.append(token.text)
@@ -119,7 +143,7 @@ def translate_html(source: str, translate: Translate) -> str:
             out += _run(run, translate)
             run = []
             out.append(_attributes(token.text, translate))
-        if token.name in _VERBATIM and not token.closing and not token.text.endswith("/>"):
+        if (token.name in _VERBATIM or token.name in _CODE) and not token.closing and token.text[-2:] != "/>":
             verbatim = token.name
     out += _run(run, translate)
     return "".join(out)
@@ -160,14 +184,15 @@ def _without_partner(run: list[_Token]) -> set[int]:
     pairs: list[tuple[int, int]] = []
     lonely: set[int] = set()
     still_open: list[int] = []
-    in_code = False
+    in_code = ""
     for position, token in enumerate(run):
-        in_code = in_code and not (token.closing and token.name == "code")
+        if token.closing and token.name == in_code:
+            in_code = ""
         if not token.name or in_code or token.name in _VOID or token.text.endswith("/>"):
             continue
         if not token.closing:
             still_open.append(position)
-            in_code = token.name == "code"
+            in_code = token.name if token.name in _CODE else ""
         elif any(run[opening].name == token.name for opening in still_open):
             while run[opening := still_open.pop()].name != token.name:
                 lonely.add(opening)
@@ -220,18 +245,72 @@ def with_stashed_tags(source: str, store: Callable[[str], str]) -> str:
 def tags(source: str) -> tuple[str, ...]:
     """The tags and comments of *source* as they are written, in order.
 
-    Only the quoted values of attributes that translators may change (``alt``, ``title``, ``aria-label``) are left out.
+    Only the words in quoted values of attributes that translators may change (``alt``, ``title``, ``aria-label``) are
+    left out.
     Two texts whose tags are equal letter by letter are read alike by every browser. A ``<`` that begins no whole tag
     counts as one, so that half a tag cannot hide.
     """
+    if "<" not in source and "\x02" not in source:
+        return ()
     found = [_ATTRIBUTE.sub(_blank, match.group()) for match in _TOKEN.finditer(source)]
-    return (*found, *["<"] * _TOKEN.sub("", source).count("<"))
+    return (*found, *_LONE.findall(_TOKEN.sub("", source)))
 
 
 def _blank(match: re.Match[str]) -> str:
     if match.group(2).lower() not in TRANSLATABLE_ATTRIBUTES or match.group(4)[0] not in "\"'":
         return match.group()
-    return f"{match.group(1)}{match.group(2)}{match.group(3)}…"
+    return f"{match.group(1)}{match.group(2)}{match.group(3)}…{''.join(markup(match.group(4)[1:-1]))}"
+
+
+def markup(value: str) -> tuple[str, ...]:
+    """The tags that scripts make of the *value* of an attribute, in a tooltip or a caption, sorted."""
+    if "<" not in value and "&" not in value:
+        return ()
+    plain = unescaped(value)
+    return tuple(sorted(tags(plain))) if plain == value else tuple(sorted((*tags(value), *tags(plain))))
+
+
+def unescaped(text: str) -> str:
+    """*text* as it is read once all entities are gone, also those inside others."""
+    for _ in range(4):
+        plain = html.unescape(text)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def same_bodies(parts: Iterable[str]) -> list[str]:
+    """The contents of the elements in *parts*, tags and texts, that are the same in every language: each with its tag.
+
+    What is not closed goes on to the end.
+    """
+    found: list[str] = []
+    name, depth = "", 0
+    for part in parts:
+        tag = _NAME.match(part)
+        here = tag.group(1).lower() if tag else ""
+        if name and here == name and part[-2:] != "/>":
+            depth += -1 if part[1] == "/" else 1
+        if name and depth:
+            found[-1] += part
+        elif name:
+            name = ""
+        elif here in _SAME_BODY and part[1] != "/" and part[-2:] != "/>":
+            name, depth = here, 1
+            found.append(f"<{here}>")
+    return found
+
+
+def acts(tag: str) -> bool:
+    """Whether *tag* is more to a browser than a word: not a placeholder such as ``<your name>``."""
+    name = _NAME.match(tag)
+    return name is None or "=" in tag or name.group(1).lower() in _ELEMENTS
+
+
+def split_tags(source: str) -> list[str]:
+    """*source* as texts and tags."""
+    return [token.text for token in _tokens(source)]
 
 
 def well_nested(found: Sequence[str]) -> bool:

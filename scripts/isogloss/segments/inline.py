@@ -7,6 +7,7 @@ whatever became a link.
 from __future__ import annotations
 
 import re
+import unicodedata
 import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,11 +32,23 @@ _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
 _KNOWN = frozenset({"markdown", "pymdownx"})
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
-_NOTABLE = re.compile("[\x02*_`\\]\\[{+<]")
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_TYPOGRAPHY = re.compile(r"[^<]*(?:<(sub|sup)>[^<]*</\1>[^<]*)+")
+"""What an extension makes of ``1st``: a language without such marks leaves it out."""
+_NOTABLE = re.compile("[\x02*_`\\]\\[{+<\\\\$]")
 """Characters without which a text holds neither stashed HTML nor markup left over."""
 _CODE = frozenset({"code", "kbd", "pre", "samp", "script", "style"})
-_LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])")
+_WORDS = frozenset({"a", "abbr"})
+"""Elements whose text is words, even where no inline rule may look at it again. In all others such a text is code."""
+_LEFTOVER = re.compile(
+    r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])|\\begin(?=\s*\{)|\$\$|\x0292\x03[(\[]"
+)
+"""Markdown that became nothing, half a tag, and what opens math for scripts that look for it on the whole page."""
 _SHORTCUT = re.compile(r"(?<![\]!\\])\[([^\[\]]+)\](?:\[\])?(?!\(|\[(?!\^))")
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | {
+    chr(code) for code in range(0xFE00, 0xFE10)
+}
+"""Characters that show nothing, although they are letters, marks or symbols."""
 _WHOLE_PAGE = (
     "footnote-reorder",
     "footnote-duplicate",
@@ -50,7 +63,11 @@ class Item(NamedTuple):
     """One thing that a rendered block holds besides its words."""
 
     kind: str
-    """``link``, ``image``, ``code``, ``tag``, ``emphasis`` or ``leftover``."""
+    """``link``, ``image``, ``code``, ``tag``, ``emphasis`` or ``leftover``.
+
+    What an extension leaves as it is, as math is, or puts aside whole, is code: nothing that it invents goes
+    uncompared.
+    """
     value: str
     """Target, source, text of the code, tag with its attributes, or the mark that was left over."""
     visible: bool = True
@@ -86,9 +103,15 @@ _PLAIN = Inline()
 
 
 def _structural(element: etree.Element, without: tuple[str, ...] = ()) -> str:
-    """The attributes of *element* as text; of those that translators may change, only that they are there."""
+    """The attributes of *element* as text; of those that translators may change, that they are there, and their tags.
+
+    Scripts show such values as HTML, in tooltips and captions.
+    """
     kept = sorted((name, value) for name, value in element.attrib.items() if name not in without)
-    return "".join(f" {name}" if name in html.TRANSLATABLE_ATTRIBUTES else f' {name}="{value}"' for name, value in kept)
+    return "".join(
+        f" {name}{''.join(html.markup(value or ''))}" if name in html.TRANSLATABLE_ATTRIBUTES else f' {name}="{value}"'
+        for name, value in kept
+    )
 
 
 def _given(attributes: dict[str, str], before: dict[str, str]) -> tuple[tuple[str, str | None], ...]:
@@ -131,13 +154,26 @@ def structure(
     links: list[tuple[str, str]] = []
 
     def text(value: str | None) -> None:
-        if not value or not _NOTABLE.search(value) or isinstance(value, AtomicString):
+        if not value:
+            return
+        if isinstance(value, AtomicString):
+            items.append(Item("code", unstashed(md, value)))
+            return
+        if not _NOTABLE.search(value):
             return
         for match in _STASHED_HTML.finditer(value):
             number = int(match.group(1))
             source = md.htmlStash.rawHtmlBlocks[number]
-            if isinstance(source, str) and not _ENTITY.match(source) and number >= (stashed or 0):
+            if number < (stashed or 0):
+                continue
+            if not isinstance(source, str):
+                items.append(Item("code", etree.tostring(source, encoding="unicode")))
+            elif html.TAG.fullmatch(source):
                 raw.append(unstashed(md, source))
+            elif _TYPOGRAPHY.fullmatch(source):
+                items.append(Item("emphasis", source))
+            elif not _ENTITY.match(source):
+                items.append(Item("code", unstashed(md, source)))
         items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
 
     def attribute(element: etree.Element) -> None:
@@ -159,9 +195,9 @@ def structure(
             if element.get("class") == "footnote-ref":
                 items.append(Item("tag", f"[^]{_structural(element)}"))
                 return
-            visible = bool(len(element) or (element.text and element.text.strip()))
-            links.append((href, _readable("".join(element.itertext()))))
-            items.append(Item("link", href, visible))
+            words = _readable("".join(element.itertext()))
+            links.append((href, _PLACEHOLDER.sub(" ", words) if "\x02" in words else words))
+            items.append(Item("link", href, _visible(md, element, words)))
             if len(element.attrib) > 1 and (rest := _structural(element, ("href",))):
                 items.append(Item("tag", f"<a{rest}>"))
         elif tag in _CODE:
@@ -172,7 +208,7 @@ def structure(
             return
         elif tag == "img":
             items.append(Item("image", element.get("src") or ""))
-            if rest := _structural(element, ("src", "alt")):
+            if rest := _structural(element, ("src", "alt")) + "".join(html.markup(element.get("alt") or "")):
                 items.append(Item("tag", f"<img{rest}>"))
         elif _footnote(element):
             # Its id counts the references of the whole page.
@@ -180,12 +216,13 @@ def structure(
             if rest:
                 items.append(Item("tag", f"<sup{rest}>"))
         elif tag in _EMPHASIS and not element.attrib:
-            items.append(Item("emphasis", tag))
-        else:
+            items.append(Item("emphasis", "ordinal" if tag == "sup" and element.text in _ORDINALS else tag))
+        elif tag != "abbr" or set(element.attrib) != {"title"}:
             items.append(Item("tag", f"<{tag}{_structural(element)}>"))
         if marker is not None and not len(element) and (element.text or "").strip() == marker:
             items.append(Item("tag", marker))
-        text(element.text)
+        if tag not in _WORDS or not isinstance(element.text, AtomicString):
+            text(element.text)
         for child in element:
             visit(child)
             text(child.tail)
@@ -198,6 +235,7 @@ def structure(
     if raw:
         tokens = html.tags("".join(raw))
         items += [Item("tag", token) for token in tokens]
+        items += [Item("code", body) for body in html.same_bodies(_parts(md, block, children))]
         nested = html.well_nested(tokens)
     if any("\x02" in item.value for item in items):
         items = [item._replace(value=unstashed(md, item.value)) for item in items]
@@ -207,6 +245,39 @@ def structure(
     items.sort()
     texts = tuple((unstashed(md, target), unstashed(md, words)) for target, words in links)
     return Inline(tuple(items), given, nested, texts, _labels(md, source) if links else ())
+
+
+def _parts(md: Markdown, block: etree.Element, children: list[etree.Element]) -> Iterator[str]:
+    """What stands in *block*, in order: texts, raw tags, and the elements that the parser made."""
+
+    def texts(value: str | None) -> Iterator[str]:
+        yield from html.split_tags(unstashed(md, value)) if value and "\x02" in value else [value or ""]
+
+    def visit(element: etree.Element) -> Iterator[str]:
+        yield f"\x01{element.tag}{_structural(element)}"
+        yield from texts(element.text)
+        for child in element:
+            yield from visit(child)
+            yield from texts(child.tail)
+        yield "\x01"
+
+    yield from texts(block.text)
+    for child in children:
+        yield from visit(child)
+        yield from texts(child.tail)
+
+
+def _visible(md: Markdown, link: etree.Element, words: str) -> bool:
+    """Whether readers see anything of *link*, whose text is *words*."""
+    if "\x02" not in words and any(character.isalnum() and character not in _BLANK for character in words):
+        return True
+    if any(child.tag not in _EMPHASIS for child in link.iter() if child is not link):
+        return True
+    shown = html.unescaped(unstashed(md, words))
+    return any(len(tag) > 4 and "=" in tag for tag in html.tags(shown)) or any(
+        unicodedata.category(character)[0] not in "CZ" and character not in _BLANK
+        for character in html.TAG.sub("", shown)
+    )
 
 
 def _in_one_line(value: str) -> str:
@@ -303,12 +374,16 @@ _STEPS: WeakKeyDictionary[Markdown, dict[tuple[str, str], list[Treeprocessor]]] 
 """Looked up once for each parser: passages by the thousand are rendered on the side."""
 
 
-def render(md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline") -> None:
+def render(
+    md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline", without: str = ""
+) -> None:
     """Run the site's own steps of *md*, from *start* to just before *end*, on *block*, children included."""
     parent = etree.Element("div")
     parent.append(block)
+    left_out = md.treeprocessors[without] if without and without in md.treeprocessors else None
     for step in steps(md, end, start):
-        step.run(parent)
+        if step is not left_out:
+            step.run(parent)
 
 
 def toc_marker(md: Markdown) -> str | None:
@@ -328,7 +403,9 @@ class Surroundings(NamedTuple):
     following: str = ""
 
 
-def render_text(md: Markdown, place: Surroundings, text: str) -> tuple[etree.Element, dict[str, str]]:
+def render_text(
+    md: Markdown, place: Surroundings, text: str, without: str = ""
+) -> tuple[etree.Element, dict[str, str]]:
     """A block with what *text* becomes in a *place*, and the attributes that it had before attribute lists."""
     block = etree.Element(place.tag, dict(place.attributes))
     first = etree.SubElement(block, place.preceding) if place.preceding else None
@@ -341,9 +418,9 @@ def render_text(md: Markdown, place: Surroundings, text: str) -> tuple[etree.Ele
     if "isogloss-attributes" in md.treeprocessors:
         render(md, block, "isogloss-attributes")
         before = dict(block.attrib)
-        render(md, block, start="isogloss-attributes")
+        render(md, block, start="isogloss-attributes", without=without)
     else:
-        render(md, block)
+        render(md, block, without=without)
     if last is not None:
         block.remove(last)
     if first is not None:
@@ -356,7 +433,8 @@ def structure_of(md: Markdown, place: Surroundings, text: str) -> Inline:
     """The structure that *text* would have in a *place*, without touching the page of *md*."""
     with undisturbed(md):
         stashed = len(md.htmlStash.rawHtmlBlocks)
-        block, before = render_text(md, place, text)
+        # Explained abbreviations are words: they are no part of the structure.
+        block, before = render_text(md, place, text, without="abbr")
         return structure(md, block, list(block), before, stashed, text, toc_marker(md))
 
 

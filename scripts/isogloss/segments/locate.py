@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from isogloss.diagnostics import Location
-from isogloss.project import Project, config_files
+from isogloss.project import Project, config_files, read_text
 
 _MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|\#{1,6}|:)\s+|\[[ xX]\]\s+|\|)*")
 
@@ -31,7 +31,7 @@ def origin_of(project: Project, source: Path, msgid: str) -> Location:
     """The place of *msgid* in *source*, a file or a folder of templates."""
     paths = sorted(source.rglob("*.html")) if source.is_dir() else [source]
     for path in config_files(source) if source == project.config_file else paths:
-        if line := line_of(path.read_text(encoding="utf-8"), msgid):
+        if line := line_of(read_text(path, project.relative(path)), msgid):
             return Location(project.relative(path), line)
     return Location(project.relative(source))
 

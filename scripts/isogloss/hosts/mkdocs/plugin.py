@@ -16,13 +16,15 @@ from mkdocs.structure.files import File
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
-from isogloss.project import Locale, Project, load, place_of
-from isogloss.review.hand_translated import Handwritten
+from isogloss.project import Locale, Project, place_of
+from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
 from isogloss.sources import template_messages
 from isogloss.structure.addresses import Addresses
@@ -56,7 +58,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
 
     project: Project
-    originals: Originals
+    source_pages: SourcePages
     localizer: Localizer | None
     """The locale that is being built; None for the source language."""
 
@@ -97,10 +99,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _begin_site(self, config: MkDocsConfig) -> None:
         try:
             self.project = load(config)
-            self.originals = Originals(self.project)
+            self.source_pages = SourcePages(self.project)
             self.site_strings = SiteStrings(config)
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
+            list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.localizer = None
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
@@ -110,7 +113,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
                     catalogs, faults = read_catalogs(self.project, locale)
-                    self.localizers[locale.tag] = Localizer(self.project, locale, self.originals, catalogs)
+                    self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
                     self.localizers[locale.tag].add(faults)
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
@@ -128,7 +131,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return config
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
-        self.written = Handwritten(self.project, self._locale)
+        self.hand_translated = HandTranslated(self.project, self._locale)
         theme.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
@@ -147,13 +150,23 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self._is_status_page(file):
             return None
         if language_of(file) not in ("", self.project.source.tag):
-            return self.written.edition(file.src_uri, page_of(file)) if self.localizer is not None else None
+            return self.hand_translated.edition(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            return self.originals.edition(file.src_uri)
+            return self.source_pages.edition(file.src_uri)
         return self.localizer.edition(file.src_uri)
 
+    @event_priority(100)
+    def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Look at all files once, those of other languages too, before the first page is built."""
+        if self.config.enabled and not StaticI18n.of(config).building:
+            try:
+                refuse_unreadable(self.project, files, config)
+            except ProblemsFound as error:
+                raise PluginError(f"nothing was built.\n{error}") from None
+        return files
+
     @event_priority(-110)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _take_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of catalogs whose page is gone."""
         if not self.config.enabled:
             return files
@@ -175,6 +188,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.status:
             self._add_status_page(files, config)
         return files
+
+    on_files = CombinedEvent(_refuse_unreadable, _take_files)
 
     def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
         try:
@@ -203,7 +218,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page."""
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
-            self.originals.rendered(page.file.src_uri, html)
+            self.source_pages.rendered(page.file.src_uri, html)
         return html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -224,7 +239,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
         catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
-        for path, text in status_page.fill(self.project, self.originals, catalogs, files, pages, config).items():
+        for path, text in status_page.fill(self.project, self.source_pages, catalogs, files, pages, config).items():
             files.append(File.generated(config, path, content=text))
 
     @property
@@ -271,7 +286,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.localizer is None:
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
-            found = self.originals.problems(source_files(self.files), pages, redirected(config), by_host=True)
+            found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
             _print([*found, *stray_folders(self.project)])
             return
         _print([*self.localizer.diagnostics, *self._written_problems()])
@@ -289,14 +304,14 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _written_problems(self) -> Iterator[Diagnostic]:
         if self.english_files is None:
             return iter(())
-        outlines = self.originals.outlines
+        outlines = self.source_pages.outlines
         english = {page: (path, outlines[path]) for page, path in self.english.items() if path in outlines}
         source = self.project.source
         addresses = (
             Addresses(source_files(self.english_files), source, source),
             Addresses(source_files(self.files), self._locale, source),
         )
-        found = self.written.problems(english, *addresses)
+        found = self.hand_translated.problems(english, *addresses)
         return (problem for problem in found if problem.severity is Severity.ERROR)
 
     @event_priority(-110)

@@ -20,11 +20,13 @@ from mkdocs.structure.pages import Page
 from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
-from isogloss.project import Locale, Project, listed_languages, load, place_of, two_letter_tag
-from isogloss.review.source_pages import Originals
+from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
+from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Edition, IsoglossExtension, Message
 from isogloss.sources import Source, front_matter_messages, of_page, of_site
 from isogloss.structure.addresses import SourceFiles
@@ -114,13 +116,17 @@ class Site:
                 if "isogloss" in config.plugins:
                     config.plugins["isogloss"].config["enabled"] = False
                 self.project: Project = load(config, needs_plugin)
+                refuse_unreadable(self.project, get_files(config), config)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
                 files = _files(config)
                 nav = get_navigation(files, config)
                 self.navigation = config.plugins.on_nav(nav, config=config, files=files)
-            except (Abort, ConfigurationError, MkDocsException, OSError) as error:
-                raise ProblemsFound(_refused(config_file, "; ".join(said) or str(error), error)) from None
+            except (Abort, ConfigurationError, MkDocsException, OSError, RecursionError) as error:
+                told = "; ".join(said) or str(error)
+                if isinstance(error, RecursionError):
+                    told = "its values are nested too deeply"
+                raise ProblemsFound(_refused(config_file, told, error)) from None
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         self.config = config
         self._files = files
@@ -160,12 +166,12 @@ class Site:
         """The same for rooms that know no MkDocs."""
         return source_files(self.files(locale))
 
-    def problems(self, pages: Originals) -> Iterator[Diagnostic]:
+    def problems(self, pages: SourcePages) -> Iterator[Diagnostic]:
         """What the checks of English pages find, once all *pages* are rendered."""
         listed = [page.file.src_uri for page in self.navigation.pages]
         return pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
 
-    def handwritten(self, locale: Locale) -> list[File]:
+    def hand_translated(self, locale: Locale) -> list[File]:
         """The pages of *locale* that are written by hand, by path."""
         if not self.project.writes_by_hand(locale):
             return []
@@ -210,11 +216,11 @@ class Site:
         messages = self.render(file, edition)
         return (dict(file.page.meta) if file.page is not None else {}), messages
 
-    def sources(self, originals: Originals, pages: Iterable[File] | None = None) -> list[Source]:
+    def sources(self, source_pages: SourcePages, pages: Iterable[File] | None = None) -> list[Source]:
         """All messages of the site; its English *pages* (all of them, unless given) are rendered for it."""
         found = []
         for file in self.english if pages is None else pages:
-            edition = originals.edition(file.src_uri)
+            edition = source_pages.edition(file.src_uri)
             self.render(file, edition)
             meta = dict(file.page.meta) if file.page is not None else {}
             found.append(of_page(self.project, file.src_uri, meta, edition.messages))

@@ -22,7 +22,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project
-from isogloss.review.source_pages import Originals
+from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source, of_page, of_site
 
 if TYPE_CHECKING:
@@ -97,25 +97,27 @@ def add_page(project: Project, files: Files, config: MkDocsConfig, *, here: bool
         files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
 
 
-def _sources(project: Project, originals: Originals, config: MkDocsConfig, pages: Sequence[File]) -> Iterator[Source]:
+def _sources(
+    project: Project, source_pages: SourcePages, config: MkDocsConfig, pages: Sequence[File]
+) -> Iterator[Source]:
     """The messages of a site whose English *pages* are rendered."""
     for file in pages:
-        if file.page is not None and file.src_uri in originals.messages:
+        if file.page is not None and file.src_uri in source_pages.messages:
             meta = dict(file.page.meta)
-            yield of_page(project, file.src_uri, meta, originals.messages[file.src_uri])
+            yield of_page(project, file.src_uri, meta, source_pages.messages[file.src_uri])
     yield from of_site(project, site_messages(config))
 
 
 def fill(
     project: Project,
-    originals: Originals,
+    source_pages: SourcePages,
     catalogs: Mapping[Locale, Mapping[Path, Catalog]],
     files: Files,
     pages: Sequence[File],
     config: MkDocsConfig,
 ) -> dict[str, str]:
     """Write the numbers into the page, once all English *pages* are rendered; returns the badges, by their paths."""
-    found = [source for source in _sources(project, originals, config, pages) if source.messages]
+    found = [source for source in _sources(project, source_pages, config, pages) if source.messages]
     changed = last_changes(project)
     rows: list[Progress] = []
     for locale, read in catalogs.items():
@@ -186,10 +188,10 @@ def _table(
 
 
 def _cell(row: Progress, edit: Callable[[str], str | None]) -> str:
-    path = row.written or row.catalog
+    path = row.hand_translated or row.catalog
     if not path:
         return "<td>not begun</td>"
-    shown = "written by hand" if row.written else f"{row.percent} %"
+    shown = "written by hand" if row.hand_translated else f"{row.percent} %"
     address = edit(path)
     if address:
         label = escape(f"{shown}: {path}")

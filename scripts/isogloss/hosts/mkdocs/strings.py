@@ -34,7 +34,7 @@ def _nav_titles(nav: Any) -> Iterator[str]:
         if isinstance(item, dict):
             for title, below in item.items():
                 if title:
-                    yield title
+                    yield str(title)
                 if isinstance(below, list):
                     yield from _nav_titles(below)
 
@@ -44,7 +44,7 @@ def _toggles(theme: Any) -> Iterator[tuple[Any, str]]:
     for palette in palettes if isinstance(palettes, list) else [palettes]:
         toggle = palette.get("toggle") if isinstance(palette, dict) else None
         if isinstance(toggle, dict) and toggle.get("name"):
-            yield toggle, toggle["name"]
+            yield toggle, str(toggle["name"])
 
 
 class SiteStrings:

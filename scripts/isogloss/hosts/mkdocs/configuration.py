@@ -1,0 +1,96 @@
+"""The project that a loaded mkdocs.yml describes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import babel
+
+from isogloss.diagnostics import Diagnostic, ProblemsFound
+from isogloss.project import LANGUAGES, Locale, Project, place_of
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
+    """The project that a loaded mkdocs.yml describes.
+
+    Without the plugin isogloss, and unless *needs_plugin*, it is a site whose localized pages are written by hand: the
+    source language is the default one of the plugin i18n.
+
+    Raises :class:`ProblemsFound` if the plugin i18n is missing, if the source language is not among its languages, or
+    if CLDR does not know a language.
+    """
+    config_file = Path(config.config_file_path).resolve()
+    options: Any = config.plugins["isogloss"].config if "isogloss" in config.plugins else None
+    if options is None and needs_plugin:
+        message, hint = "the plugin 'isogloss' is not listed", "list it under 'plugins' after 'i18n'"
+        raise _problem(config_file, "plugin-missing", message, hint, "plugins")
+    if "i18n" not in config.plugins:
+        message = "the plugin 'i18n' (mkdocs-static-i18n), which lists the locales, is not listed"
+        raise _problem(config_file, "plugin-missing", message, "list it under 'plugins' before 'isogloss'", "plugins")
+    languages: Any = config.plugins["i18n"].config.languages
+    locales = list(_locales(config_file, languages))
+    default = next((language.locale for language in languages if language.default), "en")
+    tag = options.source_locale if options is not None else default
+    source = next((locale for locale in locales if locale.tag == tag), None)
+    if source is None:
+        message = f"the source locale '{tag}' is not among the languages of the plugin 'i18n'"
+        hint = "list it there, or set 'source_locale' of the plugin 'isogloss'"
+        raise _problem(config_file, "source-locale", message, hint, "plugins", "isogloss")
+    custom_dir = getattr(config.theme, "custom_dir", None)
+    locales_dir = config_file.parent / (options.locales_dir if options is not None else "locales")
+    if os.path.lexists(locales_dir) and not locales_dir.is_dir():
+        message = f"'locales_dir' is no folder: {os.path.relpath(locales_dir, config_file.parent)}"
+        hint = "name a folder for the catalogs; isogloss update creates it"
+        where = ("plugins", "isogloss", "isogloss", "locales_dir")
+        raise _problem(config_file, "configuration", message, hint, *where)
+    return Project(
+        config_file=config_file,
+        docs_dir=Path(config.docs_dir),
+        locales_dir=locales_dir,
+        custom_dir=Path(custom_dir) if custom_dir else None,
+        source=source,
+        locales=tuple(locale for locale in locales if locale is not source),
+        template_marks=tuple(_template_marks(config)),
+    )
+
+
+def _template_marks(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    """The options of plugins that say what opens and closes code in their templates: ``j2_block_start_string``."""
+    for plugin in config.plugins.values():
+        options = {
+            name: value
+            for name, value in dict(getattr(plugin, "config", {})).items()
+            if isinstance(value, str) and value
+        }
+        for name, opening in options.items():
+            if name.endswith("_start_string"):
+                yield opening, options.get(f"{name.removesuffix('_start_string')}_end_string", opening)
+            elif name.endswith("_end_string") and f"{name.removesuffix('_end_string')}_start_string" not in options:
+                yield opening, opening
+
+
+def _locales(config_file: Path, languages: Any) -> Iterator[Locale]:
+    for number, language in enumerate(languages):
+        if language.locale == "null":
+            continue
+        locale = Locale(language.locale.replace("_", "-"), language.name)
+        if "_" in language.locale:
+            message = f"locale '{language.locale}' is not a language tag of the web"
+            raise _problem(config_file, "locale-spelling", message, f"write '{locale.tag}'", *LANGUAGES, number)
+        try:
+            locale.cldr  # noqa: B018
+        except (babel.UnknownLocaleError, ValueError):
+            hint = "use a language tag such as es-ES, it-IT, pt-BR or ar"
+            message = f"locale '{locale.tag}' is unknown"
+            raise _problem(config_file, "locale-unknown", message, hint, *LANGUAGES, number) from None
+        yield locale
+
+
+def _problem(config_file: Path, code: str, message: str, hint: str, *path: str | int) -> ProblemsFound:
+    return ProblemsFound([Diagnostic(code, message, place_of(config_file, *path), hint=hint)])

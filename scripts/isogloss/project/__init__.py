@@ -1,0 +1,107 @@
+"""mkdocs.yml: where the catalogs are, which locales the site has, and how each locale is spelled where.
+
+The only room that knows that ``es-ES`` (the web), ``es_ES`` (gettext, CLDR) and ``es`` (Material's language files) are
+three spellings of one thing.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.project.locale import Locale, same_language, two_letter_tag
+from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text
+
+__all__ = [
+    "LANGUAGES",
+    "Locale",
+    "Project",
+    "config_files",
+    "listed_languages",
+    "place_of",
+    "read_text",
+    "two_letter_tag",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A site: its folder, its source language and the languages it is translated to."""
+
+    config_file: Path
+    """mkdocs.yml, absolute."""
+    docs_dir: Path
+    locales_dir: Path
+    custom_dir: Path | None
+    """The theme's overrides, whose templates hold messages too."""
+    source: Locale
+    locales: tuple[Locale, ...]
+    """The languages to translate to, in the order of mkdocs.yml."""
+    template_marks: tuple[tuple[str, str], ...] = ()
+    """What opens and closes code in the templates that plugins of the site make of texts, besides Jinja's own marks."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self.config_file.parent
+
+    def relative(self, path: Path) -> str:
+        """*path* as diagnostics and catalogs write it: relative to the root, with forward slashes."""
+        return Path(os.path.relpath(path, self.root)).as_posix()
+
+    def page_path(self, src_uri: str) -> str:
+        """The path of the page *src_uri* relative to the root: ``docs/index.md``."""
+        return self.relative(self.docs_dir / src_uri)
+
+    def page_catalog(self, locale: Locale, src_uri: str) -> Path:
+        """The catalog of one page: ``locales/es-ES/docs/index.po``."""
+        return self.locales_dir / locale.tag / "docs" / PurePosixPath(src_uri).with_suffix(".po")
+
+    def strings_catalog(self, locale: Locale, name: str) -> Path:
+        """The catalog of what is not in a page: *name* is ``mkdocs`` (navigation, site strings) or ``overrides``."""
+        return self.locales_dir / locale.tag / f"{name}.po"
+
+    def catalog_files(self, locale: Locale) -> list[Path]:
+        """The catalogs of *locale* that are there, in a stable order, without its glossary."""
+        found: list[Path] = []
+
+        def fail(error: OSError) -> None:
+            # A folder that cannot be looked into would seem to hold no translations.
+            place = Location(self.relative(Path(error.filename)))
+            hint = "a folder of catalogs is a folder that you may read, or a link to one"
+            message = f"the folder of catalogs cannot be read: {error.strerror}"
+            raise ProblemsFound([Diagnostic("file", message, place, hint=hint)]) from None
+
+        folder = self.locales_dir / locale.tag
+        for place, folders, files in os.walk(folder, onerror=fail) if os.path.lexists(folder) else ():
+            found += [Path(place, name) for name in (*folders, *files) if name.endswith(".po")]
+        return [path for path in sorted(found) if path != self.strings_catalog(locale, "glossary")]
+
+    def stray_folders(self) -> list[Path]:
+        """The folders with catalogs that belong to no locale of mkdocs.yml."""
+        known = {locale.tag for locale in self.locales}
+        folders = sorted(self.locales_dir.iterdir()) if self.locales_dir.is_dir() else []
+        return [path for path in folders if path.name not in known and path.is_dir() and any(path.rglob("*.po"))]
+
+    def former_folder(self, locale: Locale) -> Path | None:
+        """The folder that *locale*, which has no catalogs, had under another tag: ``es`` or ``es_ES`` for ``es-ES``."""
+        if self.catalog_files(locale):
+            return None
+        return next((path for path in self.stray_folders() if same_language(path.name, locale.tag)), None)
+
+    def writes_by_hand(self, locale: Locale) -> bool:
+        """Whether *locale* has pages of its own: ``index.es-ES.md`` or ``es-ES/index.md``."""
+        if any((self.docs_dir / locale.tag).rglob("*.md")):
+            return True
+        return any(self.docs_dir.rglob(f"*.{locale.tag}.md"))
+
+    def place(self, *path: str | int) -> Location:
+        """Where the value at *path* stands in mkdocs.yml, or in a file that it inherits from."""
+        return place_of(self.config_file, *path)
+
+    def place_of_locale(self, locale: Locale) -> Location:
+        """Where *locale* is listed."""
+        found = self.place(*LANGUAGES, locale.tag)
+        return found if found.line else self.place(*LANGUAGES)

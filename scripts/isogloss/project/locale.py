@@ -1,0 +1,100 @@
+"""How a locale is spelled: ``es-ES`` (the web), ``es_ES`` (gettext, CLDR) and ``es`` (a theme's language files)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import babel
+from babel.core import get_global
+from babel.messages.plurals import get_plural
+
+_WIDER = {
+    "ary": "ar-MA", "arz": "ar-EG", "ckb": "ku-Arab", "cmn": "zh", "fil": "tl", "gsw": "de-CH", "kmr": "ku",
+    "yue": "zh-Hant-HK",
+}  # fmt: skip
+"""Languages of three letters that have a tag of two: the language that they belong to, where they are written so."""
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+"""Scripts that run from right to left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language of the site, with or without a region."""
+
+    tag: str
+    """As mkdocs.yml and the web write it (BCP 47): ``es-ES``."""
+    name: str
+    """As readers of the language call it, from mkdocs.yml: ``Español``."""
+
+    @property
+    def gettext(self) -> str:
+        """As gettext and CLDR write it: ``es_ES``."""
+        return self.tag.replace("-", "_")
+
+    @property
+    def cldr(self) -> babel.Locale:
+        """Babel's data of the locale; of the language alone where CLDR does not know the region."""
+        try:
+            return babel.Locale.parse(self.gettext)
+        except babel.UnknownLocaleError:
+            return babel.Locale.parse(self.gettext.partition("_")[0])
+
+    @property
+    def is_pseudo(self) -> bool:
+        """Whether nobody speaks it: ``en-XA``, ``ar-XB``. Its catalogs are written by the program, for tests."""
+        return self.tag.rpartition("-")[2] in ("XA", "XB")
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``: CLDR knows that of a language, and not that its tag may name another script."""
+        named = [name for name in self.tag.split("-")[1:] if len(name) == 4 and name.isalpha()]
+        if named:
+            return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
+        return str(self.cldr.text_direction)
+
+    @property
+    def plural_forms(self) -> str:
+        """The value of the header ``Plural-Forms``."""
+        return str(get_plural(str(self.cldr)).plural_forms)
+
+    @property
+    def language_files(self) -> tuple[str, ...]:
+        """Names under which a theme may have this language, the nearest first: ``es-ES``, ``es``."""
+        parts = self.tag.split("-")
+        names = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+        if self.cldr.script:
+            names.insert(1, f"{self.cldr.language}-{self.cldr.script}")
+        return tuple(dict.fromkeys(names))
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags may mean one locale: spellings of the same tag, or one of them says more than the other."""
+    shorter, longer = sorted((tag.lower().replace("_", "-").split("-") for tag in (one, other)), key=len)
+    return longer[: len(shorter)] == shorter and _script(longer) == _script(shorter)
+
+
+def _script(subtags: list[str]) -> str:
+    """The script of a language that is written in several ones: ``zh-TW`` in another than ``zh``."""
+    language, *more = subtags
+    if named := [subtag for subtag in more if len(subtag) == 4 and subtag.isalpha()]:
+        return named[0].title()
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    names = [*(f"{language}_{subtag.upper()}" for subtag in more), language]
+    found = next((likely[name] for name in names if name in likely), "")
+    return next((subtag for subtag in found.split("_")[1:] if len(subtag) == 4), "")
+
+
+def two_letter_tag(tag: str) -> str | None:
+    """A tag for the language *tag* that has two letters, and perhaps a script and a country; None if there is none."""
+    language, *more = tag.replace("_", "-").split("-")
+    wider = _WIDER.get(language.lower(), language.lower())
+    if not re.fullmatch("[a-z]{2}(-.*)?", wider):
+        return None
+    kept = [
+        name.title() if len(name) == 4 else name.upper()
+        for name in more
+        if re.fullmatch("[A-Za-z]{4}|[A-Za-z]{2}", name)
+    ]
+    return "-".join([wider, *(kept if "-" not in wider else [])])
