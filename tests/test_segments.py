@@ -190,6 +190,13 @@ def test_wrapping_english_again_changes_no_message():
     assert joined(wrapped) == joined(wrapped.replace("\n", " ").replace("that somebody", "that\nsomebody"))
 
 
+def test_an_attribute_list_stays_on_its_line():
+    assert joined("One\n{ .x }\n[two](a.md)\nthree") == "One\n{ .x } [two](a.md) three"
+    assert joined("*One*{ .x } two\nthree }\nfour") == "*One*{ .x } two\nthree } four"
+    assert joined("[One](a.md){ .x } two\n[three](b.md){ .x }") == "[One](a.md){ .x } two [three](b.md){ .x }"
+    assert joined(":a:{ .x } one\n:b:{ .x } two") == ":a:{ .x } one :b:{ .x } two"
+
+
 def test_tags_are_compared_as_they_are_written():
     assert tags('<a href="x" ONCLICK=y>t</a>') == ('<a href="x" ONCLICK=y>', "</a>")
     assert tags('<img alt="one" src=a>') == tags("<img alt='two' src=a>")

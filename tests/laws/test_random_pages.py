@@ -14,15 +14,18 @@ import os
 import random
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from isogloss import checks
 from isogloss.segments import Edition, IsoglossExtension, Original, Review
 from markdown import Markdown
 
-EXAMPLES = int(os.environ.get("ISOGLOSS_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("ISOGLOSS_EXAMPLES", "50"))
 FIRST = int(os.environ.get("ISOGLOSS_SEED", "0"))
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/render/laws.yml").read_text(encoding="utf-8"))
 
 MATERIAL: dict[str, dict] = {
     "abbr": {},
@@ -243,6 +246,11 @@ class Parsers:
         return md.reset().convert(source)
 
 
+@cache
+def parsers_of(name: str) -> Parsers:
+    return Parsers(SETS[name])
+
+
 def edition(original: Original, translate: Callable[[str], str | None], refused: list[tuple[str, ...]]) -> Edition:
     review = reviewed(translate, refused)
     return Edition(original, lookup=review.lookup, accept=review.accept, unfinished={"lang": "en", "dir": "ltr"})
@@ -300,11 +308,11 @@ def broken_laws(parsers: Parsers, source: str, seed: int) -> Iterator[tuple[str,
         untranslated = without_marks(parsers.convert(source, edition(page, lambda _: None, refused)))
         if untranslated != without_marks(english):
             yield "untranslated", english, untranslated
-        more = parsers.convert(
-            source, edition(page, lambda msgid: msgid if msgid[-1:] == "\\" else f"{msgid} Zq.", refused)
-        )
-        if not _UPSTREAM.search(source) and _words(more.replace(" Zq.", "")) != _words(english):
-            yield "one word more", _words(english), _words(more.replace(" Zq.", "")) + str(refused)
+        more = _words(re.sub(" ?Zq[.]", "", parsers.convert(source, edition(page, one_word_more, refused))))
+        # attr_list reads a list in the middle of a block if only an element follows: a word there is refused.
+        followed = any(finding[0] == "attribute-list" for finding in refused)
+        if not followed and not _UPSTREAM.search(source) and more != _words(english):
+            yield "one word more", _words(english), more + str(refused)
         by_build: list[tuple[str, ...]] = []
         parsers.convert(source, edition(page, mutate, by_build))
         if set(by_check) != set(by_build):
@@ -318,6 +326,11 @@ def broken_laws(parsers: Parsers, source: str, seed: int) -> Iterator[tuple[str,
 
 # magiclink takes a hard break into the address before it; marks of critic in code cut the code.
 _UPSTREAM = re.compile(r"(?:www\.|//)\S+?(?:[ \t]|\\)*[\r\n]|\}\s*`+\{|`[^`]*\{(?:\+\+|--|~~|==)")
+
+
+def one_word_more(msgid: str) -> str:
+    """*msgid* with a word at its end, unless that would be escaped, or stand outside the only tag."""
+    return msgid if msgid.endswith("\\") or re.fullmatch("<[^<>]*>", msgid) else f"{msgid} Zq."
 
 
 def _words(html: str) -> str:
@@ -365,9 +378,16 @@ def shorter(source: str, still_broken: Callable[[str], bool]) -> str:
     return source
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_pages_that_broke_a_law(case):
+    for name in SETS:
+        for seed in range(6):
+            assert not list(broken_laws(parsers_of(name), case["markdown"], seed)), (name, seed)
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_random_pages(name):
-    parsers = Parsers(SETS[name])
+    parsers = parsers_of(name)
     for seed in range(FIRST, FIRST + EXAMPLES):
         source = Page(seed).text()
         for law, _, _ in broken_laws(parsers, source, seed):

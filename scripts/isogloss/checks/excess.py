@@ -56,7 +56,7 @@ def check_too_much_markup(message: Message, msgstr: str) -> Iterator[Finding]:
         if _depth(msgstr, opening, closing) > _depth(message.msgid, opening, closing) + _DEEPER:
             yield Finding(f"'{opening}' is nested far deeper than in the original", f"close each '{opening}'")
             return
-    for mark in _MARKS:
+    for mark in _MARKS if len(msgstr) > _MORE_MARKS else "":
         if msgstr.count(mark) > message.msgid.count(mark) + _MORE_MARKS:
             name = "line break" if mark == "\n" else mark
             yield Finding(f"'{name}' is there far more often than in the original", "use it as the original does")

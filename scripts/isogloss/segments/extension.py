@@ -98,6 +98,7 @@ class _PageUnderWay:
         self.plain_titles: set[str] = set()
         self.toc_marker = toc_marker(self.md)
         self.plain = plain_patterns(self.md)
+        self.keep_breaks = "nl" in self.md.inlinePatterns
         if edition is not None and edition.lookup is not None:
             for found in site_texts(self.md):
                 found.put(edition.site_string(found.text))
@@ -180,7 +181,7 @@ class _PageUnderWay:
         published = html.translate_html(place.source, self._translator(place.heading))
         if published == place.source:
             return
-        text = AtomicString(html.with_stashed_tags(published, self.md.htmlStash.store))
+        text = AtomicString(html.with_stashed_tags(published, self.md.htmlStash.store) + place.attributes)
         if place.tail:
             place.element.tail = text
         else:
@@ -293,7 +294,9 @@ class _PageUnderWay:
                 self._accept_words(review.accept, message, msgstr)
 
     def _only_words(self, text: str) -> bool:
-        return self.plain and only_words(text) and (self.toc_marker is None or self.toc_marker not in text)
+        if self.toc_marker is not None and self.toc_marker in text:
+            return False
+        return self.plain and only_words(text) and not (self.keep_breaks and "\n" in text)
 
     def _structure(self, slot: Slot) -> Inline:
         element = slot.element

@@ -14,14 +14,18 @@ from isogloss.segments.walk import HEADING
 def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
     """The ids that the headings of *root*, whose texts are still raw Markdown, will have."""
     shadow = etree.Element("div")
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if HEADING.match(element.tag):
-            shadow.append(deepcopy(element))
-        elif element.get("id") or "{" in (element.text or "") or "{" in (element.tail or ""):
-            copy = etree.SubElement(shadow, element.tag, dict(element.attrib))
-            copy.text, copy.tail = element.text, element.tail
+
+    def add(parent: etree.Element) -> None:
+        for element in parent:
+            if isinstance(element.tag, str) and HEADING.match(element.tag):
+                shadow.append(deepcopy(element))
+                continue
+            if element.get("id") or "{" in (element.text or "") or "{" in (element.tail or ""):
+                copy = etree.SubElement(shadow, element.tag, dict(element.attrib))
+                copy.text, copy.tail = element.text, element.tail
+            add(element)
+
+    add(root)
     toc = "toc" in md.treeprocessors
     with undisturbed(md):
         for step in steps(md, "toc" if toc else "isogloss-compare"):
@@ -29,7 +33,9 @@ def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
         if toc:
             md.treeprocessors["toc"].run(shadow)
     return [
-        element.get("id") or "" for element in shadow if isinstance(element.tag, str) and HEADING.match(element.tag)
+        element.get("id") or ""
+        for element in shadow.iter()
+        if isinstance(element.tag, str) and HEADING.match(element.tag)
     ]
 
 

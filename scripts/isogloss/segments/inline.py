@@ -10,11 +10,12 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from markdown import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
@@ -26,6 +27,7 @@ from isogloss.segments import html
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
 _SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
+_STASHED_NAME = re.compile("wzxhzdk:[0-9]+")
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
 _KNOWN = frozenset({"markdown", "pymdownx"})
@@ -115,12 +117,14 @@ def _structural(element: etree.Element, without: tuple[str, ...] = ()) -> str:
 def _given(attributes: dict[str, str], before: dict[str, str]) -> tuple[tuple[str, str | None], ...]:
     """Those of *attributes* that were not there *before*; of classes, the added ones."""
     given: dict[str, str | None] = {}
-    for name, value in attributes.items():
+    for written, value in attributes.items():
+        # A tag in an attribute list: its number says nothing.
+        name = _STASHED_NAME.sub("", written) if "wzxhzdk" in written else written
         if name == "class" and value:
             added = [word for word in value.split() if word not in before.get("class", "").split()]
             if added:
                 given[name] = " ".join(added)
-        elif before.get(name, "\x00") != value:
+        elif before.get(written, "\x00") != value:
             given[name] = value
     return tuple(sorted(given.items()))
 
@@ -352,17 +356,22 @@ def undisturbed(md: Markdown) -> Iterator[None]:
                 setattr(md, name, value)
 
 
-def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Iterator[Treeprocessor]:
+def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Sequence[Treeprocessor]:
     """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
     names = md.treeprocessors
     if "isogloss-compare" not in names:
         # A parser without the extension of this package.
-        yield from (names[name] for name in ("inline", "attr_list") if name in names)
-        return
-    left_out = [names[name] for name in _WHOLE_PAGE if name in names]
-    for position in range(names.get_index_for_name(start), names.get_index_for_name(end)):
-        if names[position] not in left_out:
-            yield names[position]
+        return [names[name] for name in ("inline", "attr_list") if name in names]
+    known = _STEPS.setdefault(md, {})
+    if (start, end) not in known:
+        left_out = [names[name] for name in _WHOLE_PAGE if name in names]
+        positions = range(names.get_index_for_name(start), names.get_index_for_name(end))
+        known[start, end] = [step for step in map(names.__getitem__, positions) if step not in left_out]
+    return known[start, end]
+
+
+_STEPS: WeakKeyDictionary[Markdown, dict[tuple[str, str], list[Treeprocessor]]] = WeakKeyDictionary()
+"""Looked up once for each parser: passages by the thousand are rendered on the side."""
 
 
 def render(

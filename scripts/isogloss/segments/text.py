@@ -37,12 +37,15 @@ _BREAKS = re.compile(
     rf"|\]\(\s*(?P<address><[^<>]*>|{_ADDRESS}(?:\s+{_ADDRESS})+)"
     r"""|(?<=["'])\n[ \t]*(?=\))"""
     r"|\](?:[ \t]+\n[ \t]*|\n[ \t]+)(?=\[)"  # Two references, and no text with its label.
-    r"|\n[ \t]*(?=\{[^\n]*\}[ \t]*\Z)"
-    r"|\{[^}]{0,999}\}(?:[^`*_\[<{]*\})?",  # An attribute list ends on its line, with the last brace.
+    r"|\n[ \t]*(?=\{[^\n]*\})"
+    # An attribute list ends on its line, with the last brace before an element: marks between blanks begin none.
+    r"|\{[^}]{0,999}\}(?:(?:[^`*_\[:]|(?<=\s)[*_](?=\s)|(?<=\\)[`*_\[]|\[(?![^\[\]]*\][(\[])|:(?!\w[\w+-]*:))*\})?",
     re.DOTALL | re.IGNORECASE,
 )
 """Where a line break is no blank: in what is shown or led to as it is written, and beside what ends with the line."""
 _FRAGILE = re.compile(r"[`<{)\[]")
+_BESIDE_BLANKS = ("*", "_", "}")
+"""What reads in another way with a blank beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +98,15 @@ def joined(text: str, keep_breaks: bool = False) -> str:
     for line in lines[1:]:
         if position in kept:
             out += ("\n", line)
-        elif line.strip(" \t"):
-            if out[-1].endswith("\\"):
-                out.append("\n")
-            elif out[-1].endswith("  "):
-                out[-1] = out[-1].rstrip(" ")
-                out.append("  \n")
-            elif keep_breaks:
-                out.append("\n")
+        elif keep_breaks or line.strip(" \t"):
+            text, following = out[-1].rstrip(" \t"), line.lstrip(" \t")
+            if keep_breaks or out[-1].endswith(("\\", "  ")):
+                if out[-1].endswith("  ") and not text.endswith(_BESIDE_BLANKS):
+                    out[-1] = out[-1].rstrip(" ") + "  "
+                out += ("\n", line if following.startswith(_BESIDE_BLANKS) else following)
             else:
-                out[-1] = out[-1].rstrip(" \t")
-                out.append(" ")
-            out.append(line.lstrip(" \t"))
+                out[-1] = text
+                out += (" ", following)
         position += 1 + len(line)
     return "".join(out)
 

@@ -110,6 +110,8 @@ class RawText:
     tail: bool
     source: str
     """The text with the tags and entities that Python-Markdown put aside, one by one."""
+    attributes: str
+    """The attribute list at its end, which is not shown."""
     heading: etree.Element | None
 
 
@@ -142,20 +144,22 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
         text = element.tail if tail else element.text
         if not text or not text.strip():
             return
+        pattern = None
+        if attributes and not tail and md.is_block_level(element.tag):
+            ends = isheader(element) or element.tag in ("dt", "td", "th")
+            pattern = AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
         if raw := isinstance(text, AtomicString):
             if not tail and _MATH.intersection((element.get("class") or "").split()):
                 return
             text = _with_tags(md, text)
-            yield RawText(element, tail, text, heading)
+            found = pattern.search(text) if pattern is not None else None
+            end = found.start() if found is not None else len(text)
+            yield RawText(element, tail, text[:end], text[end:], heading)
         if "\x02" in text:
             for match in HTML_PLACEHOLDER_RE.finditer(text):
                 yield StashedHtml(int(match.group(1)), heading)
         if raw or text.strip() == marker:
             return
-        pattern = None
-        if attributes and not tail and md.is_block_level(element.tag):
-            ends = isheader(element) or element.tag in ("dt", "td", "th")
-            pattern = AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
         pieces = cut(_with_critic_marks(md, text), pattern, keep_breaks)
         if not any(piece.translatable for piece in pieces):
             pieces = cut(text, pattern, keep_breaks)
