@@ -42,7 +42,7 @@ Good: ``isogloss update``, which moves translations to where their texts are and
 Bad: a new language under ``languages`` and no ``isogloss update``
 Good: ``isogloss update``, then the catalogs are in ``locales/<language>/``
 
-A language whose tag has changed finds its catalogs under the old one: the finding says how to move them. Those of a
+A language whose tag has changed has its catalogs under the old one: the finding says how to move them. Those of a
 pseudo-locale need not be there; ``isogloss pseudo`` writes them.""",
     "folder-without-locale": """Catalogs in a folder that has the name of no language of mkdocs.yml: nothing reads them.
 
@@ -124,7 +124,7 @@ Good: ``![The settings of the graphics card](card.png)`` on the English page, an
 
 Bad: ``<a name="setup">`` before a heading, on a site without ``attr_list``
 Good: ``## Set up the driver { #setup }``, and ``attr_list`` under ``markdown_extensions``""",
-    "import-drop": """A line of the front matter of a bilingual page that the English page goes without.
+    "import-drop": """A line of the front matter of a bilingual page that does not go into the English page.
 
 Bad: ``author: …``, of which nobody knows in which language it is
 Good: the English line, written by hand into the English page where it is needed""",
