@@ -25,7 +25,7 @@ from isogloss.project import Locale
 from isogloss.review.localize import find_renamed
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Edition, Inline, Message, Original
-from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
+from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.prose import prose
 from isogloss.sources import Source
 
@@ -38,6 +38,7 @@ _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 _TEXT_IN_TAG = re.compile(rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _KEPT = re.compile(
     r"(?<!\\)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)"
+    rf"|<(?P<body>{'|'.join(sorted(SAME_BODY))})\b[^<>]*>[^<]*</(?P=body)\s*>"
     r"""|</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>"""
     r"|\]\(\s*(?:<[^>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*"  # the target of a link; a title after it is text
     r"""(?:(?:\s+[^\s()"']+)+(?=\s*["')]))?)"""
