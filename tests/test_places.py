@@ -10,7 +10,7 @@ import yaml
 from isogloss import checks
 from isogloss.checks import places
 from isogloss.segments import Edition, Kind, Message, Original
-from isogloss.segments.contexts import CONTEXTS, as_published
+from isogloss.segments.contexts import CONTEXTS, as_published, as_title
 from lxml import html
 from test_segments import localized, render
 
@@ -101,6 +101,19 @@ def test_a_plain_text_ends_no_value_and_no_line(english, spanish, published):
     assert as_published(Kind.DESCRIPTION, english, spanish) == published
 
 
+@pytest.mark.parametrize(
+    ("title", "published"),
+    [
+        ('Sobre "eso" y más', "Sobre “eso” y más"),
+        ('"Eso" y ("más")', "“Eso” y (“más”)"),
+        ('Uno de 5" o así', "Uno de 5” o así"),
+        ("D'altro", "D'altro"),
+    ],
+)
+def test_a_title_that_is_a_heading_ends_no_value(title, published):
+    assert as_title(title) == published
+
+
 MACROS = """\
   - macros:
       j2_block_start_string: "[[%"
@@ -116,9 +129,13 @@ RUN = "cycler.__init__.__globals__.os.system('touch ran')"
 def test_no_translation_runs_in_the_build(make_site, marks):
     """mkdocs-macros renders titles of the navigation and of pages as templates."""
     page = '---\ntitle: About "it"\ndescription: All "about" it\n---\n\n# One\n'
-    site = make_site({"index.md": "# Start\n", "a.md": page}, theme="material")
+    heading = '# The "page"\n\nText\n'
+    site = make_site({"index.md": "# Start\n", "a.md": page, "b.md": heading, "c.md": heading}, theme="material")
     plugins = MACROS if marks[0] == "[" else "  - macros\n  - isogloss\n"
-    config = site.read("mkdocs.yml").replace("  - isogloss\n", plugins) + "nav:\n  - Begin: index.md\n  - a.md\n"
+    config = (
+        site.read("mkdocs.yml").replace("  - isogloss\n", plugins)
+        + "nav:\n  - Begin: index.md\n  - a.md\n  - b.md\n  - c.md\n"
+    )
     site.write("mkdocs.yml", config)
     assert site.run("isogloss", "update").returncode == 0
     site.translate("locales/es-ES/mkdocs.po", {"Begin": marks.replace(" ", f" {RUN} ")})
@@ -130,10 +147,13 @@ def test_no_translation_runs_in_the_build(make_site, marks):
     assert built.stderr.count("[template-expression]") == 2
     assert "'http-equiv=' after a quotation mark" in built.stderr
     site.translate("locales/es-ES/docs/a.po", {'About "it"': 'Sobre "eso"', 'All "about" it': 'Todo "sobre" eso'})
+    site.translate("locales/es-ES/docs/b.po", {'The "page"': 'Es "la hidden página'})
     assert site.build().returncode == 0
     spanish = html.fromstring(site.read("site/es-ES/a/index.html"))
     assert spanish.xpath("//meta[@name='description']/@content") == ['Todo "sobre" eso']
     assert spanish.xpath("//title/text()")[0].startswith('Sobre "eso"')
+    assert "<title>Es “la hidden página - " in site.read("site/es-ES/b/index.html")
+    assert '<title>The "page" - ' in site.read("site/es-ES/c/index.html")
 
 
 def test_a_pseudo_locale_leaves_what_must_not_differ(make_site):

@@ -23,6 +23,7 @@ from isogloss.segments.contexts import (
     is_address,
     markdown_marks,
     math_marks,
+    revealed,
     script_marks,
     template_code,
 )
@@ -36,18 +37,18 @@ _PLAINLY = "write it without markup; for quotation marks use those of the langua
 _AS_IN_ENGLISH = "keep the English text"
 
 
-@check(Subject.TEXT, trigger="[{}]")
+@check(Subject.TEXT, trigger=r"[{}&\\]")
 def check_template_expression(message: Message, msgstr: str) -> Iterator[Finding]:
     """An expression of a template that differs from the original's: some plugin may run it while the site is built.
 
     Bad: msgid ``Start``, msgstr ``Inicio {{ config }}``
     Good: msgstr ``Inicio``
     """
-    both = message.msgid + msgstr
-    if ("{" not in both and "}" not in both) or Context.TEMPLATE not in CONTEXTS.get(message.kind, ()):
+    if Context.TEMPLATE not in CONTEXTS.get(message.kind, ()):
         return
     yield from _expressions(message, msgstr, TEMPLATE_MARKS)
-    for edge, original, translated in (("{", message.msgid[-1:], msgstr[-1:]), ("}", message.msgid[:1], msgstr[:1])):
+    msgid, msgstr = revealed(message.msgid), revealed(msgstr)
+    for edge, original, translated in (("{", msgid[-1:], msgstr[-1:]), ("}", msgid[:1], msgstr[:1])):
         if translated == edge != original:
             yield Finding(f"'{edge}' stands where it could become a part of a template", "put it elsewhere")
 
@@ -58,11 +59,15 @@ def template_findings(message: Message, msgstr: str, marks: Iterable[tuple[str, 
 
 
 def _expressions(message: Message, msgstr: str, marks: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    original, translated = template_code(message.msgid, marks), template_code(msgstr, marks)
-    if Context.PASSAGE in CONTEXTS.get(message.kind, ()):
-        # The beginning of an attribute list, which is compared once the passage is rendered.
-        del original["{#"], translated["{#"]
-    yield from compare("expression", original, translated)
+    marks = list(marks)
+    for read in (str, revealed):
+        original, translated = template_code(read(message.msgid), marks), template_code(read(msgstr), marks)
+        if Context.PASSAGE in CONTEXTS.get(message.kind, ()):
+            # The beginning of an attribute list, which is compared once the passage is rendered.
+            del original["{#"], translated["{#"]
+        if original != translated:
+            yield from compare("expression", original, translated)
+            return
 
 
 # The trigger does not tell of all that is found: see concerned().
@@ -123,7 +128,7 @@ def _tags(original: Counter[str], translated: Counter[str]) -> Iterator[Finding]
 
 def _in_attribute(msgid: str, msgstr: str) -> Iterator[Finding]:
     """No further attribute beyond the value. Quotation marks, of which English has some, are escaped."""
-    for name in sorted(attributes_outside(msgstr) - assigned(msgid)):
+    for name in sorted(attributes_outside(unescaped(msgstr)) - assigned(msgid)):
         yield Finding(f"'{name}=' after a quotation mark", "it could become an attribute: write it in another way")
 
 
@@ -149,7 +154,7 @@ def _in_markdown(msgid: str, msgstr: str) -> Iterator[Finding]:
 
 
 def _in_math(msgid: str, msgstr: str) -> Iterator[Finding]:
-    yield from _no_more(math_marks(msgid), math_marks(msgstr))
+    yield from _no_more(math_marks(unescaped(msgid)), math_marks(unescaped(msgstr)))
 
 
 def _no_more(original: Counter[str], translated: Counter[str]) -> Iterator[Finding]:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from isogloss.checks.passages import compare
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.segments import Kind, Message
-from isogloss.segments.html import acts, same_bodies, split_tags, tags, unescaped, well_nested
+from isogloss.segments.contexts import revealed
+from isogloss.segments.html import acts, same_bodies, split_tags, tags, well_nested
 
 _TAG_START = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
-_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]]*)\]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CONTROL = frozenset({"Cc", "Zl", "Zp"})
@@ -93,7 +93,7 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     Bad: ``Guía &lt;script&gt;``
     Good: ``Guía``
     """
-    original, translated = _unescaped(message.msgid), _unescaped(msgstr)
+    original, translated = revealed(message.msgid), revealed(msgstr)
     if _hidden_tags(msgstr, translated) > _hidden_tags(message.msgid, original) or (
         (translated, original) != (msgstr, message.msgid) and _acting(translated) - _acting(original)
     ):
@@ -108,11 +108,6 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
 
 def _hidden_tags(text: str, unescaped: str) -> int:
     return len(_TAG_START.findall(unescaped)) - len(_TAG_START.findall(text))
-
-
-def _unescaped(text: str) -> str:
-    """*text* as it is read once all backslashes and entities are gone, also those inside others."""
-    return unescaped(_BACKSLASH.sub(r"\1", text))
 
 
 def _acting(text: str) -> Counter[str]:

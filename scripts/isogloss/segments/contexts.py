@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import lru_cache
 
-from isogloss.segments.html import TAG
+from isogloss.segments.html import TAG, unescaped
 from isogloss.segments.message import Kind
 
 
@@ -89,7 +89,9 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:|www\.|/|#|\.{1,2}/)\S+",
 _ACTING_ADDRESS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _SCRIPT_MARKS = ("\\", "`", "${")
 _MARKDOWN_MARKS = ("](", "][", "![", "]:", "`", "{:", "{.", "*", "__", "++", "==", "^^", "~~", "://", "www.")
-_MATH_MARKS = ("\\(", "\\[", "\\begin", "$$")
+_MATH = re.compile(r"\\[(\[]|\\(?:begin|(?:eq)?ref)(?=\s*\{)|\$\$")
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
+_OPENING = re.compile(r"""(?<![^\s([{<¿¡'’‘“«—–-])"(?=\S)""")
 
 
 def template_code(text: str, marks: Iterable[tuple[str, str]] = TEMPLATE_MARKS) -> Counter[str]:
@@ -141,8 +143,13 @@ def markdown_marks(text: str) -> Counter[str]:
 
 
 def math_marks(text: str) -> Counter[str]:
-    """What opens math for the scripts that look for it in all texts of a page."""
-    return _counted(text, _MATH_MARKS)
+    """What opens math, or leads to it, for the scripts that look for it in all texts of a page."""
+    return Counter(_MATH.findall(text))
+
+
+def revealed(text: str) -> str:
+    """*text* as it is read once all backslashes and entities are gone, also those inside others."""
+    return unescaped(_BACKSLASH.sub(r"\1", text))
 
 
 def _counted(text: str, marks: Iterable[str]) -> Counter[str]:
@@ -162,3 +169,11 @@ def as_published(kind: Kind, msgid: str, msgstr: str) -> str:
         parts = TAG.split(msgstr)
         msgstr = "".join(part if number % 2 else part.replace('"', "&quot;") for number, part in enumerate(parts))
     return msgstr
+
+
+def as_title(text: str) -> str:
+    """*text*, a title that was taken from a translated heading, with quotation marks that end no value.
+
+    Themes put titles into attributes, escaped or not: marks that mean nothing there are right with both.
+    """
+    return _OPENING.sub("“", text).replace('"', "”")

@@ -215,6 +215,9 @@ def _text(run: list[_Token], translate: Translate) -> list[str]:
 
 
 def _attributes(tag: str, translate: Translate) -> str:
+    if tag.startswith("<!"):
+        return tag
+
     # Attributes are taken one after the other, so that what looks like one inside a value stays part of the value.
     def put_back(match: re.Match[str]) -> str:
         before, name, equals, quoted = match.groups()
@@ -252,7 +255,11 @@ def tags(source: str) -> tuple[str, ...]:
     """
     if "<" not in source and "\x02" not in source:
         return ()
-    found = [_ATTRIBUTE.sub(_blank, match.group()) for match in _TOKEN.finditer(source)]
+    found = [
+        # A browser may see the end of a comment before it: in comments nothing may differ.
+        match.group() if match.group().startswith("<!") else _ATTRIBUTE.sub(_blank, match.group())
+        for match in _TOKEN.finditer(source)
+    ]
     return (*found, *_LONE.findall(_TOKEN.sub("", source)))
 
 

@@ -23,6 +23,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from isogloss.segments import html
+from isogloss.segments.contexts import math_marks, template_code
 
 _STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
@@ -40,10 +41,8 @@ _NOTABLE = re.compile("[\x02*_`\\]\\[{+<\\\\$]")
 _CODE = frozenset({"code", "kbd", "pre", "samp", "script", "style"})
 _WORDS = frozenset({"a", "abbr"})
 """Elements whose text is words, even where no inline rule may look at it again. In all others such a text is code."""
-_LEFTOVER = re.compile(
-    r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])|\\begin(?=\s*\{)|\$\$|\x0292\x03[(\[]"
-)
-"""Markdown that became nothing, half a tag, and what opens math for scripts that look for it on the whole page."""
+_LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])")
+"""Markdown that became nothing, and half a tag."""
 _SHORTCUT = re.compile(r"(?<![\]!\\])\[([^\[\]]+)\](?:\[\])?(?!\(|\[(?!\^))")
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | {
     chr(code) for code in range(0xFE00, 0xFE10)
@@ -175,6 +174,7 @@ def structure(
             elif not _ENTITY.match(source):
                 items.append(Item("code", unstashed(md, source)))
         items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
+        items.extend(Item("leftover", mark) for mark in math_marks(_shown(md, value)).elements())
 
     def attribute(element: etree.Element) -> None:
         # A value is escaped when it is written, but not what was stashed in it.
@@ -231,6 +231,9 @@ def structure(
     for child in children:
         visit(child)
         text(child.tail)
+    if "{" in (words := _shown(md, "".join(block.itertext()))):
+        # Titles are made of headings without their tags: what the tags divide comes together.
+        items.extend(Item("leftover", code) for code in template_code(words).elements())
     nested = True
     if raw:
         tokens = html.tags("".join(raw))
@@ -245,6 +248,11 @@ def structure(
     items.sort()
     texts = tuple((unstashed(md, target), unstashed(md, words)) for target, words in links)
     return Inline(tuple(items), given, nested, texts, _labels(md, source) if links else ())
+
+
+def _shown(md: Markdown, text: str) -> str:
+    """*text* as whoever reads the page finds it, a script as well: without tags, entities and escapes."""
+    return unescape(html.TAG.sub("", unstashed(md, text))) if "\x02" in text else text
 
 
 def _parts(md: Markdown, block: etree.Element, children: list[etree.Element]) -> Iterator[str]:

@@ -26,6 +26,7 @@ from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import Edition, IsoglossExtension, Kind, Message
+from isogloss.segments.contexts import as_title
 from isogloss.sources import template_messages
 from isogloss.structure.addresses import Addresses
 
@@ -216,10 +217,20 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Take down the ids of an English page."""
+        """Take down the ids of an English page; of a translated one, make its heading a title."""
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.source_pages.rendered(page.file.src_uri, html)
+        elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
+            self._quote_title(page)
         return html
+
+    def _quote_title(self, page: Page) -> None:
+        title = page.title
+        if not title or '"' not in title or self.english_files is None:
+            return
+        english = self.english_files.get_file_from_path(page.file.src_uri)
+        if english is not None and english.page is not None and english.page.title != title:
+            page.title = as_title(title)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let the theme and the templates speak the locale."""
