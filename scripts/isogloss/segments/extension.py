@@ -19,9 +19,10 @@ from isogloss.segments import html
 from isogloss.segments.edition import Edition, Review
 from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.ids import heading_ids, pin_tab_ids
-from isogloss.segments.inline import Inline, Item, plain_patterns, render_text, structure, structure_of, toc_marker
+from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
+from isogloss.segments.parser import plain_patterns, require_known, toc_marker
 from isogloss.segments.site import site_texts
 from isogloss.segments.text import Piece, has_words, only_words
 from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, walk
@@ -48,6 +49,7 @@ class IsoglossExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
+        require_known(md)
         page = _PageUnderWay(md)
         md.preprocessors.register(_Open(md, self, page), "isogloss-open", 1000)
         for name, priority, step in (

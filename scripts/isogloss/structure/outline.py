@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
-from isogloss.segments.inline import unstashed
+from isogloss.segments.parser import unstashed
 
 _MARKED = "<span lang="
 """How the build marks text in raw HTML that is still English."""
