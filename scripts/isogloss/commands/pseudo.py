@@ -38,6 +38,7 @@ _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 _TEXT_IN_TAG = re.compile(rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _KEPT = re.compile(
     r"(?<!\\)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)"
+    r"|<(?P<raw>code|kbd|math|pre|samp|script|style|svg|template|textarea)\b.*?</(?P=raw)\s*>"
     r"""|</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>"""
     r"|\]\(\s*(?:<[^>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*"  # the target of a link; a title after it is text
     r"""(?:(?:\s+[^\s()"']+)+(?=\s*["')]))?)"""
