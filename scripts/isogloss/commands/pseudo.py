@@ -25,7 +25,7 @@ from isogloss.project import Locale
 from isogloss.review.localize import find_renamed
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Message, Rendering, SourceStructure
-from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
+from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.prose import prose
 from isogloss.sources import Source
 
@@ -38,7 +38,7 @@ _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 _TEXT_IN_TAG = re.compile(rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _KEPT = re.compile(
     r"(?<!\\)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)"
-    r"|<(?P<raw>code|kbd|math|pre|samp|script|style|svg|template|textarea)\b.*?</(?P=raw)\s*>"
+    rf"|<(?P<raw>{'|'.join(sorted(SAME_BODY))})\b.*?</(?P=raw)\s*>"
     r"""|</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>"""
     r"|\]\(\s*(?:<[^>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*"  # the target of a link; a title after it is text
     r"""(?:(?:\s+[^\s()"']+)+(?=\s*["')]))?)"""
