@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attacks import FORMS, PAYLOADS
 from isogloss import checks
-from isogloss.segments import Kind, Message, Original
+from isogloss.segments import Kind, Message, SourceStructure
 from rendering import elements, english, localized, outlined
 
 
@@ -19,7 +19,7 @@ def test_no_attack_adds_anything_to_a_page(form):
     allowed = elements(text)
     for name, payload in PAYLOADS.items():
         catalog = {msgid: form.replace("{msgid}", msgid).replace("{payload}", payload) for msgid in msgids}
-        for english_page in (original, Original()):
+        for english_page in (original, SourceStructure()):
             published, outline = outlined(source, localized(english_page, catalog, []))
             added = {element for element in elements(published) - allowed if element[0] != "abbr"}
             assert not added, (name, payload, added)
