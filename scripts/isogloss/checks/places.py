@@ -6,8 +6,9 @@ takes nothing but the English text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from isogloss.checks.passages import compare
@@ -33,18 +34,20 @@ from isogloss.segments.text import only_words
 Rule = Callable[[str, str], Iterator[Finding]]
 """Gets the English text and the translation, which differ."""
 
+_BRACE = re.compile("[{}&]")
+"""A brace, or what an entity of one begins with."""
 _PLAINLY = "write it without markup; for quotation marks use those of the language, such as « » or “ ”"
 _AS_IN_ENGLISH = "keep the English text"
 
 
-@check(Subject.TEXT, trigger=r"[{}&\\]")
+@check(Subject.TEXT, trigger="[{}&]")
 def check_template_expression(message: Message, msgstr: str) -> Iterator[Finding]:
     """An expression of a template that differs from the original's: some plugin may run it while the site is built.
 
     Bad: msgid ``Start``, msgstr ``Inicio {{ config }}``
     Good: msgstr ``Inicio``
     """
-    if Context.TEMPLATE not in CONTEXTS.get(message.kind, ()):
+    if Context.TEMPLATE not in CONTEXTS.get(message.kind, ()) or not _BRACE.search(message.msgid + msgstr):
         return
     yield from _expressions(message, msgstr, TEMPLATE_MARKS)
     msgid, msgstr = revealed(message.msgid), revealed(msgstr)
@@ -53,15 +56,15 @@ def check_template_expression(message: Message, msgstr: str) -> Iterator[Finding
             yield Finding(f"'{edge}' stands where it could become a part of a template", "put it elsewhere")
 
 
-def template_findings(message: Message, msgstr: str, marks: Iterable[tuple[str, str]]) -> list[Finding]:
+def template_findings(message: Message, msgstr: str, marks: Sequence[tuple[str, str]]) -> list[Finding]:
     """What ``check_template_expression`` finds with the *marks* that a site has set for its templates."""
     return [replace(found, code="template-expression") for found in _expressions(message, msgstr, marks)]
 
 
-def _expressions(message: Message, msgstr: str, marks: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    marks = list(marks)
-    for read in (str, revealed):
-        original, translated = template_code(read(message.msgid), marks), template_code(read(msgstr), marks)
+def _expressions(message: Message, msgstr: str, marks: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    hides = "\\" in msgstr or "&" in msgstr
+    for read in (str, revealed) if hides else (str,):
+        original, translated = (template_code(read(text), marks) for text in (message.msgid, msgstr))
         if Context.PASSAGE in CONTEXTS.get(message.kind, ()):
             # The beginning of an attribute list, which is compared once the passage is rendered.
             del original["{#"], translated["{#"]

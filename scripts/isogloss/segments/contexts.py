@@ -89,7 +89,8 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:|www\.|/|#|\.{1,2}/)\S+",
 _ACTING_ADDRESS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _SCRIPT_MARKS = ("\\", "`", "${")
 _MARKDOWN_MARKS = ("](", "][", "![", "]:", "`", "{:", "{.", "*", "__", "++", "==", "^^", "~~", "://", "www.")
-_MATH = re.compile(r"\\[(\[]|\\(?:begin|(?:eq)?ref)(?=\s*\{)|\$\$")
+_MATH = re.compile(r"\\[(\[]|\\(?:begin|(?:eq)?ref)(?=\s*\{)|\$\$|\$(?=[^$\\]*\\[^$]*\$)")
+"""Between two signs of dollar, a backslash tells math from prices."""
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _OPENING = re.compile(r"""(?<![^\s([{<¿¡'’‘“«—–-])"(?=\S)""")
 

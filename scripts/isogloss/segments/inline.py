@@ -184,7 +184,8 @@ class _Reading:
             if (number := int(match.group(1))) >= self.stashed:
                 self._put_aside(self.md.htmlStash.rawHtmlBlocks[number])
         self.items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
-        self.items.extend(Item("leftover", mark) for mark in math_marks(_as_read(self.md, value)).elements())
+        if "\\" in (read := _as_read(self.md, value)) or "$" in read:
+            self.items.extend(Item("leftover", mark) for mark in math_marks(read).elements())
 
     def _put_aside(self, source: str | etree.Element) -> None:
         if not isinstance(source, str):
@@ -267,7 +268,11 @@ class _Reading:
 
 def _as_read(md: Markdown, text: str) -> str:
     """*text* as scripts find it on the page: without tags, entities and escapes."""
-    return unescape(html.TAG.sub("", unstashed(md, text))) if "\x02" in text else text
+    if "\x02" not in text:
+        return text
+    text = unstashed(md, text)
+    text = html.TAG.sub("", text) if "<" in text else text
+    return unescape(text) if "&" in text else text
 
 
 def _parts(md: Markdown, block: etree.Element, children: list[etree.Element]) -> Iterator[str]:
