@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test lint types layers check update bench fuzz clean systems
+.PHONY: help install site serve test lint types layers check update bench fuzz oldest clean systems
 
 help:
 	@echo "make site    build the site into site/"
 	@echo "make serve   preview it, with live reload"
 	@echo "make test    everything that CI runs: lint, types, layers, catalogs, tests, a strict build"
 	@echo "make update  bring the catalogs up to date with the English pages"
+	@echo "make oldest  some of the tests with the oldest versions that the package says it runs with"
 	@echo "make fuzz    attacks in every place, with each set of extensions, and the laws at length"
 	@echo "make bench   measure: cost of the hook, mistakes that the checks find, 1,000 random catalogs"
 
@@ -60,10 +61,19 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/update.py
 	$(BIN)/python tests/benchmarks/kills.py
+	$(BIN)/python tests/benchmarks/cost.py
+	$(BIN)/python tests/benchmarks/house.py
 
 fuzz: $(INSTALLED)
 	$(BIN)/python tests/browser/fuzz.py
 	ISOGLOSS_EXAMPLES=2000 $(BIN)/pytest tests/laws
 
+# Not in .venv: the oldest versions are for this alone.
+oldest: systems
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-oldest.txt -e '.[site,test]'
+	.venv-oldest/bin/python -m pytest tests/test_segments.py tests/test_build_hook.py tests/test_strings.py \
+	  tests/test_findings.py tests/test_ids.py tests/test_places.py tests/laws/test_structure.py
+
 clean:
-	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest site .mypy_cache .ruff_cache .pytest_cache .hypothesis

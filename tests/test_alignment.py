@@ -14,7 +14,7 @@ NODES = st.one_of(
         Node,
         st.just("passage"),
         st.sampled_from(["p", "li"]),
-        leads=st.lists(st.sampled_from(["a.md", "b.md", "c.md"]), max_size=2).map(tuple),
+        links=st.lists(st.sampled_from(["a.md", "b.md", "c.md"]), max_size=2).map(tuple),
         text=TEXT,
     ),
     st.builds(Node, st.just("code"), st.sampled_from(["1f", "2e", "3d"])),
@@ -61,7 +61,7 @@ def test_the_lengths_of_plain_paragraphs_tell_which_is_missing():
 
 
 def test_a_long_page_is_aligned_coarsely_and_in_time():
-    original = [Node("passage", "p", leads=(f"{n}.md",), text="x" * 50) for n in range(1500)]
-    localized = [Node("passage", "p", leads=(f"{n}.md",), text="y" * 300) for n in range(1500) if n != 700]
+    original = [Node("passage", "p", links=(f"{n}.md",), text="x" * 50) for n in range(1500)]
+    localized = [Node("passage", "p", links=(f"{n}.md",), text="y" * 300) for n in range(1500) if n != 700]
     missing = [pair.original for pair in align(outline(original), outline(localized)) if pair.localized is None]
-    assert [node.leads for node in missing] == [("700.md",)]
+    assert [node.links for node in missing] == [("700.md",)]

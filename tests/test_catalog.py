@@ -61,10 +61,15 @@ def as_polib_reads(text: str) -> list[dict]:
     ]
 
 
+def without_previous(messages: list[dict]) -> list[dict]:
+    """polib drops the earlier texts of obsolete messages."""
+    return [{**one, "previous_msgid": None} if one["obsolete"] else one for one in messages]
+
+
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.relative_to(ROOT / "locales").as_posix())
 def test_the_whole_file_is_read_as_polib_reads_it(path):
     text = path.read_text(encoding="utf-8")
-    assert whole(text) == as_polib_reads(text)
+    assert without_previous(whole(text)) == without_previous(as_polib_reads(text))
     assert dict(catalog.read(path, path.name).fields) == dict(polib.pofile(text).metadata)
 
 

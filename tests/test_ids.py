@@ -6,7 +6,7 @@ import re
 
 import pytest
 from isogloss.checks.pages import check_anchor
-from isogloss.segments import Edition, IsoglossExtension, Original
+from isogloss.segments import IsoglossExtension, Rendering, SourceStructure
 from isogloss.structure import outline
 from isogloss.structure.align import align
 from markdown import Markdown
@@ -55,9 +55,9 @@ def ids(html: str) -> list[str]:
 def test_ids_of_headings_and_tabs_are_the_english_ones(alternate, combined, english_first, name, source):
     options = {"alternate_style": alternate, "slugify": slugify(case="lower"), "combine_header_slug": combined}
     more = {name: options, "pymdownx.smartsymbols": {}}
-    original, refused = Original(), []
-    english = render(source, Edition(original), more)
-    published = render(source, localized(original if english_first else Original(), TRANSLATED, refused), more)
+    original, refused = SourceStructure(), []
+    english = render(source, Rendering(original), more)
+    published = render(source, localized(original if english_first else SourceStructure(), TRANSLATED, refused), more)
     assert not refused
     assert "Núcleo" in published
     assert "Linux" not in published
@@ -68,9 +68,9 @@ def test_ids_of_headings_and_tabs_are_the_english_ones(alternate, combined, engl
 
 def test_the_ids_of_tabs_are_in_the_outline():
     found: list[outline.Outline] = []
-    edition = Edition(Original(), finish=lambda md, root: found.append(outline.read(md, root)))
+    rendering = Rendering(SourceStructure(), finish=lambda md, root: found.append(outline.read(md, root)))
     options = {"pymdownx.tabbed": {"alternate_style": True, "slugify": slugify(case="lower")}}
-    md = Markdown(extensions=[*options, IsoglossExtension(lambda _: edition)], extension_configs=options)
+    md = Markdown(extensions=[*options, IsoglossExtension(lambda _: rendering)], extension_configs=options)
     for source in (TABS, TABS.replace("Mac *OS*", "Manzana")):
         md.reset().convert(source)
     tabs = [[node.anchor for node in page.nodes if node.kind == "tab"] for page in found]
@@ -120,11 +120,11 @@ def test_ids_of_headings_inside_other_blocks_are_the_english_ones(english_first)
     def headings(html: str) -> list[str]:
         return re.findall(r'<h[1-6] id="([^"]*)"', html)
 
-    original, refused, more = Original(), [], {"admonition": {}}
-    english = Edition(original)
+    original, refused, more = SourceStructure(), [], {"admonition": {}}
+    english = Rendering(original)
     assert headings(render(NESTED, english, more)) == NESTED_IDS
     spanish = {message.msgid: f"Texto {number}" for number, message in enumerate(english.messages)}
-    published = render(NESTED, localized(original if english_first else Original(), spanish, refused), more)
+    published = render(NESTED, localized(original if english_first else SourceStructure(), spanish, refused), more)
     assert not refused
     assert "In a" not in published
     assert headings(published) == NESTED_IDS

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from isogloss import checks
 from isogloss.checks import places
-from isogloss.segments import Edition, Kind, Message, Original
+from isogloss.segments import Kind, Message, Rendering, SourceStructure
 from isogloss.segments.contexts import CONTEXTS, as_published
 from lxml import html
 from test_segments import localized, render
@@ -29,12 +29,12 @@ class Plain:
 
 
 def refused_on_a_page(case, english_first: bool) -> set[str]:
-    original, refused = Original(), []
-    english = Edition(original)
+    original, refused = SourceStructure(), []
+    english = Rendering(original)
     expected = render(case["english"], english, MORE[case.get("with")])
     po = {english.messages[0].msgid: case["spanish"]}
-    edition = localized(original if english_first else Original(), po, refused)
-    published = render(case["english"], edition, MORE[case.get("with")])
+    rendering = localized(original if english_first else SourceStructure(), po, refused)
+    published = render(case["english"], rendering, MORE[case.get("with")])
     assert (published.replace(' lang="en"', "") == expected) == bool(refused)
     return set(refused)
 

@@ -11,7 +11,7 @@ from conftest import CONFIG, Site
 from isogloss import checks
 from isogloss.commands.coverage import plain_texts
 from isogloss.commands.pseudo import STYLES
-from isogloss.segments import Edition, Original
+from isogloss.segments import Rendering, SourceStructure
 from isogloss.segments.prose import prose
 from markdown import Markdown
 from rendering import render
@@ -109,11 +109,11 @@ def test_no_check_refuses_a_pseudo_text(case, style):
         refused.extend(checks.text_findings(message, text))
         return text
 
-    def accept(_message, _whole, english, translated):
+    def verify(_message, _whole, english, translated):
         refused.extend(checks.passage_findings(english, translated))
         return not refused
 
-    render(case["markdown"], Edition(Original(), lookup=lookup, accept=accept))
+    render(case["markdown"], Rendering(SourceStructure(), lookup=lookup, verify=verify))
     assert refused == []
 
 

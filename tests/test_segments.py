@@ -9,7 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from isogloss.segments import Edition, Original
+from isogloss.segments import Rendering, SourceStructure
 from isogloss.segments.html import tags, well_nested
 from isogloss.segments.locate import line_of
 from isogloss.segments.text import cut, has_words, joined
@@ -21,8 +21,8 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases/render/passages.yml").rea
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 @pytest.mark.parametrize("english_first", [True, False])
 def test_render(case, english_first):
-    original, refused = Original(), []
-    english = Edition(Original() if not english_first else original)
+    original, refused = SourceStructure(), []
+    english = Rendering(SourceStructure() if not english_first else original)
     render(case["markdown"], english, case.get("more"))
     found = {message.msgid for message in english.messages}
     assert set(case["po"]) <= found
@@ -33,21 +33,21 @@ def test_render(case, english_first):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_translated_by_itself_a_page_is_the_english_page(case):
-    original = Original()
+    original = SourceStructure()
     more = case.get("more")
-    english = render(case["markdown"], Edition(original), more)
+    english = render(case["markdown"], Rendering(original), more)
     po = {message.msgid: message.msgid for message in _messages(case["markdown"], more)}
     refused: list[str] = []
     assert render(case["markdown"], localized(original, po, refused), more) == english
-    assert render(case["markdown"], localized(Original(), po, refused), more) == english
+    assert render(case["markdown"], localized(SourceStructure(), po, refused), more) == english
     assert refused == []
     assert english == render(case["markdown"], None, more)
 
 
 def _messages(source: str, more: dict[str, dict] | None = None):
-    edition = Edition(Original())
-    render(source, edition, more)
-    return edition.messages
+    rendering = Rendering(SourceStructure())
+    render(source, rendering, more)
+    return rendering.messages
 
 
 MORE = {
@@ -78,11 +78,11 @@ INLINE = (Path(__file__).parent / "cases/render/inline.md").read_text(encoding="
 )
 @pytest.mark.parametrize("english_first", [True, False])
 def test_a_refused_passage_is_the_english_passage(more, english_first):
-    original, refused = Original(), []
-    english = Edition(original)
+    original, refused = SourceStructure(), []
+    english = Rendering(original)
     expected = render(INLINE, english, more)
     po = {message.msgid: f"{message.msgid} [more](bad.md)" for message in english.messages}
-    published = render(INLINE, localized(original if english_first else Original(), po, refused), more)
+    published = render(INLINE, localized(original if english_first else SourceStructure(), po, refused), more)
     assert "link" in refused
     assert "bad.md" not in published
     without_spans = re.sub(r'<span lang="en">(.*?)</span>(?=</?[lu])', r"\1", published)
@@ -92,14 +92,14 @@ def test_a_refused_passage_is_the_english_passage(more, english_first):
 @pytest.mark.parametrize("more", [{}, MORE], ids=["few", "all"])
 @pytest.mark.parametrize("english_first", [True, False])
 def test_every_inline_mark_translated_by_itself_is_not_refused(more, english_first):
-    original, refused = Original(), []
-    english = Edition(original)
+    original, refused = SourceStructure(), []
+    english = Rendering(original)
     expected = render(INLINE, english, more)
     po = {message.msgid: message.msgid for message in english.messages}
-    assert render(INLINE, localized(original if english_first else Original(), po, refused), more) == expected
+    assert render(INLINE, localized(original if english_first else SourceStructure(), po, refused), more) == expected
     # What is the English text is published without a look at it: one word more, and it is compared.
     po = {message.msgid: f"{message.msgid} Y." for message in english.messages}
-    published = render(INLINE, localized(original if english_first else Original(), po, refused), more)
+    published = render(INLINE, localized(original if english_first else SourceStructure(), po, refused), more)
     assert re.sub(r" Y\.", "", published) == expected
     assert refused == []
 
@@ -108,12 +108,12 @@ def test_every_inline_mark_translated_by_itself_is_not_refused(more, english_fir
 def test_a_link_that_is_its_own_label_says_which(english_first):
     source = "See [The guide][^1], [more][], [it][the guide], [own](c.md), `[more]` and [no link].\n\n"
     source += "[the guide]: a.md\n[more]: b.md\n"
-    original, seen = Original(), []
-    render(source, Edition(original))
-    edition = localized(original if english_first else Original(), {}, [])
-    edition.lookup = lambda message: f"{message.msgid} y"
-    edition.accept = lambda _message, _whole, english, _translated: seen.append(english) or True
-    render(source, edition)
+    original, seen = SourceStructure(), []
+    render(source, Rendering(original))
+    rendering = localized(original if english_first else SourceStructure(), {}, [])
+    rendering.lookup = lambda message: f"{message.msgid} y"
+    rendering.verify = lambda _message, _whole, english, _translated: seen.append(english) or True
+    render(source, rendering)
     assert [inline.labels for inline in seen] == [(("a.md", "The guide"), ("b.md", "more"))]
 
 
@@ -127,12 +127,12 @@ def test_marks_of_critic_cut_no_sentence():
         "End.",
     ]
     source += "\nWith `{++code++}`.\n"
-    assert render(source, Edition(Original()), more) == render(source, None, more)
+    assert render(source, Rendering(SourceStructure()), more) == render(source, None, more)
 
 
 def test_a_mail_address_is_read_as_it_is_written():
-    original = Original()
-    render("Write to <help@example.org>.\n", Edition(original))
+    original = SourceStructure()
+    render("Write to <help@example.org>.\n", Rendering(original))
     (inline,) = original.passages.values()
     assert inline.items == (("link", "mailto:help@example.org", True),)
     assert inline.link_texts == (("mailto:help@example.org", "help@example.org"),)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from isogloss.segments import Edition, IsoglossExtension, Original
+from isogloss.segments import IsoglossExtension, Rendering, SourceStructure
 from isogloss.structure import outline
 from markdown import Markdown
 
@@ -87,9 +87,9 @@ def strings(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("more", [[], EXTENSIONS], ids=["plain", "with extensions"])
 def test_the_structure_of_a_page_holds_no_placeholder(more):
-    original, pages = Original(), []
-    edition = Edition(original, finish=lambda md, root: pages.append(outline.read(md, root, edition.texts)))
-    Markdown(extensions=[*more, IsoglossExtension(lambda _: edition)]).convert(EVERY_BLOCK)
+    original, pages = SourceStructure(), []
+    rendering = Rendering(original, finish=lambda md, root: pages.append(outline.read(md, root, rendering.texts)))
+    Markdown(extensions=[*more, IsoglossExtension(lambda _: rendering)]).convert(EVERY_BLOCK)
     found = [*strings(pages), *strings(list(original.passages.values()))]
     assert len(found) > (250 if more else 100)
     assert sorted({text for text in found if "\x02" in text or "\x03" in text}) == []

@@ -2,21 +2,18 @@
 
 The rooms, each importing only those above it:
 
-``diagnostics``  what a problem is, and how it is printed
+``diagnostics``  what a finding is, at its place, and how it is printed
 ``project``      mkdocs.yml: paths, locales, options
+``catalog``      PO files: message, reader, writer, the store through which all is written
 ``segments``     Markdown: cuts a page into messages and puts translations back
-``outline``      the structure of a page: anchors, blocks and where each leads, decision guides
-``catalog``      PO files
-``checks``       every rule, one ``check_*`` function each
-``strings``      messages that are not in a page: navigation, site strings, templates
-``pages``        the English pages, rendered without building the site
-``update``       pages and strings → catalogs
+``sources``      all messages of a site
+``structure``    the outline of a page, the alignment of two outlines, where links lead
+``catalogs``     what is done to catalogs over the years: update, merge, status
+``checks``       the registry and every rule, one ``check_*`` function each
 ``importer``     pages that were translated elsewhere → catalogs
-``pseudo``       texts in other letters, for tests of layout and coverage
-``coverage``     texts that no catalog reaches
-``status``       how much is translated
-``publish``      what is done to the finished site: theme language, templates, language switcher
-``build_hook``   the MkDocs plugin: events only
+``review``       one locale under way, held to the English pages
+``hosts``        MkDocs: the plugin, the theme, the finished site
+``commands``     the commands, one file each
 ``cli``          the command ``isogloss``
 """
 

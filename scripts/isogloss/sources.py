@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Project, read_text
-from isogloss.segments import Edition, Kind, Message
+from isogloss.segments import Kind, Message, Rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Pages(Protocol):
         """Whether the site uses the extension *name* of Python-Markdown."""
         ...
 
-    def render_text(self, src_uri: str, text: str, edition: Edition) -> tuple[dict[str, Any], list[Message]]:
+    def render_text(self, src_uri: str, text: str, rendering: Rendering) -> tuple[dict[str, Any], list[Message]]:
         """Render *text* as if it were the page *src_uri*; its front matter and all its messages."""
         ...
 

@@ -122,7 +122,7 @@ class Laboratory:
         self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
 
     def _page(self, file: File) -> Source:
-        messages = self.site.render(file, self.source_pages.edition(file.src_uri))
+        messages = self.site.render(file, self.source_pages.rendering(file.src_uri))
         self.markdown[file.src_uri] = file.content_string
         return Source(file.src_uri, file, tuple(messages))
 
@@ -155,7 +155,7 @@ class Laboratory:
                 for message in source.messages:
                     localizer.string(message, source.name)
             else:
-                self.site.render(source.file, localizer.edition(source.name))
+                self.site.render(source.file, localizer.rendering(source.name))
                 localizer.front_matter(source.name, dict(source.file.page.meta))
             return localizer.diagnostics
         finally:
@@ -213,7 +213,7 @@ class Laboratory:
         written = HandTranslated(project, locale)
         source.file.content_string = markdown
         try:
-            self.site.render(source.file, written.edition(source.name, source.name))
+            self.site.render(source.file, written.rendering(source.name, source.name))
         finally:
             source.file.content_string = self.markdown[source.name]
         self.rendered = source.file.page.content

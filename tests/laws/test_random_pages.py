@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 import yaml
 from isogloss import checks
-from isogloss.segments import Edition, IsoglossExtension, Original, Review
+from isogloss.segments import IsoglossExtension, Rendering, Review, SourceStructure
 from markdown import Markdown
 
 EXAMPLES = int(os.environ.get("ISOGLOSS_EXAMPLES", "50"))
@@ -235,14 +235,14 @@ class Parsers:
     """One parser without and one with the extension, for all pages."""
 
     def __init__(self, options: dict[str, dict]) -> None:
-        self.edition: Edition | None = None
-        extension = IsoglossExtension(lambda _: self.edition)
+        self.rendering: Rendering | None = None
+        extension = IsoglossExtension(lambda _: self.rendering)
         self.plain = Markdown(extensions=[*options], extension_configs=options)
         self.own = Markdown(extensions=[*options, extension], extension_configs=options)
 
-    def convert(self, source: str, edition: Edition | None = None) -> str:
-        self.edition = edition
-        md = self.own if edition is not None else self.plain
+    def convert(self, source: str, rendering: Rendering | None = None) -> str:
+        self.rendering = rendering
+        md = self.own if rendering is not None else self.plain
         return md.reset().convert(source)
 
 
@@ -251,9 +251,11 @@ def parsers_of(name: str) -> Parsers:
     return Parsers(SETS[name])
 
 
-def edition(original: Original, translate: Callable[[str], str | None], refused: list[tuple[str, ...]]) -> Edition:
+def rendering(
+    original: SourceStructure, translate: Callable[[str], str | None], refused: list[tuple[str, ...]]
+) -> Rendering:
     review = reviewed(translate, refused)
-    return Edition(original, lookup=review.lookup, accept=review.accept, unfinished={"lang": "en", "dir": "ltr"})
+    return Rendering(original, lookup=review.lookup, verify=review.verify, unfinished={"lang": "en", "dir": "ltr"})
 
 
 def reviewed(translate: Callable[[str], str | None], refused: list[tuple[str, ...]]) -> Review:
@@ -263,12 +265,12 @@ def reviewed(translate: Callable[[str], str | None], refused: list[tuple[str, ..
         refused.extend((finding.code, message.msgid) for finding in problems)
         return None if problems else msgstr
 
-    def accept(message, whole, english, translated):
+    def verify(message, whole, english, translated):
         problems = checks.passage_findings(english, translated)
         refused.extend((finding.code, re.sub("wzxhzdk:[0-9]+", "", finding.message), whole) for finding in problems)
         return not problems
 
-    return Review(lookup, accept)
+    return Review(lookup, verify)
 
 
 def without_marks(html: str) -> str:
@@ -288,7 +290,7 @@ def without_marks(html: str) -> str:
 def broken_laws(parsers: Parsers, source: str, seed: int) -> Iterator[tuple[str, str, str]]:
     """The laws that *source* breaks, with what was expected and what was found."""
     plain = parsers.convert(source)
-    original, refused = Original(), []
+    original, refused = SourceStructure(), []
     choose = random.Random(seed)
     mutated: dict[str, str | None] = {}
 
@@ -298,23 +300,23 @@ def broken_laws(parsers: Parsers, source: str, seed: int) -> Iterator[tuple[str,
         return mutated[msgid]
 
     by_check: list[tuple[str, ...]] = []
-    english = parsers.convert(source, Edition(original, reviews=[reviewed(mutate, by_check)]))
+    english = parsers.convert(source, Rendering(original, reviews=[reviewed(mutate, by_check)]))
     if english != plain:
         yield "english is plain", plain, english
-    for page in (original, Original()):
-        identity = parsers.convert(source, edition(page, str, refused))
+    for page in (original, SourceStructure()):
+        identity = parsers.convert(source, rendering(page, str, refused))
         if identity != english or refused:
             yield "identity", english, identity + str(refused)
-        untranslated = without_marks(parsers.convert(source, edition(page, lambda _: None, refused)))
+        untranslated = without_marks(parsers.convert(source, rendering(page, lambda _: None, refused)))
         if untranslated != without_marks(english):
             yield "untranslated", english, untranslated
-        more = _words(re.sub(" ?Zq[.]", "", parsers.convert(source, edition(page, one_word_more, refused))))
+        more = _words(re.sub(" ?Zq[.]", "", parsers.convert(source, rendering(page, one_word_more, refused))))
         # attr_list reads a list in the middle of a block if only an element follows: a word there is refused.
         followed = any(finding[0] == "attribute-list" for finding in refused)
         if not followed and not _UPSTREAM.search(source) and more != _words(english):
             yield "one word more", _words(english), more + str(refused)
         by_build: list[tuple[str, ...]] = []
-        parsers.convert(source, edition(page, mutate, by_build))
+        parsers.convert(source, rendering(page, mutate, by_build))
         if set(by_check) != set(by_build):
             yield (
                 "check is build",

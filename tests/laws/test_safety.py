@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from attacks import FORMS, PAYLOADS
 from isogloss import checks
-from isogloss.segments import Kind, Message, Original
+from isogloss.segments import Kind, Message, SourceStructure
 from rendering import elements, english, localized, outlined
 
 
@@ -24,7 +24,7 @@ def test_no_attack_adds_anything_to_a_page(form):
     allowed = elements(text)
     for name, payload in PAYLOADS.items():
         catalog = {msgid: form.replace("{msgid}", msgid).replace("{payload}", payload) for msgid in msgids}
-        learned = Original()
+        learned = SourceStructure()
         for known in (learned, original):
             if known is original and agrees(learned, original):
                 continue
@@ -35,16 +35,16 @@ def test_no_attack_adds_anything_to_a_page(form):
             assert "\x02" not in published, (name, payload)
 
 
-def agrees(learned: Original, original: Original) -> bool:
+def agrees(learned: SourceStructure, original: SourceStructure) -> bool:
     return learned.headings == original.headings and learned.passages.items() <= original.passages.items()
 
 
 def test_a_page_is_the_same_where_what_was_found_out_in_english_is_the_same():
     source, original, _, _, msgids = english("everything")
-    assert {field.name for field in fields(Original)} == {"headings", "passages"}, "all that an original holds"
+    assert {field.name for field in fields(SourceStructure)} == {"headings", "passages"}, "all that an original holds"
     for form, payload in product(FORMS, list(PAYLOADS.values())[::50]):
         catalog = {msgid: form.replace("{msgid}", msgid).replace("{payload}", payload) for msgid in msgids}
-        learned = Original()
+        learned = SourceStructure()
         alone, beside = (outlined(source, localized(known, catalog, []))[0] for known in (learned, original))
         assert agrees(learned, original)
         assert alone == beside

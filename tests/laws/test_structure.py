@@ -11,7 +11,7 @@ import polib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from isogloss.segments import Original
+from isogloss.segments import SourceStructure
 from rendering import elements, english, localized, outlined
 
 ROOT = Path(__file__).parents[2]
@@ -111,8 +111,8 @@ def test_no_catalog_made_of_real_translations_changes_a_page(english_first):
         name, catalog, changed = generated
         source, original, text, page, _ = english(name)
         refused: list[str] = []
-        edition = localized(original if english_first else Original(), catalog, refused)
-        published, localized_page = outlined(source, edition)
+        rendering = localized(original if english_first else SourceStructure(), catalog, refused)
+        published, localized_page = outlined(source, rendering)
         assert localized_page.nodes == page.nodes
         assert localized_page.decisions == page.decisions
         assert localized_page.next_steps == page.next_steps
@@ -132,8 +132,8 @@ def test_no_catalog_changes_the_outline_or_adds_anything(name, english_first):
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(catalogs(name))
     def law(catalog):
-        edition = localized(original if english_first else Original(), catalog, [])
-        published, localized_page = outlined(source, edition)
+        rendering = localized(original if english_first else SourceStructure(), catalog, [])
+        published, localized_page = outlined(source, rendering)
         assert localized_page.nodes == page.nodes
         assert localized_page.decisions == page.decisions
         added = elements(published) - allowed

@@ -31,7 +31,7 @@ def test_every_block_leads_where_the_english_block_leads(own_site, locale):
     for path in english_pages(own_site):
         english = Built(own_site, path).blocks()
         assert Built(own_site, path, locale).blocks() == english, path
-        links += sum(len(leads) for _, leads, _, _ in english)
+        links += sum(len(links) for _, links, _, _ in english)
     assert links > 200
 
 
@@ -150,4 +150,4 @@ def test_titles_and_navigation_are_translated(own_site):
 def test_blocks_are_what_the_comparison_thinks_they_are(own_site):
     page = Built(own_site, "troubleshooting/index.html")
     assert {tag for tag, *_ in page.blocks()} <= set(BLOCKS)
-    assert any(leads for tag, leads, *_ in page.blocks() if tag == "td")
+    assert any(links for tag, links, *_ in page.blocks() if tag == "td")

@@ -71,10 +71,10 @@ class Built:
             if any("isogloss" in (above.get("class") or "") for above in block.iterancestors("aside", "footer")):
                 continue
             own = [el for el in block.iterdescendants() if next(_blocks_above(el)) is block]
-            leads = sorted(self.target(el.get("href")) for el in own if el.tag == "a" and el.get("href"))
+            links = sorted(self.target(el.get("href")) for el in own if el.tag == "a" and el.get("href"))
             images = sorted(self.target(el.get("src")) for el in own if el.tag == "img")
             code = sorted(el.text_content() for el in own if el.tag in ("code", "kbd"))
-            found.append((block.tag, leads, images, code))
+            found.append((block.tag, links, images, code))
         return found
 
     def resolved_article(self) -> str:

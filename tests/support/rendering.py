@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from isogloss import checks
-from isogloss.segments import Edition, IsoglossExtension, Original
+from isogloss.segments import IsoglossExtension, Rendering, SourceStructure
 from isogloss.structure import outline
 from lxml import html as lxml_html
 from markdown import Markdown
@@ -32,15 +32,15 @@ EXTENSIONS = {
 }
 
 
-def render(source: str, edition: Edition | None, more: dict[str, dict] | None = None) -> str:
+def render(source: str, rendering: Rendering | None, more: dict[str, dict] | None = None) -> str:
     """The article as an edition says, with *more* extensions."""
     options = {**EXTENSIONS, **(more or {})}
-    return Markdown(extensions=[*options, IsoglossExtension(lambda _: edition)], extension_configs=options).convert(
+    return Markdown(extensions=[*options, IsoglossExtension(lambda _: rendering)], extension_configs=options).convert(
         source
     )
 
 
-def localized(original: Original, po: dict[str, str], refused: list[str]) -> Edition:
+def localized(original: SourceStructure, po: dict[str, str], refused: list[str]) -> Rendering:
     """The article with what the checks let pass of a catalog; what they refuse is counted."""
 
     def lookup(message):
@@ -51,32 +51,32 @@ def localized(original: Original, po: dict[str, str], refused: list[str]) -> Edi
             return None
         return msgstr if "\n" in message.msgid else msgstr.replace("\n", " ")
 
-    def accept(_message, _whole, english, translated):
+    def verify(_message, _whole, english, translated):
         problems = checks.passage_findings(english, translated)
         refused.extend(finding.code for finding in problems)
         return not problems
 
-    return Edition(original, lookup=lookup, accept=accept, unfinished={"lang": "en"})
+    return Rendering(original, lookup=lookup, verify=verify, unfinished={"lang": "en"})
 
 
-def outlined(source: str, edition: Edition) -> tuple[str, outline.Outline]:
+def outlined(source: str, rendering: Rendering) -> tuple[str, outline.Outline]:
     """The article as the build renders it, and its outline."""
     found: list[outline.Outline] = []
-    edition.finish = lambda md, root: found.append(outline.read(md, root))
-    extensions = [*EXTENSIONS, IsoglossExtension(lambda _: edition)]
+    rendering.finish = lambda md, root: found.append(outline.read(md, root))
+    extensions = [*EXTENSIONS, IsoglossExtension(lambda _: rendering)]
     text = Markdown(extensions=extensions, extension_configs=EXTENSIONS).convert(source)
     return text, found[0]
 
 
 @functools.cache
-def english(name: str) -> tuple[str, Original, str, outline.Outline, tuple[str, ...]]:
+def english(name: str) -> tuple[str, SourceStructure, str, outline.Outline, tuple[str, ...]]:
     source = EVERYTHING
     if name != "everything":
         _, _, source = (ROOT / "docs" / name).read_text(encoding="utf-8").split("---\n", 2)
-    original = Original()
-    edition = Edition(original)
-    text, page = outlined(source, edition)
-    return source, original, text, page, tuple(dict.fromkeys(message.msgid for message in edition.messages))
+    original = SourceStructure()
+    rendering = Rendering(original)
+    text, page = outlined(source, rendering)
+    return source, original, text, page, tuple(dict.fromkeys(message.msgid for message in rendering.messages))
 
 
 def elements(text: str) -> Counter[tuple]:

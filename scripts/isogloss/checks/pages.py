@@ -160,7 +160,7 @@ def check_target(alignment: Alignment) -> Iterator[Finding]:
     Bad: under "AMD", the link to ``gpu-amd-rocm.md`` leads to ``gpu-intel-xpu.md``
     Good: each block leads where it leads in English
     """
-    yield from _exchanged(alignment, "leads", "link")
+    yield from _exchanged(alignment, "links", "link")
 
 
 @check(Subject.PAGE)
@@ -170,7 +170,7 @@ def check_content(alignment: Alignment) -> Iterator[Finding]:
     Bad: ``wsl --update`` became ``wsl --actualizar``
     Good: code and images are the same in every language
     """
-    yield from _exchanged(alignment, "holds", "content")
+    yield from _exchanged(alignment, "assets", "content")
 
 
 def _exchanged(alignment: Alignment, name: str, noun: str) -> Iterator[Finding]:

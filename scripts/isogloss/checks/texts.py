@@ -186,7 +186,7 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
 
 @check(Subject.TEXT, trigger="[<>]")
 def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
-    """Tags or attributes of raw HTML that differ from the original's; words in ``alt``, ``title`` and the like may differ.
+    """Tags or attributes of raw HTML that differ from the original's; the words of ``alt`` or ``title`` may differ.
 
     Bad: msgid ``See <a href="a.md">this</a>``, msgstr ``Vea <a href="b.md" onclick="…">esto</a>``
     Good: msgstr ``Vea <a href="a.md">esto</a>``

@@ -186,7 +186,7 @@ def _publish(site: Site, localizer: Localizer, sources: Iterable[Source]) -> Non
     for source in sources:
         if source.page:
             file = pages[source.page]
-            site.render(file, localizer.edition(source.page))
+            site.render(file, localizer.rendering(source.page))
             localizer.front_matter(source.page, dict(file.page.meta) if file.page is not None else {})
         else:
             for message, _ in source.messages:

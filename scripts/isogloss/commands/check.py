@@ -37,29 +37,29 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
     """
     source_pages = SourcePages(site.project)
     problems = list(stray_folders(site.project))
-    editions = []
+    renderings = []
     for locale in locales:
         try:
-            editions.append(_Edition(site, locale, source_pages))
+            renderings.append(_LocaleReview(site, locale, source_pages))
         except ProblemsFound as error:
             problems += error.problems
     passages = 0
     for file in site.english:
-        translated = [edition for edition in editions if page_of(file) not in edition.hand_translated.paths]
-        reviews = [edition.localizer.review(file.src_uri) for edition in translated]
-        passages += len(site.render(file, source_pages.edition(file.src_uri, reviews))) * len(reviews)
+        translated = [rendering for rendering in renderings if page_of(file) not in rendering.hand_translated.paths]
+        reviews = [rendering.localizer.review(file.src_uri) for rendering in translated]
+        passages += len(site.render(file, source_pages.rendering(file.src_uri, reviews))) * len(reviews)
         if file.page is not None:
             source_pages.rendered(file.src_uri, file.page.content or "")
-            for edition in translated:
-                edition.localizer.front_matter(file.src_uri, dict(file.page.meta))
+            for rendering in translated:
+                rendering.localizer.front_matter(file.src_uri, dict(file.page.meta))
     problems += site.problems(source_pages)
-    for edition in editions:
-        problems += edition.problems(source_pages)
-        passages += sum(len(written.outline.nodes) for written in edition.hand_translated.pages)
+    for rendering in renderings:
+        problems += rendering.problems(source_pages)
+        passages += sum(len(written.outline.nodes) for written in rendering.hand_translated.pages)
     return Inspection(problems, passages)
 
 
-class _Edition:
+class _LocaleReview:
     """One locale of the site: its catalogs, and its pages written by hand."""
 
     def __init__(self, site: Site, locale: Locale, source_pages: SourcePages) -> None:
@@ -70,7 +70,7 @@ class _Edition:
         self.localizer.add(faults)
         self.hand_translated = HandTranslated(site.project, locale)
         for file in site.hand_translated(locale):
-            site.render(file, self.hand_translated.edition(file.src_uri, page_of(file)), locale)
+            site.render(file, self.hand_translated.rendering(file.src_uri, page_of(file)), locale)
 
     def problems(self, source_pages: SourcePages) -> Iterator[Diagnostic]:
         """All findings of the locale, once the English pages are rendered."""

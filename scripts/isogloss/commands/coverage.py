@@ -12,7 +12,7 @@ from isogloss.commands.pseudo import STYLES
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import read_text
-from isogloss.segments import Edition, Original
+from isogloss.segments import Rendering, SourceStructure
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.locate import line_of
 
@@ -30,8 +30,10 @@ def not_reached(site: Site) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     style = STYLES["XA"]
     for file in site.english:
-        edition = Edition(Original(), lookup=lambda message: style.text(message.msgid), site_string=style.text)
-        site.render(file, edition)
+        rendering = Rendering(
+            SourceStructure(), lookup=lambda message: style.text(message.msgid), site_string=style.text
+        )
+        site.render(file, rendering)
         content = file.page.content if file.page is not None else None
         path = site.project.page_path(file.src_uri)
         english = read_text(site.project.root / path, path)

@@ -26,12 +26,12 @@ def run(options: Namespace) -> int:
         hint = f"the pages are {', '.join(file.src_uri for file in site.english)}"
         raise ProblemsFound([Diagnostic("page-unknown", "there is no such page", Location(options.page), hint=hint)])
     source_pages = SourcePages(site.project)
-    site.render(file, source_pages.edition(file.src_uri))
+    site.render(file, source_pages.rendering(file.src_uri))
     if not options.locale:
         print(outline.as_text(source_pages.outlines[file.src_uri]))
     for locale in locales if options.locale else ():
         localizer = Localizer(site.project, locale, source_pages, read_catalogs(site.project, locale)[0])
-        site.render(file, localizer.edition(file.src_uri))
+        site.render(file, localizer.rendering(file.src_uri))
         print(outline.as_text(localizer.outlines[file.src_uri]))
     return 0
 

@@ -24,8 +24,8 @@ from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.localize import find_renamed
 from isogloss.review.source_pages import SourcePages
-from isogloss.segments import Edition, Inline, Message, Original
-from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
+from isogloss.segments import Inline, Message, Rendering, SourceStructure
+from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.prose import prose
 from isogloss.sources import Source
 
@@ -38,6 +38,7 @@ _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 _TEXT_IN_TAG = re.compile(rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _KEPT = re.compile(
     r"(?<!\\)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)"
+    rf"|<(?P<raw>{'|'.join(sorted(SAME_BODY))})\b.*?</(?P=raw)\s*>"
     r"""|</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>"""
     r"|\]\(\s*(?:<[^>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*"  # the target of a link; a title after it is text
     r"""(?:(?:\s+[^\s()"']+)+(?=\s*["')]))?)"""
@@ -129,7 +130,7 @@ class Texts:
 
         for file in self.site.english:
             if file.src_uri == source.page:
-                self.site.render(file, Edition(Original(), finish=read))
+                self.site.render(file, Rendering(SourceStructure(), finish=read))
         for msgid, message in msgids.items():
             text = self._text(msgid)
             refused = checks.text_findings(message, text, self.site.project.template_marks)
@@ -138,7 +139,7 @@ class Texts:
             before: dict[str, str] = {}
             while file.src_uri == source.page and before != self.found:
                 before = dict(self.found)
-                self.site.render(file, Edition(Original(), lookup=self._lookup, accept=self._accept))
+                self.site.render(file, Rendering(SourceStructure(), lookup=self._lookup, verify=self._verify))
 
     def _text(self, msgid: str, gentle: bool = False) -> str:
         return self.style.text(msgid, gentle, self._places.get(msgid))
@@ -146,7 +147,7 @@ class Texts:
     def _lookup(self, message: Message) -> str:
         return self.found[message.msgid]
 
-    def _accept(self, message: Message, _: str, english: Inline, translated: Inline) -> bool:
+    def _verify(self, message: Message, _: str, english: Inline, translated: Inline) -> bool:
         if not checks.passage_findings(english, translated):
             return True
         msgid, gentle = message.msgid, self._text(message.msgid, gentle=True)

@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from isogloss.segments import Edition, Inline, Kind, Message, Original, html
+from isogloss.segments import Inline, Kind, Message, Rendering, SourceStructure, html
 from isogloss.segments.inline import Surroundings, structure_of
 from isogloss.segments.locate import line_of
 from isogloss.segments.walk import Place, RawAttribute, RawText, Slot, StashedHtml, walk
@@ -37,9 +37,9 @@ class Block:
     """Of a heading; 0 for other blocks."""
     anchor: str = ""
     """The id of a heading or of a footnote."""
-    leads: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     """Targets of its links."""
-    holds: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
     """Its images."""
     code: tuple[str, ...] = ()
     """Its code spans; of a code block, the hash of its code."""
@@ -90,21 +90,21 @@ class Reader:
 
     def read(self, name: str, src_uri: str, text: str, lines: tuple[int, ...] = ()) -> PageRead:
         """Read *text*, which diagnostics call *name*, as if it were the page *src_uri*."""
-        original = Original()
-        edition = Edition(original)
+        original = SourceStructure()
+        rendering = Rendering(original)
         read = PageRead(name, src_uri, text, lines=lines)
 
         def finish(md: Markdown, _: etree.Element) -> None:
             blocks = [self._block(md, original, place, depth, text) for place, depth in self.places]
             read.blocks = [replace(block, line=read.in_file(block.line)) for block in blocks]
 
-        edition.finish = finish
-        read.meta, read.messages = self.site.render_text(src_uri, text, edition)
+        rendering.finish = finish
+        read.meta, read.messages = self.site.render_text(src_uri, text, rendering)
         return read
 
-    def render(self, src_uri: str, text: str, edition: Edition) -> None:
-        """Render *text* as *edition* says."""
-        self.site.render_text(src_uri, text, edition)
+    def render(self, src_uri: str, text: str, rendering: Rendering) -> None:
+        """Render *text* as *rendering* says."""
+        self.site.render_text(src_uri, text, rendering)
 
     def listen(self, md: Markdown, root: etree.Element) -> None:
         """Remember the places of the page under way, while its texts are still raw."""
@@ -123,7 +123,7 @@ class Reader:
         numbers = [place.number for place, _ in self.places if isinstance(place, StashedHtml)]
         self.sources = {number: source for number in numbers if isinstance(source := blocks[number], str)}
 
-    def _block(self, md: Markdown, original: Original, place: Place, depth: int, source: str) -> Block:
+    def _block(self, md: Markdown, original: SourceStructure, place: Place, depth: int, source: str) -> Block:
         if isinstance(place, StashedHtml):
             return _html_block(self.sources.get(place.number, ""), source)
         if isinstance(place, RawText):
@@ -145,8 +145,8 @@ class Reader:
 
 def _holdings(inline: Inline) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     kinds = ("link", "image", "code")
-    leads, holds, code = (tuple(sorted(inline.count(kind).elements())) for kind in kinds)
-    return leads, holds, code
+    links, assets, code = (tuple(sorted(inline.count(kind).elements())) for kind in kinds)
+    return links, assets, code
 
 
 def _html_block(html_source: str, source: str) -> Block:

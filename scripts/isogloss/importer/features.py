@@ -46,8 +46,8 @@ def clues_of(blocks: Iterable[Block], neutral: Neutral) -> list[Clues]:
     """What each of *blocks* has, with its targets in the form that *neutral* gives them."""
     found = []
     for block in blocks:
-        structure = Counter([("lead", neutral(target)) for target in block.leads])
-        structure += Counter([("image", neutral(target)) for target in block.holds])
+        structure = Counter([("lead", neutral(target)) for target in block.links])
+        structure += Counter([("image", neutral(target)) for target in block.assets])
         structure += Counter([("code", code) for code in block.code])
         if block.anchor.startswith("fn"):
             structure["note", block.anchor] += 1

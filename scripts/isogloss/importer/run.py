@@ -128,12 +128,12 @@ def _through(english: PageRead, alignment: Alignment) -> Alignment:
     for block in english.blocks:
         by_text.setdefault(block.texts, block)
         if _IMAGE.fullmatch(block.text):
-            by_image.setdefault((block.shape, block.holds), block)
+            by_image.setdefault((block.shape, block.assets), block)
     out = Alignment()
     for pair in alignment.pairs:
         there = by_text.get(pair.english.texts)
         if there is None and _IMAGE.fullmatch(pair.english.text):
-            there = by_image.get((pair.english.shape, pair.english.holds))
+            there = by_image.get((pair.english.shape, pair.english.assets))
         if there is None:
             out.localized_alone.append(pair.localized)
         else:

@@ -11,7 +11,7 @@ from isogloss.importer.align import Alignment, Pair
 from isogloss.importer.blocks import PageRead, Reader, without_anchor
 from isogloss.importer.fill import Translation
 from isogloss.importer.links import Addresses, english_targets
-from isogloss.segments import Edition, Inline, Kind, Message, Original
+from isogloss.segments import Inline, Kind, Message, Rendering, SourceStructure
 
 _FRONT_MATTER = {Kind.TITLE: "title", Kind.DESCRIPTION: "description"}
 _BY_EXTENSIONS = frozenset({Kind.ALERT_TITLE.value, Kind.ABBREVIATION.value})
@@ -72,7 +72,7 @@ def _take_pair(both: Both, pair: Pair, out: Translations) -> None:
         return
     for msgid, text in zip(english.texts, localized.texts, strict=True):
         text = text if without_anchor(msgid) != msgid else without_anchor(text)
-        text = english_targets(text, english.leads + english.holds, both.ours, both.theirs)
+        text = english_targets(text, english.links + english.assets, both.ours, both.theirs)
         if "\n" in text and "\n" not in msgid:
             text = " ".join(text.split())
         if text == msgid and _by_extension(english.shape[0], localized.line):
@@ -150,12 +150,12 @@ def held_to_checks(reader: Reader, english: PageRead, found: Mapping[str, Transl
         text = found[message.msgid].text if message.msgid in found else None
         return None if text is None or refuse(message, checks.text_findings(message, text)) else text
 
-    def accept(message: Message, _: str, original: Inline, translated: Inline) -> bool:
+    def verify(message: Message, _: str, original: Inline, translated: Inline) -> bool:
         return not refuse(message, checks.passage_findings(original, translated))
 
     for message in _plain(english.messages):
         lookup(message)
-    reader.render(english.src_uri, english.text, Edition(Original(), lookup=lookup, accept=accept))
+    reader.render(english.src_uri, english.text, Rendering(SourceStructure(), lookup=lookup, verify=verify))
     return {
         msgid: replace(text, doubt=text.doubt or refused[msgid]) if msgid in refused else text
         for msgid, text in found.items()

@@ -14,7 +14,7 @@ from isogloss import checks
 from isogloss.checks import Finding, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
 from isogloss.project import Locale, Project, read_text
-from isogloss.segments import Edition, Kind, Message, Original
+from isogloss.segments import Kind, Message, Rendering, SourceStructure
 from isogloss.segments.locate import lines_of
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses
@@ -43,14 +43,14 @@ class HandTranslated:
     locale: Locale
     pages: list[HandTranslatedPage] = field(default_factory=list)
 
-    def edition(self, src_uri: str, page: str) -> Edition:
-        """An edition that takes down the outline of a page."""
+    def rendering(self, src_uri: str, page: str) -> Rendering:
+        """A rendering that takes down the outline of a page."""
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.pages.append(HandTranslatedPage(src_uri, page, outline.read(md, root, edition.texts)))
+            self.pages.append(HandTranslatedPage(src_uri, page, outline.read(md, root, rendering.texts)))
 
-        edition = Edition(Original(), finish=finish)
-        return edition
+        rendering = Rendering(SourceStructure(), finish=finish)
+        return rendering
 
     @property
     def paths(self) -> dict[str, str]:

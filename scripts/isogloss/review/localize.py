@@ -22,7 +22,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
 from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.source_pages import SourcePages
-from isogloss.segments import Edition, Inline, Kind, Message, Original, Review
+from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
 from isogloss.sources import front_matter_messages
@@ -163,29 +163,29 @@ class Localizer:
         """Messages on all pages."""
         return sum(total for _, total in self.pages.values())
 
-    def edition(self, src_uri: str) -> Edition:
-        """The edition of the English page *src_uri* in this locale."""
+    def rendering(self, src_uri: str) -> Rendering:
+        """The rendering of the English page *src_uri* in this locale."""
         page = _Page(self, src_uri)
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.pages[src_uri] = edition.published, len(edition.messages)
+            self.pages[src_uri] = rendering.published, len(rendering.messages)
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
 
-        edition = Edition(
-            self.source_pages.pages.setdefault(src_uri, Original()),
+        rendering = Rendering(
+            self.source_pages.pages.setdefault(src_uri, SourceStructure()),
             lookup=page.lookup,
-            accept=page.accept,
+            verify=page.verify,
             unfinished=self.unfinished,
             site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs"),
             finish=finish,
         )
-        return edition
+        return rendering
 
     def review(self, src_uri: str) -> Review:
         """What checks the translations of the English page *src_uri* while that page is rendered."""
         page = _Page(self, src_uri)
-        return Review(page.lookup, page.accept)
+        return Review(page.lookup, page.verify)
 
     def string(self, message: Message, name: str) -> str:
         """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
@@ -243,7 +243,7 @@ class _Page:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
-    def accept(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
+    def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
         findings = checks.passage_findings(english, translated)
         if findings:

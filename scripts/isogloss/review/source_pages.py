@@ -18,7 +18,7 @@ from isogloss.checks import Subject
 from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Project, read_text
-from isogloss.segments import Edition, Message, Original, Review
+from isogloss.segments import Message, Rendering, Review, SourceStructure
 from isogloss.segments.locate import line_of
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses, SourceFiles
@@ -36,23 +36,23 @@ class SourcePages:
     """The English pages, rendered; shared by all locales of one build."""
 
     project: Project
-    pages: dict[str, Original] = field(default_factory=dict)
+    pages: dict[str, SourceStructure] = field(default_factory=dict)
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
     messages: dict[str, list[Message]] = field(default_factory=dict)
     ids: dict[str, Counter[str]] = field(default_factory=dict)
     """How often each id is on a page."""
 
-    def edition(self, src_uri: str, reviews: Sequence[Review] = ()) -> Edition:
-        """The English edition of a page: rendering it fills in its structure, and lets *reviews* check translations."""
-        self.pages[src_uri] = original = Original()
-        edition = Edition(original, reviews=reviews)
+    def rendering(self, src_uri: str, reviews: Sequence[Review] = ()) -> Rendering:
+        """The English rendering of a page: it fills in its structure, and lets *reviews* check translations."""
+        self.pages[src_uri] = original = SourceStructure()
+        rendering = Rendering(original, reviews=reviews)
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.outlines[src_uri] = outline.read(md, root, edition.texts)
-            self.messages[src_uri] = edition.messages
+            self.outlines[src_uri] = outline.read(md, root, rendering.texts)
+            self.messages[src_uri] = rendering.messages
 
-        edition.finish = finish
-        return edition
+        rendering.finish = finish
+        return rendering
 
     def rendered(self, src_uri: str, html: str) -> None:
         """Take down the ids of a page."""
@@ -80,7 +80,7 @@ class SourcePages:
             page = self.outlines.get(file.path)
             if page is not None:
                 compared = outline.resolved(page, partial(addresses.compared, file.path))
-                written = [target for node in page.nodes for target in (*node.leads, *node.holds) if target[:1] != "`"]
+                written = [target for node in page.nodes for target in (*node.links, *node.assets) if target[:1] != "`"]
                 targets = tuple(addresses.target(file.path, target) for target in written)
                 ids = self.ids.get(file.path, Counter())
                 pages[file.page] = SourcePage(file.page, compared, targets, ids)

@@ -5,10 +5,10 @@ Markdown: that text is the msgid. The same walk takes messages out (``isogloss u
 build). The parser that renders the site is the parser that cuts it.
 """
 
-from isogloss.segments.edition import Edition, Original, Review
 from isogloss.segments.extension import IsoglossExtension
 from isogloss.segments.inline import Inline
 from isogloss.segments.message import Kind, Message
+from isogloss.segments.rendering import Rendering, Review, SourceStructure
 from isogloss.segments.site import site_texts
 
-__all__ = ["Edition", "Inline", "IsoglossExtension", "Kind", "Message", "Original", "Review", "site_texts"]
+__all__ = ["Inline", "IsoglossExtension", "Kind", "Message", "Rendering", "Review", "SourceStructure", "site_texts"]

@@ -1,6 +1,6 @@
 """The Python-Markdown extension: one walk that takes the messages out of a page or puts their translations in.
 
-It knows no MkDocs: the host gives it an :class:`Edition` for each page, found by the page's path.
+It knows no MkDocs: the host gives it an :class:`Rendering` for each page, found by the page's path.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
-from isogloss.segments.edition import Edition, Review
 from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.ids import heading_ids, pin_tab_ids
-from isogloss.segments.inline import Inline, Item, plain_patterns, render_text, structure, structure_of, toc_marker
+from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
+from isogloss.segments.parser import plain_patterns, require_known, toc_marker
+from isogloss.segments.rendering import Rendering, Review
 from isogloss.segments.site import site_texts
 from isogloss.segments.text import Piece, has_words, only_words
 from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, walk
@@ -34,20 +35,21 @@ _COMPARE = 5.5
 _FINISH = 0.5
 
 
-OpenEdition = Callable[[Markdown], "Edition | None"]
-Accept = Callable[[Message, str, Inline, Inline], bool]
+OpenRendering = Callable[[Markdown], "Rendering | None"]
+Verify = Callable[[Message, str, Inline, Inline], bool]
 
 
 class IsoglossExtension(Extension):
-    """Takes messages out of the page under way, or puts translations in, as the host's *open_edition* says."""
+    """Takes messages out of the page under way, or puts translations in, as the host's *open_rendering* says."""
 
-    def __init__(self, open_edition: OpenEdition) -> None:
+    def __init__(self, open_rendering: OpenRendering) -> None:
         super().__init__()
-        self.open_edition = open_edition
+        self.open_rendering = open_rendering
         self.highlighted: Highlighted = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
+        require_known(md)
         page = _PageUnderWay(md)
         md.preprocessors.register(_Open(md, self, page), "isogloss-open", 1000)
         for name, priority, step in (
@@ -65,7 +67,7 @@ class _Open(Preprocessor):
         self.extension, self.page = extension, page
 
     def run(self, lines: list[str]) -> list[str]:
-        self.page.open(self.extension.open_edition(self.md))
+        self.page.open(self.extension.open_rendering(self.md))
         share_highlighting(self.md, self.extension.highlighted)
         return lines
 
@@ -76,17 +78,17 @@ class _Step(Treeprocessor):
         self.page, self.step = page, step
 
     def run(self, root: etree.Element) -> None:
-        if self.page.edition is not None:
+        if self.page.rendering is not None:
             self.step(root)
 
 
 class _PageUnderWay:
     def __init__(self, md: Markdown) -> None:
         self.md = md
-        self.edition: Edition | None = None
+        self.rendering: Rendering | None = None
 
-    def open(self, edition: Edition | None) -> None:
-        self.edition = edition
+    def open(self, rendering: Rendering | None) -> None:
+        self.rendering = rendering
         self.slots: list[Slot] = []
         self.english: list[Slot] = []
         """What is published in English in a localized page."""
@@ -99,25 +101,25 @@ class _PageUnderWay:
         self.toc_marker = toc_marker(self.md)
         self.plain = plain_patterns(self.md)
         self.keep_breaks = "nl" in self.md.inlinePatterns
-        if edition is not None and edition.lookup is not None:
+        if rendering is not None and rendering.lookup is not None:
             for found in site_texts(self.md):
-                found.put(edition.site_string(found.text))
+                found.put(rendering.site_string(found.text))
 
     # First step, before inline parsing: texts are still raw.
 
     def take_out_and_put_in(self, root: etree.Element) -> None:
-        edition = self._edition
+        rendering = self._rendering
         self.headings = [
             (element.text or "", element)
             for element in root.iter()
             if isinstance(element.tag, str) and HEADING.match(element.tag)
         ]
         places = list(walk(self.md, root))
-        if edition.lookup is not None and [text for text, _ in self.headings] != [
-            text for text, _ in edition.original.headings
+        if rendering.lookup is not None and [text for text, _ in self.headings] != [
+            text for text, _ in rendering.original.headings
         ]:
             ids = heading_ids(self.md, root)
-            edition.original.headings = [(text, found) for (text, _), found in zip(self.headings, ids, strict=True)]
+            rendering.original.headings = [(text, found) for (text, _), found in zip(self.headings, ids, strict=True)]
         for place in places:
             match place:
                 case Slot():
@@ -134,7 +136,7 @@ class _PageUnderWay:
         self.stashed = len(self.md.htmlStash.rawHtmlBlocks)
 
     def _slot(self, slot: Slot) -> None:
-        edition = self._edition
+        rendering = self._rendering
         note = slot.element.tag[1] if slot.kind is Kind.HEADING else ""
         messages = [Message(piece.text, slot.kind, note) for piece in slot.pieces if piece.translatable]
         if not slot.tail:
@@ -142,17 +144,17 @@ class _PageUnderWay:
         if not messages:
             return
         self.found += [(message, slot.heading) for message in messages]
-        if edition.lookup is None:
+        if rendering.lookup is None:
             self.originals.append((slot, messages))
             return
-        texts = [text for message in messages if (text := edition.lookup(message)) is not None]
+        texts = [text for message in messages if (text := rendering.lookup(message)) is not None]
         whole = _assemble(slot.pieces, texts) if len(texts) == len(messages) else None
         # Footnote references are counted over the page as they are rendered: such a text is tried aside first.
         alone = whole is not None and (slot.tail or "[^" in whole)
-        if whole is None or (alone and whole != slot.source and not self._accept_alone(slot, messages[0], whole)):
+        if whole is None or (alone and whole != slot.source and not self._verify_alone(slot, messages[0], whole)):
             self.english.append(slot)
             return
-        edition.published += len(messages)
+        rendering.published += len(messages)
         if whole == slot.source:
             return
         _set(slot, whole)
@@ -161,9 +163,9 @@ class _PageUnderWay:
         if not alone:
             self.translated.append((slot, messages[0], whole))
 
-    def _accept_alone(self, slot: Slot, message: Message, whole: str) -> bool:
-        accept = self._edition.accept
-        return accept is None or accept(message, whole, self._expected(slot), self._aside(slot, whole))
+    def _verify_alone(self, slot: Slot, message: Message, whole: str) -> bool:
+        verify = self._rendering.verify
+        return verify is None or verify(message, whole, self._expected(slot), self._aside(slot, whole))
 
     def _aside(self, slot: Slot, text: str) -> Inline:
         """The structure that *text* would have in the place of *slot*."""
@@ -193,31 +195,31 @@ class _PageUnderWay:
 
     def _translator(self, heading: etree.Element | None) -> html.Translate:
         """Takes a text of raw HTML under *heading* out, and returns what is published in its place."""
-        edition = self._edition
+        rendering = self._rendering
 
         def translate(msgid: str, kind: Kind, source: str) -> str:
             message = Message(msgid, kind)
             self.found.append((message, heading))
-            if edition.lookup is None:
+            if rendering.lookup is None:
                 return source
-            msgstr = edition.lookup(message)
-            if msgstr is not None and not self._accept_words(edition.accept, message, msgstr):
+            msgstr = rendering.lookup(message)
+            if msgstr is not None and not self._verify_words(rendering.verify, message, msgstr):
                 msgstr = None
-            if msgstr is not None and (edition.accept_html is None or edition.accept_html(message, msgstr)):
-                edition.published += 1
+            if msgstr is not None and (rendering.verify_html is None or rendering.verify_html(message, msgstr)):
+                rendering.published += 1
                 return source if msgstr == msgid else msgstr
             if kind is not Kind.HTML:
                 return source
-            attributes = "".join(f' {name}="{value}"' for name, value in edition.unfinished.items())
+            attributes = "".join(f' {name}="{value}"' for name, value in rendering.unfinished.items())
             return f"<span{attributes}>{source}</span>"
 
         return translate
 
-    def _accept_words(self, accept: Accept | None, message: Message, msgstr: str) -> bool:
+    def _verify_words(self, verify: Verify | None, message: Message, msgstr: str) -> bool:
         """Whether a text of raw HTML is not what becomes a table of contents."""
         if message.kind is not Kind.HTML or msgstr == message.msgid or msgstr.strip() != self.toc_marker:
             return True
-        return accept is None or accept(message, msgstr, Inline(), Inline((Item("tag", msgstr.strip()),)))
+        return verify is None or verify(message, msgstr, Inline(), Inline((Item("tag", msgstr.strip()),)))
 
     def _abbreviations(self, english: str) -> None:
         if "abbr" not in self.md.treeprocessors:
@@ -228,12 +230,12 @@ class _PageUnderWay:
                 continue
             message = Message(title, Kind.ABBREVIATION, short)
             self.found.append((message, None))
-            if self._edition.lookup is not None:
-                msgstr = self._edition.lookup(message)
+            if self._rendering.lookup is not None:
+                msgstr = self._rendering.lookup(message)
                 if msgstr is None:
                     self.plain_titles.add(title)
                 else:
-                    self._edition.published += 1
+                    self._rendering.published += 1
                     abbreviations[short] = msgstr
 
     def _reference_titles(self, english: str) -> None:
@@ -250,24 +252,24 @@ class _PageUnderWay:
             slot.before = dict(slot.element.attrib) if slot.element.attrib else None
 
     def compare(self, root: etree.Element) -> None:
-        edition = self._edition
-        if edition.lookup is None:
+        rendering = self._rendering
+        if rendering.lookup is None:
             for slot in self.slots:
                 if slot.source == slot.raw:
-                    edition.original.passages[slot.place] = self._structure(slot)
+                    rendering.original.passages[slot.place] = self._structure(slot)
             self._given_attributes()
-            for review in edition.reviews:
+            for review in rendering.reviews:
                 self._review(review)
             return
-        if edition.accept is not None:
+        if rendering.verify is not None:
             for slot, message, whole in self.translated:
-                if not edition.accept(message, whole, self._expected(slot), self._structure(slot)):
-                    edition.published -= sum(piece.translatable for piece in slot.pieces)
+                if not rendering.verify(message, whole, self._expected(slot), self._structure(slot)):
+                    rendering.published -= sum(piece.translatable for piece in slot.pieces)
                     self._take_back(slot)
                     self.english.append(slot)
         for slot in self.english:
-            mark(self.md, slot, edition.unfinished, self.stashed)
-        for (_, identifier), (_, element) in zip(edition.original.headings, self.headings, strict=True):
+            mark(self.md, slot, rendering.unfinished, self.stashed)
+        for (_, identifier), (_, element) in zip(rendering.original.headings, self.headings, strict=True):
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)
         self._given_attributes()
@@ -288,10 +290,10 @@ class _PageUnderWay:
             texts = [text for message in messages if (text := review.lookup(message)) is not None]
             whole = _assemble(slot.pieces, texts) if len(texts) == len(messages) else slot.source
             if whole != slot.source and not (self._only_words(whole) and self._only_words(slot.source)):
-                review.accept(messages[0], whole, self._expected(slot), self._aside(slot, whole))
+                review.verify(messages[0], whole, self._expected(slot), self._aside(slot, whole))
         for message, _ in self.found:
             if message.msgid not in reviewed and (msgstr := review.lookup(message)) is not None:
-                self._accept_words(review.accept, message, msgstr)
+                self._verify_words(review.verify, message, msgstr)
 
     def _only_words(self, text: str) -> bool:
         if self.toc_marker is not None and self.toc_marker in text:
@@ -303,7 +305,7 @@ class _PageUnderWay:
         return structure(self.md, element, slot.inline, slot.before, self.stashed, slot.source, self.toc_marker)
 
     def _expected(self, slot: Slot) -> Inline:
-        passages = self._edition.original.passages
+        passages = self._rendering.original.passages
         place = slot.place
         if place not in passages:
             passages[place] = self._aside(slot, slot.source)
@@ -326,29 +328,29 @@ class _PageUnderWay:
     # Last step, when ids are known and links are still as they were written.
 
     def finish(self, root: etree.Element) -> None:
-        edition = self._edition
-        edition.messages += [
+        rendering = self._rendering
+        rendering.messages += [
             Message(message.msgid, message.kind, message.note, (heading.get("id") or "") if heading is not None else "")
             for message, heading in self.found
         ]
-        if edition.lookup is None:
-            edition.original.headings = [(text, element.get("id") or "") for text, element in self.headings]
+        if rendering.lookup is None:
+            rendering.original.headings = [(text, element.get("id") or "") for text, element in self.headings]
         else:
             pin_tab_ids(self.md, root, self.labels)
             if self.plain_titles:
                 for element in root.iter("abbr"):
                     if element.get("title") in self.plain_titles:
-                        element.attrib.update(edition.unfinished)
+                        element.attrib.update(rendering.unfinished)
         for _, element in self.headings:
             _keep_former_ids(element)
-        edition.texts = {slot.element: slot.text for slot in self.slots}
-        if edition.finish is not None:
-            edition.finish(self.md, root)
+        rendering.texts = {slot.element: slot.text for slot in self.slots}
+        if rendering.finish is not None:
+            rendering.finish(self.md, root)
 
     @property
-    def _edition(self) -> Edition:
-        assert self.edition is not None
-        return self.edition
+    def _rendering(self) -> Rendering:
+        assert self.rendering is not None
+        return self.rendering
 
 
 def _keep_former_ids(heading: etree.Element) -> None:

@@ -67,7 +67,7 @@ _ELEMENTS = frozenset([
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _VERBATIM = frozenset(["math", "pre", "script", "style", "svg", "template", "textarea", "title"])
 _CODE = frozenset(["code", "kbd", "samp"])
-_SAME_BODY = _VERBATIM | _CODE | frozenset(["iframe", "noembed", "noframes", "plaintext", "xmp"])
+SAME_BODY = _VERBATIM | _CODE | frozenset(["iframe", "noembed", "noframes", "plaintext", "xmp"])
 """Elements whose content is the same in every language: code, drawings, and what a browser does not read as text."""
 _CODE_BLOCK = re.compile(
     r'\s*<(?:div|table|pre)\b[^>]*\bclass="[^"]*\b(?:highlight|highlighttable|codehilite|mermaid|arithmatex)\b'
@@ -296,7 +296,7 @@ def same_bodies(parts: Iterable[str]) -> list[str]:
             found[-1] += part
         elif name:
             name = ""
-        elif here in _SAME_BODY and part[1] != "/" and part[-2:] != "/>":
+        elif here in SAME_BODY and part[1] != "/" and part[-2:] != "/>":
             name, depth = here, 1
             found.append(f"<{here}>")
     return found

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from markdown import Markdown
 
-from isogloss.segments.inline import render, steps, undisturbed
+from isogloss.segments.parser import render, steps, undisturbed
 from isogloss.segments.walk import HEADING
 
 

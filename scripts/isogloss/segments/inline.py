@@ -10,27 +10,20 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import unescape
-from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from isogloss.segments import html
+from isogloss.segments.parser import PLACEHOLDER, STASHED_HTML, readable, render, toc_marker, undisturbed, unstashed
 
-_STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
 _SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 _STASHED_NAME = re.compile("wzxhzdk:[0-9]+")
-_ESCAPED = re.compile("\x02([0-9]+)\x03")
 _ENTITY = re.compile(r"&#?\w+;\s*\Z")
-_KNOWN = frozenset({"markdown", "pymdownx"})
 _EMPHASIS = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "u", "b", "i"})
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _TYPOGRAPHY = re.compile(r"[^<]*(?:<(sub|sup)>[^<]*</\1>[^<]*)+")
@@ -49,14 +42,6 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800
     chr(code) for code in range(0xFE00, 0xFE10)
 }
 """Characters that show nothing, although they are letters, marks or symbols."""
-_WHOLE_PAGE = (
-    "footnote-reorder",
-    "footnote-duplicate",
-    "blocks_on_inline_end",
-    "isogloss-attributes",
-    "isogloss-compare",
-)
-"""Steps after inline parsing that gather things from all over a page: one block alone would mislead them."""
 
 
 class Item(NamedTuple):
@@ -149,102 +134,127 @@ def structure(
     alone = not children and marker is not None and (block.text or "").strip() == marker
     if not children and not given and not alone and not _NOTABLE.search(block.text or ""):
         return _PLAIN
-    items: list[Item] = [Item("tag", str(marker))] if alone else []
-    raw: list[str] = []
-    links: list[tuple[str, str]] = []
-
-    def text(value: str | None) -> None:
-        if not value:
-            return
-        if isinstance(value, AtomicString):
-            items.append(Item("code", unstashed(md, value)))
-            return
-        if not _NOTABLE.search(value):
-            return
-        for match in _STASHED_HTML.finditer(value):
-            number = int(match.group(1))
-            source = md.htmlStash.rawHtmlBlocks[number]
-            if number < (stashed or 0):
-                continue
-            if not isinstance(source, str):
-                items.append(Item("code", etree.tostring(source, encoding="unicode")))
-            elif html.TAG.fullmatch(source):
-                raw.append(unstashed(md, source))
-            elif _TYPOGRAPHY.fullmatch(source):
-                items.append(Item("emphasis", source))
-            elif not _ENTITY.match(source):
-                items.append(Item("code", unstashed(md, source)))
-        items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
-
-    def attribute(element: etree.Element) -> None:
-        # A value is escaped when it is written, but not what was stashed in it.
-        for name, value in element.attrib.items():
-            if value and "\x02" in value:
-                for match in _PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&").replace(NBSP_PLACEHOLDER, "")):
-                    number = _STASHED_HTML.match(match.group())
-                    source = md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[1:8]
-                    if not isinstance(source, str) or not _ENTITY.match(source):
-                        items.append(Item("tag", f"{name}={source}"))
-
-    def visit(element: etree.Element) -> None:
-        tag = element.tag
-        if element.attrib:
-            attribute(element)
-        if tag == "a":
-            href = _readable(element.get("href") or "")
-            if element.get("class") == "footnote-ref":
-                items.append(Item("tag", f"[^]{_structural(element)}"))
-                return
-            words = _readable("".join(element.itertext()))
-            links.append((href, _PLACEHOLDER.sub(" ", words) if "\x02" in words else words))
-            items.append(Item("link", href, _visible(md, element, words)))
-            if len(element.attrib) > 1 and (rest := _structural(element, ("href",))):
-                items.append(Item("tag", f"<a{rest}>"))
-        elif tag in _CODE:
-            code = "".join(element.itertext())
-            items.append(Item("code", unstashed(md, code)))
-            if element.attrib or len(element):
-                items.extend(Item("tag", f"<{inner.tag}{_structural(inner)}>") for inner in element.iter())
-            return
-        elif tag == "img":
-            items.append(Item("image", element.get("src") or ""))
-            if rest := _structural(element, ("src", "alt")) + "".join(html.markup(element.get("alt") or "")):
-                items.append(Item("tag", f"<img{rest}>"))
-        elif _footnote(element):
-            # Its id counts the references of the whole page.
-            rest = _structural(element, ("id",) if (element.get("id") or "").startswith("fnref") else ())
-            if rest:
-                items.append(Item("tag", f"<sup{rest}>"))
-        elif tag in _EMPHASIS and not element.attrib:
-            items.append(Item("emphasis", "ordinal" if tag == "sup" and element.text in _ORDINALS else tag))
-        elif tag != "abbr" or set(element.attrib) != {"title"}:
-            items.append(Item("tag", f"<{tag}{_structural(element)}>"))
-        if marker is not None and not len(element) and (element.text or "").strip() == marker:
-            items.append(Item("tag", marker))
-        if tag not in _WORDS or not isinstance(element.text, AtomicString):
-            text(element.text)
-        for child in element:
-            visit(child)
-            text(child.tail)
-
-    text(block.text)
+    reading = _Reading(md, stashed or 0, marker)
+    if alone:
+        reading.add("tag", str(marker))
+    reading.text(block.text)
     for child in children:
-        visit(child)
-        text(child.tail)
-    nested = True
-    if raw:
-        tokens = html.tags("".join(raw))
-        items += [Item("tag", token) for token in tokens]
-        items += [Item("code", body) for body in html.same_bodies(_parts(md, block, children))]
-        nested = html.well_nested(tokens)
+        reading.element(child)
+        reading.text(child.tail)
+    nested = reading.raw_tags(block, children) if reading.raw else True
+    links = tuple((unstashed(md, target), unstashed(md, words)) for target, words in reading.links)
+    labels = _labels(md, source) if links else ()
+    return Inline(tuple(sorted(_shown(md, reading.items, source))), given, nested, links, labels)
+
+
+def _shown(md: Markdown, items: list[Item], source: str) -> list[Item]:
+    """The *items* without placeholders, and in one line where the author has broken the line."""
     if any("\x02" in item.value for item in items):
         items = [item._replace(value=unstashed(md, item.value)) for item in items]
     if "\n" in source:
         # A line break of the author's, which translators never saw.
         items = [item if "\n" not in item.value else item._replace(value=_in_one_line(item.value)) for item in items]
-    items.sort()
-    texts = tuple((unstashed(md, target), unstashed(md, words)) for target, words in links)
-    return Inline(tuple(items), given, nested, texts, _labels(md, source) if links else ())
+    return items
+
+
+class _Reading:
+    """One block while it is read, element by element."""
+
+    def __init__(self, md: Markdown, stashed: int, marker: str | None) -> None:
+        self.md, self.stashed, self.marker = md, stashed, marker
+        self.items: list[Item] = []
+        self.raw: list[str] = []
+        """Raw tags, in order."""
+        self.links: list[tuple[str, str]] = []
+
+    def add(self, kind: str, value: str, visible: bool = True) -> None:
+        self.items.append(Item(kind, value, visible))
+
+    def text(self, value: str | None) -> None:
+        """Read a text between elements: what was put aside in it, and markup that became nothing."""
+        if not value:
+            return
+        if isinstance(value, AtomicString):
+            self.add("code", unstashed(self.md, value))
+            return
+        if not _NOTABLE.search(value):
+            return
+        for match in STASHED_HTML.finditer(value):
+            if (number := int(match.group(1))) >= self.stashed:
+                self._put_aside(self.md.htmlStash.rawHtmlBlocks[number])
+        self.items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
+
+    def _put_aside(self, source: str | etree.Element) -> None:
+        if not isinstance(source, str):
+            self.add("code", etree.tostring(source, encoding="unicode"))
+        elif html.TAG.fullmatch(source):
+            self.raw.append(unstashed(self.md, source))
+        elif _TYPOGRAPHY.fullmatch(source):
+            self.add("emphasis", source)
+        elif not _ENTITY.match(source):
+            self.add("code", unstashed(self.md, source))
+
+    def element(self, element: etree.Element) -> None:
+        """Read an element and all that is in it."""
+        if element.attrib:
+            self._attributes(element)
+        if element.tag in _CODE:
+            self.add("code", unstashed(self.md, "".join(element.itertext())))
+            if element.attrib or len(element):
+                self.items.extend(Item("tag", f"<{inner.tag}{_structural(inner)}>") for inner in element.iter())
+            return
+        if element.tag == "a" and element.get("class") == "footnote-ref":
+            self.add("tag", f"[^]{_structural(element)}")
+            return
+        self._itself(element)
+        if self.marker is not None and not len(element) and (element.text or "").strip() == self.marker:
+            self.add("tag", self.marker)
+        if element.tag not in _WORDS or not isinstance(element.text, AtomicString):
+            self.text(element.text)
+        for child in element:
+            self.element(child)
+            self.text(child.tail)
+
+    def _itself(self, element: etree.Element) -> None:
+        tag = element.tag
+        if tag == "a":
+            self._link(element)
+        elif tag == "img":
+            self.add("image", element.get("src") or "")
+            if rest := _structural(element, ("src", "alt")) + "".join(html.markup(element.get("alt") or "")):
+                self.add("tag", f"<img{rest}>")
+        elif _footnote(element):
+            # Its id counts the references of the whole page.
+            if rest := _structural(element, ("id",) if (element.get("id") or "").startswith("fnref") else ()):
+                self.add("tag", f"<sup{rest}>")
+        elif tag in _EMPHASIS and not element.attrib:
+            self.add("emphasis", "ordinal" if tag == "sup" and element.text in _ORDINALS else tag)
+        elif tag != "abbr" or set(element.attrib) != {"title"}:
+            self.add("tag", f"<{tag}{_structural(element)}>")
+
+    def _link(self, element: etree.Element) -> None:
+        href, words = readable(element.get("href") or ""), readable("".join(element.itertext()))
+        self.links.append((href, PLACEHOLDER.sub(" ", words) if "\x02" in words else words))
+        self.add("link", href, _visible(self.md, element, words))
+        if len(element.attrib) > 1 and (rest := _structural(element, ("href",))):
+            self.add("tag", f"<a{rest}>")
+
+    def _attributes(self, element: etree.Element) -> None:
+        # A value is escaped when it is written, but not what was stashed in it.
+        for name, value in element.attrib.items():
+            if value and "\x02" in value:
+                for match in PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&").replace(NBSP_PLACEHOLDER, "")):
+                    number = STASHED_HTML.match(match.group())
+                    found = self.md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[1:8]
+                    if not isinstance(found, str) or not _ENTITY.match(found):
+                        self.add("tag", f"{name}={found}")
+
+    def raw_tags(self, block: etree.Element, children: list[etree.Element]) -> bool:
+        """Take in the raw tags, and what stands between those of code; whether they are well nested."""
+        tokens = html.tags("".join(self.raw))
+        self.items += [Item("tag", token) for token in tokens]
+        self.items += [Item("code", body) for body in html.same_bodies(_parts(self.md, block, children))]
+        return html.well_nested(tokens)
 
 
 def _parts(md: Markdown, block: etree.Element, children: list[etree.Element]) -> Iterator[str]:
@@ -290,105 +300,8 @@ def _labels(md: Markdown, source: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((reference[0], label) for label, reference in found if reference is not None))
 
 
-def _readable(value: str) -> str:
-    """*value* as a browser reads it: Python-Markdown writes mail addresses in numbers, one for each letter.
-
-    A bare address at the end of a footnote takes in the blank before the link back, which is no part of it.
-    """
-    value = value.replace(NBSP_PLACEHOLDER, "")
-    return unescape(value.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in value else value
-
-
-def unstashed(md: Markdown, text: str) -> str:
-    """*text* with what Python-Markdown has put aside in place of its placeholders, whose numbers say nothing.
-
-    What leaves this room has gone through here, so that no finding can quote a placeholder.
-    """
-    if "\x02" not in text:
-        return text
-    text, blocks = _readable(text), md.htmlStash.rawHtmlBlocks
-    found = 1
-    while found:
-        text, found = _STASHED_HTML.subn(lambda match: _source(blocks, int(match.group(1))), text)
-    text = _ESCAPED.sub(lambda match: chr(int(match.group(1))), text)
-    return _PLACEHOLDER.sub("", text).replace("\x02", "").replace("\x03", "")
-
-
-def _source(blocks: list[str | etree.Element], number: int) -> str:
-    block = blocks[number] if number < len(blocks) else ""
-    return block if isinstance(block, str) else ""
-
-
 def _footnote(element: etree.Element) -> bool:
     return element.tag == "sup" and len(element) == 1 and element[0].get("class") == "footnote-ref"
-
-
-@contextmanager
-def undisturbed(md: Markdown) -> Iterator[None]:
-    """Let *md* render something on the side: the page under way does not notice.
-
-    Python-Markdown numbers stashed HTML and counts footnote references over the whole page; both are put back.
-    """
-    stash = md.htmlStash
-    blocks, counter = len(stash.rawHtmlBlocks), stash.html_counter
-    tag_counter, tag_data = stash.tag_counter, len(stash.tag_data)
-    footnotes: Any = (
-        getattr(md.inlinePatterns["footnote"], "footnotes", None) if "footnote" in md.inlinePatterns else None
-    )
-    if footnotes is not None:
-        references = (
-            dict(footnotes.found_refs),
-            set(footnotes.used_refs),
-            list(getattr(footnotes, "footnote_order", [])),
-        )
-    toc = getattr(md, "toc", None), getattr(md, "toc_tokens", None)
-    try:
-        yield
-    finally:
-        del stash.rawHtmlBlocks[blocks:]
-        stash.html_counter = counter
-        stash.tag_counter = tag_counter
-        del stash.tag_data[tag_data:]
-        if footnotes is not None:
-            footnotes.found_refs, footnotes.used_refs, footnotes.footnote_order = references
-        for name, value in zip(("toc", "toc_tokens"), toc, strict=True):
-            if value is not None:
-                setattr(md, name, value)
-
-
-def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Sequence[Treeprocessor]:
-    """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
-    names = md.treeprocessors
-    if "isogloss-compare" not in names:
-        # A parser without the extension of this package.
-        return [names[name] for name in ("inline", "attr_list") if name in names]
-    known = _STEPS.setdefault(md, {})
-    if (start, end) not in known:
-        left_out = [names[name] for name in _WHOLE_PAGE if name in names]
-        positions = range(names.get_index_for_name(start), names.get_index_for_name(end))
-        known[start, end] = [step for step in map(names.__getitem__, positions) if step not in left_out]
-    return known[start, end]
-
-
-_STEPS: WeakKeyDictionary[Markdown, dict[tuple[str, str], list[Treeprocessor]]] = WeakKeyDictionary()
-"""Looked up once for each parser: passages by the thousand are rendered on the side."""
-
-
-def render(
-    md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline", without: str = ""
-) -> None:
-    """Run the site's own steps of *md*, from *start* to just before *end*, on *block*, children included."""
-    parent = etree.Element("div")
-    parent.append(block)
-    left_out = md.treeprocessors[without] if without and without in md.treeprocessors else None
-    for step in steps(md, end, start):
-        if step is not left_out:
-            step.run(parent)
-
-
-def toc_marker(md: Markdown) -> str | None:
-    """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
-    return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
 
 
 class Surroundings(NamedTuple):
@@ -436,8 +349,3 @@ def structure_of(md: Markdown, place: Surroundings, text: str) -> Inline:
         # Explained abbreviations are words: they are no part of the structure.
         block, before = render_text(md, place, text, without="abbr")
         return structure(md, block, list(block), before, stashed, text, toc_marker(md))
-
-
-def plain_patterns(md: Markdown) -> bool:
-    """Whether all inline patterns of *md* are known: words and punctuation alone are left alone by them."""
-    return all(type(pattern).__module__.partition(".")[0] in _KNOWN for pattern in md.inlinePatterns)

@@ -11,7 +11,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER, AtomicString
 
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
-from isogloss.segments.inline import undisturbed
+from isogloss.segments.parser import undisturbed
 
 _TAKEN = INLINE_PLACEHOLDER % "isogloss"
 """Stands for what a pattern has taken, in a form that the patterns after it pass over."""

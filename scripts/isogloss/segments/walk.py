@@ -15,8 +15,9 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
-from isogloss.segments.inline import Surroundings, toc_marker
+from isogloss.segments.inline import Surroundings
 from isogloss.segments.message import Kind
+from isogloss.segments.parser import toc_marker
 from isogloss.segments.text import CODE, Piece, cut, has_words
 
 HEADING = re.compile(r"h[1-6]\Z")
@@ -132,67 +133,80 @@ def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
 
     Meant to run after block parsing and before inline parsing, when each element still holds raw inline Markdown.
     """
-    keep_breaks = "nl" in md.inlinePatterns
-    attributes = "attr_list" in md.treeprocessors
-    marker = toc_marker(md)
-    heading: etree.Element | None = None
-    footnotes = False
+    # The root is no block of the page: the inline parser skips its own text.
+    return _Walk(md).children(root, None)
 
-    def places(
-        element: etree.Element, parent: etree.Element | None, tail: bool, following: etree.Element | None
-    ) -> Iterator[Place]:
-        text = element.tail if tail else element.text
-        if not text or not text.strip():
-            return
-        pattern = None
-        if attributes and not tail and md.is_block_level(element.tag):
-            ends = isheader(element) or element.tag in ("dt", "td", "th")
-            pattern = AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
-        if raw := isinstance(text, AtomicString):
-            if not tail and _MATH.intersection((element.get("class") or "").split()):
-                return
-            text = _with_tags(md, text)
-            found = pattern.search(text) if pattern is not None else None
-            end = found.start() if found is not None else len(text)
-            yield RawText(element, tail, text[:end], text[end:], heading)
-        if "\x02" in text:
-            for match in HTML_PLACEHOLDER_RE.finditer(text):
-                yield StashedHtml(int(match.group(1)), heading)
-        if raw or text.strip() == marker:
-            return
-        pieces = cut(_with_critic_marks(md, text), pattern, keep_breaks)
-        if not any(piece.translatable for piece in pieces):
-            pieces = cut(text, pattern, keep_breaks)
-        kind = Kind.TEXT if tail else _kind(element, parent, footnotes)
-        given = dict(element.attrib) if element.attrib and not tail else None
-        yield Slot(element, tail, kind, pieces, text, heading, following, parent, given)
 
-    def descend(element: etree.Element, parent: etree.Element | None) -> Iterator[Place]:
-        nonlocal heading, footnotes
+class _Walk:
+    """What is known of the page on the way."""
+
+    def __init__(self, md: Markdown) -> None:
+        self.md = md
+        self.keep_breaks = "nl" in md.inlinePatterns
+        self.has_attribute_lists = "attr_list" in md.treeprocessors
+        self.marker = toc_marker(md)
+        self.heading: etree.Element | None = None
+        self.in_footnotes = False
+
+    def children(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place]:
+        """The places in the children of *element*, which are in *parent*, and between them."""
+        children = list(element)
+        for child, following in zip_longest(children, children[1:]):
+            yield from self.within(child, parent)
+            yield from self.text(child, element, True, following)
+
+    def within(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place]:
+        """The places of *element* and of all that is in it."""
         if not isinstance(element.tag, str) or element.tag in _VERBATIM:
             return
         if HEADING.match(element.tag):
-            heading = element
-        if element.get("class") == "footnote" and element.tag == "div":
-            footnotes = True
+            self.heading = element
+        holds_footnotes = element.tag == "div" and element.get("class") == "footnote"
+        self.in_footnotes = self.in_footnotes or holds_footnotes
         # Python-Markdown writes the title of the link back from a footnote: it is one of the site's strings.
         if element.attrib and element.get("class") != "footnote-backref":
             for name in TRANSLATABLE_ATTRIBUTES:
                 if (value := element.get(name)) and has_words(value):
-                    yield RawAttribute(element, name, heading)
-        children = list(element)
-        yield from places(element, parent, False, children[0] if children else None)
-        for child, following in zip_longest(children, children[1:]):
-            yield from descend(child, element)
-            yield from places(child, element, True, following)
-        if element.get("class") == "footnote" and element.tag == "div":
-            footnotes = False
+                    yield RawAttribute(element, name, self.heading)
+        yield from self.text(element, parent, False, element[0] if len(element) else None)
+        yield from self.children(element, element)
+        if holds_footnotes:
+            self.in_footnotes = False
 
-    # The root is no block of the page: the inline parser skips its own text.
-    children = list(root)
-    for child, following in zip_longest(children, children[1:]):
-        yield from descend(child, None)
-        yield from places(child, root, True, following)
+    def text(
+        self, element: etree.Element, parent: etree.Element | None, tail: bool, following: etree.Element | None
+    ) -> Iterator[Place]:
+        """The places of one text: that of *element* before its first child, or its tail."""
+        text = element.tail if tail else element.text
+        if not text or not text.strip():
+            return
+        pattern = self._attribute_list(element) if not tail else None
+        raw = isinstance(text, AtomicString)
+        if raw:
+            if not tail and _MATH.intersection((element.get("class") or "").split()):
+                return
+            text = _with_tags(self.md, text)
+            found = pattern.search(text) if pattern is not None else None
+            end = found.start() if found is not None else len(text)
+            yield RawText(element, tail, text[:end], text[end:], self.heading)
+        if "\x02" in text:
+            for match in HTML_PLACEHOLDER_RE.finditer(text):
+                yield StashedHtml(int(match.group(1)), self.heading)
+        if raw or text.strip() == self.marker:
+            return
+        pieces = cut(_with_critic_marks(self.md, text), pattern, self.keep_breaks)
+        if not any(piece.translatable for piece in pieces):
+            pieces = cut(text, pattern, self.keep_breaks)
+        kind = Kind.TEXT if tail else _kind(element, parent, self.in_footnotes)
+        given = dict(element.attrib) if element.attrib and not tail else None
+        yield Slot(element, tail, kind, pieces, text, self.heading, following, parent, given)
+
+    def _attribute_list(self, element: etree.Element) -> re.Pattern[str] | None:
+        """What finds the attribute list of a block like *element*."""
+        if not self.has_attribute_lists or not self.md.is_block_level(element.tag):
+            return None
+        ends = isheader(element) or element.tag in ("dt", "td", "th")
+        return AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
 
 
 def _with_tags(md: Markdown, text: str) -> str:

@@ -111,7 +111,7 @@ def _alike(before: Sequence[Node], after: Sequence[Node], anchors: Set[str]) -> 
     for number, (node, other) in enumerate(zip(before, after, strict=False), start=1):
         if _difference(node, other, anchors) >= _ALIKE:
             break
-        if node == other and (node.anchor or node.leads or node.holds or node.kind == "code"):
+        if node == other and (node.anchor or node.links or node.assets or node.kind == "code"):
             sure = number
     return sure
 
@@ -164,7 +164,7 @@ def _difference(node: Node, other: Node, anchors: Set[str]) -> float:
         cost += 0.5 if other.anchor in anchors else 0.2
     if node.detail != other.detail:
         cost += 1.2 if node.kind == "passage" else 0.5
-    for mine, its in ((node.leads, other.leads), (node.holds, other.holds)):
+    for mine, its in ((node.links, other.links), (node.assets, other.assets)):
         if mine != its:
             cost += 0.7 * (1 - len(set(mine) & set(its)) / len(set(mine) | set(its)))
     if node.text and other.text:

@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
-from isogloss.segments.inline import unstashed
+from isogloss.segments.parser import unstashed
 
 _MARKED = "<span lang="
 """How the build marks text in raw HTML that is still English."""
@@ -35,9 +35,9 @@ class Node:
     """The level of a heading, the tag of a passage, the size of a table, the hash of a code block."""
     anchor: str = ""
     """The id that links can lead to."""
-    leads: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     """Targets of the links in the block; sorted, as the order inside a block is the language's own."""
-    holds: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
     """Images and code spans of the block, sorted."""
     text: str = field(default="", compare=False)
     """The raw text of the block, where it has one: words are no part of the structure."""
@@ -45,8 +45,8 @@ class Node:
     def __str__(self) -> str:
         text = f"{self.kind} {self.detail}".rstrip()
         text += f" #{self.anchor}" if self.anchor else ""
-        text += f" → {', '.join(self.leads)}" if self.leads else ""
-        return text + (f" [{', '.join(self.holds)}]" if self.holds else "")
+        text += f" → {', '.join(self.links)}" if self.links else ""
+        return text + (f" [{', '.join(self.assets)}]" if self.assets else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +123,10 @@ def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] |
 
 def _readable(md: Markdown, node: Node) -> Node:
     """*node* without the placeholders of what Python-Markdown has put aside."""
-    if not any("\x02" in text for text in (node.text, *node.leads, *node.holds)):
+    if not any("\x02" in text for text in (node.text, *node.links, *node.assets)):
         return node
-    leads, holds = (tuple(sorted(unstashed(md, text) for text in texts)) for texts in (node.leads, node.holds))
-    return replace(node, leads=leads, holds=holds, text=unstashed(md, node.text))
+    links, assets = (tuple(sorted(unstashed(md, text) for text in texts)) for texts in (node.links, node.assets))
+    return replace(node, links=links, assets=assets, text=unstashed(md, node.text))
 
 
 def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
@@ -137,10 +137,10 @@ def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
         return Branch(found.text, targets, tuple(map(branch, found.branches)))
 
     def node(found: Node) -> Node:
-        if not found.leads and not found.holds:
+        if not found.links and not found.assets:
             return found
-        holds = (held if held[:1] == "`" else resolve(held) for held in found.holds)
-        return replace(found, leads=tuple(sorted(map(resolve, found.leads))), holds=tuple(sorted(holds)))
+        assets = (held if held[:1] == "`" else resolve(held) for held in found.assets)
+        return replace(found, links=tuple(sorted(map(resolve, found.links))), assets=tuple(sorted(assets)))
 
     decisions = tuple(
         DecisionGuide(guide.anchor, tuple(map(branch, guide.branches)), guide.covers) for guide in page.decisions
@@ -183,8 +183,8 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
 
 def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Targets, and images, code, tags and attributes, of *block* and its inline content, not of the blocks below it."""
-    leads: list[str] = []
-    holds: list[str] = []
+    links: list[str] = []
+    assets: list[str] = []
 
     def text(value: str | None) -> None:
         for found in HTML_PLACEHOLDER_RE.finditer(value or "") if value and "\x02" in value else ():
@@ -192,27 +192,27 @@ def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[
             # Several tags, or a block, are a node of their own.
             tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
             if len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
-                holds.append(f"`{tags[0]}`")
+                assets.append(f"`{tags[0]}`")
 
     def visit(element: etree.Element) -> None:
         if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
-            holds.extend(f'`{name}="{value}"`' for name, value in element.attrib.items() if _notable(name))
+            assets.extend(f'`{name}="{value}"`' for name, value in element.attrib.items() if _notable(name))
         text(element.text)
         for child in element:
             tag = child.tag
             if tag not in _BLOCKS and tag not in _CONTAINERS and tag not in ("pre", "div"):
                 if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
-                    leads.append(child.get("href") or "")
+                    links.append(child.get("href") or "")
                 elif tag == "img":
-                    holds.append(child.get("src") or "")
+                    assets.append(child.get("src") or "")
                 if tag == "code":
-                    holds.append("`" + unstashed(md, "".join(child.itertext())) + "`")
+                    assets.append("`" + unstashed(md, "".join(child.itertext())) + "`")
                 else:
                     visit(child)
             text(child.tail)
 
     visit(block)
-    return tuple(sorted(leads)), tuple(sorted(holds))
+    return tuple(sorted(links)), tuple(sorted(assets))
 
 
 def _notable(attribute: str) -> bool:
@@ -236,11 +236,11 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
                 for tag in tags
                 for match in _HREF.finditer(tag)
             ]
-            leads = tuple(sorted(value for name, value in found if name == "href"))
-            holds = tuple(sorted(value for name, value in found if name == "src"))
+            links = tuple(sorted(value for name, value in found if name == "href"))
+            assets = tuple(sorted(value for name, value in found if name == "src"))
             # One tag alone is part of a passage, in which the order is free.
-            if len(tags) > 1 and (leads or holds or tags):
-                yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", leads, holds)
+            if len(tags) > 1 and (links or assets or tags):
+                yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", links, assets)
 
 
 def _only_html(md: Markdown, paragraph: etree.Element) -> bool:

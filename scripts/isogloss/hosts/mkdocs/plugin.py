@@ -25,7 +25,7 @@ from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
-from isogloss.segments import Edition, IsoglossExtension, Kind, Message
+from isogloss.segments import IsoglossExtension, Kind, Message, Rendering
 from isogloss.sources import template_messages
 from isogloss.structure.addresses import Addresses
 
@@ -143,17 +143,17 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
 
-    def _open(self, md: Markdown) -> Edition | None:
+    def _open(self, md: Markdown) -> Rendering | None:
         if "relpath" not in md.treeprocessors:
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
             return None
         if language_of(file) not in ("", self.project.source.tag):
-            return self.hand_translated.edition(file.src_uri, page_of(file)) if self.localizer is not None else None
+            return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            return self.source_pages.edition(file.src_uri)
-        return self.localizer.edition(file.src_uri)
+            return self.source_pages.rendering(file.src_uri)
+        return self.localizer.rendering(file.src_uri)
 
     @event_priority(100)
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -27,7 +27,7 @@ from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
 from isogloss.review.source_pages import SourcePages
-from isogloss.segments import Edition, IsoglossExtension, Message
+from isogloss.segments import IsoglossExtension, Message, Rendering
 from isogloss.sources import Source, front_matter_messages, of_page, of_site
 from isogloss.structure.addresses import SourceFiles
 
@@ -109,7 +109,7 @@ class Site:
 
         Raises :class:`ProblemsFound` if the file is missing, or if MkDocs refuses it.
         """
-        self._edition: Edition | None = None
+        self._rendering: Rendering | None = None
         with _quiet() as said:
             try:
                 config: MkDocsConfig = load_config(config_file=str(config_file))
@@ -132,8 +132,8 @@ class Site:
         self._files = files
         self._files_of: dict[str, Files] = {self.project.source.tag: files}
 
-    def _open(self, md: Markdown) -> Edition | None:
-        return self._edition
+    def _open(self, md: Markdown) -> Rendering | None:
+        return self._rendering
 
     @property
     def english(self) -> list[File]:
@@ -210,35 +210,35 @@ class Site:
         """Whether the site uses the extension *name* of Python-Markdown."""
         return name in self.config.markdown_extensions
 
-    def render_text(self, src_uri: str, text: str, edition: Edition) -> tuple[dict[str, Any], list[Message]]:
+    def render_text(self, src_uri: str, text: str, rendering: Rendering) -> tuple[dict[str, Any], list[Message]]:
         """Render *text* as if it were the page *src_uri*; its front matter and all its messages."""
         file = File.generated(self.config, src_uri, content=text)
-        messages = self.render(file, edition)
+        messages = self.render(file, rendering)
         return (dict(file.page.meta) if file.page is not None else {}), messages
 
     def sources(self, source_pages: SourcePages, pages: Iterable[File] | None = None) -> list[Source]:
         """All messages of the site; its English *pages* (all of them, unless given) are rendered for it."""
         found = []
         for file in self.english if pages is None else pages:
-            edition = source_pages.edition(file.src_uri)
-            self.render(file, edition)
+            rendering = source_pages.rendering(file.src_uri)
+            self.render(file, rendering)
             meta = dict(file.page.meta) if file.page is not None else {}
-            found.append(of_page(self.project, file.src_uri, meta, edition.messages))
+            found.append(of_page(self.project, file.src_uri, meta, rendering.messages))
         return found + list(self.strings())
 
     def strings(self) -> Iterator[Source]:
         """The messages that are not in a page."""
         return of_site(self.project, site_messages(self.config))
 
-    def render(self, file: File, edition: Edition, locale: Locale | None = None) -> list[Message]:
-        """Render a page as *edition* says; the messages of its front matter and its text, in order.
+    def render(self, file: File, rendering: Rendering, locale: Locale | None = None) -> list[Message]:
+        """Render a page as *rendering* says; the messages of its front matter and its text, in order.
 
         A page that is written by hand is rendered in its *locale*.
         """
         locale = locale or self.project.source
         files = self.files(locale)
         page = file.page or Page(None, file, self.config)
-        self._edition = edition
+        self._rendering = rendering
         self.config._current_page = page
         with self._in(locale), _quiet():
             plugins = self.config.plugins
@@ -247,5 +247,5 @@ class Site:
             page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=files)
             page.render(self.config, files)
         self.config._current_page = None
-        self._edition = None
-        return front_matter_messages(dict(page.meta)) + edition.messages
+        self._rendering = None
+        return front_matter_messages(dict(page.meta)) + rendering.messages

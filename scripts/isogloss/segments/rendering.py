@@ -13,7 +13,7 @@ from isogloss.segments.message import Message
 
 
 @dataclass(slots=True)
-class Original:
+class SourceStructure:
     """What the English page turned out to be; localized editions of the page are held to it."""
 
     headings: list[tuple[str, str]] = field(default_factory=list)
@@ -31,21 +31,21 @@ class Review:
 
     lookup: Callable[[Message], str | None]
     """Gives the translation to publish, once it has passed the checks on texts."""
-    accept: Callable[[Message, str, Inline, Inline], bool]
+    verify: Callable[[Message, str, Inline, Inline], bool]
     """Compares what a passage (all its messages in one) holds in English and in translation."""
 
 
 @dataclass(slots=True)
-class Edition:
+class Rendering:
     """One page in one language, while it is rendered."""
 
-    original: Original
+    original: SourceStructure
     """Filled while the English page is rendered; read, and completed where it is empty, by the other languages."""
     lookup: Callable[[Message], str | None] | None = None
     """Gives the translation to publish; None publishes the English text. None in its place: this is the original."""
-    accept: Callable[[Message, str, Inline, Inline], bool] | None = None
+    verify: Callable[[Message, str, Inline, Inline], bool] | None = None
     """Compares what a passage (all its messages in one) holds in English and in translation; False refuses it."""
-    accept_html: Callable[[Message, str], bool] | None = None
+    verify_html: Callable[[Message, str], bool] | None = None
     """The same for raw HTML, given as source."""
     unfinished: dict[str, str] = field(default_factory=dict)
     """Attributes of a passage that is published in English: ``lang``, and ``dir`` where it differs."""

@@ -1,0 +1,149 @@
+"""Python-Markdown and pymdown-extensions from inside: the names and habits that they do not promise to anybody.
+
+Read in Python-Markdown 3.8 to 3.11 and pymdown-extensions 11 to 13. What is put aside while a page is parsed stands in
+its text as a number between U+0002 and U+0003; treeprocessors run in the order of their priorities.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import unescape
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from markdown import Markdown
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
+
+STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+"""A piece of HTML that was put aside."""
+PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
+"""Whatever was put aside."""
+_ESCAPED = re.compile("\x02([0-9]+)\x03")
+_KNOWN = frozenset({"markdown", "pymdownx"})
+_STASH = ("rawHtmlBlocks", "html_counter", "tag_counter", "tag_data")
+_WHOLE_PAGE = (
+    "footnote-reorder",
+    "footnote-duplicate",
+    "blocks_on_inline_end",
+    "isogloss-attributes",
+    "isogloss-compare",
+)
+"""Steps after inline parsing that gather things from all over a page: one block alone would mislead them."""
+
+
+def require_known(md: Markdown) -> None:
+    """Raise :class:`RuntimeError` if the insides of *md* are not those of the versions that are known here."""
+    missing = [f"htmlStash.{name}" for name in _STASH if not hasattr(md.htmlStash, name)]
+    missing += [f"treeprocessors['{name}']" for name in ("inline",) if name not in md.treeprocessors]
+    if missing:
+        raise RuntimeError(
+            f"isogloss does not know this version of Python-Markdown: it has no {', '.join(missing)}. "
+            "Install version 3.8 to 3.11, or a newer isogloss."
+        )
+
+
+def readable(value: str) -> str:
+    """*value* as a browser reads it: Python-Markdown writes mail addresses in numbers, one for each letter.
+
+    A bare address at the end of a footnote takes in the blank before the link back, which is no part of it.
+    """
+    value = value.replace(NBSP_PLACEHOLDER, "")
+    return unescape(value.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in value else value
+
+
+def unstashed(md: Markdown, text: str) -> str:
+    """*text* with what Python-Markdown has put aside in place of its placeholders, whose numbers say nothing.
+
+    What leaves this room has gone through here, so that no finding can quote a placeholder.
+    """
+    if "\x02" not in text:
+        return text
+    text, blocks = readable(text), md.htmlStash.rawHtmlBlocks
+    found = 1
+    while found:
+        text, found = STASHED_HTML.subn(lambda match: _source(blocks, int(match.group(1))), text)
+    text = _ESCAPED.sub(lambda match: chr(int(match.group(1))), text)
+    return PLACEHOLDER.sub("", text).replace("\x02", "").replace("\x03", "")
+
+
+def _source(blocks: list[str | etree.Element], number: int) -> str:
+    block = blocks[number] if number < len(blocks) else ""
+    return block if isinstance(block, str) else ""
+
+
+@contextmanager
+def undisturbed(md: Markdown) -> Iterator[None]:
+    """Let *md* render something on the side: the page under way does not notice.
+
+    Python-Markdown numbers stashed HTML and counts footnote references over the whole page; both are put back.
+    """
+    stash = md.htmlStash
+    blocks, counter = len(stash.rawHtmlBlocks), stash.html_counter
+    tag_counter, tag_data = stash.tag_counter, len(stash.tag_data)
+    footnotes: Any = (
+        getattr(md.inlinePatterns["footnote"], "footnotes", None) if "footnote" in md.inlinePatterns else None
+    )
+    if footnotes is not None:
+        references = (
+            dict(footnotes.found_refs),
+            set(footnotes.used_refs),
+            list(getattr(footnotes, "footnote_order", [])),
+        )
+    toc = getattr(md, "toc", None), getattr(md, "toc_tokens", None)
+    try:
+        yield
+    finally:
+        del stash.rawHtmlBlocks[blocks:]
+        stash.html_counter = counter
+        stash.tag_counter = tag_counter
+        del stash.tag_data[tag_data:]
+        if footnotes is not None:
+            footnotes.found_refs, footnotes.used_refs, footnotes.footnote_order = references
+        for name, value in zip(("toc", "toc_tokens"), toc, strict=True):
+            if value is not None:
+                setattr(md, name, value)
+
+
+def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Sequence[Treeprocessor]:
+    """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
+    names = md.treeprocessors
+    if "isogloss-compare" not in names:
+        # A parser without the extension of this package.
+        return [names[name] for name in ("inline", "attr_list") if name in names]
+    known = _STEPS.setdefault(md, {})
+    if (start, end) not in known:
+        left_out = [names[name] for name in _WHOLE_PAGE if name in names]
+        positions = range(names.get_index_for_name(start), names.get_index_for_name(end))
+        known[start, end] = [step for step in map(names.__getitem__, positions) if step not in left_out]
+    return known[start, end]
+
+
+_STEPS: WeakKeyDictionary[Markdown, dict[tuple[str, str], list[Treeprocessor]]] = WeakKeyDictionary()
+"""Looked up once for each parser: passages by the thousand are rendered on the side."""
+
+
+def render(
+    md: Markdown, block: etree.Element, end: str = "isogloss-compare", start: str = "inline", without: str = ""
+) -> None:
+    """Run the site's own steps of *md*, from *start* to just before *end*, on *block*, children included."""
+    parent = etree.Element("div")
+    parent.append(block)
+    left_out = md.treeprocessors[without] if without and without in md.treeprocessors else None
+    for step in steps(md, end, start):
+        if step is not left_out:
+            step.run(parent)
+
+
+def toc_marker(md: Markdown) -> str | None:
+    """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
+    return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
+
+
+def plain_patterns(md: Markdown) -> bool:
+    """Whether all inline patterns of *md* are known: words and punctuation alone are left alone by them."""
+    return all(type(pattern).__module__.partition(".")[0] in _KNOWN for pattern in md.inlinePatterns)
