@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 import subprocess
 from pathlib import Path
@@ -22,21 +21,6 @@ TEXTS = st.text(
     min_size=1,
     max_size=40,
 )
-
-
-def gettext(tool: str, *arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    path = shutil.which(tool)
-    assert path, f"{tool} of GNU gettext is not installed: run make systems"
-    return subprocess.run([path, *map(str, arguments)], input=text, capture_output=True, text=True, check=False)
-
-
-@pytest.mark.parametrize("path", OWN, ids=lambda path: path.relative_to(ROOT / "locales").as_posix())
-def test_own_catalogs_are_canonical_and_compile(path):
-    locale = Locale(path.relative_to(ROOT / "locales").parts[0], "")
-    found = catalog.read(path, path.name)
-    assert catalog.canonical(found, locale) == path.read_text(encoding="utf-8")
-    compiled = gettext("msgfmt", "--check", "--output-file=/dev/null", path)
-    assert compiled.returncode == 0, compiled.stderr
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.relative_to(ROOT / "locales").as_posix())

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from conftest import Site
+from isogloss.checks import Subject, registry
 
 CONFIG = """\
 site_name: HandTranslated
@@ -169,6 +170,11 @@ MISTAKES = {
     "decision": ("index.md", ".decision ", "", "## Elegir", "the decision guide #choose is missing"),
     "target ": ("index.md", "#setup", "#nada", "Vea la", "'guide.md#nada' stands where"),
 }
+
+
+def test_every_check_of_a_localized_page_has_a_mistake():
+    codes = {check.code for subject in (Subject.PAGE, Subject.DECISION) for check in registry.of(subject)}
+    assert codes - {mistake.strip() for mistake in MISTAKES} == set()
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

@@ -37,6 +37,10 @@ MOST = 2.0
 """Seconds that a pattern may take for it. Patterns that grow with the length take a thousandth of that."""
 SUSPICIOUS = 0.0005
 """Seconds for 2,000 characters below which no pattern can be slow for ``LONG``, not even a cubic one."""
+ENOUGH = 0.01
+"""Seconds that tell how a pattern grows: no longer text is tried. Whoever takes them for 400 characters is too slow."""
+PLAIN = 0.1
+"""Seconds that need no second run: no noise is as long."""
 BROKEN_OFF = ("", "\n", "!")
 BEHIND_THE_GATE = {
     # Tags, links and comments have an end that may be missing; many beginnings are what ``too-much-markup`` refuses.
@@ -248,11 +252,11 @@ def cost(pattern: re.Pattern[str], uses: set[str], candidate: tuple[str, str, st
     before = (0, 0.0)
     for size in SIZES:
         spent = seconds(pattern, uses, candidate, size, 1)
-        if spent > SUSPICIOUS:
+        if SUSPICIOUS < spent < PLAIN:
             spent = seconds(pattern, uses, candidate, size, 3)
         if size == 2000 and spent < SUSPICIOUS:
             return 0.0
-        if spent > 0.05:
+        if spent > ENOUGH:
             break
         before = size, spent
     if size <= 400:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import ROOT
 from isogloss import catalog
 from isogloss.project import Locale
 from translate.storage.pypo import pofile
@@ -311,15 +310,3 @@ def test_contexts_plural_forms_and_rare_escapes_survive(page):
     page.write_bytes(expected.encode())
     run(page.parent, "msgcat", "-o", "page.po", "page.po")
     assert canonical_of(page) == expected.replace("\n# The end.\n", "")
-
-
-@pytest.mark.parametrize("tool", ["msgcat --width=50", "msgattrib"])
-def test_own_catalogs_survive(tmp_path, tool):
-    own = sorted((ROOT / "locales").rglob("*.po"))
-    assert own
-    for path in own:
-        locale = Locale(path.relative_to(ROOT / "locales").parts[0], "")
-        name, *arguments = tool.split()
-        run(tmp_path, name, *arguments, "-o", "page.po", str(path))
-        found = catalog.read(tmp_path / "page.po", path.name)
-        assert catalog.canonical(found, locale) == path.read_text(encoding="utf-8"), path

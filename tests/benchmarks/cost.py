@@ -121,7 +121,8 @@ def main() -> int:
     md = Markdown(extensions=list(options), extension_configs=options)
     md.convert("A page.")
     rows = []
-    for msgid in ("A text of some words.", "word " * (LONG // 5)):
+    marked = ("`a` [x](y.md) *b* word " * LONG)[:LONG]
+    for msgid in ("A text of some words.", "word " * (LONG // 5), marked):
         most = min(LONG, 500 + 3 * len(msgid))
         for pump in PUMPS:
             for space in ("", " "):

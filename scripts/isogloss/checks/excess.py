@@ -21,7 +21,7 @@ A bracket that is not closed counts as open to the end. Parsers look for the end
 _MORE_MARKS = 200
 """How many more marks of each kind than the original has: far above any translation, few enough for any parser."""
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
-_MARKS = "([{<*_`\\$~^=+&\n"
+_MARKS = (*"([{<*_`\\$~^=+&\n", "``")
 
 
 @check(Subject.EXCESS)

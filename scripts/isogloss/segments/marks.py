@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
+from isogloss.segments.parser import toc_marker
 from isogloss.segments.walk import Slot
 
 _HTML_PLACEHOLDER = re.compile(f"({HTML_PLACEHOLDER_RE.pattern.replace('(', '(?:')})")
@@ -24,6 +25,8 @@ def mark(md: Markdown, slot: Slot, attributes: Mapping[str, str], stashed: int) 
 
     A browser ends a paragraph where a block begins: what comes after would not be marked by its attributes.
     """
+    if _becomes_toc(md, slot):
+        return  # A table of contents takes the place of the element, and of what follows it.
     content = _content(slot)
     runs = _runs(md, content, stashed)
     if len(runs) == 1 and not slot.tail and slot.next is None:
@@ -42,6 +45,12 @@ def mark(md: Markdown, slot: Slot, attributes: Mapping[str, str], stashed: int) 
     for child in slot.inline:
         slot.holder.remove(child)
     _fill(slot.holder, slot.element if slot.tail else None, out)
+
+
+def _becomes_toc(md: Markdown, slot: Slot) -> bool:
+    marker = toc_marker(md)
+    elements = [slot.element] if slot.tail else [below for child in slot.inline for below in child.iter()]
+    return marker is not None and any((element.text or "").strip() == marker for element in elements)
 
 
 def _content(slot: Slot) -> Run:

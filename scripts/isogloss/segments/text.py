@@ -27,7 +27,9 @@ _TITLE = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-_MARKUP = re.compile(r"[^\w\s.,;?!¿¡'’‘“”«»()–—…-]|(?i:www\.)|[?!]\d|\w{32}|--|__|(?<!\w)_|_(?!\w)|  \n")
+_MARKUP = re.compile(
+    r"[^\w\s.,;?!¿¡'’‘“”«»()–—…-]|(?i:www\.)|[?!]\d|\d(?:st|nd|rd|th)|\w{32}|--|__|(?<!\w)_|_(?!\w)|  \n"
+)
 
 _ADDRESS = r"""(?:[^\s"'()]|\([^()]*\))+"""
 _BREAKS = re.compile(
