@@ -225,8 +225,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return html
 
     def _quote_title(self, page: Page) -> None:
-        title = page.title
-        if not title or '"' not in title or self.english_files is None:
+        title: Any = page.title  # A title of mkdocs.yml may be a number.
+        if not isinstance(title, str) or '"' not in title or self.english_files is None:
             return
         english = self.english_files.get_file_from_path(page.file.src_uri)
         if english is not None and english.page is not None and english.page.title != title:
