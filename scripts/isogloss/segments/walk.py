@@ -180,8 +180,13 @@ class _Walk:
         text = element.tail if tail else element.text
         if not text or not text.strip():
             return
-        pattern = self._attribute_list(element) if not tail else None
         raw = isinstance(text, AtomicString)
+        pattern = None
+        if not tail:
+            pattern = self._attribute_list(element)
+        elif raw and following is None and parent is not None and parent.tag != "li":
+            # What ends a block holds its attribute list, also behind the last of its children.
+            pattern = self._attribute_list(parent)
         if raw:
             if not tail and _MATH.intersection((element.get("class") or "").split()):
                 return
