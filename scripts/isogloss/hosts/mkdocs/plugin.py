@@ -19,7 +19,7 @@ from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, page_of, source_files
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
 from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
@@ -150,7 +150,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
             return None
-        if language_of(file) not in ("", self.project.source.tag):
+        if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
             return self.source_pages.rendering(file.src_uri)
@@ -199,7 +199,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             raise PluginError(f"nothing was built.\n{error}") from None
 
     def _own(self, files: Files, src_uri: str) -> bool:
-        return language_of(files.src_uris[src_uri]) not in ("", self.project.source.tag)
+        return is_localized(files.src_uris[src_uri], self.project.source)
 
     @event_priority(-110)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -22,7 +22,7 @@ from yaml import MarkedYAMLError
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_of, source_files, takes
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
@@ -143,7 +143,7 @@ class Site:
         return sorted(pages, key=lambda file: (in_nav.get(file.src_uri, len(in_nav)), file.src_uri))
 
     def _localized(self, file: Any) -> bool:
-        return language_of(file) not in ("", self.project.source.tag)
+        return is_localized(file, self.project.source)
 
     def files(self, locale: Locale) -> Files:
         """All files as the build of *locale* sees them: its own pages, and English ones where it has none."""

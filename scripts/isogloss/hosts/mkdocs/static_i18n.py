@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs_static_i18n.config import RE_LOCALE
 
+from isogloss.project import Locale
 from isogloss.structure.addresses import SourceFile
 
 if TYPE_CHECKING:
@@ -104,6 +105,11 @@ def page_of(file: File) -> str:
 def language_of(file: File) -> str:
     """The tag in the name of a page that is written by hand in one language; empty if there is none."""
     return getattr(file, "localization", None) or ""
+
+
+def is_localized(file: File, source: Locale) -> bool:
+    """Whether *file* is a page that is written by hand in another language than the *source*."""
+    return language_of(file) not in ("", source.tag)
 
 
 def source_files(files: Iterable[File]) -> dict[str, SourceFile]:
