@@ -124,6 +124,8 @@ def _leading_elsewhere(
         expected = page.page if locale == site.source else f"{locale}/{page.page}"
         if locale not in found:
             yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", page.path)
+        elif locale == page.locale and found[locale] in site.pages and site.pages[found[locale]].locale == locale:
+            continue  # The second page of a list of posts, for one, says that the list is its first page.
         elif found[locale] != expected and expected in site.pages:
             yield Finding(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", page.path)
 
@@ -176,24 +178,23 @@ def check_sitemap(site: BuiltSite) -> Iterator[Finding]:
 
 @check(Subject.SITE)
 def check_search(site: BuiltSite) -> Iterator[Finding]:
-    """A page that search does not find, or finds in another language than the reader's.
+    """A page that search finds in English and not in the reader's language, or one that it finds in another language.
 
     Bad: readers of Spanish get results in five languages
     Good: a search index for each language
 
-    Themes other than Material have one index for all; there, the page in English is enough.
+    What search does not find in English either, its author keeps out of search. Themes other than Material have one
+    index for all.
     """
     indexes = site.found_by_search or {}
-    if site.locales and list(indexes) == [site.source]:
-        for page in site.pages.values():
-            if not {page.path, page.page} & indexes[site.source]:
-                yield Finding("search does not find this page in any language", "", page.path)
+    if list(indexes) == [site.source]:
         return
+    wanted = indexes.get(site.source, frozenset())
     for locale, found in indexes.items():
-        own = {page.path for page in site.pages.values() if page.locale == locale}
-        for path in sorted(found - own - (site.single if locale == site.source else frozenset())):
+        own = {page.path: page.page for page in site.pages.values() if page.locale == locale}
+        for path in sorted(found - own.keys() - (site.single if locale == site.source else frozenset())):
             yield Finding(f"search in {locale} finds {path}, which is in another language", "", path)
-        for path in sorted(own - found):
+        for path in sorted(path for path, page in own.items() if page in wanted and path not in found):
             yield Finding(f"search in {locale} does not find this page", "", path)
 
 

@@ -182,6 +182,11 @@ class Localizer:
         )
         return rendering
 
+    def rendering_of_part(self, src_uri: str) -> Rendering:
+        """The rendering of a part of an English page on another page, such as the beginning of a post."""
+        page = _Page(self, src_uri)
+        return Rendering(SourceStructure(), page.lookup, page.verify, unfinished=self.unfinished)
+
     def review(self, src_uri: str) -> Review:
         """What checks the translations of the English page *src_uri* while that page is rendered."""
         page = _Page(self, src_uri)

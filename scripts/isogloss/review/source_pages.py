@@ -19,7 +19,7 @@ from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Project, read_text
 from isogloss.segments import Message, Rendering, Review, SourceStructure
-from isogloss.segments.locate import line_of
+from isogloss.segments.locate import line_of, source_text
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses, SourceFiles
 
@@ -85,6 +85,9 @@ class SourcePages:
                 ids = self.ids.get(file.path, Counter())
                 pages[file.page] = SourcePage(file.page, compared, targets, ids)
         start = [files[path].page for path in navigation if path in files]
+        # What a plugin makes, such as the second page of a list of posts, it also leads to.
+        docs = self.project.docs_dir
+        start += [page.path for page in pages.values() if not os.path.lexists(docs / page.path)]
         start += [file.page for file in files.values() if file.found]
         return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), frozenset(redirected))
 
@@ -92,7 +95,7 @@ class SourcePages:
         if not place.page:
             return Location(self.project.relative(record(self.project)), place.line)
         path = paths[place.page]
-        source = read_text(self.project.root / path, path)
+        source = source_text(self.project, self.project.root / path)
         line = line_of(source, f"({place.near}") or line_of(source, place.near)
         return Location(path, line if place.near else 1)
 

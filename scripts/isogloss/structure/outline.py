@@ -192,7 +192,7 @@ def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[
             # Several tags, or a block, are a node of their own.
             tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
             if len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
-                assets.append(f"`{tags[0]}`")
+                assets.append(_in_one_line(tags[0]))
 
     def visit(element: etree.Element) -> None:
         if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
@@ -206,13 +206,18 @@ def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[
                 elif tag == "img":
                     assets.append(child.get("src") or "")
                 if tag == "code":
-                    assets.append("`" + unstashed(md, "".join(child.itertext())) + "`")
+                    assets.append(_in_one_line(unstashed(md, "".join(child.itertext()))))
                 else:
                     visit(child)
             text(child.tail)
 
     visit(block)
     return tuple(sorted(links)), tuple(sorted(assets))
+
+
+def _in_one_line(code: str) -> str:
+    """*code* as a translation has it, in which lines are joined: readers see no difference."""
+    return f"`{' '.join(code.split())}`"
 
 
 def _notable(attribute: str) -> bool:

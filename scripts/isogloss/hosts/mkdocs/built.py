@@ -158,5 +158,5 @@ def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, froze
             rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
             pages = [unquote(row["location"]).partition("#")[0] for row in rows]
             names = [name + "index.html" if not name or name.endswith("/") else name for name in pages]
-            found[tag] = frozenset(posixpath.join(folder, name) for name in names)
+            found[tag] = frozenset(names)
     return found

@@ -60,6 +60,17 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
     )
 
 
+def language_under_way(config: MkDocsConfig) -> Locale:
+    """The language that is being built, where nothing is known of the project; English, if nobody says which."""
+    plugin: Any = config.plugins.get("i18n")
+    locale = Locale(str(getattr(plugin, "current_language", None) or config.theme.get("language") or "en"), "")
+    try:
+        locale.cldr  # noqa: B018
+    except (babel.UnknownLocaleError, ValueError):
+        return Locale("en", "")
+    return locale
+
+
 def _template_marks(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
     """The options of plugins that say what opens and closes code in their templates: ``j2_block_start_string``."""
     for plugin in config.plugins.values():

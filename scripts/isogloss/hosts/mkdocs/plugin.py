@@ -16,10 +16,10 @@ from mkdocs.structure.files import File
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
-from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.configuration import language_under_way, load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.site import redirected
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
+from isogloss.hosts.mkdocs.site import converts_page, redirected
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, let_blogs_find_posts, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
 from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
@@ -62,6 +62,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     source_pages: SourcePages
     localizer: Localizer | None
     """The locale that is being built; None for the source language."""
+    converting: Markdown | None
+    """What converts the page under way: another parser inside it converts a part that it has made itself."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -81,6 +83,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.localizer = self.converting = None
+        let_blogs_find_posts(config)
         if not self.config.enabled:
             return config
         # Without the plugin i18n, loading the project says what to do.
@@ -93,7 +97,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     # As late as may be before static-i18n, at -100: other plugins, such as search, ask the theme for its locale.
     @event_priority(-99)
     def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
-        if self.config.enabled:
+        if "i18n" in config.plugins:
             theme.withhold_theme_locale(config)
         return config
 
@@ -105,7 +109,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
-            self.localizer = None
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
@@ -129,6 +132,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.enabled:
+            theme.give_theme_locale(config, language_under_way(config))
             return config
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
@@ -145,11 +149,15 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
 
     def _open(self, md: Markdown) -> Rendering | None:
-        if "relpath" not in md.treeprocessors:
+        if "relpath" not in md.treeprocessors or (self.converting is not None and not converts_page(md)):
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
             return None
+        if not converts_page(md):
+            localizer = None if is_localized(file, self.project.source) else self.localizer
+            return localizer.rendering_of_part(file.src_uri) if localizer is not None else None
+        self.converting = md
         if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
@@ -167,30 +175,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return files
 
     @event_priority(-110)
-    def _take_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Tell of catalogs whose page is gone."""
-        if not self.config.enabled:
-            return files
-        self.files = files
-        if self.localizer is None:
-            self.english_files = files
-            self.english_pages = list(files.documentation_pages())
-            self.english = {page_of(file): file.src_uri for file in self.english_pages}
-        else:
-            pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
-            written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
-            self.localizer.diagnostics += orphans(
-                self.project,
-                self._locale,
-                self.localizer.catalogs.values(),
-                [self.english.get(page, page) for page in pages],
-                written,
-            )
-        if self.config.status:
+    def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self.config.enabled and self.config.status:
             self._add_status_page(files, config)
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _take_files)
+    on_files = CombinedEvent(_refuse_unreadable, _add_files)
 
     def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
         try:
@@ -201,14 +191,27 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
 
+    # Plugins make pages, and hide some from the navigation, until it is made.
     @event_priority(-110)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Translate the titles of mkdocs.yml."""
-        self.navigation = nav
-        if self.config.enabled and self.localizer is not None:
-            localizer = self.localizer
-            translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
+        """Take down which pages there are, and translate the titles of mkdocs.yml."""
+        if not self.config.enabled:
+            return nav
+        self.navigation, self.files = nav, files
+        pages = list(files.documentation_pages())
+        if self.localizer is None:
+            self.english_files, self.english_pages = files, pages
+            self.english = {page_of(file): file.src_uri for file in pages}
+            return nav
+        localizer = self.localizer
+        self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
+        translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
         return nav
+
+    def _tell_of_orphans(self, localizer: Localizer, files: Files, pages: dict[str, str]) -> None:
+        written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
+        paths = [self.english.get(page, page) for page in pages]
+        localizer.diagnostics += orphans(self.project, localizer.locale, localizer.catalogs.values(), paths, written)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
@@ -218,6 +221,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page; of a translated one, make its heading a title."""
+        self.converting = None
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
@@ -234,13 +238,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let the theme and the templates speak the locale."""
-        if self.config.enabled:
-            locale = self._locale
-            theme.give_theme_locale(config, locale, for_html=True)
-            theme.install_language(env, locale)
-            theme.install_strings(env, self._template_string, locale)
-            if self.config.status and self.localizer is None:
-                self._fill_status_page(files, config)
+        # Templates count on all of this, also while the plugin is switched off.
+        locale = self._locale if self.config.enabled else language_under_way(config)
+        theme.give_theme_locale(config, locale, for_html=True)
+        theme.install_language(env, locale)
+        theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
+        if self.config.enabled and self.config.status and self.localizer is None:
+            self._fill_status_page(files, config)
         return env
 
     def _is_status_page(self, file: File) -> bool:
@@ -283,8 +287,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
-        if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
-            return theme.with_search_base(output)
+        if (
+            self.config.enabled
+            and self.localizer is not None
+            and theme.has_search(config)
+            and StaticI18n.of(config).building
+        ):
+            return theme.with_own_search(output, self._locale)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output

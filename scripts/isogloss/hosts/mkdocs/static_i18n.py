@@ -92,6 +92,25 @@ class StaticI18n:
             config.extra.alternate = deepcopy(self._plugin.extra_alternate)  # type: ignore[attr-defined]
 
 
+def let_blogs_find_posts(config: MkDocsConfig) -> None:
+    """Let blogs of Material look for their posts once i18n has arranged the files of the language.
+
+    By their priorities they come before it: it makes new files of all, and the posts that a blog has found are lost.
+    What it does with a blog's addresses afterwards, in the navigation, counts on the other order.
+    """
+    methods = config.plugins.events["files"]
+    blogs = [method for method in methods if type(_owner(method)).__module__.startswith("material.plugins.blog")]
+    i18n = next((method for method in methods if _owner(method) is config.plugins.get("i18n")), None)
+    if blogs and i18n is not None and methods.index(blogs[0]) < methods.index(i18n):
+        rest = [method for method in methods if method not in blogs]
+        place = rest.index(i18n) + 1
+        methods[:] = [*rest[:place], *blogs, *rest[place:]]
+
+
+def _owner(method: object) -> object:
+    return getattr(method, "__self__", None)
+
+
 def takes(tag: str) -> bool:
     """Whether the plugin takes a language of this *tag*: not every one of the web."""
     return bool(RE_LOCALE.match(tag)) or tag.lower() == "null"

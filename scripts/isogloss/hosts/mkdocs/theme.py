@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +20,16 @@ if TYPE_CHECKING:
 
     from isogloss.project import Locale
 
+FINISHED: Mapping[str, object] = {"unfinished": False, "percent": 100, "machine": False}
+"""What templates are told of a page that is no translation, as the variable ``isogloss``."""
 _MKDOCS_THEMES = ("mkdocs", "readthedocs")
 _LANGUAGE_FILES = "partials/languages/"
-_SEARCH_BASE = re.compile(r'(<script id="__config" type="application/json">[^<]*?"base": ")([./]*\.\.)(")')
+_CONFIG = re.compile(r'<script id="__config" type="application/json">[^<]*</script>')
+_SEARCH = """<script id="isogloss-search">(function(){\
+var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
+path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
+open=XMLHttpRequest.prototype.open;XMLHttpRequest.prototype.open=function(){\
+if(arguments[1]==all)arguments[1]=own;return open.apply(this,arguments)}})()</script>"""
 _BASE = "isogloss/language.html"
 _OVERLAY = """\
 {{% import "isogloss/language.html" as base %}}
@@ -74,27 +80,42 @@ def _parsed(locale: Locale) -> Any:
 
 
 def install_strings(env: jinja2.Environment, translate: Callable[[str], str | None], locale: Locale) -> None:
-    """Give templates ``_()``, ``{% trans %}`` and the filter ``localdate``.
+    """Give templates ``_()``, ``{% trans %}``, the filter ``localdate`` and the variable ``isogloss``.
 
     A translation is text, never markup: what ``_()`` returns is escaped, in every language. What *translate* does not
     know is left to the theme's own translations.
     """
-    of_theme: Callable[[str], str] = env.globals.get("gettext", str)  # type: ignore[assignment]
+    env.add_extension("jinja2.ext.i18n")
+    if "gettext" not in env.globals:
+        env.install_null_translations()  # type: ignore[attr-defined]
+    names = ("gettext", "ngettext", "pgettext", "npgettext")
+    of_theme, plural_of_theme, *with_context = (env.globals[name] for name in names)
 
-    def gettext(text: str) -> str:
+    # Themes count on the habits of plain gettext: {% trans %} puts values in by itself, and 100% is no placeholder.
+    def gettext(text: str, **variables: object) -> str:
         msgstr = translate(text)
-        return escape(msgstr) if msgstr is not None else of_theme(text)
+        if msgstr is None:
+            found: str = of_theme(text)  # type: ignore[operator]
+        else:
+            found = escape(msgstr)
+            if "%%" in found and "%(" not in found:
+                found = found.replace("%%", "%")
+        return found % variables if variables else found
 
-    def ngettext(singular: str, plural: str, number: int) -> str:
-        return gettext(singular if number == 1 else plural)
+    def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
+        text = singular if number == 1 else plural
+        if translate(text) is not None:
+            return gettext(text, **variables).replace("%(num)s", str(number))
+        found: str = plural_of_theme(singular, plural, number)  # type: ignore[operator]
+        return found % variables if variables else found
 
     def localdate(day: date) -> str:
         return format_date(day, format="long", locale=locale.cldr)
 
-    env.add_extension("jinja2.ext.i18n")
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]
-    install(gettext, ngettext, newstyle=True)
+    install(gettext, ngettext, None, *with_context)
     env.filters["localdate"] = localdate
+    env.globals.setdefault("isogloss", FINISHED)
 
 
 def without_error_page(config: MkDocsConfig) -> bool:
@@ -108,8 +129,8 @@ def without_error_page(config: MkDocsConfig) -> bool:
 def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
     """Give each locale a search index of its own: nobody wants results in other languages.
 
-    static-i18n puts the pages of all locales into one index. Material for MkDocs looks for the index below its base
-    address, which :func:`with_search_base` sets to the folder of the locale.
+    static-i18n puts the pages of all locales into one index. Material for MkDocs asks for one index below its base
+    address; :func:`with_own_search` lets the pages of a locale ask for theirs.
     """
     path = site_dir / "search/search_index.json"
     if not path.is_file():
@@ -120,8 +141,6 @@ def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
         prefix = f"{locale.tag}/"
         own = [entry for entry in index["docs"] if entry["location"].startswith(prefix)]
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
-        for entry in own:
-            entry["location"] = entry["location"].removeprefix(prefix)
         language = next((name for name in locale.language_files if name in stemmers), "en")
         _write_json(
             site_dir / locale.tag / path.relative_to(site_dir),
@@ -135,6 +154,15 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def with_search_base(page: str) -> str:
-    """A page of a locale's folder, with that folder as the base address of Material's search."""
-    return _SEARCH_BASE.sub(lambda found: f"{found[1]}{posixpath.dirname(found[2]) or '.'}{found[3]}", page, count=1)
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether pages ask for a search index of their language: with Material, which has one."""
+    return config.theme.name == "material" and not {"search", "material/search"}.isdisjoint(config.plugins)
+
+
+def with_own_search(page: str, locale: Locale) -> str:
+    """A page of *locale* that asks for the search index of the locale.
+
+    Material has one base address for the index, the list of versions and the sitemap: to change it for one of them
+    would lose the others.
+    """
+    return _CONFIG.sub(lambda found: found[0] + _SEARCH.replace("$locale", locale.tag), page, count=1)
