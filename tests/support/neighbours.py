@@ -15,7 +15,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -162,9 +162,9 @@ def without_marks(page: str) -> str:
     return "".join((*out, page[end:]))
 
 
-def differences(plain: Built, localized: Built) -> Iterator[str]:
-    """Where the site that Isogloss built differs, apart from language marks."""
-    before, after = plain.pages(), localized.pages()
+def differences(plain: Built, localized: Built, added: Collection[str] = ()) -> Iterator[str]:
+    """Where the site that Isogloss built differs, apart from language marks, and from pages that it has *added*."""
+    before, after = plain.pages(), {path: text for path, text in localized.pages().items() if path not in added}
     for path in sorted(before.keys() | after.keys()):
         if path not in after:
             yield f"{path} is missing"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
@@ -53,6 +53,8 @@ class BuiltSite:
     """The pages that the sitemap lists, by path; None if there is none."""
     found_by_search: Mapping[str, frozenset[str]] | None = None
     """The pages in the search index of each language."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Where the address of each page that is gone leads, by its file in each language; empty if there is no file."""
     single: frozenset[str] = frozenset()
     """Pages that are there once, in the source language, and not compared: search may find them there."""
 
@@ -159,6 +161,29 @@ def check_dead_fragment(site: BuiltSite) -> Iterator[Finding]:
             there = site.pages.get(path)
             if fragment and there is not None and fragment not in there.ids:
                 yield Finding(f"a link leads to {link}, and the page has no such anchor", "", page.path)
+
+
+@check(Subject.SITE)
+def check_redirect(site: BuiltSite) -> Iterator[Finding]:
+    """The old address of a page that was renamed, which leads nowhere, or to another language than it is in.
+
+    Bad: ``es/old/`` is not there, or leads to ``new/``
+    Good: ``es/old/`` leads to ``es/new/``, as ``old/`` leads to ``new/``
+    """
+    for path, target in site.redirects.items():
+        language = next((tag for tag in site.locales if path.startswith(f"{tag}/")), site.source)
+        leads, _, fragment = target.partition("#")
+        page = site.pages.get(leads)
+        if not target:
+            yield Finding("the old address of a page leads nowhere", "list the plugin redirects before i18n", path)
+        elif "://" in target:
+            continue
+        elif leads not in site.files:
+            yield Finding(f"an old address leads to {leads}, which is not there", "", path)
+        elif page is not None and page.locale != language:
+            yield Finding(f"an old address leads to {leads}, which is in another language", "", path)
+        elif page is not None and fragment and fragment not in page.ids:
+            yield Finding(f"an old address leads to {target}, and the page has no such anchor", "", path)
 
 
 @check(Subject.SITE)

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
-from isogloss import catalog, checks, diagnostics
+from isogloss import checks, diagnostics
 from isogloss.catalogs import update
 from isogloss.catalogs.update import Change
 from isogloss.commands.command import Command, opened, passed_over, sources_of, tell
@@ -15,7 +15,7 @@ from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.localize import stray_folders, without_catalogs
-from isogloss.review.source_pages import SourcePages, record, record_anchors
+from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source
 
 
@@ -24,8 +24,7 @@ def run(options: Namespace) -> int:
     site, locales = opened(options)
     if not options.locale:
         tell_of_folders(site)
-    source_pages = SourcePages(site.project)
-    return _update(site, locales, sources_of(site, source_pages), source_pages)
+    return _update(site, locales, sources_of(site, SourcePages(site.project)))
 
 
 def tell_of_folders(site: Site) -> None:
@@ -35,7 +34,7 @@ def tell_of_folders(site: Site) -> None:
     diagnostics.write(found, sys.stderr, checks.manual())
 
 
-def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], source_pages: SourcePages) -> int:
+def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) -> int:
     """Bring the catalogs up to date and tell what happened to each of them."""
     count = len({message.msgid for source in sources for message, _ in source.messages})
     print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
@@ -48,11 +47,6 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], so
         for change in changes:
             if change.written:
                 print(f"  {change.path}: {_told(change)}")
-    path = record(site.project)
-    with catalog.opened(site.project.locales_dir) as store:
-        seen = catalog.look(path, site.project.relative(path))
-        if store.write(seen, record_anchors(source_pages, site.source_files(site.project.source))):
-            print(f"{seen.name}: new anchors are on record")
     return tell(problems)
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,7 @@ _ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=["']?([^"'\s>]+)""")
 _NAME = re.compile(r"""<a\s[^>]*?\bname=["']?([^"'\s>]+)""")
 _RECORD = """\
 # The anchors that were published. Links from elsewhere lead to them: isogloss check tells if one is gone.
-# isogloss update adds new ones. Remove a line if nothing takes the place of its anchor.
+# A build that is published adds new ones. Remove a line if nothing takes the place of its anchor.
 """
 
 
@@ -61,19 +61,19 @@ class SourcePages:
             ids.setdefault(name, 1)
 
     def problems(
-        self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str], by_host: bool = False
+        self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str], by_host: bool = False
     ) -> Iterator[Diagnostic]:
         """What the checks of English pages find, once all are rendered; in a build, the host looks at links itself.
 
-        *navigation* are the paths of the pages that it lists; *redirected* those of pages that are gone, and whose
-        addresses lead elsewhere.
+        *navigation* are the paths of the pages that it lists; *redirected* says where the addresses of pages lead that
+        are gone.
         """
         site = self._site(files, navigation, redirected)
         paths = {file.page: self.project.page_path(file.path) for file in files.values() if file.is_page}
         for finding in checks.run(Subject.SOURCE, site, host=by_host):
             yield finding.placed(self._place(finding.at, paths))
 
-    def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str]) -> SourceSite:
+    def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str]) -> SourceSite:
         addresses = Addresses(files, self.project.source, self.project.source)
         pages = {}
         for file in files.values():
@@ -89,9 +89,11 @@ class SourcePages:
         docs = self.project.docs_dir
         start += [page.path for page in pages.values() if not os.path.lexists(docs / page.path)]
         start += [file.page for file in files.values() if file.found]
-        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), frozenset(redirected))
+        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), redirected)
 
     def _place(self, place: SourcePlace, paths: dict[str, str]) -> Location:
+        if place.redirect:
+            return self.project.place("plugins", "redirects", "redirects", "redirect_maps", place.redirect)
         if not place.page:
             return Location(self.project.relative(record(self.project)), place.line)
         path = paths[place.page]
@@ -116,9 +118,10 @@ def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
 
 
 def record_anchors(source_pages: SourcePages, files: SourceFiles) -> str:
-    """The text of the record with the anchors of all headings and blocks of the English pages added."""
-    known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(source_pages.project)}
+    """The text of the record with the English pages added, each with the anchors of its headings and blocks."""
+    known = {f"{path}#{anchor}" if anchor else path for path, anchor, _ in published_anchors(source_pages.project)}
     for file in files.values():
         page = source_pages.outlines.get(file.path)
-        known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} if page else set()
+        if page is not None:
+            known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} or {file.page}
     return _RECORD + "".join(f"{line}\n" for line in sorted(known))

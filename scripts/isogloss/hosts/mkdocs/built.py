@@ -20,6 +20,7 @@ from isogloss.project import Locale, Project
 _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|article|/article)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_REFRESH = re.compile(r"""<meta http-equiv="refresh" content="\d+; *url=([^"]*)">""")
 _LOC = re.compile(r"<loc>([^<]+)</loc>")
 _LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "embed": "src", "link": "href"}
 
@@ -32,16 +33,20 @@ def problems(
     pages: Sequence[str],
     complete: bool = True,
     single: Sequence[str] = (),
+    moved: Sequence[str] = (),
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find.
 
     *pages* are the files of the English pages below *site_dir*; *locales* those that were built beside them; *complete*
     says whether a language shows the English page where it has none of its own; *single* are pages of the source
-    language that no other one has.
+    language that no other one has; *moved* are files of pages that are gone, whose addresses lead on.
     """
     folder = project.relative(site_dir)
     site = _read(project.source, site_dir, site_url, locales, pages)
-    site = replace(site, complete=complete, single=frozenset(single))
+    root = urlsplit(site_url).netloc, urlsplit(site_url).path
+    old = [posixpath.join(tag, path) for path in moved for tag in ("", *site.locales)]
+    redirects = {path: _redirect(site_dir, path, root) for path in old if complete or path in site.files}
+    site = replace(site, complete=complete, single=frozenset(single), redirects=redirects)
     for finding in checks.run(Subject.SITE, site):
         yield finding.placed(Location(posixpath.join(folder, finding.at or "")))
 
@@ -132,6 +137,13 @@ def _resolved(path: str, address: str, base: tuple[str, str]) -> tuple[str, str]
     if not target or target.endswith("/"):
         target += "index.html"
     return target + (f"#{unquote(parts.fragment)}" if parts.fragment else ""), ""
+
+
+def _redirect(site_dir: Path, path: str, base: tuple[str, str]) -> str:
+    """Where the page of an old address at *path* leads; nowhere, if there is none."""
+    file = site_dir / path
+    found = _REFRESH.search(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return _resolved(path, html.unescape(found[1]), base)[0] if found else ""
 
 
 def _in_source(target: str, tags: Sequence[str]) -> str:

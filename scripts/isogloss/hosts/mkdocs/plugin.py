@@ -15,10 +15,10 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
-from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs import built, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.configuration import language_under_way, load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.site import converts_page, redirected
+from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, let_blogs_find_posts, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
 from isogloss.project import Locale, Project, place_of
@@ -53,6 +53,8 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the catalogs, relative to mkdocs.yml."""
     status = config_options.Type(bool, default=False)
     """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
+    record = config_options.Type(bool, default=False)
+    """Whether what is built now is published: its anchors are kept on record. With ``gh-deploy`` it always is."""
 
 
 class IsoglossPlugin(BasePlugin[IsoglossConfig]):
@@ -64,6 +66,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     """The locale that is being built; None for the source language."""
     converting: Markdown | None
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
+    command = "build"
+    """The command of MkDocs; who builds from Python does not say which."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -76,8 +80,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether this is a preview."""
-        self.serving = command == "serve"
+        """Remember whether this is a preview, or is going to be published."""
+        self.command = command
 
     # A build of static-i18n is one MkDocs build per locale, one inside the other, with one configuration.
 
@@ -198,7 +202,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return nav
         self.navigation, self.files = nav, files
-        pages = list(files.documentation_pages())
+        redirects.lead_on(config, files)
+        pages = [file for file in files.documentation_pages() if not self._is_status_page(file)]
         if self.localizer is None:
             self.english_files, self.english_pages = files, pages
             self.english = {page_of(file): file.src_uri for file in pages}
@@ -306,7 +311,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.localizer is None:
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
-            found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
+            found = self.source_pages.problems(
+                source_files(self.files), pages, redirects.redirected(config), by_host=True
+            )
             _print([*found, *stray_folders(self.project)])
             return
         _print([*self.localizer.diagnostics, *self._written_problems()])
@@ -344,11 +351,25 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if config.theme.name == "material":
             theme.split_search_index(Path(config.site_dir), locales)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
-        if self.english_files is not None and not self.serving:
+        if self.english_files is not None and self.command != "serve":
             pages = [file.dest_uri for file in self.english_pages]
             single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
             complete, url = i18n.complete, config.site_url or ""
-            _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
+            moved = redirects.redirected_files(config)
+            _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single, moved))
+
+        self._put_on_record(config)
+
+    def _put_on_record(self, config: MkDocsConfig) -> None:
+        wanted = self.command == "gh-deploy" or (self.config.record and self.command == "build")
+        if not wanted or self.english_files is None or publishing.fails(config):
+            return
+        try:
+            name = publishing.put_on_record(self.source_pages, source_files(self.english_files))
+        except ProblemsFound as error:
+            raise PluginError(f"what is published was not put on record.\n{error}") from None
+        if name:
+            log.info(f"{name}: new anchors are on record; commit it")
 
     on_post_build = CombinedEvent(_report, _finish_site)
 

@@ -22,6 +22,7 @@ from yaml import MarkedYAMLError
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
+from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
@@ -71,12 +72,6 @@ def _files(config: MkDocsConfig) -> tuple[Files, Navigation]:
     set_exclusions(files, config)
     # Until the navigation is made, plugins hide pages from it.
     return files, config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-
-
-def redirected(config: MkDocsConfig) -> list[str]:
-    """The paths of pages that are gone, and whose addresses the plugin redirects leads elsewhere."""
-    plugin: Any = config.plugins.get("redirects")
-    return list(plugin.config.get("redirect_maps", {})) if plugin is not None else []
 
 
 def converts_page(md: Markdown) -> bool:
