@@ -139,7 +139,7 @@ def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
     def node(found: Node) -> Node:
         if not found.links and not found.assets:
             return found
-        assets = (held if held[:1] == "`" else resolve(held) for held in found.assets)
+        assets = (_resolved_tag(held, resolve) if held[:1] == "`" else resolve(held) for held in found.assets)
         return replace(found, links=tuple(sorted(map(resolve, found.links))), assets=tuple(sorted(assets)))
 
     decisions = tuple(
@@ -147,6 +147,13 @@ def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
     )
     next_steps = None if page.next_steps is None else tuple(dict.fromkeys(map(resolve, page.next_steps)))
     return Outline(tuple(map(node, page.nodes)), decisions, next_steps)
+
+
+def _resolved_tag(code: str, resolve: Callable[[str], str]) -> str:
+    """*code* of a passage; if it is a tag of HTML, with what its addresses lead to."""
+    if not code.startswith("`<"):
+        return code
+    return _HREF.sub(lambda found: f' {found[1].lower()}="{resolve(found[2] or found[3] or found[4] or "")}"', code)
 
 
 def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, str], nodes: list[Node]) -> None:

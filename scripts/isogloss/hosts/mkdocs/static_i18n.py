@@ -140,6 +140,7 @@ def source_files(files: Iterable[File]) -> dict[str, SourceFile]:
             language_of(file),
             file.is_documentation_page(),
             file.inclusion == InclusionLevel.NOT_IN_NAV,
+            file.dest_uri,
         )
         for file in files
     }
