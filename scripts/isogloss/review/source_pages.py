@@ -45,6 +45,8 @@ class SourcePages:
     def rendering(self, src_uri: str, reviews: Sequence[Review] = ()) -> Rendering:
         """The English rendering of a page: it fills in its structure, and lets *reviews* check translations."""
         self.pages[src_uri] = original = SourceStructure()
+        # Of a page without a text, Python-Markdown opens nothing.
+        self.outlines[src_uri], self.messages[src_uri] = outline.Outline(), []
         rendering = Rendering(original, reviews=reviews)
 
         def finish(md: Markdown, root: etree.Element) -> None:
@@ -56,6 +58,7 @@ class SourcePages:
 
     def rendered(self, src_uri: str, html: str) -> None:
         """Take down the ids of a page."""
+        self.outlines.setdefault(src_uri, outline.Outline())
         self.ids[src_uri] = ids = Counter(_ID.findall(html))
         for name in _NAME.findall(html):
             ids.setdefault(name, 1)

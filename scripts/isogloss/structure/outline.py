@@ -84,9 +84,9 @@ class DecisionGuide:
 class Outline:
     """All of a page that must be the same in every language."""
 
-    nodes: tuple[Node, ...]
-    decisions: tuple[DecisionGuide, ...]
-    next_steps: tuple[str, ...] | None
+    nodes: tuple[Node, ...] = ()
+    decisions: tuple[DecisionGuide, ...] = ()
+    next_steps: tuple[str, ...] | None = None
     """The targets under the heading ``next-steps``; None if there is no such heading."""
 
 
