@@ -22,3 +22,43 @@ def test_a_site_is_not_worse_than_without_isogloss(neighbour, tmp_path):
     for path, texts in neighbour.case.get("contains", {}).items():
         page = (localized.site / path).read_text(encoding="utf-8")
         assert [text for text in texts if text not in page] == [], path
+
+
+MAIN = """\
+{% extends "base.html" %}
+{% block content %}
+<p>{{ _('Of %(day)s', day=page.meta.day | localdate) }}, {% trans %}all of it{% endtrans %}, {{ isogloss.percent }} %,
+{{ 'unfinished' if isogloss.unfinished else 'finished' }}, {{ _('100 %%') }}, {{ ngettext('one', 'many', 2) }}</p>
+{{ super() }}
+{% endblock %}
+"""
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_templates_are_served_while_the_plugin_is_switched_off(make_site, theme):
+    site = make_site({"index.md": "---\nday: 2026-01-02\n---\n\n# Start\n\nText.\n"}, translated=False, theme=theme)
+    site.write("overrides/main.html", MAIN)
+    config = site.read("mkdocs.yml").replace(f"name: {theme}", f"name: {theme}\n  custom_dir: overrides")
+    site.write("mkdocs.yml", config.replace("  - isogloss\n", "  - isogloss:\n      enabled: false\n"))
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    expected = "all of it, 100 %,\nfinished, 100 %, many</p>"
+    assert f"<p>Of January 2, 2026, {expected}" in site.read("site/index.html")
+    page = site.read("site/es-ES/index.html")
+    assert f"<p>Of 2 de enero de 2026, {expected}" in page
+    assert '<html lang="es-ES"' in page
+
+
+def test_strings_of_templates_are_put_in_as_templates_expect(make_site):
+    site = make_site({"index.md": "---\nday: 2026-01-02\n---\n\n# Start\n\nText.\n"}, translated=False)
+    site.write("overrides/main.html", MAIN)
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("name: mkdocs", "name: mkdocs\n  custom_dir: overrides"))
+    site.run("isogloss", "update")
+    site.translate(
+        "locales/es-ES/overrides.po", {"Of %(day)s": "Del %(day)s", "all of it": "todo & más", "100 %%": "100 %%!"}
+    )
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    page = site.read("site/es-ES/index.html")
+    assert "<p>Del 2 de enero de 2026, todo &amp; más, 0 %,\nunfinished, 100 %!, many</p>" in page
+    assert "100 %,\nfinished, 100 %, many</p>" in site.read("site/index.html")

@@ -94,13 +94,10 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
     # Themes count on the habits of plain gettext: {% trans %} puts values in by itself, and 100% is no placeholder.
     def gettext(text: str, **variables: object) -> str:
         msgstr = translate(text)
-        if msgstr is None:
-            found: str = of_theme(text)  # type: ignore[operator]
-        else:
-            found = escape(msgstr)
-            if "%%" in found and "%(" not in found:
-                found = found.replace("%%", "%")
-        return found % variables if variables else found
+        found: str = of_theme(text) if msgstr is None else escape(msgstr)  # type: ignore[operator]
+        if not variables:
+            return found if "%(" in found else found.replace("%%", "%")
+        return found % variables
 
     def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
         text = singular if number == 1 else plural
