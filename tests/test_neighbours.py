@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 from neighbours import LANGUAGES, build_localized, build_plain, differences, neighbours
 
 
 @pytest.mark.parametrize("neighbour", neighbours(), ids=str)
 def test_a_site_is_not_worse_than_without_isogloss(neighbour, tmp_path):
+    if not neighbour.installed:
+        pytest.skip(f"{neighbour.case['needs']} is not installed")
     plain = build_plain(neighbour, tmp_path / "plain")
     assert (plain.done.returncode == 0) is neighbour.case.get("plain", True), plain.done.stderr
     localized = build_localized(neighbour, tmp_path / "localized")
@@ -62,3 +66,33 @@ def test_strings_of_templates_are_put_in_as_templates_expect(make_site):
     page = site.read("site/es-ES/index.html")
     assert "<p>Del 2 de enero de 2026, todo &amp; más, 0 %,\nunfinished, 100 %!, many</p>" in page
     assert "100 %,\nfinished, 100 %, many</p>" in site.read("site/index.html")
+
+
+@pytest.mark.parametrize(("theme", "language"), [("material", "language: fr"), ("mkdocs", "locale: pt_BR")])
+def test_a_site_in_one_language_keeps_it_while_the_plugin_is_switched_off(make_site, theme, language):
+    site = make_site({"index.md": "---\nday: 2026-01-02\n---\n\n# Start\n"}, translated=False, theme=theme)
+    site.write("overrides/main.html", MAIN)
+    options = f"name: {theme}\n  custom_dir: overrides\n  {language}"
+    text = site.read("mkdocs.yml").replace(f"name: {theme}", options)
+    site.write("mkdocs.yml", text.partition("plugins:")[0] + "plugins:\n  - isogloss:\n      enabled: false\n")
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    page = site.read("site/index.html")
+    assert f"<p>Of {'2 janvier 2026' if theme == 'material' else '2 de janeiro de 2026'}" in page
+    assert '<html lang="fr"' in page or '<html lang="pt' in page
+
+
+def test_what_is_deployed_goes_on_record(make_site):
+    site = make_site({"index.md": "# Start\n\nText.\n"}, translated=False)
+    remote = site.root / "remote"
+    for command in (
+        ["git", "init", "-q", "--bare", str(remote)],
+        ["git", "init", "-q"],
+        ["git", "remote", "add", "origin", str(remote)],
+        ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin", "--allow-empty"],
+    ):
+        subprocess.run(command, cwd=site.root, check=True, capture_output=True)
+    deployed = site.run("mkdocs", "gh-deploy", "--strict", "--no-history")
+    assert deployed.returncode == 0, deployed.stderr
+    assert site.read("locales/anchors.txt").endswith("index.md#start\n")
+    assert subprocess.run(["git", "rev-parse", "gh-pages"], cwd=remote, check=True, capture_output=True).stdout

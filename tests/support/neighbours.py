@@ -1,9 +1,10 @@
 """Sites with the plugins, themes and options of others, built without Isogloss and with it.
 
-Each file of ``cases/neighbours`` is a site: its ``config`` is laid over the one below, its ``files`` are written below
-the folder of mkdocs.yml, ``git: true`` commits them. ``plain: false`` says that static-i18n alone does not build it.
-``contains`` has texts that pages must have, so that a plugin that does nothing is noticed; ``lacks`` those that they
-must not have.
+Each file of ``cases/neighbours`` is a site. ``needs`` is the distribution that it is about. Its ``config`` is laid over
+the one below, with its plugins before i18n and those of ``behind`` after it; ``i18n`` and ``isogloss`` are options of
+these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
+says that static-i18n alone does not build it, ``added`` lists pages that only Isogloss makes, and ``contains`` has
+texts that pages must have, so that a plugin that does nothing is noticed.
 
 Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is the
 English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
@@ -17,6 +18,7 @@ import shutil
 import subprocess
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,11 @@ class Neighbour:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def installed(self) -> bool:
+        """Whether what the site needs is there: some plugins are for newer versions of Python alone."""
+        return "needs" not in self.case or any(distributions(name=self.case["needs"]))
 
     def write(self, root: Path, isogloss: bool) -> None:
         """Write the site to *root*, with Isogloss or without."""

@@ -63,7 +63,9 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
 def language_under_way(config: MkDocsConfig) -> Locale:
     """The language that is being built, where nothing is known of the project; English, if nobody says which."""
     plugin: Any = config.plugins.get("i18n")
-    locale = Locale(str(getattr(plugin, "current_language", None) or config.theme.get("language") or "en"), "")
+    of_theme = config.theme.get("language") or config.theme.get("locale")
+    tag = str(getattr(plugin, "current_language", None) or of_theme or "en")
+    locale = Locale(tag.replace("_", "-"), "")
     try:
         locale.cldr  # noqa: B018
     except (babel.UnknownLocaleError, ValueError):

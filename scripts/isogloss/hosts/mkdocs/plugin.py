@@ -136,7 +136,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.enabled:
-            theme.give_theme_locale(config, language_under_way(config))
+            if "i18n" in config.plugins:
+                theme.give_theme_locale(config, language_under_way(config))
             return config
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
@@ -245,7 +246,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let the theme and the templates speak the locale."""
         # Templates count on all of this, also while the plugin is switched off.
         locale = self._locale if self.config.enabled else language_under_way(config)
-        theme.give_theme_locale(config, locale, for_html=True)
+        if "i18n" in config.plugins:
+            theme.give_theme_locale(config, locale, for_html=True)
         theme.install_language(env, locale)
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled and self.config.status and self.localizer is None:
