@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.highlight import Highlighted, share_highlighting
@@ -175,6 +175,8 @@ class _PageUnderWay:
         blocks = self.md.htmlStash.rawHtmlBlocks
         source = blocks[place.number]
         if isinstance(source, str):
+            # What another parser has made of a part of the page still has its entities in this form.
+            source = source.replace(AMP_SUBSTITUTE, "&")
             blocks[place.number] = html.translate_html(source, self._translator(place.heading))
             for match in HTML_PLACEHOLDER_RE.finditer(source):
                 self._stashed(StashedHtml(int(match.group(1)), place.heading))
