@@ -4,7 +4,8 @@ Each file of ``cases/neighbours`` is a site. ``needs`` is the distribution that 
 the one below, with its plugins before i18n and those of ``behind`` after it; ``i18n`` and ``isogloss`` are options of
 these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
 says that static-i18n alone does not build it, ``added`` lists pages that only Isogloss makes, and ``contains`` has
-texts that pages must have, so that a plugin that does nothing is noticed.
+texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a plugin that counts
+from one build to the next in the same process.
 
 Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is the
 English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
@@ -16,7 +17,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
@@ -24,7 +25,7 @@ from typing import Any
 
 import polib
 import yaml
-from running import QUIET, Done, run_here
+from running import QUIET, Done, run_fresh, run_here
 
 CASES = Path(__file__).parents[1] / "cases/neighbours"
 SIGN = " ※"
@@ -32,8 +33,10 @@ LANGUAGES = {"es": "Español", "it": "Italiano", "fr": "Français"}
 UNTRANSLATED, HALF, WHOLE = LANGUAGES
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VERBATIM = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
-_MARK = re.compile(r' lang="en"(?: dir="ltr")?')
+_MARK = re.compile(r""" lang=("?)en\1(?: dir=("?)ltr\2)?""")
+_QUOTED = re.compile(r'="([\w./#:-]+)"')
 _OWN = re.compile(r'<script id="isogloss-search">.*?</script>')
+_TEXTS = (".html", ".json", ".txt", ".xml")
 _NOT_COMPARED = ("404.html", "sitemap.xml.gz", "search/search_index.json")
 
 
@@ -93,7 +96,7 @@ class Built:
             name = path.relative_to(self.site).as_posix()
             if path.is_file() and not name.endswith(_NOT_COMPARED):
                 data = path.read_bytes()
-                found[name] = data.decode("utf-8") if name.endswith((".html", ".xml", ".txt")) else repr(hash(data))
+                found[name] = data.decode("utf-8") if name.endswith(_TEXTS) else repr(hash(data))
         return found
 
     def search(self, language: str = "") -> list[tuple[str, str]]:
@@ -130,7 +133,7 @@ def build_localized(neighbour: Neighbour, root: Path) -> Built:
             translate(path, {UNTRANSLATED: 0, HALF: 2, WHOLE: 1}[tag])
     checked = run_here(root, "isogloss", "check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    return _build(root)
+    return _build(root, run_fresh if neighbour.case.get("fresh") else run_here)
 
 
 def translate(path: Path, each: int) -> None:
@@ -142,9 +145,9 @@ def translate(path: Path, each: int) -> None:
     catalog.save()
 
 
-def _build(root: Path) -> Built:
+def _build(root: Path, run: Callable[..., Done] = run_here) -> Built:
     shutil.rmtree(root / "site", ignore_errors=True)
-    return Built(run_here(root, "mkdocs", "build", "--strict"), root / "site")
+    return Built(run(root, "mkdocs", "build", "--strict"), root / "site")
 
 
 def without_marks(page: str) -> str:
@@ -185,8 +188,11 @@ def differences(plain: Built, localized: Built, added: Collection[str] = ()) -> 
 
 
 def _in_lines(page: str) -> str:
-    """*page* with each text in one line, as a translation is; in what is shown as it is written, lines stay."""
-    parts = _VERBATIM.split(page)
+    """*page* with each text in one line, as a translation is; in what is shown as it is written, lines stay.
+
+    A plugin may leave out the quotation marks of a value that needs none; one with a sign does.
+    """
+    parts = _VERBATIM.split(_QUOTED.sub(r"=\1", page))
     return "".join(
         part if number % 3 == 1 else " ".join(part.split()) for number, part in enumerate(parts) if number % 3 < 2
     )

@@ -24,7 +24,7 @@ FINISHED: Mapping[str, object] = {"unfinished": False, "percent": 100, "machine"
 """What templates are told of a page that is no translation, as the variable ``isogloss``."""
 _MKDOCS_THEMES = ("mkdocs", "readthedocs")
 _LANGUAGE_FILES = "partials/languages/"
-_CONFIG = re.compile(r'<script id="__config" type="application/json">[^<]*</script>')
+_CONFIG = re.compile(r'<script\s[^>]*\bid="?__config\b[^<]*</script>')
 _SEARCH = """<script id="isogloss-search">(function(){\
 var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
 path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
