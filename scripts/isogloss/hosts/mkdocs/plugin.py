@@ -19,7 +19,14 @@ from isogloss.hosts.mkdocs import built, publishing, redirects, status_page, the
 from isogloss.hosts.mkdocs.configuration import language_under_way, load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import converts_page
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, let_blogs_find_posts, page_of, source_files
+from isogloss.hosts.mkdocs.static_i18n import (
+    StaticI18n,
+    is_localized,
+    let_blogs_find_posts,
+    localize_made_pages,
+    page_of,
+    source_files,
+)
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
 from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
@@ -203,6 +210,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return nav
         self.navigation, self.files = nav, files
+        localize_made_pages(config, files)
         redirects.lead_on(config, files)
         pages = [file for file in files.documentation_pages() if not self._is_status_page(file)]
         if self.localizer is None:
@@ -363,15 +371,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         self._put_on_record(config)
 
     def _put_on_record(self, config: MkDocsConfig) -> None:
-        wanted = self.command == "gh-deploy" or (self.config.record and self.command == "build")
-        if not wanted or self.english_files is None or publishing.fails(config):
-            return
-        try:
-            name = publishing.put_on_record(self.source_pages, source_files(self.english_files))
-        except ProblemsFound as error:
-            raise PluginError(f"what is published was not put on record.\n{error}") from None
-        if name:
-            log.info(f"{name}: new anchors are on record; commit it")
+        published = self.command == "gh-deploy" or (self.config.record and self.command == "build")
+        if published and self.english_files is not None and not publishing.fails(config):
+            publishing.put_on_record(self.source_pages, source_files(self.english_files))
 
     on_post_build = CombinedEvent(_report, _finish_site)
 

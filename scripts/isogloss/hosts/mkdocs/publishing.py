@@ -5,15 +5,20 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
 from isogloss import catalog
+from isogloss.diagnostics import ProblemsFound
 from isogloss.review.source_pages import SourcePages, record, record_anchors
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from isogloss.structure.addresses import SourceFiles
+
+log = get_plugin_logger("isogloss")
 
 
 def fails(config: MkDocsConfig) -> bool:
@@ -22,13 +27,17 @@ def fails(config: MkDocsConfig) -> bool:
     return bool(config.strict) and any(counter.get_counts() for counter in counters)
 
 
-def put_on_record(source_pages: SourcePages, files: SourceFiles) -> str:
-    """Add the English pages and their anchors to the record; its name, if there were new ones.
+def put_on_record(source_pages: SourcePages, files: SourceFiles) -> None:
+    """Add the English pages and their anchors to the record.
 
-    Raises :class:`ProblemsFound` if it cannot be read or written.
+    Raises :class:`PluginError` if it cannot be read or written.
     """
     project = source_pages.project
     path = record(project)
-    with catalog.opened(project.locales_dir) as store:
-        seen = catalog.look(path, project.relative(path))
-        return seen.name if store.write(seen, record_anchors(source_pages, files)) else ""
+    try:
+        with catalog.opened(project.locales_dir) as store:
+            seen = catalog.look(path, project.relative(path))
+            if store.write(seen, record_anchors(source_pages, files)):
+                log.info(f"{seen.name}: new anchors are on record; commit it")
+    except ProblemsFound as error:
+        raise PluginError(f"what is published was not put on record.\n{error}") from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
@@ -20,6 +21,7 @@ from isogloss.structure.addresses import SourceFile
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 _NAMES = ("building", "build_languages", "current_language", "default_language", "extra_alternate")
 
@@ -99,12 +101,44 @@ def let_blogs_find_posts(config: MkDocsConfig) -> None:
     What it does with a blog's addresses afterwards, in the navigation, counts on the other order.
     """
     methods = config.plugins.events["files"]
-    blogs = [method for method in methods if type(_owner(method)).__module__.startswith("material.plugins.blog")]
+    blogs = [method for method in methods if _is_of_blog(_owner(method))]
     i18n = next((method for method in methods if _owner(method) is config.plugins.get("i18n")), None)
     if blogs and i18n is not None and methods.index(blogs[0]) < methods.index(i18n):
         rest = [method for method in methods if method not in blogs]
         place = rest.index(i18n) + 1
         methods[:] = [*rest[:place], *blogs, *rest[place:]]
+
+
+def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
+    """Give pages that were made after i18n the addresses of the language under way, and links to the other languages.
+
+    It does so itself for what is in a folder ``blog/``; the blogs of Material can be anywhere.
+    """
+    i18n = StaticI18n.of(config)
+    folders = {tag: "" if tag == i18n.default_language else f"{tag}/" for tag in i18n.built_languages}
+    here = i18n.language or i18n.default_language
+    for file in files.documentation_pages():
+        made: Any = file
+        if not _is_of_blog(file.page) and hasattr(file, "alternates"):
+            continue
+        address = file.dest_uri.removeprefix(folders[here])
+        made.alternates = {tag: _moved(file, config, folder + address) for tag, folder in folders.items()}
+        if not hasattr(file, "locale"):
+            made.locale, made.localization, made.norm_src_uri = i18n.default_language, None, file.src_uri
+        made.locale_alternate_of = here
+        file.dest_uri, file.url = folders[here] + address, made.alternates[here].url
+        file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
+        if file.page is not None:
+            file.page._set_canonical_url(config.site_url)
+
+
+def _moved(file: File, config: MkDocsConfig, dest_uri: str) -> File:
+    return File(file.src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=dest_uri)
+
+
+def _is_of_blog(found: object) -> bool:
+    """Whether it is the plugin blog of Material, or one of its pages."""
+    return type(found).__module__.startswith("material.plugins.blog")
 
 
 def _owner(method: object) -> object:
