@@ -3,9 +3,9 @@
 Each file of ``cases/neighbours`` is a site. ``needs`` is the distribution that it is about. Its ``config`` is laid over
 the one below, with its plugins before i18n and those of ``behind`` after it; ``i18n`` and ``isogloss`` are options of
 these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
-says that static-i18n alone does not build it, ``added`` lists pages that only Isogloss makes, and ``contains`` has
-texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a plugin that counts
-from one build to the next in the same process.
+says that static-i18n alone does not build it, ``changed`` lists pages that only Isogloss makes, or makes right, and
+``contains`` has texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a
+plugin that counts from one build to the next in the same process.
 
 Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is the
 English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
@@ -172,9 +172,11 @@ def without_marks(page: str) -> str:
     return "".join((*out, page[end:]))
 
 
-def differences(plain: Built, localized: Built, added: Collection[str] = ()) -> Iterator[str]:
-    """Where the site that Isogloss built differs, apart from language marks, and from pages that it has *added*."""
-    before, after = plain.pages(), {path: text for path, text in localized.pages().items() if path not in added}
+def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -> Iterator[str]:
+    """Where the site that Isogloss built differs, apart from language marks, and from pages that it has *changed*."""
+    before, after = (
+        {path: text for path, text in built.pages().items() if path not in changed} for built in (plain, localized)
+    )
     for path in sorted(before.keys() | after.keys()):
         if path not in after:
             yield f"{path} is missing"

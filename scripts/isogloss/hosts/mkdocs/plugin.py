@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
-from mkdocs.config import config_options
-from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
@@ -17,6 +16,8 @@ from mkdocs.structure.files import File
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.configuration import language_under_way, load
+from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
+from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
@@ -28,7 +29,7 @@ from isogloss.hosts.mkdocs.static_i18n import (
     source_files,
 )
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
-from isogloss.project import Locale, Project, place_of
+from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -47,21 +48,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("isogloss")
-
-
-class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin in mkdocs.yml."""
-
-    enabled = config_options.Type(bool, default=True)
-    """Whether the plugin does anything."""
-    source_locale = config_options.Type(str, default="en")
-    """The language in which the pages are authored, as the plugin i18n lists it."""
-    locales_dir = config_options.Type(str, default="locales")
-    """The folder of the catalogs, relative to mkdocs.yml."""
-    status = config_options.Type(bool, default=False)
-    """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
-    record = config_options.Type(bool, default=False)
-    """Whether what is built now is published: its anchors are kept on record. With ``gh-deploy`` it always is."""
 
 
 class IsoglossPlugin(BasePlugin[IsoglossConfig]):
@@ -83,7 +69,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
         unknown = [name for name in options if name not in dict(self.config._schema)]
         for name in unknown:
-            errors.append((name, Exception(_unknown_option(name, config_file_path))))
+            errors.append((name, Exception(unknown_option(name, config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -218,6 +204,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english = {page_of(file): file.src_uri for file in pages}
             return nav
         localizer = self.localizer
+        self.built_files = {file.dest_uri for file in files}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
         translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
         return nav
@@ -240,6 +227,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             self._quote_title(page)
+            if page.markdown and "<" in page.markdown and ("src=" in page.markdown or "href=" in page.markdown):
+                return lowered(html, page.file.dest_uri, f"{self._locale.tag}/", self.built_files)
         return html
 
     def _quote_title(self, page: Page) -> None:
@@ -389,12 +378,3 @@ def _print(diagnostics: Iterable[Diagnostic]) -> None:
         # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
         level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
         log.log(level, str(diagnostic))
-
-
-def _unknown_option(name: str, config_file_path: str | None) -> str:
-    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
-    if config_file_path is None:
-        return f"unknown option '{name}'; the options are {known}"
-    path = Path(config_file_path)
-    location = place_of(path, "plugins", "isogloss", "isogloss", name)
-    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))
