@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 def redirected(config: MkDocsConfig) -> dict[str, str]:
-    """Where the addresses of pages that are gone lead, by the paths that the pages had."""
+    """Where the addresses of pages that are gone lead, by the paths that the pages had, the same in all languages."""
     plugin: Any = config.plugins.get("redirects")
     found = plugin.config.get("redirect_maps") if plugin is not None else None
-    return {str(old): str(new) for old, new in (found or {}).items()}
+    i18n = StaticI18n.of(config)
+    folder = f"{i18n.default_language}/" if i18n.in_folders else ""
+    return {str(old).removeprefix(folder): str(new).removeprefix(folder) for old, new in (found or {}).items()}
 
 
 def redirected_files(config: MkDocsConfig) -> list[str]:

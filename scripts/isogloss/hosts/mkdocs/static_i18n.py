@@ -117,16 +117,19 @@ def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
     i18n = StaticI18n.of(config)
     folders = {tag: "" if tag == i18n.default_language else f"{tag}/" for tag in i18n.built_languages}
     here = i18n.language or i18n.default_language
+    own_folder = f"{i18n.default_language}/" if i18n.in_folders else ""
     for file in files.documentation_pages():
         made: Any = file
         if not _is_of_blog(file.page) and hasattr(file, "alternates"):
             continue
-        address = file.dest_uri.removeprefix(folders[here])
+        address = file.dest_uri.removeprefix(folders.get(here, "")).removeprefix(own_folder)
         made.alternates = {tag: _moved(file, config, folder + address) for tag, folder in folders.items()}
         if not hasattr(file, "locale"):
-            made.locale, made.localization, made.norm_src_uri = i18n.default_language, None, file.src_uri
+            made.locale, made.localization = i18n.default_language, None
+            made.norm_src_uri = file.src_uri.removeprefix(own_folder)
         made.locale_alternate_of = here
-        file.dest_uri, file.url = folders[here] + address, made.alternates[here].url
+        there = _moved(file, config, folders.get(here, "") + address)
+        file.dest_uri, file.url = there.dest_uri, there.url
         file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
         if file.page is not None:
             file.page._set_canonical_url(config.site_url)
