@@ -235,19 +235,26 @@ class _Page:
         self.localizer = localizer
         self.src_uri = src_uri
         self.path = localizer.project.page_path(src_uri)
+        self.is_made = not os.path.lexists(localizer.project.docs_dir / src_uri)
         self.catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
 
     def lookup(self, message: Message) -> str | None:
         """The translation of *message* that has passed the checks on texts; None if there is none."""
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
-            return None
+            return message.msgid if self._is_translation(message.msgid) else None
         if findings := checks.text_findings(message, msgstr, self.localizer.project.template_marks):
             self._report(message, msgstr, findings)
             return None
         if self.localizer.corpus is not None:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
+
+    def _is_translation(self, text: str) -> bool:
+        """Whether *text* is translated already: a plugin makes the page, of the titles of other pages."""
+        if self.catalog is None or not self.is_made:
+            return False
+        return any(self.catalog.translation(msgid) == text for msgid in self.catalog.by_msgid)
 
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
