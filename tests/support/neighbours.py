@@ -78,7 +78,7 @@ class Neighbour:
         plugins = [*own.pop("plugins", []), i18n, *self.case.get("behind", [])]
         if isogloss:
             plugins.append({"isogloss": self.case.get("isogloss", {})})
-        base = {"site_name": "Neighbours", "site_url": "https://example.org/docs/", "theme": {"name": "material"}}
+        base = {"site_name": "Neighbours", "site_url": "https://example.org/docs/", "theme": {"name": "mkdocs"}}
         return base | own | {"plugins": plugins}
 
 
