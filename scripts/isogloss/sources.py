@@ -28,6 +28,19 @@ class Source:
     page: str = ""
     """The page's path below docs/; empty for the site's strings."""
 
+    @property
+    def by_msgid(self) -> dict[str, Message]:
+        """The messages, in order, each once, as in a catalog: what is counted wherever messages are counted."""
+        found: dict[str, Message] = {}
+        for message, _ in self.messages:
+            found.setdefault(message.msgid, message)
+        return found
+
+
+def number_of_messages(sources: Iterable[Source]) -> int:
+    """How many messages there are: a text counts once in each catalog."""
+    return sum(len(source.by_msgid) for source in sources)
+
 
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:
     """The messages of a page's front matter: its title and its description."""

@@ -12,11 +12,10 @@ from isogloss.catalogs.update import Change
 from isogloss.commands.command import Command, opened, passed_over, sources_of, tell
 from isogloss.diagnostics import Diagnostic, counted
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.localize import stray_folders, without_catalogs
 from isogloss.review.source_pages import SourcePages, record, record_anchors
-from isogloss.sources import Source
+from isogloss.sources import Source, number_of_messages
 
 
 def run(options: Namespace) -> int:
@@ -37,8 +36,7 @@ def tell_of_folders(site: Site) -> None:
 
 def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], source_pages: SourcePages) -> int:
     """Bring the catalogs up to date and tell what happened to each of them."""
-    count = len({message.msgid for source in sources for message, _ in source.messages})
-    print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
+    print(f"{counted(number_of_messages(sources), 'message')} in {counted(len(sources), 'source')}")
     problems: list[Diagnostic] = []
     for locale in locales:
         changes = update.update(site.project, locale, _translated(site, locale, sources))
@@ -58,9 +56,8 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], so
 
 def _translated(site: Site, locale: Locale, sources: Sequence[Source]) -> list[Source]:
     """The *sources* that *locale* has catalogs of: all but pages that are written by hand."""
-    written = {page_of(file) for file in site.hand_translated(locale)}
-    paths = {file.src_uri for file in site.english if page_of(file) in written}
-    return [source for source in sources if source.page not in paths or not source.page]
+    by_hand = site.by_hand(locale)
+    return [source for source in sources if source.page not in by_hand]
 
 
 def _summary(changes: list[Change]) -> str:
