@@ -110,6 +110,13 @@ def of_page(project: Project, src_uri: str, meta: dict[str, object], messages: I
     return Source(path, tuple((message, path) for message in (*front_matter_messages(meta), *messages)), src_uri)
 
 
+def home_of(project: Project, name: str) -> Path:
+    """The file, or the folder of templates, with the English texts of the source *name*."""
+    if name == "mkdocs":
+        return project.config_file
+    return (project.custom_dir or project.root) if name == "overrides" else project.root / name
+
+
 def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:
     """What is not in a page: the *strings* of the configuration, and those of the templates."""
     here = project.config_file.name

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from isogloss import checks, diagnostics
+from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
@@ -84,13 +85,18 @@ def sources_of(site: Site, source_pages: SourcePages, localizers: Sequence[Local
     return site.sources(source_pages, with_progress(site.english, "reading pages"), localizers)
 
 
+def catalogs_of(site: Site, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
+    """The catalogs of *locale*, by path, none if it is not begun; and their faults."""
+    return read_catalogs(site.project, locale) if site.project.catalog_files(locale) else ({}, [])
+
+
 def localizers_of(
     site: Site, locales: Iterable[Locale], source_pages: SourcePages
 ) -> tuple[list[Localizer], list[Diagnostic]]:
     """What looks translations up in each of *locales*, also in one that has no catalogs yet; and faults of catalogs."""
     found, problems = [], []
     for locale in locales:
-        catalogs, faults = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else ({}, [])
+        catalogs, faults = catalogs_of(site, locale)
         found.append(Localizer(site.project, locale, source_pages, catalogs))
         problems += faults
     return found, problems

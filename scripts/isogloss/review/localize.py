@@ -25,7 +25,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
-from isogloss.sources import Source, front_matter_messages
+from isogloss.sources import Source, front_matter_messages, home_of
 from isogloss.structure import outline
 from isogloss.structure.align import align
 
@@ -189,8 +189,7 @@ class Localizer:
     def string(self, message: Message, name: str) -> str:
         """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
-        source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
-        return self._plain(message, found, source or self.project.root)
+        return self._plain(message, found, home_of(self.project, name))
 
     def strings(self, sources: Iterable[Source]) -> None:
         """Check the translations of the messages that are in no page."""

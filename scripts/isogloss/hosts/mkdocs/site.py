@@ -140,7 +140,7 @@ class Site:
     def english(self) -> list[File]:
         """The English pages, in the order of the navigation, then by path."""
         pages = [file for file in self._files.documentation_pages() if not self._localized(file)]
-        in_nav = {file.src_uri: number for number, file in enumerate(self._in_nav())}
+        in_nav = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         return sorted(pages, key=lambda file: (in_nav.get(file.src_uri, len(in_nav)), file.src_uri))
 
     def _localized(self, file: Any) -> bool:
@@ -188,20 +188,6 @@ class Site:
     def _in(self, locale: Locale) -> Iterator[None]:
         with StaticI18n.of(self.config).in_language(locale.tag):
             yield
-
-    def _in_nav(self) -> Iterator[File]:
-        def paths(items: Any) -> Iterator[str]:
-            for item in items or []:
-                if isinstance(item, str):
-                    yield item
-                elif isinstance(item, dict):
-                    for below in item.values():
-                        yield from paths(below if isinstance(below, list) else [below])
-
-        for path in paths(self.config.nav):
-            file = self._files.get_file_from_path(path)
-            if file is not None:
-                yield file
 
     @property
     def paths(self) -> list[str]:
