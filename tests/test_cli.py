@@ -10,7 +10,7 @@ from conftest import ROOT, Site
 PAGES = {"index.md": "# Start\n\nSome text.\n", "guide.md": "# Guide\n\n[Start](index.md)\n"}
 
 
-@pytest.mark.parametrize("command", ["update", "check", "outline", "status", "fmt", "import", "pseudo"])
+@pytest.mark.parametrize("command", ["update", "check", "outline", "status", "todo", "fmt", "import", "pseudo"])
 def test_each_command_has_help_with_an_example(command):
     result = Site(ROOT).run("isogloss", command, "--help")
     assert result.returncode == 0
