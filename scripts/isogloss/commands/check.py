@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from isogloss import __version__, checks, diagnostics
 from isogloss.catalogs import merge
 from isogloss.commands import coverage
-from isogloss.commands.command import Command, load, passed_over, sources_of
+from isogloss.commands.command import Command, load, passed_over
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
@@ -44,7 +44,7 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
             renderings.append(_LocaleReview(site, locale, source_pages))
         except ProblemsFound as error:
             problems += error.problems
-    sources = sources_of(site, source_pages, [rendering.localizer for rendering in renderings])
+    sources = site.sources(source_pages, localizers=[rendering.localizer for rendering in renderings])
     problems += site.problems(source_pages)
     for rendering in renderings:
         problems += rendering.problems(source_pages)
