@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 
 from isogloss import catalog, checks, diagnostics
 from isogloss.catalogs import update
+from isogloss.catalogs.behind import Behind, behind
 from isogloss.catalogs.update import Change
 from isogloss.commands.command import Command, opened, passed_over, sources_of, tell
 from isogloss.diagnostics import Diagnostic, counted
@@ -18,12 +19,23 @@ from isogloss.review.source_pages import SourcePages, record, record_anchors
 from isogloss.sources import Source, number_of_messages
 
 
+def arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit 1 if catalogs are behind the English texts, and name the pages",
+    )
+
+
 def run(options: Namespace) -> int:
     """Run the command."""
     site, locales = opened(options)
     if not options.locale:
         tell_of_folders(site)
     source_pages = SourcePages(site.project)
+    if options.check:
+        return _check(site, locales, sources_of(site, source_pages))
     return _update(site, locales, sources_of(site, source_pages), source_pages)
 
 
@@ -52,6 +64,30 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], so
         if store.write(seen, record_anchors(source_pages, site.source_files(site.project.source))):
             print(f"{seen.name}: new anchors are on record")
     return tell(problems)
+
+
+def _check(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) -> int:
+    """Tell which catalogs an update would bring up to date; write nothing."""
+    print(f"{counted(number_of_messages(sources), 'message')} in {counted(len(sources), 'source')}")
+    problems: list[Diagnostic] = []
+    status = 0
+    for locale in locales:
+        found, faulty = behind(site.project, locale, _translated(site, locale, sources))
+        problems += [catalog.left(current) for current in faulty]
+        print(f"{locale.tag}: {counted(len(found), 'catalog')} behind the English texts" + (":" if found else ""))
+        for one in found:
+            status = 1
+            print(f"  {one.path}: {_lag(one)}")
+    if status:
+        print("run isogloss update, and commit what it writes", file=sys.stderr)
+    return tell(problems) or status
+
+
+def _lag(one: Behind) -> str:
+    if not one.source:
+        return "no page has its messages any more"
+    numbers = ", ".join(f"{number:,} {what}" for number, what in ((one.new, "new"), (one.gone, "gone")) if number)
+    return f"behind {one.source}: {numbers or 'its messages are in other places'}"
 
 
 def _translated(site: Site, locale: Locale, sources: Sequence[Source]) -> list[Source]:
@@ -100,4 +136,5 @@ COMMAND = Command(
     ),
     "isogloss update --locale es-ES",
     run,
+    arguments,
 )
