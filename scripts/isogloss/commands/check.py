@@ -11,6 +11,7 @@ from isogloss import __version__, checks, diagnostics
 from isogloss.catalogs import merge
 from isogloss.commands import coverage
 from isogloss.commands.command import Command, load, passed_over
+from isogloss.commands.files import named
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
@@ -86,6 +87,12 @@ class _LocaleReview:
 def arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     formats = ("text", *forms.FORMS)
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="tell only of these: English pages with all their translations, pages of a language, catalogs",
+    )
     parser.add_argument("--format", choices=formats, default="text", help="default: %(default)s")
     parser.add_argument("--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop")
     parser.add_argument(
@@ -100,9 +107,16 @@ def run(options: Namespace) -> int:
             load(options, needs_plugin=False)  # A site can have checks of its own.
         return _explain(options.explain)
     site, locales = load(options, needs_plugin=False)
+    if options.coverage and options.files:
+        print("isogloss check: --coverage looks at the whole site; name no files", file=sys.stderr)
+        return 2
     if options.coverage:
         return _print(options, coverage.not_reached(site), "catalogs reach every text")
     locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
+    if options.files:
+        files = named(site, locales, options.files)
+        problems = [problem for problem in inspect(site, files.locales).problems if files.concerns(problem)]
+        return _print(options, problems, f"{counted(len(options.files), 'file')}: nothing found")
     found = inspect(site, locales)
     each = "each of " if len(locales) > 1 else ""
     nothing = f"{counted(found.messages, 'message')} in {each}{counted(len(locales), 'locale')}: nothing found"
