@@ -247,6 +247,7 @@ def test_what_gains_a_warning_is_never_accepted(changed, answering):
     assert "These stay fuzzy, because of what the checks find in them with the new text" in result.stderr
     assert "warning: the number 590 is missing [number]" in result.stderr
     assert "580" not in result.stdout, "nobody is asked about it"
+    assert "    changed      Version [-580-]{+590+} of the driver is enough" in result.stderr
     left = [FACT.replace("580", "590")]
     assert fuzzy(changed) == {("es-ES", "index"): left, ("it-IT", "index"): left}
     assert changed.run("isogloss", "check").returncode == 0
@@ -293,6 +294,7 @@ def test_without_a_terminal_nothing_is_accepted(changed):
     assert result.returncode == 2
     assert "[-newest-]{+latest+}" in result.stdout
     assert "nothing was accepted, because there is no terminal" in result.stderr
+    assert "[number]" in result.stderr
     assert fuzzy(changed) == before
 
 

@@ -249,6 +249,7 @@ def _decide(site: Site, catalogs: Catalogs, chosen: Sequence[Pending], options: 
         done = "would be accepted" if options.dry_run else "accepted"
         print(f"{_number(accepted)} {done}. Run isogloss check before you commit.")
     sys.stdout.flush()
+    status = int(bool(left) and not options.dry_run)
     if left and options.yes:
         print(
             f"{_number(left)} left fuzzy, because more than spelling or punctuation changed: "
@@ -258,18 +259,24 @@ def _decide(site: Site, catalogs: Catalogs, chosen: Sequence[Pending], options: 
     elif left and options.dry_run:
         print(f"{_number(left)} to ask about. With --dry-run nothing is written.")
     elif left and not _can_ask():
+        status = 2
         print(
             "isogloss accept: nothing was accepted, because there is no terminal on which to ask whether the "
             "translations are still right; with --yes, what is only spelling or punctuation is accepted",
             file=sys.stderr,
         )
-        return 2
     if behind:
         print(f"{_number(behind)} left fuzzy, because the catalogs are older: run isogloss update", file=sys.stderr)
-    if problems := [problem for one in chosen for problem in gained.get(one.place, ())]:
+    problems = [_with_change(problem, one) for one in chosen for problem in gained.get(one.place, ())]
+    if problems:
         print("These stay fuzzy, because of what the checks find in them with the new text:\n", file=sys.stderr)
         diagnostics.write(diagnostics.in_order(problems), sys.stderr, checks.manual())
-    return int(bool(problems or behind or (left and not options.dry_run)))
+    return status or int(bool(problems or behind))
+
+
+def _with_change(problem: Diagnostic, one: Pending) -> Diagnostic:
+    changed = ("changed", word_diff(one.before, one.entry.msgid))
+    return replace(problem, texts=(changed, *(text for text in problem.texts if text[0] != "original")))
 
 
 def _answered(fit: Iterable[Pending], known: set[str], options: Namespace) -> tuple[list[Pending], list[Pending]]:
