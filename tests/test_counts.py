@@ -91,3 +91,14 @@ def test_a_page_written_by_hand_is_not_counted_anywhere(make_site):
     assert built.returncode == 0, built.stderr
     assert summary in built.stderr
     assert summary in html.parse(site.root / "site/status/index.html").getroot().text_content()
+
+
+def test_a_string_that_no_page_shows_is_counted_all_the_same(make_site):
+    site = make_site({"index.md": "# Start\n"})
+    site.write("overrides/unused.html", "{{ _('Nobody includes this') }}")
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("theme:\n", "theme:\n  custom_dir: overrides\n"))
+    site.run("isogloss", "update")
+    site.translate("locales/es-ES/overrides.po", {"Nobody includes this": "<script>"})
+    summary = "es-ES: 4 of 5 messages translated, 0 fuzzy, 0 missing, 1 refused"
+    assert summary in site.run("isogloss", "status").stdout
+    assert summary in site.build().stderr

@@ -37,7 +37,7 @@ _VOWELS = frozenset("aeiouy")
 
 def words_in(texts: Iterable[str]) -> set[str]:
     """The words of *texts* that are written without capitals."""
-    return {token for text in texts for token, _ in _tokens(text) if _WORD.fullmatch(token)}
+    return {token for text in texts for token in _tokens(text) if _WORD.fullmatch(token)}
 
 
 def is_spelling(before: str, after: str, known: Collection[str]) -> bool:
@@ -51,28 +51,22 @@ def is_spelling(before: str, after: str, known: Collection[str]) -> bool:
     )
 
 
-def _tokens(text: str) -> list[tuple[str, bool]]:
-    """The pieces of *text*, each with whether it is hidden from translators' words: code, a tag, a target."""
-    hidden = masked(text)
-    found = (match.span() for match in _TOKEN.finditer(hidden))
-    return [(text[start:end], hidden[start] == "\x00") for start, end in found]
+def _tokens(text: str) -> list[str]:
+    """The pieces of *text*; what is no word for translators, such as code, a tag or a target, is one."""
+    found = (match.span() for match in _TOKEN.finditer(masked(text)))
+    return [text[start:end] for start, end in found]
 
 
-Tokens = Sequence[tuple[str, bool]]
-
-
-def _is_slip(old: Tokens, new: Tokens, known: Collection[str]) -> bool:
-    if any(is_hidden for _, is_hidden in (*old, *new)):
-        return False
-    words = [[one for one, _ in side if not one.isspace() and one not in _PUNCTUATION] for side in (old, new)]
+def _is_slip(old: Sequence[str], new: Sequence[str], known: Collection[str]) -> bool:
+    words = [[one for one in side if not one.isspace() and one not in _PUNCTUATION] for side in (old, new)]
     return len(words[0]) == len(words[1]) and all(
         one == other or _same_word(one, other, known) for one, other in zip(*words, strict=True)
     )
 
 
-def _divides_facts(left: Tokens, right: Tokens) -> bool:
+def _divides_facts(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether punctuation between *left* and *right* means something: between numbers, or beside a negation."""
-    beside = [next((token for token, _ in side if not token.isspace()), "") for side in (left[::-1], right)]
+    beside = [next((token for token in side if not token.isspace()), "") for side in (left[::-1], right)]
     return all(re.search(r"\d", token) for token in beside) or any(token.lower() in _NEGATIONS for token in beside)
 
 
