@@ -13,7 +13,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from isogloss import checks
+from isogloss import catalog, checks
 from isogloss.checks import Subject
 from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
@@ -120,11 +120,18 @@ def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
             yield path, anchor, number
 
 
-def record_anchors(source_pages: SourcePages, files: SourceFiles) -> str:
-    """The text of the record with the English pages added, each with the anchors of its headings and blocks."""
-    known = {f"{path}#{anchor}" if anchor else path for path, anchor, _ in published_anchors(source_pages.project)}
+def put_on_record(source_pages: SourcePages, files: SourceFiles) -> str:
+    """Add the English pages, each with the anchors of its headings and blocks; the record's name, if any were new.
+
+    Raises :class:`ProblemsFound` if it cannot be read or written.
+    """
+    project = source_pages.project
+    known = {f"{path}#{anchor}" if anchor else path for path, anchor, _ in published_anchors(project)}
     for file in files.values():
         page = source_pages.outlines.get(file.path)
         if page is not None:
             known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} or {file.page}
-    return _RECORD + "".join(f"{line}\n" for line in sorted(known))
+    path = record(project)
+    with catalog.opened(project.locales_dir) as store:
+        seen = catalog.look(path, project.relative(path))
+        return seen.name if store.write(seen, _RECORD + "".join(f"{line}\n" for line in sorted(known))) else ""

@@ -377,7 +377,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _put_on_record(self, config: MkDocsConfig) -> None:
         published = self.command == "gh-deploy" or (self.config.record and self.command == "build")
         if published and self.english_files is not None and not publishing.fails(config):
-            publishing.put_on_record(self.source_pages, source_files(self.english_files))
+            publishing.publish(self.source_pages, source_files(self.english_files))
 
     on_post_build = CombinedEvent(_report, _finish_site)
 

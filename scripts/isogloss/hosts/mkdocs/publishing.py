@@ -9,9 +9,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
-from isogloss import catalog
 from isogloss.diagnostics import ProblemsFound
-from isogloss.review.source_pages import SourcePages, record, record_anchors
+from isogloss.review.source_pages import SourcePages, put_on_record
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -27,17 +26,13 @@ def fails(config: MkDocsConfig) -> bool:
     return bool(config.strict) and any(counter.get_counts() for counter in counters)
 
 
-def put_on_record(source_pages: SourcePages, files: SourceFiles) -> None:
-    """Add the English pages and their anchors to the record.
+def publish(source_pages: SourcePages, files: SourceFiles) -> None:
+    """Put the English pages and their anchors on record.
 
     Raises :class:`PluginError` if it cannot be read or written.
     """
-    project = source_pages.project
-    path = record(project)
     try:
-        with catalog.opened(project.locales_dir) as store:
-            seen = catalog.look(path, project.relative(path))
-            if store.write(seen, record_anchors(source_pages, files)):
-                log.info(f"{seen.name}: new anchors are on record; commit it")
+        if name := put_on_record(source_pages, files):
+            log.info(f"{name}: new anchors are on record; commit it")
     except ProblemsFound as error:
         raise PluginError(f"what is published was not put on record.\n{error}") from None
