@@ -162,4 +162,9 @@ def with_own_search(page: str, locale: Locale) -> str:
     Material has one base address for the index, the list of versions and the sitemap: to change it for one of them
     would lose the others.
     """
-    return _CONFIG.sub(lambda found: found[0] + _SEARCH.replace("$locale", locale.tag), page, count=1)
+    return _CONFIG.sub(lambda found: found[0] + search_script(locale.tag), page, count=1)
+
+
+def search_script(tag: str) -> str:
+    """What lets a page ask for the search index of the language *tag* where the theme asks for the one of the site."""
+    return _SEARCH.replace("$locale", tag)
