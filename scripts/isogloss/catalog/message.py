@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isogloss.diagnostics import Diagnostic
@@ -79,12 +80,25 @@ class Junk:
     """What is wrong with it; at least one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a catalog as it stands in its file."""
+
+    texts: tuple[str, ...] = ()
+    """What is between the quotation marks of each line; nothing if a field is there twice."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """What it says."""
+
+    def texts_for(self, fields: Mapping[str, str]) -> tuple[str, ...]:
+        """Its texts if it says *fields*; nothing if it has to be written anew."""
+        return self.texts if fields == self.fields else ()
+
+
 @dataclass(slots=True)
 class Contents:
     """All that a PO file holds."""
 
-    header: str = ""
-    """The text of the header: a line for each field."""
+    header: Header = field(default_factory=Header)
     header_comments: str = ""
     messages: list[Message] = field(default_factory=list)
     """All messages, the obsolete ones too, in the order of the file."""

@@ -32,12 +32,15 @@ FORMER = "former"
 """Context of an obsolete message whose text is in the catalog once more, with another translation."""
 
 
-def header_lines(comment: str, metadata: Mapping[str, str]) -> list[str]:
-    """The lines of the header message."""
-    lines = _commented("#", comment)
-    lines += ['msgid ""', 'msgstr ""']
-    lines += [f'"{_escaped(f"{name}: {value}")}\\n"' for name, value in metadata.items()]
-    return lines
+def header_lines(comment: str, texts: Iterable[str]) -> list[str]:
+    """The lines of the header message: *texts* is what is between the quotation marks of each line of its msgstr."""
+    first, *more = texts
+    return [*_commented("#", comment), 'msgid ""', f'msgstr "{first}"', *(f'"{text}"' for text in more)]
+
+
+def header_texts(fields: Mapping[str, str]) -> list[str]:
+    """What is between the quotation marks of a header with these *fields*, one in each line."""
+    return ["", *(_escaped(f"{name}: {value}\n") for name, value in fields.items())]
 
 
 def message_lines(message: Message) -> list[str]:

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
-from isogloss.catalog.writer import header_lines, in_order, joined, message_lines, trailing_lines
+from isogloss.catalog.header import is_signature, means_same
+from isogloss.catalog.writer import header_lines, header_texts, in_order, joined, message_lines, trailing_lines
 from isogloss.catalogs import history
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Locale, Project
@@ -24,8 +25,6 @@ Key = tuple[str | None, str]
 Value = TypeVar("Value")
 
 _OURS, _BETWEEN, _THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
-_SIGNATURES = frozenset({"Last-Translator", "Language-Team"})
-"""Header fields in which the last one to write is right: no reason to stop a merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +120,36 @@ def _either(before: Value, mine: Value, other: Value) -> tuple[Value, bool]:
 
 
 def _merge_headers(files: Sequence[Catalog]) -> tuple[list[str], int]:
-    fields = [
-        {name: value for name, value in found.fields.items() if not catalog.says_nothing(name, value)}
-        for found in files
-    ]
+    """The lines of the header, and how many fields both sides changed to say something else."""
+    ours, theirs = files[1:]
+    comment = _lines_of_both(*(found.header_comments for found in files))
+    texts, clash = _either(*(found.header.texts for found in files))
+    if texts and not clash:
+        return header_lines(comment, texts), 0
+    later = theirs if _revised(theirs) > _revised(ours) else ours
     result: dict[str, str] = {}
     clashing: dict[str, str] = {}
-    for name in catalog.in_header_order({*fields[1], *fields[2]}):
-        value, clash = _either(*(version.get(name) for version in fields))
+    for name in dict.fromkeys([*ours.fields, *theirs.fields]):
+        before, mine, other = (found.fields.get(name) for found in files)
+        value, clash = _either(before, mine, other)
+        if clash and is_signature(name):
+            value = later.fields.get(name, value)
+        elif clash and not means_same(name, mine or "", other or ""):
+            clashing[name] = other or ""
         if value is not None:
             result[name] = value
-        if clash and name not in _SIGNATURES:
-            clashing[name] = fields[2].get(name, "")
-    comment = _lines_of_both(*(found.header_comments for found in files))
-    lines = header_lines(comment, result)
+    lines = header_lines(comment, header_texts(result))
     start = len(lines) - len(result)
     for number, name in reversed(list(enumerate(result, start))):
         if name in clashing:
-            other = header_lines("", {name: clashing[name]})[2:]
-            lines[number : number + 1] = [_OURS, lines[number], _BETWEEN, *other, _THEIRS]
+            marked = header_lines("", header_texts({name: clashing[name]}))[2:]
+            lines[number : number + 1] = [_OURS, lines[number], _BETWEEN, *marked, _THEIRS]
     return lines, len(clashing)
+
+
+def _revised(found: Catalog) -> str:
+    """When a catalog was saved last, as its header says."""
+    return found.fields.get("PO-Revision-Date", "")
 
 
 def _lines_of_both(before: str, mine: str, other: str) -> str:

@@ -104,7 +104,7 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
                 continue
             if plan.current.seen.data is None and not plan.change.renamed_from:
                 _inherit_provenance(plan, memory)
-            plan.change.written = catalog.save(store, plan.current, locale)
+            plan.change.written = catalog.save(store, plan.current, locale, project.name)
         for path, old in renamed.items():
             store.remove(catalogs[old].seen, path)
     return [plan.change for plan in plans]
@@ -181,7 +181,7 @@ def _plans(
             current = old.at(path, name)
         if current is None and not source.messages:
             continue
-        plans.append(_plan(current or catalog.new(path, name, locale), change, source))
+        plans.append(_plan(current or catalog.new(path, name, locale, project.name), change, source))
     return plans + [_plan(orphan, Change(orphan.name), Source("", ())) for orphan in rest.values()]
 
 

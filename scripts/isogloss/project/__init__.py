@@ -41,6 +41,8 @@ class Project:
     """The languages to translate to, in the order of mkdocs.yml."""
     template_marks: tuple[tuple[str, str], ...] = ()
     """What opens and closes code in the templates that plugins of the site make of texts, besides Jinja's own marks."""
+    name: str = ""
+    """The site's name, in the source language."""
 
     @property
     def root(self) -> Path:

@@ -57,6 +57,7 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),
         template_marks=tuple(_template_marks(config)),
+        name=config.site_name or "",
     )
 
 
