@@ -103,8 +103,6 @@ def test_only_the_lines_of_the_changed_message_change(site):
         "#, fuzzy",
         f'#| msgid "{LONG}"',
         f'msgid "{LONG.replace("newest", "latest")}"',
-        f'#~ msgid "{LONG}"',
-        f'#~ msgstr "{SPANISH[LONG]}"',
     ]
 
 

@@ -11,7 +11,7 @@ from isogloss.catalog.header import fields_for, mended
 from isogloss.catalog.message import Header, Junk, Message
 from isogloss.catalog.reader import contents, decode
 from isogloss.catalog.store import Seen, Store, look, opened
-from isogloss.catalog.writer import header_lines, header_texts, in_order, joined, message_lines, trailing_lines
+from isogloss.catalog.writer import header_lines, header_texts, joined, message_lines, trailing_lines, without_repeats
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Locale
 
@@ -153,7 +153,7 @@ def canonical(catalog: Catalog, locale: Locale, project: str = "") -> str:
     """The text of *catalog*, of the site *project*, in canonical form."""
     fields = mended(catalog.fields, locale, project, catalog.messages)
     header = header_lines(catalog.header_comments, catalog.header.texts_for(fields) or header_texts(fields))
-    return joined([header, *map(message_lines, in_order(catalog.messages)), trailing_lines(catalog.trailing)])
+    return joined([header, *map(message_lines, without_repeats(catalog.messages)), trailing_lines(catalog.trailing)])
 
 
 def save(store: Store, catalog: Catalog, locale: Locale, project: str) -> bool:

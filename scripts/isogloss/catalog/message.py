@@ -54,6 +54,14 @@ class Message:
         return bool(self.msgstr or any(self.msgstr_plural.values()))
 
     @property
+    def pair(self) -> tuple[object, ...]:
+        """The translation, and the English text that it belongs to: while it waits, the earlier one."""
+        text: tuple[str | None, ...] = self.msgctxt, self.msgid, self.msgid_plural
+        if self.fuzzy and self.previous_msgid is not None:
+            text = self.previous_msgctxt, self.previous_msgid, self.previous_msgid_plural or ""
+        return *text, self.msgstr, *sorted(self.msgstr_plural.items())
+
+    @property
     def allowed(self) -> tuple[str, ...]:
         """Codes of warnings that a translator allows for this message, in comments ``# allow CODE: reason``."""
         if "allow" not in self.comments:

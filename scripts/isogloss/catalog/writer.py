@@ -1,7 +1,9 @@
 """Writes PO text in its one canonical form.
 
 UTF-8, LF, one line for one text (git then sees when two people change a msgid and its msgstr), document order, no line
-numbers in references, a fixed header without volatile dates, obsolete messages at the end.
+numbers in references, the header as it is while it is right. Obsolete messages stay where they stand: at the place that
+they had on the page, where ``update`` leaves them, or at the end of the file, where some tools put them. If all were at
+the end, changes of two branches would meet there.
 """
 
 from __future__ import annotations
@@ -88,27 +90,35 @@ def trailing_lines(comment: str) -> list[str]:
     return _commented("#", comment)
 
 
-def in_order(messages: Iterable[Message]) -> list[Message]:
-    """Active messages, then obsolete ones, no text twice.
+def without_repeats(messages: Iterable[Message]) -> list[Message]:
+    """*messages* without obsolete ones that say nothing more.
 
     gettext refuses a file in which an obsolete message repeats another one. The same translation is dropped; another
-    one gets a context, so that it is neither lost nor in the way.
+    one gets a context, so that it is neither lost nor in the way. What an active message holds as its earlier text and
+    translation needs no obsolete one.
     """
+    messages = list(messages)
     active = [message for message in messages if not message.obsolete]
-    obsolete = [message for message in messages if message.obsolete]
     found = {(message.msgctxt, message.msgid): message for message in active}
-    kept = []
-    for message in obsolete:
-        number = 1
-        while other := found.get((message.msgctxt, message.msgid)):
-            if other.msgstr == message.msgstr and other.msgstr_plural == message.msgstr_plural:
-                break
-            message.msgctxt = FORMER if number == 1 else f"{FORMER} {number}"
-            number += 1
-        else:
-            found[message.msgctxt, message.msgid] = message
-            kept.append(message)
-    return [*active, *kept]
+    held = {message.pair: message for message in active if message.translated}
+    return [message for message in messages if not message.obsolete or _says_more(message, found, held)]
+
+
+def _says_more(
+    message: Message, found: dict[tuple[str | None, str], Message], held: Mapping[tuple[object, ...], Message]
+) -> bool:
+    """Whether an obsolete *message* is kept beside those that are *found*; it is among them then."""
+    holder = held.get(message.pair)
+    if holder is not None and set(message.comments.split("\n")) <= {"", *holder.comments.split("\n")}:
+        return False
+    number = 1
+    while other := found.get((message.msgctxt, message.msgid)):
+        if other.msgstr == message.msgstr and other.msgstr_plural == message.msgstr_plural:
+            return False
+        message.msgctxt = FORMER if number == 1 else f"{FORMER} {number}"
+        number += 1
+    found[message.msgctxt, message.msgid] = message
+    return True
 
 
 def joined(blocks: Iterable[list[str]]) -> str:

@@ -16,7 +16,14 @@ from typing import TypeVar
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalog.header import is_signature, means_same
-from isogloss.catalog.writer import header_lines, header_texts, in_order, joined, message_lines, trailing_lines
+from isogloss.catalog.writer import (
+    header_lines,
+    header_texts,
+    joined,
+    message_lines,
+    trailing_lines,
+    without_repeats,
+)
 from isogloss.catalogs import history
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Locale, Project
@@ -66,7 +73,8 @@ def merged(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
             kept = mine or other
             # A message that one side removed goes, unless the other side has worked on it.
             if kept is not None and (before is None or message_lines(kept) != message_lines(before)):
-                messages[key] = kept
+                goes = key in _earlier(versions[1 if mine is None else 2])
+                messages[key] = replace(kept, obsolete=True) if goes else kept
             continue
         messages[key] = _merge_message(before, mine, other)
         translation = _merge_translation(versions, before, mine, other)
@@ -75,6 +83,8 @@ def merged(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
         else:
             messages[key] = _with(messages[key], translation)
     _renew_proposals(versions[0], messages)
+    kept_ones = {id(entry) for entry in without_repeats(messages.values())}
+    messages = {key: entry for key, entry in messages.items() if id(entry) in kept_ones or key in clashing}
     blocks = [header]
     for key in _order(versions, messages):
         if key in clashing:
@@ -109,7 +119,13 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> int:
 
 
 def _by_key(found: Catalog) -> dict[Key, catalog.Message]:
-    return {(entry.msgctxt, entry.msgid): entry for entry in in_order(found.messages)}
+    return {(entry.msgctxt, entry.msgid): entry for entry in without_repeats(found.messages)}
+
+
+def _earlier(version: dict[Key, catalog.Message]) -> set[Key]:
+    """The texts that messages of a version had before they changed."""
+    waiting = (entry for entry in version.values() if entry.fuzzy and not entry.obsolete)
+    return {(entry.previous_msgctxt, entry.previous_msgid) for entry in waiting if entry.previous_msgid is not None}
 
 
 def _either(before: Value, mine: Value, other: Value) -> tuple[Value, bool]:
@@ -244,19 +260,12 @@ def _renew_proposals(base: dict[Key, catalog.Message], messages: dict[Key, catal
 
 
 def _order(versions: Sequence[dict[Key, catalog.Message]], messages: dict[Key, catalog.Message]) -> list[Key]:
-    """Active messages, then obsolete ones, each in the order of the side that changed it."""
-    found: list[Key] = []
-    for obsolete in (False, True):
-        wanted = dict.fromkeys(key for key, entry in messages.items() if entry.obsolete == obsolete)
-        sides = [[key for key in version if version[key].obsolete == obsolete] for version in versions]
-        base, ours, theirs = ([key for key in side if key in messages] for side in sides)
-        common = {*base} & {*ours} & {*theirs}
-        moved = [key for key in ours if key in common] != [key for key in base if key in common]
-        first, second = (ours, theirs) if moved or theirs == base else (theirs, ours)
-        # Both sides append obsolete messages at the end.
-        placed = [*ours, *theirs] if obsolete and base not in (ours, theirs) else _placed(first, second)
-        found += [key for key in dict.fromkeys((*placed, *wanted)) if key in wanted]
-    return found
+    """The messages in the order of the side that changed it."""
+    base, ours, theirs = ([key for key in version if key in messages] for version in versions)
+    common = {*base} & {*ours} & {*theirs}
+    moved = [key for key in ours if key in common] != [key for key in base if key in common]
+    first, second = (ours, theirs) if moved or theirs == base else (theirs, ours)
+    return _placed(first, second)
 
 
 def _placed(first: list[Key], second: list[Key]) -> list[Key]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
+from isogloss.catalog.writer import without_repeats
+from isogloss.catalogs import history
 from isogloss.catalogs.matching import SHORTEST, Match, match, with_new_targets
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
@@ -37,7 +39,7 @@ class Change:
     moved: int = 0
     """Translations of the same text that came from another catalog or back from the obsolete messages."""
     obsolete: int = 0
-    """Messages that are no longer on the site: kept at the end of the file."""
+    """Messages that are no longer on the site: kept as obsolete."""
     renamed_from: str = ""
     """The catalog that this one was, if the page has got another name."""
     written: bool = False
@@ -77,8 +79,25 @@ class _Memory:
     """Every translation of a locale, by msgid, wherever it is."""
 
     exact: dict[str, catalog.Message]
+    earlier: dict[str, catalog.Message]
+    """Messages that wait, by the earlier text that their translation belongs to."""
     homes: dict[int, Catalog]
     """The catalog of each of them, by the identity of the message."""
+
+    def returned(self, msgid: str, root: Path) -> catalog.Message | None:
+        """What waits with *msgid* as its earlier text, as a message of that text again, or None if nothing does.
+
+        It is finished only if the last commit has it so: who has begun to translate a later text may not have said it.
+        """
+        entry = self.earlier.get(msgid)
+        if entry is None:
+            return None
+        home = self.homes[id(entry)]
+        before = catalog.parse(history.content(root, "HEAD", home.name) or b"", home.path, home.name)
+        finished = before.translation(msgid) == entry.msgstr
+        found = _entry(msgid, [entry], fuzzy=not finished)
+        found.previous_msgid = None if finished else msgid
+        return found
 
 
 def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[Change]:
@@ -95,7 +114,7 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
         plans = _plans(project, locale, sources, catalogs, renamed)
         for plan in plans:
             _recall_previous(plan.active.values(), (*plan.former, *plan.left))
-            _find_same(plan, memory)
+            _find_same(plan, memory, project.root)
         _find_similar(plans)
         for plan in plans:
             _carry_out(plan)
@@ -128,9 +147,12 @@ def _remember(catalogs: Iterable[Catalog]) -> _Memory:
                 entries.append(entry)
     entries.sort(key=lambda entry: (entry.fuzzy, entry.obsolete))
     exact: dict[str, catalog.Message] = {}
+    earlier: dict[str, catalog.Message] = {}
     for entry in entries:
         exact.setdefault(entry.msgid, entry)
-    return _Memory(exact, homes)
+        if entry.fuzzy and entry.previous_msgid:
+            earlier.setdefault(entry.previous_msgid, entry)
+    return _Memory(exact, earlier, homes)
 
 
 def _renamed(
@@ -211,7 +233,7 @@ def _recall_previous(entries: Iterable[catalog.Message], gone: Iterable[catalog.
             entry.previous_msgid = earlier[entry.msgstr][0]
 
 
-def _find_same(plan: _Plan, memory: _Memory) -> None:
+def _find_same(plan: _Plan, memory: _Memory, root: Path) -> None:
     """Take over translations of the same texts: from the obsolete messages, or from another catalog."""
     former: dict[str, catalog.Message] = {}
     for entry in sorted((entry for entry in plan.former if entry.msgstr), key=lambda entry: entry.fuzzy):
@@ -219,7 +241,10 @@ def _find_same(plan: _Plan, memory: _Memory) -> None:
     for msgid in plan.wanted:
         here = plan.active.get(msgid)
         known = memory.exact.get(msgid)
-        if known is None or known is here or (here is not None and not _replaceable(here, known, memory)):
+        if known is None and (returned := memory.returned(msgid, root)) is not None:
+            plan.change.moved += 1
+            plan.found[msgid] = returned
+        if known is None or known is here or (here is not None and not _replaceable(here, known)):
             continue
         own = former.get(msgid)
         if own is not None and (known.fuzzy or not own.fuzzy):
@@ -227,16 +252,14 @@ def _find_same(plan: _Plan, memory: _Memory) -> None:
         plan.change.moved += 1
         plan.found[msgid] = _entry(msgid, [known], fuzzy=known.fuzzy)
         plan.found[msgid].previous_msgid = known.previous_msgid if known.fuzzy else None
+        if here is not None and here.translated:
+            # Somebody may have begun to translate it here, too.
+            plan.former.append(replace(here, obsolete=True))
 
 
-def _replaceable(here: catalog.Message, known: catalog.Message, memory: _Memory) -> bool:
-    """Whether *known* can be put in the place of *here*: there is no translation, or only what an update proposed."""
-    if not here.translated:
-        return True
-    if not here.fuzzy or known.fuzzy or not here.previous_msgid:
-        return False
-    proposed = memory.exact.get(here.previous_msgid)
-    return proposed is not None and proposed.msgstr == here.msgstr
+def _replaceable(here: catalog.Message, known: catalog.Message) -> bool:
+    """Whether *known* can be put in the place of *here*: there is no translation, or one of an earlier text."""
+    return not here.translated or (here.fuzzy and not known.fuzzy and bool(here.previous_msgid))
 
 
 def _find_similar(plans: list[_Plan]) -> None:
@@ -333,7 +356,7 @@ def _entry(msgid: str, known: list[catalog.Message], fuzzy: bool) -> catalog.Mes
 
 
 def _carry_out(plan: _Plan) -> None:
-    """Put the messages of the page into the catalog, in its order, and the obsolete ones behind them."""
+    """Put the messages of the page into the catalog, in its order, and the obsolete ones where they stood."""
     entries: dict[str, catalog.Message] = {}
     for msgid, (message, reference) in plan.wanted.items():
         here = plan.active.get(msgid)
@@ -346,15 +369,38 @@ def _carry_out(plan: _Plan) -> None:
         entry.extracted = message.comment
         entry.references = [reference]
         entries[msgid] = entry
-    obsolete = list(_still_obsolete(plan.former, entries))
-    for entry in plan.left:
-        if entry.translated or entry.comments:
-            entry.obsolete = True
-            obsolete.append(entry)
-            plan.change.obsolete += 1
+    left = [entry for entry in plan.left if entry.translated or entry.comments]
+    for entry in left:
+        entry.obsolete = True
+    obsolete = [*_still_obsolete(plan.former, entries), *left]
     # One that returns may have lost its earlier text while it was obsolete.
     _recall_previous(entries.values(), obsolete)
-    plan.current.messages = [*entries.values(), *obsolete]
+    plan.current.messages = without_repeats(_in_place(plan.current.messages, entries, obsolete))
+    kept = {id(entry) for entry in plan.current.messages}
+    plan.change.obsolete = sum(id(entry) in kept for entry in left)
+
+
+def _in_place(
+    before: Iterable[catalog.Message], entries: Mapping[str, catalog.Message], obsolete: Iterable[catalog.Message]
+) -> Iterator[catalog.Message]:
+    """The *entries* of the page, each with the *obsolete* ones that stood behind it.
+
+    Where all of these are at one end, changes of two branches would meet there, and git could not merge them.
+    """
+    waiting = {id(entry): entry for entry in obsolete}
+    behind: dict[str, list[catalog.Message]] = {}
+    last = ""
+    for entry in before:
+        if id(entry) in waiting:
+            behind.setdefault(last, []).append(waiting.pop(id(entry)))
+        elif not entry.obsolete and entry.msgid in entries:
+            last = entry.msgid
+    for entry in waiting.values():
+        behind.setdefault(entry.msgid if entry.msgid in entries else "", []).append(entry)
+    yield from behind.get("", ())
+    for msgid, entry in entries.items():
+        yield entry
+        yield from behind.get(msgid, ())
 
 
 def _still_obsolete(
