@@ -57,7 +57,7 @@ def message_lines(message: Message) -> list[str]:
             names = dict.fromkeys(message.references)
             lines.append("#: " + " ".join(f"\u2068{name}\u2069" if " " in name else name for name in names))
     if message.flags:
-        lines.append("#, " + ", ".join(sorted(set(message.flags), key=lambda flag: (flag != "fuzzy", flag))))
+        lines.append("#, " + ", ".join(sorted(set(message.flags), key=_flag_order)))
     before = "#~| " if message.obsolete else "#| "
     previous = message if message.fuzzy else _WITHOUT_PREVIOUS
     texts = (
@@ -75,6 +75,11 @@ def message_lines(message: Message) -> list[str]:
     else:
         lines.append(f'{mark}msgstr "{_escaped(message.msgstr)}"')
     return lines
+
+
+def _flag_order(flag: str) -> tuple[bool, bool, bool, str]:
+    """The place of a flag, as gettext writes them: ``fuzzy``, formats, ranges, whether it may be wrapped."""
+    return flag != "fuzzy", flag.endswith("wrap"), flag.startswith("range:"), flag
 
 
 def _escaped(text: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalog.writer import without_repeats
-from isogloss.catalogs import history
 from isogloss.catalogs.matching import SHORTEST, Match, match, with_new_targets
+from isogloss.catalogs.memory import Memory, joined, notes_of, remember
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
@@ -21,8 +21,6 @@ _LEAST_RENAMED = 0.5
 """The share of its longer texts that a page has kept if it is still the same page under another name."""
 _LEAST_ELSEWHERE = 80.0
 """Score from which an old text that has a new one on its own page is proposed on another page as well."""
-_FULL_STOPS = "。！？"
-"""After these no blank follows when translations are joined."""
 
 
 @dataclass(slots=True)
@@ -55,6 +53,8 @@ class _Plan:
     change: Change
     wanted: dict[str, tuple[Message, str]]
     """The messages that the page has now, with their references."""
+    address: str
+    """Where the page is published."""
     active: dict[str, catalog.Message] = field(default_factory=dict)
     """Messages of the catalog that are still on the page; those without a translation are here too."""
     left: list[catalog.Message] = field(default_factory=list)
@@ -74,32 +74,6 @@ class _Plan:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """Every translation of a locale, by msgid, wherever it is."""
-
-    exact: dict[str, catalog.Message]
-    earlier: dict[str, catalog.Message]
-    """Messages that wait, by the earlier text that their translation belongs to."""
-    homes: dict[int, Catalog]
-    """The catalog of each of them, by the identity of the message."""
-
-    def returned(self, msgid: str, root: Path) -> catalog.Message | None:
-        """What waits with *msgid* as its earlier text, as a message of that text again, or None if nothing does.
-
-        It is finished only if the last commit has it so: who has begun to translate a later text may not have said it.
-        """
-        entry = self.earlier.get(msgid)
-        if entry is None:
-            return None
-        home = self.homes[id(entry)]
-        before = catalog.parse(history.content(root, "HEAD", home.name) or b"", home.path, home.name)
-        finished = before.translation(msgid) == entry.msgstr
-        found = _entry(msgid, [entry], fuzzy=not finished)
-        found.previous_msgid = None if finished else msgid
-        return found
-
-
 def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[Change]:
     """Bring all catalogs of *locale* up to date with *sources* and write those that changed.
 
@@ -109,7 +83,7 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
     sources = list(sources)
     with catalog.opened(project.locales_dir) as store:
         catalogs = {path: catalog.read(path, project.relative(path)) for path in project.catalog_files(locale)}
-        memory = _remember(catalogs.values())
+        memory = remember(catalogs.values())
         renamed = _renamed(project, locale, sources, catalogs)
         plans = _plans(project, locale, sources, catalogs, renamed)
         for plan in plans:
@@ -134,25 +108,6 @@ def catalog_path(project: Project, locale: Locale, source: Source) -> Path:
     if source.page:
         return project.page_catalog(locale, source.page)
     return project.strings_catalog(locale, source.name)
-
-
-def _remember(catalogs: Iterable[Catalog]) -> _Memory:
-    """The best translation of each text: a finished one before a fuzzy one, an active one before an obsolete one."""
-    homes: dict[int, Catalog] = {}
-    entries = []
-    for home in catalogs:
-        for entry in home.messages:
-            if entry.msgstr:
-                homes[id(entry)] = home
-                entries.append(entry)
-    entries.sort(key=lambda entry: (entry.fuzzy, entry.obsolete))
-    exact: dict[str, catalog.Message] = {}
-    earlier: dict[str, catalog.Message] = {}
-    for entry in entries:
-        exact.setdefault(entry.msgid, entry)
-        if entry.fuzzy and entry.previous_msgid:
-            earlier.setdefault(entry.previous_msgid, entry)
-    return _Memory(exact, earlier, homes)
 
 
 def _renamed(
@@ -211,7 +166,7 @@ def _plan(current: Catalog, change: Change, source: Source) -> _Plan:
     wanted: dict[str, tuple[Message, str]] = {}
     for message, reference in source.messages:
         wanted.setdefault(message.msgid, (message, reference))
-    plan = _Plan(current, change, wanted)
+    plan = _Plan(current, change, wanted, source.address)
     for entry in current.messages:
         if entry.obsolete:
             plan.former.append(entry)
@@ -233,7 +188,7 @@ def _recall_previous(entries: Iterable[catalog.Message], gone: Iterable[catalog.
             entry.previous_msgid = earlier[entry.msgstr][0]
 
 
-def _find_same(plan: _Plan, memory: _Memory, root: Path) -> None:
+def _find_same(plan: _Plan, memory: Memory, root: Path) -> None:
     """Take over translations of the same texts: from the obsolete messages, or from another catalog."""
     former: dict[str, catalog.Message] = {}
     for entry in sorted((entry for entry in plan.former if entry.msgstr), key=lambda entry: entry.fuzzy):
@@ -250,7 +205,7 @@ def _find_same(plan: _Plan, memory: _Memory, root: Path) -> None:
         if own is not None and (known.fuzzy or not own.fuzzy):
             known = own
         plan.change.moved += 1
-        plan.found[msgid] = _entry(msgid, [known], fuzzy=known.fuzzy)
+        plan.found[msgid] = joined(msgid, [known], fuzzy=known.fuzzy)
         plan.found[msgid].previous_msgid = known.previous_msgid if known.fuzzy else None
         if here is not None and here.translated:
             # Somebody may have begun to translate it here, too.
@@ -304,7 +259,7 @@ def _share(plans: list[_Plan]) -> None:
         for msgid in (*plan.open(new=True), *plan.open(new=False)):
             if msgid in found:
                 plan.change.moved += 1
-                plan.found[msgid] = _entry(msgid, [found[msgid]], fuzzy=found[msgid].fuzzy)
+                plan.found[msgid] = joined(msgid, [found[msgid]], fuzzy=found[msgid].fuzzy)
                 plan.found[msgid].previous_msgid = found[msgid].previous_msgid
 
 
@@ -331,7 +286,7 @@ def _propose(plan: _Plan, msgid: str, found: Match, old: dict[str, catalog.Messa
     known = [old[text] for text in found.old]
     first = known[0]
     adapted = with_new_targets(first.msgid, msgid, first.msgstr) if len(known) == 1 and not first.fuzzy else None
-    entry = _entry(msgid, known, fuzzy=adapted is None)
+    entry = joined(msgid, known, fuzzy=adapted is None)
     if adapted is not None:
         entry.msgstr = adapted
         plan.change.relinked += 1
@@ -340,19 +295,6 @@ def _propose(plan: _Plan, msgid: str, found: Match, old: dict[str, catalog.Messa
         entry.previous_msgid = " ".join((one.fuzzy and one.previous_msgid) or one.msgid for one in known)
         plan.change.changed += 1
     plan.found[msgid] = entry
-
-
-def _entry(msgid: str, known: list[catalog.Message], fuzzy: bool) -> catalog.Message:
-    """A message with the translations of *known*, joined, and with what translators wrote about them."""
-    flags = {flag for one in known for flag in one.flags if flag != "fuzzy"}
-    msgstr = ""
-    for one in known:
-        blank = "" if not msgstr or msgstr[-1] in _FULL_STOPS else " "
-        msgstr += blank + one.msgstr
-    notes = _both(*(one.comments for one in known))
-    return catalog.Message(
-        msgid=msgid, msgstr=msgstr, comments=notes, flags=[*(["fuzzy"] if fuzzy else []), *sorted(flags)]
-    )
 
 
 def _carry_out(plan: _Plan) -> None:
@@ -365,17 +307,20 @@ def _carry_out(plan: _Plan) -> None:
             entry = catalog.Message(msgid=msgid, msgstr="")
             plan.change.new += 1
         elif here is not None and entry is not here:
-            entry.comments = _both(here.comments, entry.comments)
-        entry.extracted = message.comment
+            entry.comments = notes_of(here.comments, entry.comments)
+        entry.extracted = message.comment(plan.address)
         entry.references = [reference]
+        if message.format and not {message.format, f"no-{message.format}"} & set(entry.flags):
+            entry.flags.append(message.format)
         entries[msgid] = entry
     left = [entry for entry in plan.left if entry.translated or entry.comments]
-    for entry in left:
-        entry.obsolete = True
     obsolete = [*_still_obsolete(plan.former, entries), *left]
     # One that returns may have lost its earlier text while it was obsolete.
     _recall_previous(entries.values(), obsolete)
-    plan.current.messages = without_repeats(_in_place(plan.current.messages, entries, obsolete))
+    messages = list(_in_place(plan.current.messages, entries, obsolete))
+    for entry in left:
+        entry.obsolete = True
+    plan.current.messages = without_repeats(messages)
     kept = {id(entry) for entry in plan.current.messages}
     plan.change.obsolete = sum(id(entry) in kept for entry in left)
 
@@ -388,13 +333,14 @@ def _in_place(
     Where all of these are at one end, changes of two branches would meet there, and git could not merge them.
     """
     waiting = {id(entry): entry for entry in obsolete}
+    heirs = {entry.previous_msgid: msgid for msgid, entry in entries.items() if entry.fuzzy}
     behind: dict[str, list[catalog.Message]] = {}
     last = ""
     for entry in before:
         if id(entry) in waiting:
             behind.setdefault(last, []).append(waiting.pop(id(entry)))
-        elif not entry.obsolete and entry.msgid in entries:
-            last = entry.msgid
+        if not entry.obsolete:
+            last = entry.msgid if entry.msgid in entries else heirs.get(entry.msgid, last)
     for entry in waiting.values():
         behind.setdefault(entry.msgid if entry.msgid in entries else "", []).append(entry)
     yield from behind.get("", ())
@@ -412,14 +358,10 @@ def _still_obsolete(
         if active is None or (entry.translated and entry.msgstr != active.msgstr):
             yield entry
         elif entry.comments and entry.comments not in active.comments:
-            active.comments = _both(active.comments, entry.comments)
+            active.comments = notes_of(active.comments, entry.comments)
 
 
-def _both(*notes: str) -> str:
-    return "\n".join(dict.fromkeys(note for note in notes if note))
-
-
-def _inherit_provenance(plan: _Plan, memory: _Memory) -> None:
+def _inherit_provenance(plan: _Plan, memory: Memory) -> None:
     """Say of a new catalog who translated it, if most of its translations come from a catalog that says so."""
     homes: Counter[str] = Counter()
     for msgid in plan.found:

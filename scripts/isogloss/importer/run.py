@@ -181,7 +181,7 @@ def _import(reader: Reader, job: _Job, anchors: dict[str, dict[str, str]], curre
     result = translations(both, job.alignment)
     found = held_to_checks(reader, job.english, result.found)
     report = Report(given.locale.tag, job.english.name, given.name, remarks=result.remarks)
-    taken = take(current, job.english.name, job.english.messages, found)
+    taken = take(current, job.english.name, site.address(given.page), job.english.messages, found)
     report.aligned, report.fuzzy, report.known = taken.new, taken.fuzzy, taken.known
     report.conflicts = len(taken.conflicts)
     report.remarks += [

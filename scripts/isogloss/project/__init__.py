@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project.locale import Locale, same_language, two_letter_tag
-from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text
+from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text, text_of
 
 __all__ = [
     "LANGUAGES",
@@ -22,6 +22,7 @@ __all__ = [
     "listed_languages",
     "place_of",
     "read_text",
+    "text_of",
     "two_letter_tag",
 ]
 
@@ -43,6 +44,8 @@ class Project:
     """What opens and closes code in the templates that plugins of the site make of texts, besides Jinja's own marks."""
     name: str = ""
     """The site's name, in the source language."""
+    address: str = ""
+    """Where the site is published, as mkdocs.yml itself says it, with a slash at its end; empty if it does not."""
 
     @property
     def root(self) -> Path:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -202,6 +203,11 @@ class Site:
         """The paths of the English pages below docs/, in the order of the navigation, then by path."""
         return [file.src_uri for file in self.english]
 
+    def address(self, src_uri: str) -> str:
+        """Where the English page *src_uri* is published; empty if mkdocs.yml does not say it."""
+        file = self._files.get_file_from_path(src_uri)
+        return urljoin(self.project.address, file.url) if self.project.address and file is not None else ""
+
     def extend(self, extension: Extension) -> None:
         """Let an extension of Python-Markdown see the pages that are rendered from now on."""
         self.config.markdown_extensions.append(extension)  # type: ignore[arg-type]
@@ -223,7 +229,7 @@ class Site:
             rendering = source_pages.rendering(file.src_uri)
             self.render(file, rendering)
             meta = dict(file.page.meta) if file.page is not None else {}
-            found.append(of_page(self.project, file.src_uri, meta, rendering.messages))
+            found.append(of_page(self.project, file.src_uri, meta, rendering.messages, self.address(file.src_uri)))
         return found + list(self.strings())
 
     def strings(self) -> Iterator[Source]:
