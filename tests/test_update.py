@@ -182,7 +182,7 @@ def test_a_faulty_catalog_stays_as_it_is_and_the_others_go_on(site):
 def test_comments_and_headers_of_translators_stay(site):
     text = site.read(CATALOG)
     text = text.replace('msgid ""', '# Ana Pérez, 2026.\nmsgid ""', 1)
-    text = text.replace("#. paragraph in #start\n", "# Ask the vendor.\n#. paragraph in #start\n", 1)
+    text = text.replace("#. paragraph in https", "# Ask the vendor.\n#. paragraph in https", 1)
     site.write(CATALOG, text.replace('"Plural-Forms', '"Last-Translator: Ana Pérez\\n"\n"Plural-Forms'))
     site.write("docs/index.md", EDITS["heading renamed"][1])
     update(site)

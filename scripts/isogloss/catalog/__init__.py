@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "parse",
     "read",
     "save",
+    "template",
 ]
 
 
@@ -154,6 +155,11 @@ def canonical(catalog: Catalog, locale: Locale, project: str = "") -> str:
     fields = mended(catalog.fields, locale, project, catalog.messages)
     header = header_lines(catalog.header_comments, catalog.header.texts_for(fields) or header_texts(fields))
     return joined([header, *map(message_lines, without_repeats(catalog.messages)), trailing_lines(catalog.trailing)])
+
+
+def template(messages: Iterable[Message], project: str) -> str:
+    """The text of a template (``.pot``) for catalogs of *messages* in any language."""
+    return joined([header_lines("", header_texts(fields_for(None, project))), *map(message_lines, messages)])
 
 
 def save(store: Store, catalog: Catalog, locale: Locale, project: str) -> bool:

@@ -30,17 +30,18 @@ _NUMBERS = (*range(130), 1_000, 1_000_000)
 """Numbers that show which plural form an expression gives."""
 
 
-def fields_for(locale: Locale, project: str) -> dict[str, str]:
-    """The fields of the header of a new catalog of the site *project*, in their order."""
+def fields_for(locale: Locale | None, project: str) -> dict[str, str]:
+    """The fields of the header of a new catalog on the site *project*; without *locale*, of a template."""
     found = {
         "Project-Id-Version": " ".join(project.split()),
-        "Language": locale.gettext,
+        "Language": locale.gettext if locale is not None else "",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": locale.plural_forms,
     }
-    return {name: value for name, value in found.items() if value}
+    if locale is not None:
+        found["Plural-Forms"] = locale.plural_forms
+    return {name: value for name, value in found.items() if value or name == "Language"}
 
 
 def mended(fields: Mapping[str, str], locale: Locale, project: str, messages: Iterable[Message]) -> dict[str, str]:

@@ -110,6 +110,18 @@ def catalog_path(project: Project, locale: Locale, source: Source) -> Path:
     return project.strings_catalog(locale, source.name)
 
 
+def notes(message: Message, reference: str, address: str) -> tuple[str, list[str]]:
+    """What a catalog says of a message beside its text: what it is on its page, and where it comes from."""
+    return message.comment(address), [reference]
+
+
+def describe(entry: catalog.Message, message: Message, reference: str, address: str) -> None:
+    """Put into *entry* what its catalog says of *message* beside its text. Flags of other tools stay."""
+    entry.extracted, entry.references = notes(message, reference, address)
+    if message.format and not {message.format, f"no-{message.format}"} & set(entry.flags):
+        entry.flags.append(message.format)
+
+
 def _renamed(
     project: Project, locale: Locale, sources: Iterable[Source], catalogs: dict[Path, Catalog]
 ) -> dict[Path, Path]:
@@ -308,10 +320,7 @@ def _carry_out(plan: _Plan) -> None:
             plan.change.new += 1
         elif here is not None and entry is not here:
             entry.comments = notes_of(here.comments, entry.comments)
-        entry.extracted = message.comment(plan.address)
-        entry.references = [reference]
-        if message.format and not {message.format, f"no-{message.format}"} & set(entry.flags):
-            entry.flags.append(message.format)
+        describe(entry, message, reference, plan.address)
         entries[msgid] = entry
     left = [entry for entry in plan.left if entry.translated or entry.comments]
     obsolete = [*_still_obsolete(plan.former, entries), *left]

@@ -201,7 +201,6 @@ def _cell(row: Progress, edit: Callable[[str], str | None]) -> str:
         f"{row.missing:,} missing" if row.missing else "",
         f"by {row.type}" if row.type and (row.translated or row.fuzzy) else "",
         f'<time datetime="{row.changed}">{row.changed}</time>' if row.changed is not None else "",
-        f"of {escape(row.revision[:8])}" if row.revision else "",
     ]
     return f"<td>{shown}{''.join(f' <small>{note}</small>' for note in notes if note)}</td>"
 
