@@ -162,7 +162,7 @@ def template(messages: Iterable[Message], project: str) -> str:
     return joined([header_lines("", header_texts(fields_for(None, project))), *map(message_lines, messages)])
 
 
-def save(store: Store, catalog: Catalog, locale: Locale, project: str) -> bool:
+def save(store: Store, catalog: Catalog, locale: Locale, project: str = "") -> bool:
     """Write *catalog*, of the site *project*, where it was read, in canonical form; False if that changes nothing.
 
     Raises :class:`ProblemsFound` if it has faults, if it cannot be written, or if somebody else has changed it since
