@@ -190,3 +190,14 @@ def test_comments_and_headers_of_translators_stay(site):
     assert "# Ana Pérez, 2026.\n" in after
     assert "# Ask the vendor.\n" in after
     assert '"Last-Translator: Ana Pérez\\n"' in after
+
+
+def test_what_waits_is_proposed_for_texts_that_are_like_its_earlier_one(site):
+    """The translation is there once, beside the text that has changed: other texts find it all the same."""
+    site.write("docs/index.md", EDITS["typo mended"][1])
+    update(site)
+    like = LONG.replace("Windows", "Linux")
+    site.write("docs/other.md", f"# Other\n\n{like}\n")
+    update(site)
+    entry = site.catalog("locales/es-ES/docs/other.po").find(like)
+    assert (entry.msgstr, entry.flags, entry.previous_msgid) == (SPANISH[LONG], ["fuzzy"], LONG)

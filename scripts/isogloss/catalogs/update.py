@@ -241,6 +241,8 @@ def _find_similar(plans: list[_Plan]) -> None:
     for plan in plans:
         gone = _best_of(plan.left)
         known = _best_of([*plan.left, *(entry for entry in plan.former if entry.msgid not in plan.wanted)])
+        waiting = _best_of(entry for entry in plan.active.values() if entry.fuzzy)
+        known |= {text: entry for text, entry in waiting.items() if text not in plan.wanted and text not in known}
         for new, old in ((True, known), (False, gone)):
             for msgid, found in match(plan.open(new), list(old)).items():
                 _propose(plan, msgid, found, old)
@@ -286,11 +288,16 @@ def _match_elsewhere(new: list[str], old: list[str], used: set[str]) -> dict[str
 
 
 def _best_of(entries: Iterable[catalog.Message]) -> dict[str, catalog.Message]:
-    """The translated messages among *entries* by msgid, in their order; a finished one before a fuzzy one."""
+    """The translated messages among *entries* by msgid, in their order; a finished one before a fuzzy one.
+
+    One that waits is there by its earlier text, too.
+    """
     found: dict[str, catalog.Message] = {}
     for entry in entries:
         if entry.msgstr and (entry.msgid not in found or (found[entry.msgid].fuzzy and not entry.fuzzy)):
             found[entry.msgid] = entry
+        if entry.msgstr and entry.fuzzy and entry.previous_msgid:
+            found.setdefault(entry.previous_msgid, entry)
     return found
 
 
@@ -343,12 +350,14 @@ def _in_place(
     """
     waiting = {id(entry): entry for entry in obsolete}
     heirs = {entry.previous_msgid: msgid for msgid, entry in entries.items() if entry.fuzzy}
+    before = list(before)
+    restored = all(entry.obsolete for entry in before)
     behind: dict[str, list[catalog.Message]] = {}
     last = ""
     for entry in before:
         if id(entry) in waiting:
             behind.setdefault(last, []).append(waiting.pop(id(entry)))
-        if not entry.obsolete:
+        if not entry.obsolete or restored:
             last = entry.msgid if entry.msgid in entries else heirs.get(entry.msgid, last)
     for entry in waiting.values():
         behind.setdefault(entry.msgid if entry.msgid in entries else "", []).append(entry)

@@ -205,8 +205,10 @@ class Site:
 
     def address(self, src_uri: str) -> str:
         """Where the English page *src_uri* is published; empty if mkdocs.yml does not say it."""
-        file = self._files.get_file_from_path(src_uri)
-        return urljoin(self.project.address, file.url) if self.project.address and file is not None else ""
+        if not self.project.address:
+            return ""
+        file = self._files.get_file_from_path(src_uri) or File.generated(self.config, src_uri, content="")
+        return urljoin(self.project.address, file.url)
 
     def extend(self, extension: Extension) -> None:
         """Let an extension of Python-Markdown see the pages that are rendered from now on."""
