@@ -136,3 +136,20 @@ def test_a_catalog_that_a_person_has_read_is_not_a_machines_any_more(make_site):
     assert site.isogloss("reviewed", path) == (0, f"{path}: nothing changed\n")
     status, said = site.isogloss("reviewed", "docs/index.md")
     assert (status, "docs/index.md: error: there is no such catalog [page-unknown]" in said) == (1, True)
+
+
+def test_nobody_has_translated_a_catalog_in_which_nothing_is(site):
+    """Weblate makes the catalog of a new language from that of another one, with its header."""
+    path = "locales/pt-BR/docs/index.po"
+    before = site.read(path)
+    site.write(path, before.replace('"Plural', '"X-Translation-Type: MT\\n"\n"Plural'))
+    assert site.isogloss("fmt", "--check")[0] == 0
+    assert site.isogloss("update")[0] == 0
+    assert site.read(path) == before
+    site.write(
+        path,
+        before.replace('"Plural', '"X-Translation-Type: MT\\n"\n"Plural').replace(
+            'msgstr ""\n\n#. par', 'msgstr "x"\n\n#. par', 1
+        ),
+    )
+    assert "pt-BR: nothing changed" in site.isogloss("update")[1]

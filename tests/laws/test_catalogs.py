@@ -67,7 +67,7 @@ def translations(root: Path) -> set[tuple[str, str]]:
 def held(root: Path) -> set[tuple[object, ...]]:
     """The same with those that wait, each with the text that its translation belongs to."""
     found = [catalog.read(path, path.name) for path in root.rglob("*.po")]
-    return {(entry.pair[1], entry.msgstr) for one in found for entry in one.messages if entry.msgstr}
+    return {(entry.pair[0][1], entry.msgstr) for one in found for entry in one.messages if entry.msgstr}
 
 
 def act(root: Path, what: str, turn: int) -> None:

@@ -10,6 +10,9 @@ from isogloss.diagnostics import Diagnostic
 
 _ALLOWANCE = re.compile(r"allow ([a-z-]+): \S")
 
+Pair = tuple[tuple[str | None, str], tuple[object, ...]]
+"""An English text with its context, and all that belongs to it in a translation."""
+
 
 @dataclass(slots=True)
 class Message:
@@ -54,12 +57,15 @@ class Message:
         return bool(self.msgstr or any(self.msgstr_plural.values()))
 
     @property
-    def pair(self) -> tuple[object, ...]:
-        """The translation, and the English text that it belongs to: while it waits, the earlier one."""
-        text: tuple[str | None, ...] = self.msgctxt, self.msgid, self.msgid_plural
+    def pair(self) -> Pair:
+        """The English text that the translation belongs to, with its context, and all that belongs to it.
+
+        While the message waits, this is the earlier text.
+        """
+        text, plural = (self.msgctxt, self.msgid), self.msgid_plural
         if self.fuzzy and self.previous_msgid is not None:
-            text = self.previous_msgctxt, self.previous_msgid, self.previous_msgid_plural or ""
-        return *text, self.msgstr, *sorted(self.msgstr_plural.items())
+            text, plural = (self.previous_msgctxt, self.previous_msgid), self.previous_msgid_plural or ""
+        return text, (self.msgstr, plural, *sorted(self.msgstr_plural.items()))
 
     @property
     def allowed(self) -> tuple[str, ...]:

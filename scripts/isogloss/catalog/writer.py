@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from isogloss.catalog.message import Message
+from isogloss.catalog.message import Message, Pair
 
 _ESCAPES = str.maketrans(
     {
@@ -104,17 +104,22 @@ def without_repeats(messages: Iterable[Message]) -> list[Message]:
     """
     messages = list(messages)
     active = [message for message in messages if not message.obsolete]
+    if len(active) == len(messages):
+        return messages
     found = {(message.msgctxt, message.msgid): message for message in active}
-    held = {message.pair: message for message in active if message.translated}
+    held = {message.pair: message for message in active if message.flags and message.translated}
     return [message for message in messages if not message.obsolete or _says_more(message, found, held)]
 
 
-def _says_more(
-    message: Message, found: dict[tuple[str | None, str], Message], held: Mapping[tuple[object, ...], Message]
-) -> bool:
+def _says_more(message: Message, found: dict[tuple[str | None, str], Message], held: Mapping[Pair, Message]) -> bool:
     """Whether an obsolete *message* is kept beside those that are *found*; it is among them then."""
-    holder = held.get(message.pair)
-    if holder is not None and set(message.comments.split("\n")) <= {"", *holder.comments.split("\n")}:
+    pair = message.pair
+    holder = held.get(pair) or found.get(pair[0])
+    if (
+        holder is not None
+        and holder.pair == pair
+        and set(message.comments.split("\n")) <= {"", *holder.comments.split("\n")}
+    ):
         return False
     number = 1
     while other := found.get((message.msgctxt, message.msgid)):

@@ -337,6 +337,9 @@ def _carry_out(plan: _Plan) -> None:
     for entry in left:
         entry.obsolete = True
     plan.current.messages = without_repeats(messages)
+    if not any(entry.translated for entry in plan.current.messages):
+        # A server has made it from the catalog of another language: nobody has translated anything.
+        plan.current.fields.pop("X-Translation-Type", None)
     kept = {id(entry) for entry in plan.current.messages}
     plan.change.obsolete = sum(id(entry) in kept for entry in left)
 
