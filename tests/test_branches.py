@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from isogloss import catalog
-from isogloss.catalogs.update import update
-from isogloss.project import Locale, Project
-from isogloss.segments import Kind, Message
-from isogloss.sources import Source
-from test_merge import commit, git
+from test_merge import BASE, KINDS, branches, commit, git
 
-SPANISH = Locale("es-ES", "Español")
 LOCALES = ("es-ES", "it-IT", "ar")
 ITEMS = [
     "NVIDIA GPU",
@@ -124,52 +115,8 @@ def test_what_is_finished_elsewhere_takes_the_place_of_what_waits_and_nothing_is
     assert "nothing changed" in site.isogloss("update")[1]
 
 
-def texts_of(path: Path) -> list[str]:
-    return [message.msgid for message in catalog.read(path, path.name).active()]
-
-
-OWN = sorted((ROOT / "locales/es-ES/docs").rglob("*.po"))
-
-
-def test_no_two_edits_of_real_pages_conflict():
-    """Every page of this site, with and without obsolete messages: one word of two texts, chosen at random."""
-    chance = random.Random(1)
-    tried = 0
-    for path in OWN:
-        texts = texts_of(path)
-        short = [text for text in texts if len(text) < 20]
-        for pool in (texts, short if len(short) > 1 else texts):
-            with tempfile.TemporaryDirectory() as folder:
-                base = path.read_bytes()
-                versions = [branch(Path(folder, "base"), base, texts, {})]
-                for name, text in zip(("ours", "theirs"), chance.sample(pool, 2), strict=True):
-                    words = text.split(" ")
-                    words[chance.randrange(len(words))] = f"new{name}"
-                    versions.append(
-                        branch(Path(folder, name), versions[0].read_bytes(), texts, {text: " ".join(words)})
-                    )
-                common, ours, theirs = versions
-                done = subprocess.run(
-                    ["git", "merge-file", "-p", ours, common, theirs], capture_output=True, check=False
-                )
-                assert done.returncode == 0, done.stdout.decode()
-                tried += 1
-    sys.stdout.write(f"{tried} pairs of edits merged\n")
-
-
-def branch(root: Path, before: bytes, texts: list[str], changes: dict[str, str]) -> Path:
-    """The catalog *before*, brought up to date with its *texts* after *changes*."""
-    path = root / "locales/es-ES/docs/a.po"
-    path.parent.mkdir(parents=True)
-    path.write_bytes(before)
-    project = Project(root / "mkdocs.yml", root / "docs", root / "locales", None, Locale("en", "English"), (SPANISH,))
-    messages = tuple((Message(changes.get(text, text), Kind.LIST_ITEM), "docs/a.md") for text in texts)
-    update(project, SPANISH, [Source("docs/a.md", messages, "a.md")])
-    return path
-
-
 def test_make_sets_the_driver_up(tmp_path):
-    """For what Git cannot merge line by line: both sides translated one message."""
+    """For what Git cannot merge line by line: both sides wrote about one message."""
     shutil.copy(ROOT / "Makefile", tmp_path)
     for name in ("pyproject.toml", "constraints.txt"):
         (tmp_path / name).touch()
@@ -184,13 +131,7 @@ def test_make_sets_the_driver_up(tmp_path):
     make = ["make", "--silent", "install", "PYTHON=true", "BIN=tools"]
     assert subprocess.run(make, cwd=tmp_path, check=False).returncode == 0
     shutil.copy(ROOT / ".gitattributes", tmp_path)
-    path = "locales/es-ES/docs/index.po"
-    text = (ROOT / path).read_text(encoding="utf-8")
-    head, *blocks = text.split("\n\n")
-    commit(tmp_path, {path: text})
-    git(tmp_path, "checkout", "--quiet", "-b", "theirs")
-    commit(tmp_path, {path: "\n\n".join([head, "# Bea", *blocks]).replace("# Bea\n\n", "# Bea\n")})
-    git(tmp_path, "checkout", "--quiet", "main")
-    commit(tmp_path, {path: "\n\n".join([head, "# Ana", *blocks]).replace("# Ana\n\n", "# Ana\n")})
+    ours, theirs, expected = KINDS["comments of two translators"]
+    branches(tmp_path, {CATALOG: (BASE, ours, theirs)})
     git(tmp_path, "merge", "--quiet", "--no-edit", "theirs")
-    assert "\n# Ana\n# Bea\n" in (tmp_path / path).read_text(encoding="utf-8")
+    assert (tmp_path / CATALOG).read_text(encoding="utf-8") == expected
