@@ -106,6 +106,7 @@ WRONG = {
     "no plural forms": (replaced("Plural-Forms", "nplurals=INTEGER; plural=EXPRESSION;"), None),
     "a form that is not there": (replaced("Plural-Forms", "nplurals=2; plural=n;"), None),
     "a formula of another kind": (replaced("Plural-Forms", "nplurals=2; plural=__import__('os');"), None),
+    "a formula without end": (replaced("Plural-Forms", f"nplurals=2; plural={'n|' * 500}n;"), None),
     "a division by nothing": (replaced("Plural-Forms", "nplurals=2; plural=n/0;"), None),
     "no charset": (replaced("Content-Type", "text/plain; charset=CHARSET"), replaced("Content-Type", NEW[3][14:])),
     "another encoding": (

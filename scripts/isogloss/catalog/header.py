@@ -26,6 +26,8 @@ _SIGNATURES = frozenset(
 """Who was here last, when and with which tool."""
 _UTF8 = re.compile(r"charset=utf-?8(?![\w-])", re.IGNORECASE)
 _PLURAL_FORMS = re.compile(r"nplurals\s*=\s*([0-9]{1,2})\s*;\s*plural\s*=\s*([^;]+);?\s*", re.IGNORECASE)
+_LONGEST = 1_000
+"""Characters of a formula that Python's own gettext reads."""
 _NUMBERS = (*range(130), 1_000, 1_000_000)
 """Numbers that show which plural form an expression gives."""
 
@@ -94,7 +96,7 @@ def is_signature(name: str) -> bool:
 @lru_cache
 def _count(plural_forms: str) -> int:
     """How many plural forms a value of ``Plural-Forms`` gives; 0 if gettext would not understand it."""
-    found = _PLURAL_FORMS.fullmatch(plural_forms)
+    found = _PLURAL_FORMS.fullmatch(plural_forms) if len(plural_forms) <= _LONGEST else None
     if found is None:
         return 0
     count = int(found[1])
