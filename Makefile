@@ -20,8 +20,9 @@ help:
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,lint]'
-	@if git rev-parse --git-dir >/dev/null 2>&1; then \
-	  git config merge.isogloss.driver '$(BIN)/isogloss merge-driver %O %A %B %P'; fi
+	@# Without $(VENV), also in another worktree of this clone, Git merges line by line.
+	@if git rev-parse --git-dir >/dev/null 2>&1; then git config merge.isogloss.driver \
+	  'if [ -x $(BIN)/isogloss ]; then $(BIN)/isogloss merge-driver %O %A %B %P; else git merge-file %A %O %B; fi'; fi
 	@touch $@
 
 install: $(INSTALLED)

@@ -135,3 +135,7 @@ def test_make_sets_the_driver_up(tmp_path):
     branches(tmp_path, {CATALOG: (BASE, ours, theirs)})
     git(tmp_path, "merge", "--quiet", "--no-edit", "theirs")
     assert (tmp_path / CATALOG).read_text(encoding="utf-8") == expected
+    git(tmp_path, "reset", "--quiet", "--hard", "HEAD~")
+    driver.unlink()
+    git(tmp_path, "merge", "--quiet", "--no-edit", "theirs", status=1)
+    assert "\n<<<<<<< " in (tmp_path / CATALOG).read_text(encoding="utf-8"), "Git says so, and nothing is lost"
