@@ -30,6 +30,19 @@ class Source:
     address: str = ""
     """Where the page is published, in English; empty for the site's strings, and where nobody knows."""
 
+    @property
+    def by_msgid(self) -> dict[str, Message]:
+        """The messages, in order, each once, as in a catalog: what is counted wherever messages are counted."""
+        found: dict[str, Message] = {}
+        for message, _ in self.messages:
+            found.setdefault(message.msgid, message)
+        return found
+
+
+def number_of_messages(sources: Iterable[Source]) -> int:
+    """How many messages there are: a text counts once in each catalog."""
+    return sum(len(source.by_msgid) for source in sources)
+
 
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:
     """The messages of a page's front matter: its title and its description."""
@@ -104,6 +117,13 @@ def of_page(
     path = project.page_path(src_uri)
     found = tuple((message, path) for message in (*front_matter_messages(meta), *messages))
     return Source(path, found, src_uri, address)
+
+
+def home_of(project: Project, name: str) -> Path:
+    """The file, or the folder of templates, with the English texts of the source *name*."""
+    if name == "mkdocs":
+        return project.config_file
+    return (project.custom_dir or project.root) if name == "overrides" else project.root / name
 
 
 def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:

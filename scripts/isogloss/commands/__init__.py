@@ -12,6 +12,7 @@ from isogloss.commands import (
     reviewed,
     status,
     template,
+    todo,
     update,
 )
 from isogloss.commands.command import Command
@@ -25,6 +26,7 @@ COMMANDS: tuple[Command, ...] = tuple(
         merge_driver,
         outline,
         status,
+        todo,
         fmt,
         reviewed,
         purge,
