@@ -34,10 +34,7 @@ class Memory:
             return None
         home = self.homes[id(entry)]
         before = catalog.parse(history.content(root, "HEAD", home.name) or b"", home.path, home.name)
-        finished = before.translation(msgid) == entry.msgstr
-        found = joined(msgid, [entry], fuzzy=not finished)
-        found.previous_msgid = None if finished else msgid
-        return found
+        return joined(msgid, [entry], fuzzy=before.translation(msgid) != entry.msgstr)
 
 
 def remember(catalogs: Iterable[Catalog]) -> Memory:
