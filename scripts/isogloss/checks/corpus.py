@@ -178,9 +178,14 @@ class Corpus:
 
     def surprise(self, msgid: str, msgstr: str) -> float:
         """How unusual the length of *msgstr* is, in standard deviations: below 0, too short."""
+        return self._surprise(msgid, msgstr)[0]
+
+    def _surprise(self, msgid: str, msgstr: str) -> tuple[float, float]:
+        """The same, and how much a standard deviation is."""
         usual, spread = self._ratios
-        deviation = next(value for most, value in spread.items() if width(msgid) < most)
-        return (math.log((width(msgstr) + 2) / (width(msgid) + 2)) - usual) / deviation
+        length = width(msgid)
+        deviation = next(value for most, value in spread.items() if length < most)
+        return (math.log((width(msgstr) + 2) / (length + 2)) - usual) / deviation, deviation
 
     @cached_property
     def equal_endings(self) -> float:
@@ -188,9 +193,8 @@ class Corpus:
         return sum(ending(msgid) == ending(msgstr) for msgid, msgstr in self._times) / len(self._times)
 
     def _shape(self, msgid: str, msgstr: str) -> float:
-        _, spread = self._ratios
-        deviation = next(value for most, value in spread.items() if width(msgid) < most)
-        distance = self.surprise(msgid, msgstr) ** 2
+        surprise, deviation = self._surprise(msgid, msgstr)
+        distance = surprise**2
         length = -0.5 * min(distance, 12) - math.log(deviation) + 0.5 * min(distance * deviation**2, 4)
         same = self.equal_endings
         end = math.log(same / 0.55) if ending(msgid) == ending(msgstr) else math.log((1.001 - same) / 0.45)
