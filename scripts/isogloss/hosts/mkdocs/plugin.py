@@ -16,6 +16,7 @@ from mkdocs.structure.files import File
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
@@ -106,6 +107,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.localizer = None
+            self.compiled = Compiled()
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
@@ -239,6 +241,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.give_theme_locale(config, locale, for_html=True)
             theme.install_language(env, locale)
             theme.install_strings(env, self._template_string, locale)
+            share_compiled(env, self.compiled)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
         return env
