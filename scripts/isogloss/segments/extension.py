@@ -21,7 +21,7 @@ from isogloss.segments.ids import heading_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
-from isogloss.segments.parser import plain_patterns, require_known, toc_marker
+from isogloss.segments.parser import list_patterns, plain_patterns, require_known, toc_marker
 from isogloss.segments.rendering import Rendering, Review
 from isogloss.segments.site import site_texts
 from isogloss.segments.text import Piece, has_words, only_words
@@ -109,6 +109,7 @@ class _PageUnderWay:
 
     def take_out_and_put_in(self, root: etree.Element) -> None:
         rendering = self._rendering
+        list_patterns(self.md, True)
         self.headings = [
             (element.text or "", element)
             for element in root.iter()
@@ -343,6 +344,7 @@ class _PageUnderWay:
                         element.attrib.update(rendering.unfinished)
         for _, element in self.headings:
             _keep_former_ids(element)
+        list_patterns(self.md, False)
         rendering.texts = {slot.element: slot.text for slot in self.slots}
         if rendering.finish is not None:
             rendering.finish(self.md, root)

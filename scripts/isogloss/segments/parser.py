@@ -139,6 +139,15 @@ def render(
             step.run(parent)
 
 
+def list_patterns(md: Markdown, listed: bool) -> None:
+    """Give the inline parser its patterns in a list, or as Python-Markdown does: it looks each of them up for each text.
+
+    Patterns that are registered while they are listed do not count.
+    """
+    inline: Any = md.treeprocessors["inline"]
+    inline.inlinePatterns = list(md.inlinePatterns) if listed else md.inlinePatterns
+
+
 def toc_marker(md: Markdown) -> str | None:
     """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
     return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
