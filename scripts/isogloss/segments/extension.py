@@ -13,17 +13,25 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import AtomicString
 
 from isogloss.segments import html
-from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.ids import heading_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
-from isogloss.segments.parser import list_patterns, plain_patterns, require_known, toc_marker
+from isogloss.segments.parser import (
+    STASHED_HTML,
+    abbreviations,
+    list_patterns,
+    plain_patterns,
+    require_known,
+    site_texts,
+    stash,
+    toc_marker,
+)
+from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering, Review
-from isogloss.segments.site import site_texts
 from isogloss.segments.text import Piece, has_words, only_words
 from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, walk
 
@@ -134,7 +142,7 @@ class _PageUnderWay:
         english = "\n".join(place.text for place in places if isinstance(place, Slot))
         self._abbreviations(english)
         self._reference_titles(english)
-        self.stashed = len(self.md.htmlStash.rawHtmlBlocks)
+        self.stashed = len(stash(self.md))
 
     def _slot(self, slot: Slot) -> None:
         rendering = self._rendering
@@ -173,11 +181,11 @@ class _PageUnderWay:
         return structure_of(self.md, slot.surroundings, text)
 
     def _stashed(self, place: StashedHtml) -> None:
-        blocks = self.md.htmlStash.rawHtmlBlocks
+        blocks = stash(self.md)
         source = blocks[place.number]
         if isinstance(source, str):
             blocks[place.number] = html.translate_html(source, self._translator(place.heading))
-            for match in HTML_PLACEHOLDER_RE.finditer(source):
+            for match in STASHED_HTML.finditer(source):
                 self._stashed(StashedHtml(int(match.group(1)), place.heading))
 
     def _raw_text(self, place: RawText) -> None:
@@ -223,10 +231,8 @@ class _PageUnderWay:
         return verify is None or verify(message, msgstr, Inline(), Inline((Item("tag", msgstr.strip()),)))
 
     def _abbreviations(self, english: str) -> None:
-        if "abbr" not in self.md.treeprocessors:
-            return
-        abbreviations: dict[str, str] = getattr(self.md.treeprocessors["abbr"], "abbrs", {})
-        for short, title in list(abbreviations.items()):
+        known = abbreviations(self.md)
+        for short, title in list(known.items()):
             if not has_words(title) or not re.search(rf"\b{re.escape(short)}\b", english):
                 continue
             message = Message(title, Kind.ABBREVIATION, short)
@@ -237,7 +243,7 @@ class _PageUnderWay:
                     self.plain_titles.add(title)
                 else:
                     self._rendering.published += 1
-                    abbreviations[short] = msgstr
+                    known[short] = msgstr
 
     def _reference_titles(self, english: str) -> None:
         """Titles that stand where a link's target is defined, away from the texts that lead to it."""

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from markdown import Markdown
-from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
-from isogloss.segments.parser import unstashed
+from isogloss.segments.parser import STASHED_HTML, stash, unstashed
 
 _MARKED = "<span lang="
 """How the build marks text in raw HTML that is still English."""
@@ -187,8 +186,8 @@ def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[
     assets: list[str] = []
 
     def text(value: str | None) -> None:
-        for found in HTML_PLACEHOLDER_RE.finditer(value or "") if value and "\x02" in value else ():
-            source = md.htmlStash.rawHtmlBlocks[int(found[1])]
+        for found in STASHED_HTML.finditer(value or "") if value and "\x02" in value else ():
+            source = stash(md)[int(found[1])]
             # Several tags, or a block, are a node of their own.
             tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
             if len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
@@ -221,8 +220,8 @@ def _notable(attribute: str) -> bool:
 
 
 def _stashed(md: Markdown, text: str) -> Iterator[Node]:
-    for match in HTML_PLACEHOLDER_RE.finditer(text):
-        source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+    for match in STASHED_HTML.finditer(text):
+        source = stash(md)[int(match.group(1))]
         if not isinstance(source, str) or not source.lstrip().startswith("<"):
             continue
         if html.is_code_block(source):
@@ -246,9 +245,9 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
 def _only_html(md: Markdown, paragraph: etree.Element) -> bool:
     """Whether *paragraph* holds nothing but blocks of raw HTML or comments, which take its place on the page."""
     text = paragraph.text or ""
-    if len(paragraph) or "\x02" not in text or HTML_PLACEHOLDER_RE.sub("", text).strip():
+    if len(paragraph) or "\x02" not in text or STASHED_HTML.sub("", text).strip():
         return False
-    sources = [str(md.htmlStash.rawHtmlBlocks[int(found[1])]) for found in HTML_PLACEHOLDER_RE.finditer(text)]
+    sources = [str(stash(md)[int(found[1])]) for found in STASHED_HTML.finditer(text)]
     return all(source.lstrip().startswith("<!") or md.is_block_level(html.first_tag(source)) for source in sources)
 
 
