@@ -50,16 +50,22 @@ class Finished:
 
 
 @lru_cache(maxsize=65536)
+def own_words(text: str) -> str:
+    """The words of *text*, without titles of English documents: the texts of links to other sites."""
+    return words_of(_EXTERNAL_LINK.sub(" ", text))
+
+
+@lru_cache(maxsize=65536)
 def _plain_words(text: str) -> frozenset[str]:
     """The words in small letters, and the first one: others with a capital letter are names."""
-    text = words_of(_EXTERNAL_LINK.sub(" ", text))
+    text = own_words(text)
     first = _FIRST_WORD.match(text)
     return frozenset(_PLAIN_WORD.findall(text)) | ({first.group(1).lower()} if first else frozenset())
 
 
 @lru_cache(maxsize=65536)
 def _all_words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in WORD.findall(words_of(_EXTERNAL_LINK.sub(" ", text))))
+    return tuple(word.lower() for word in WORD.findall(own_words(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -71,8 +77,7 @@ def _kept(msgid: str, msgstr: str) -> frozenset[str]:
         # Parentheses that the original has, too, explain nothing.
         return aside.group() if bracketed and not bracketed.isdisjoint(WORD.findall(aside.group())) else " "
 
-    text = words_of(_EXTERNAL_LINK.sub(" ", msgstr))
-    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(explained, text)))
+    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(explained, own_words(msgstr))))
 
 
 @lru_cache(maxsize=65536)

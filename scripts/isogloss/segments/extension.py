@@ -33,7 +33,7 @@ from isogloss.segments.parser import (
 from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering, Review
 from isogloss.segments.text import Piece, has_words, only_words
-from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, walk
+from isogloss.segments.walk import RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
 # at 7, symbols and quotation marks at 6, the table of contents at 5; MkDocs resolves links at 0.
@@ -118,11 +118,7 @@ class _PageUnderWay:
     def take_out_and_put_in(self, root: etree.Element) -> None:
         rendering = self._rendering
         list_patterns(self.md, True)
-        self.headings = [
-            (element.text or "", element)
-            for element in root.iter()
-            if isinstance(element.tag, str) and HEADING.match(element.tag)
-        ]
+        self.headings = [(element.text or "", element) for element in root.iter() if is_heading(element)]
         places = list(walk(self.md, root))
         if rendering.lookup is not None and [text for text, _ in self.headings] != [
             text for text, _ in rendering.original.headings

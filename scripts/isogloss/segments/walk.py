@@ -19,8 +19,6 @@ from isogloss.segments.parser import STASHED_HTML, attribute_list, stash, toc_ma
 from isogloss.segments.pymdown import critic_marks
 from isogloss.segments.text import CODE, Piece, cut, has_words
 
-HEADING = re.compile(r"h[1-6]\Z")
-
 _KINDS = {
     "li": Kind.LIST_ITEM,
     "th": Kind.TABLE_HEADER,
@@ -127,6 +125,12 @@ class RawAttribute:
 Place = Slot | StashedHtml | RawText | RawAttribute
 
 
+def is_heading(element: etree.Element) -> bool:
+    """Whether *element* is a heading, of any level."""
+    tag = element.tag
+    return isinstance(tag, str) and len(tag) == 2 and tag[0] == "h" and tag[1] in "123456"
+
+
 def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
     """Every translatable place of the page under way in *md*, in document order.
 
@@ -158,7 +162,7 @@ class _Walk:
         """The places of *element* and of all that is in it."""
         if not isinstance(element.tag, str) or element.tag in _VERBATIM:
             return
-        if HEADING.match(element.tag):
+        if is_heading(element):
             self.heading = element
         holds_footnotes = element.tag == "div" and element.get("class") == "footnote"
         self.in_footnotes = self.in_footnotes or holds_footnotes
@@ -239,7 +243,7 @@ def _with_critic_marks(md: Markdown, text: str) -> str:
 def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool) -> Kind:
     if footnotes:
         return Kind.FOOTNOTE
-    if HEADING.match(element.tag):
+    if is_heading(element):
         return Kind.HEADING
     if "admonition-title" in (element.get("class") or ""):
         return Kind.ALERT_TITLE

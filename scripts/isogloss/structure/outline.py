@@ -12,6 +12,7 @@ from markdown import Markdown
 
 from isogloss.segments import html
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
+from isogloss.segments.walk import is_heading
 
 _MARKED = "<span lang="
 """How the build marks text in raw HTML that is still English."""
@@ -154,7 +155,7 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
         if not isinstance(tag, str):
             continue
         anchor = child.get("id") or ""
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        if is_heading(child):
             nodes.append(Node("heading", tag[1], anchor, *_inline(md, child), texts.get(child, "")))
             continue
         if tag in _BLOCKS and not (tag == "p" and _only_html(md, child)):
@@ -263,16 +264,16 @@ def _size(element: etree.Element) -> str:
 
 
 def _decisions(md: Markdown, root: etree.Element) -> Iterator[DecisionGuide]:
-    if not any("decision" in (element.get("class") or "") for element in root.iter() if _is_heading(element)):
+    if not any("decision" in (element.get("class") or "") for element in root.iter() if is_heading(element)):
         return
     for parent in root.iter():
         children = list(parent)
         for position, heading in enumerate(children):
-            if not _is_heading(heading) or "decision" not in (heading.get("class") or "").split():
+            if not is_heading(heading) or "decision" not in (heading.get("class") or "").split():
                 continue
             covers = tuple((heading.get("data-covers") or "").split())
             for follower in children[position + 1 :]:
-                if _is_heading(follower):
+                if is_heading(follower):
                     break
                 if follower.tag in ("ul", "ol"):
                     yield DecisionGuide(heading.get("id") or "", _branches(md, follower), covers)
@@ -300,7 +301,7 @@ def _branches(md: Markdown, items: etree.Element) -> tuple[Branch, ...]:
 def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
     found: list[str] | None = None
     for child in root:
-        if _is_heading(child):
+        if is_heading(child):
             if child.get("id") == "next-steps":
                 found = []
             elif found is not None:
@@ -309,7 +310,3 @@ def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
             links = (link for link in child.iter("a") if link.get("class") != "footnote-ref")
             found += [unstashed(md, link.get("href") or "") for link in links]
     return None if found is None else tuple(dict.fromkeys(found))
-
-
-def _is_heading(element: etree.Element) -> bool:
-    return isinstance(element.tag, str) and len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit()
