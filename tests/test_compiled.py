@@ -70,14 +70,12 @@ def test_a_filter_that_replaces_one_of_jinja_is_asked_too():
 def test_an_extension_that_may_know_the_locale_reads_each_template_itself():
     class Spoken(Extension):
         def preprocess(self, source, name, filename=None):
-            return f"{source} {language}"
+            return f"{source} {next(languages)}"
 
     compiled = Compiled()
-    rendered = []
-    for language in ("en", "es"):
-        env = environment(compiled, "page in", extensions=[Spoken])
-        rendered.append(env.get_template("page").render())
-    assert rendered == ["page in en", "page in es"]
+    languages = iter(["en", "es"])
+    pages = (environment(compiled, "page in", extensions=[Spoken]).get_template("page") for _ in range(2))
+    assert [page.render() for page in pages] == ["page in en", "page in es"]
 
 
 def test_a_cache_of_somebody_else_stays():
