@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chromium import Browser, Handler
-from isogloss.hosts.mkdocs.theme import search_script
+from isogloss.hosts.mkdocs.material import search_script
 
 HERE = Path(__file__).parent
 WATCH = (HERE / "watch.js").read_bytes()

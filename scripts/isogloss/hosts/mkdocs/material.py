@@ -1,0 +1,114 @@
+"""Material for MkDocs from inside: the names and habits that it does not promise to anybody.
+
+Read in versions 9.7 and 9.8: where its words are, where its pages say what their search reads, and the index itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+from mkdocs.exceptions import PluginError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from isogloss.project import Locale
+
+_LANGUAGE_FILES = "partials/languages/"
+_CONFIG = re.compile(r'<script\s[^>]*\bid="?__config\b[^<]*</script>')
+_SEARCH = """<script id="isogloss-search">(function(){\
+var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
+path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
+open=XMLHttpRequest.prototype.open;XMLHttpRequest.prototype.open=function(){\
+if(arguments[1]==all)arguments[1]=own;return open.apply(this,arguments)}})()</script>"""
+_BASE = "isogloss/language.html"
+_OVERLAY = """\
+{{% import "isogloss/language.html" as base %}}
+{{%- macro t(key) %}}{{{{ {{"language": "{tag}", "direction": "{direction}"}}[key] or base.t(key) }}}}{{% endmacro %}}
+"""
+
+
+def is_material(config: MkDocsConfig) -> bool:
+    """Whether the site has this theme."""
+    return config.theme.name == "material"
+
+
+def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> None:
+    """Let the theme, or one like it, speak *locale*: its language file, or the nearest one under the locale's tag.
+
+    There is a file for ``es`` and none for ``es-ES``; ``<html lang>`` has to say ``es-ES`` all the same.
+
+    Raises :class:`PluginError` if there is none at all, and it is *needed*.
+    """
+    source = next((found for name in (*locale.language_files, "en") if (found := _source(env, name))), None)
+    if (source is None or env.loader is None) and not needed:
+        return
+    if source is None or env.loader is None:
+        raise PluginError(
+            f"isogloss does not know this version of Material for MkDocs: it has no {_LANGUAGE_FILES}en.html. "
+            "Install version 9, or a newer isogloss."
+        )
+    overlay = _OVERLAY.format(tag=locale.tag, direction=locale.direction)
+    own = jinja2.DictLoader({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
+    env.loader = jinja2.ChoiceLoader([own, env.loader])
+
+
+def _source(env: jinja2.Environment, language: str) -> str | None:
+    if env.loader is None:
+        return None
+    try:
+        return env.loader.get_source(env, f"{_LANGUAGE_FILES}{language}.html")[0]
+    except jinja2.TemplateNotFound:
+        return None
+
+
+def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
+    """Give each locale a search index of its own: nobody wants results in other languages.
+
+    static-i18n puts the pages of all locales into one index. Material for MkDocs asks for one index below its base
+    address; :func:`with_own_search` lets the pages of a locale ask for theirs.
+    """
+    path = site_dir / "search/search_index.json"
+    if not path.is_file():
+        return
+    index = json.loads(path.read_text(encoding="utf-8"))
+    stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
+    for locale in locales:
+        prefix = f"{locale.tag}/"
+        own = [entry for entry in index["docs"] if entry["location"].startswith(prefix)]
+        index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
+        language = next((name for name in locale.language_files if name in stemmers), "en")
+        _write_json(
+            site_dir / locale.tag / path.relative_to(site_dir),
+            index | {"config": index["config"] | {"lang": [language]}, "docs": own},
+        )
+    _write_json(path, index)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether pages ask for a search index of their language: with Material, which has one."""
+    return is_material(config) and not {"search", "material/search"}.isdisjoint(config.plugins)
+
+
+def with_own_search(page: str, locale: Locale) -> str:
+    """A page of *locale* that asks for the search index of the locale.
+
+    Material has one base address for the index, the list of versions and the sitemap: to change it for one of them
+    would lose the others.
+    """
+    return _CONFIG.sub(lambda found: found[0] + search_script(locale.tag), page, count=1)
+
+
+def search_script(tag: str) -> str:
+    """What lets a page ask for the search index of the language *tag* where the theme asks for the one of the site."""
+    return _SEARCH.replace("$locale", tag)
