@@ -15,7 +15,7 @@ from isogloss.segments import Kind
 
 OF_WORDS = (
     *("swapped-links", "untranslated", "length", "ending", "product-name", "banned-rendering", "term", "english"),
-    *("number", "doubled-text", "swapped-terms", "outer-space"),
+    *("number", "version", "doubled-text", "swapped-terms", "outer-space"),
 )
 """Findings of words: whatever the words of another text lack."""
 _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")

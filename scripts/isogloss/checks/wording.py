@@ -1,9 +1,8 @@
-"""Checks of the words: glossary, English left in place, doubled text, numbers. They warn; a translator decides."""
+"""Checks of the words: glossary, English left in place, doubled text. They warn; a translator decides."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,11 +21,6 @@ _ENGLISH = frozenset(
     ["the", "of", "and", "to", "with", "for", "is", "are", "your", "this", "that", "from", "it", "not", "you", "when"]
 ) | {"which", "be", "by", "if", "or", "at", "an", "has", "have", "can", "does", "then", "must", "on", "these"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# A letter of a script without spaces, or a counter of one, may follow a number at once: "580以降".
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_])")
-_DIGIT = re.compile(r"\d")
-_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _DOUBLED = re.compile(r"(?<![^\W_])([^\W\d_]{2,}) \1(?![^\W_])", re.IGNORECASE)
 # "step by step", "more and more": other languages say it with one word twice.
 _REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
@@ -167,44 +161,6 @@ def check_doubled_text(message: Message, msgstr: str, _: Glossary) -> Iterator[F
 def _is_double(words: list[str]) -> bool:
     half = len(words) // 2
     return half > 0 and len(words) % 2 == 0 and words[:half] == words[half:]
-
-
-@check(Subject.WORDS, severity=Severity.WARNING)
-def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding]:
-    """A number of the original that the translation does not have.
-
-    Bad: msgid ``Version 580 or later``, msgstr ``Versión 508 o posterior``
-    Good: msgstr ``Versión 580 o posterior``
-
-    Decimal signs and separators of thousands may be those of the language; a number may be written as a word.
-    """
-    original, translated = _numbers(message.msgid), _numbers(msgstr)
-    if original == translated:
-        return
-    joined = _joined_digits(msgstr)
-    for number in original - translated:
-        if len(number) > 1 and re.search(rf"(?<!\d){number}(?!\d)", joined):
-            continue
-        if len(number) > 1 or translated - original:
-            yield Finding(f"the number {number} is missing", f"write {number}, in the form of the language")
-
-
-@lru_cache(maxsize=65536)
-def _numbers(text: str) -> Counter[str]:
-    if not _DIGIT.search(text):
-        return Counter()
-    return Counter(_joined_digits(number) for number in _NUMBER.findall(_with_ascii_digits(words_of(text))))
-
-
-def _joined_digits(text: str) -> str:
-    """*text* without decimal signs and separators of thousands, its digits those of ASCII."""
-    return _DECIMAL.sub("", _with_ascii_digits(text))
-
-
-def _with_ascii_digits(text: str) -> str:
-    if not _FOREIGN_DIGIT.search(text):
-        return text
-    return "".join(str(unicodedata.digit(char)) if char.isdigit() and char > "\x7f" else char for char in text)
 
 
 @check(Subject.WORDS, severity=Severity.WARNING)
