@@ -21,7 +21,9 @@ _DIGIT = re.compile(r"\d")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _CLOCK = re.compile(r"(?<![\w.,:])(\d{1,2})((?::\d\d)?)\s?([AaPp])\.?[Mm]\b\.?")
-_DATE = re.compile(r"(?<![\w.,/-])\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?![\w/-]|[.,]\d)|(?<![\w.,/-])\d{4}([/-])\d{1,2}\1\d{1,2}\b")
+_DATE = re.compile(
+    r"(?<![\w.,/-])\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?![\w/-]|[.,]\d)|(?<![\w.,/-])\d{4}([/-])\d{1,2}\1\d{1,2}\b"
+)
 _DOTTED = re.compile(r"(?<![\w.,])[vV]?(\d+(?:\.\d+)+)(?![\w]|[.,]\d)")
 _VERSIONS = frozenset({"v", "ver", "version", "versions", "release", "releases"})
 _NAME = re.compile(r"(?<!\w)(?=\w*[^\W\d_])\w+")
@@ -87,7 +89,9 @@ def _is_version(number: re.Match[str], english: str, before: str, words: str) ->
         return True
     if _UNIT.match(english, number.end()):
         return False
-    names = [name for name in _NAME.findall(english[max(0, number.start() - 80) : number.start()]) if name not in _BETWEEN]
+    names = [
+        name for name in _NAME.findall(english[max(0, number.start() - 80) : number.start()]) if name not in _BETWEEN
+    ]
     last = names[-1] if names else ""
     # A name is written alike in both languages; a word at the beginning of a sentence hardly ever is.
     named = len(last) > 2 and not last.islower() and before.rstrip().endswith(last)

@@ -47,6 +47,8 @@ _REDUPLICATED = frozenset(
         "vân",
     ]
 ) | {"từ", "dần", "thường", "hơi", "ngày", "rằng", "dat", "van", "had", "that", "धीरे", "अलग", "बार", "साथ", "पल", "एक"}
+_LIKE_CODE = re.compile(r"[/\\_]|\w[.(]\w")
+"""In a word: a path, a file, a call, which no language translates, though it is not written as code."""
 _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
@@ -54,6 +56,10 @@ _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[
 def _own_words(text: str) -> str:
     """The words of *text*, without titles of English documents: the texts of links to other sites."""
     return words_of(_EXTERNAL_LINK.sub(" ", text))
+
+
+def _prose(text: str) -> str:
+    return " ".join(word for word in _own_words(text).split() if not _LIKE_CODE.search(word))
 
 
 @check(Subject.WORDS, severity=Severity.WARNING)
@@ -128,10 +134,10 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
     """
     if message.kind in (Kind.CODE_TITLE, Kind.ABBREVIATION):
         return
-    words = _WORD.findall(_own_words(msgstr))
+    words = _WORD.findall(_prose(msgstr))
     if _ENGLISH.isdisjoint(words):
         return
-    original = [word.lower() for word in _WORD.findall(_own_words(message.msgid))]
+    original = [word.lower() for word in _WORD.findall(_prose(message.msgid))]
     runs = {tuple(original[start : start + 4]) for start in range(len(original) - 3)}
     for start in range(len(words) - 3):
         run = words[start : start + 4]
