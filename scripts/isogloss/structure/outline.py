@@ -209,7 +209,11 @@ def _inline(
             if names is not None and tags and (named := _NAMED.fullmatch(tags[0])):
                 names.append(named[1])
             elif len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
-                assets.append(f"`{tags[0]}`")
+                tag = tags[0]
+                if tag[:3].lower() == "<a " and (href := _HREF.search(tag)):
+                    links.append(unescape(href[2] or href[3] or href[4] or ""))
+                    tag = tag[: href.start()] + tag[href.end() :]
+                assets.append(f"`{tag}`")
 
     def visit(element: etree.Element) -> None:
         if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
