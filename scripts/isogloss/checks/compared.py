@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from isogloss.checks.corpus import Corpus, Finished, ending, links_of, sentences, width
+from isogloss.checks.lexicon import ENGLISH
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
 from isogloss.segments import Kind
@@ -74,12 +75,18 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
     found = corpus.left_in_english(msgid, msgstr)
-    # One word can be a name or a term: it is told of where (nearly) nobody keeps it.
+    words = corpus.plain_words(msgid)
+    # One word can be a name, a term or a loan: it is told of where (nearly) nobody keeps it. Several are a phrase if
+    # one of them joins the others, or if they are much of the text.
     single = len(found) == 1 and (
-        (found[0][1] > 11 and found[0][2] <= 0.1 * found[0][1])
-        or (found[0][1] > 3 and not found[0][2] and len(corpus.plain_words(msgid)) <= 4)
+        (found[0][1] > 11 and not found[0][2])
+        or (found[0][1] > 39 and found[0][2] == 1)
+        or (found[0][1] > 3 and not found[0][2] and len(words) <= 4)
     )
-    if len(found) > 1 or single or (found and msgid == msgstr):
+    several = len(found) > 1 and (
+        not ENGLISH.isdisjoint(word for word, _, _ in found) or 3 * len(found) >= len(words) or len(found) > 4
+    )
+    if several or single or (len(found) > 1 and msgid == msgstr):
         often = min(others - stayed for _, others, stayed in found)
         yield Finding(
             f"English was left in place: '{', '.join(word for word, _, _ in found)}'",

@@ -31,8 +31,11 @@ _PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
 _FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
 _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
-_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
-"""Parentheses and quotations, in which a translation may show the English word."""
+_ASIDE = re.compile(
+    r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]"
+    r"|(?<!\w)_[^_]+_(?!\w)|(\*{1,2})(?=\S)(?:[^\s*]+ ?){1,3}\1"
+)
+"""Parentheses, quotations and short emphasis, in which a translation may show the English word, or a name."""
 _LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
 _SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
 _CLOSING = " )»”\"'」』*_]）"
@@ -64,7 +67,7 @@ def _all_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _kept(msgid: str, msgstr: str) -> frozenset[str]:
-    """The words of a translation, without those that it quotes, or explains in parentheses."""
+    """The words of a translation, without those that it quotes, explains in parentheses or writes as its own names."""
     bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
 
     def explained(aside: re.Match[str]) -> str:
@@ -72,7 +75,8 @@ def _kept(msgid: str, msgstr: str) -> frozenset[str]:
         return aside.group() if bracketed and not bracketed.isdisjoint(WORD.findall(aside.group())) else " "
 
     text = words_of(_EXTERNAL_LINK.sub(" ", msgstr))
-    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(explained, text)))
+    words = WORD.findall(_ASIDE.sub(explained, text))
+    return frozenset(word.lower() for place, word in enumerate(words) if word.islower() or not place)
 
 
 @lru_cache(maxsize=65536)
@@ -204,7 +208,7 @@ class Corpus:
         times, kept = Counter[str](), Counter[str]()
         native: set[str] = set()
         for msgid, msgstr in self._times:
-            words, found = _plain_words(msgid), _kept(msgid, msgstr)
+            words, found = _plain_words(msgid), frozenset(_all_words(msgstr))
             if msgid != msgstr:
                 times.update(words)
                 kept.update(words & found)

@@ -11,15 +11,12 @@ from itertools import combinations
 
 from isogloss.checks.corpus import links_of
 from isogloss.checks.glossary import Glossary, Term
+from isogloss.checks.lexicon import ENGLISH
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
 
-# Words that nearly every English sentence has; none that other languages have too, such as "a", "in" or "use".
-_ENGLISH = frozenset(
-    ["the", "of", "and", "to", "with", "for", "is", "are", "your", "this", "that", "from", "it", "not", "you", "when"]
-) | {"which", "be", "by", "if", "or", "at", "an", "has", "have", "can", "does", "then", "must", "on", "these"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])", re.IGNORECASE)
 # "step by step", "more and more": other languages say it with one word twice.
@@ -145,14 +142,14 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
     if message.kind in (Kind.CODE_TITLE, Kind.ABBREVIATION):
         return
     words = _WORD.findall(_prose(msgstr, _quoted(message.msgid)))
-    if _ENGLISH.isdisjoint(words):
+    if ENGLISH.isdisjoint(words):
         return
     original = [word.lower() for word in _WORD.findall(_prose(message.msgid))]
     runs = {tuple(original[start : start + 4]) for start in range(len(original) - 3)}
     for start in range(len(words) - 3):
         run = words[start : start + 4]
         # Capitals are names, which may stay: "Intel Extension for PyTorch".
-        english = sum(word.islower() for word in run) >= 3 and _ENGLISH.intersection(run)
+        english = sum(word.islower() for word in run) >= 3 and ENGLISH.intersection(run)
         if english and tuple(word.lower() for word in run) in runs:
             yield Finding(f"English was left in place: '{' '.join(run)} …'", "translate it")
             return
