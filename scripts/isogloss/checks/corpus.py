@@ -33,13 +33,15 @@ _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
 _ASIDE = re.compile(
     r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]"
-    r"|(?<!\w)_[^_]+_(?!\w)|(\*{1,2})(?=\S)(?:[^\s*]+ ?){1,3}\1"
+    r"|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
 )
 """Parentheses, quotations and short emphasis, in which a translation may show the English word, or a name."""
 _LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
 _SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
-_CLOSING = " )»”\"'」』*_]）"
-_ENDS = dict(zip("。।۔.؟？?！!：:", "....???!!::", strict=True))
+_LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
+_ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
+_CLOSING = " \u3000)»”\"'」』*_]）"
+_ENDS = dict(zip("。।۔….؟？?！!：:", ".....???!!::", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,15 @@ def width(text: str) -> int:
 @lru_cache(maxsize=65536)
 def ending(text: str) -> str:
     """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
-    return _ENDS.get(words_of(text).rstrip(_CLOSING)[-1:], "")
+    words = words_of(text)
+    # What stands in parentheses after the stop, or before it.
+    before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
+    return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether *text* ends with an abbreviation, whose stop another language need not have."""
+    return _ABBREVIATED.search(text) is not None
 
 
 def links_of(text: str) -> dict[str, str]:
@@ -190,6 +200,12 @@ class Corpus:
     def equal_endings(self) -> float:
         """The share of translations that end with the sign with which the original ends."""
         return sum(ending(msgid) == ending(msgstr) for msgid, msgstr in self._times) / len(self._times)
+
+    @cached_property
+    def endings(self) -> Counter[tuple[str, str]]:
+        """By catalog and ending of the original, how many translations have lost it or, if it is none, have one."""
+        found = ((one.catalog, ending(one.message.msgid), ending(one.msgstr)) for one in self.finished)
+        return Counter((catalog, before) for catalog, before, after in found if bool(before) != bool(after))
 
     def _shape(self, msgid: str, msgstr: str) -> float:
         _, spread = self._ratios
