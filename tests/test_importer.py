@@ -545,3 +545,20 @@ def test_whatever_passages_one_page_lacks_no_certain_pair_is_wrong(reader, secti
     if whole == part:
         assert not any(pair.doubt for pair in found.pairs)
         assert not found.english_alone
+
+
+def test_of_many_pages_there_is_a_summary_and_details_on_demand(tmp_path):
+    site = new_site(tmp_path, {f"p{number}.md": f"# Page {number}\n\nText.\n" for number in range(4)})
+    for number in range(4):
+        site.write(f"docs/p{number}.es-ES.md", f"---\ntitle: T\n---\n# Página {number} {{#page-{number}}}\n\nTexto.\n")
+    said = run(site)
+    assert said.splitlines() == [
+        "es-ES: 4 pages: 8 aligned, 4 left out",
+        "  4 × left out: the English page has no title",
+        "each of them with its place: isogloss import --verbose",
+        "4 catalogs written",
+        "4 pages translated by hand are published until you remove them, such as docs/p0.es-ES.md; "
+        "their translations are in the catalogs",
+    ]
+    said = run(site, "--verbose")
+    assert "docs/p3.es-ES.md:2: warning: left out: the English page has no title" in said
