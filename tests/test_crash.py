@@ -202,7 +202,7 @@ def test_only_the_store_writes_into_a_project():
     elsewhere = {name for name in found if name[0] != "catalog/store.py"}
     assert ("catalog/store.py", "replace") in found
     assert elsewhere == {
-        ("hosts/mkdocs/theme.py", "write_text"),  # the finished site
+        ("hosts/mkdocs/material.py", "write_text"),  # the finished site
         ("catalogs/merge.py", "write_bytes"),  # temporary files for git merge-file
     }
 

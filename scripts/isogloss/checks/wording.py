@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import combinations
 
-from isogloss.checks.corpus import links_of
+from isogloss.checks.corpus import links_of, own_words
 from isogloss.checks.glossary import Glossary, Term
 from isogloss.checks.lexicon import ENGLISH
 from isogloss.checks.registry import Finding, Subject, check
@@ -21,47 +20,26 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])", re.IGNORECASE)
 # "step by step", "more and more": other languages say it with one word twice.
 _REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
-_REDUPLICATED = frozenset(
-    ["nous", "vous", "faire", "der", "die", "das", "sie", "piano", "man", "via", "dat", "van"]
-) | {
-    "had",
-    "that",
-    "rằng",
-}
+_REDUPLICATED = frozenset([
+    "nous", "vous", "faire", "der", "die", "das", "sie", "piano", "man", "via", "dat", "van", "had", "that",
+])  # fmt: skip
 """Words that languages do write twice: "vous vous assurez", "die, die die …", "piano piano"."""
-_REDUPLICATING = frozenset(["az", "bn", "fil", "gu", "hi", "id", "jv", "km", "kn", "ko", "lo", "ml", "mr", "ms"]) | {
-    "my",
-    "ne",
-    "pa",
-    "si",
-    "su",
-    "ta",
-    "te",
-    "th",
-    "tl",
-    "tr",
-    "ur",
-    "vi",
-}
+_REDUPLICATING = frozenset([
+    "az", "bn", "fil", "gu", "hi", "id", "jv", "km", "kn", "ko", "lo", "ml", "mr", "ms", "my", "ne", "pa", "si", "su",
+    "ta", "te", "th", "tl", "tr", "ur", "vi",
+])  # fmt: skip
 """Languages in whose grammar a word that is there twice means more of it, or for each: nothing can be said of one."""
 _LIKE_CODE = re.compile(r"[/\\_]|\w[.(]\w")
 """In a word: a path, a file, a call, which no language translates, though it is not written as code."""
 _SPELLED = re.compile(r"(?<!`)`\w`\w+")
 """A word that explains an abbreviation: "`l`ess than or `e`qual"."""
 _QUOTATION = re.compile(r"[\"“”„«»「『][^\"“”„«»「」『』]*[\"“”«»」』]")
-_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
-
-
-@lru_cache(maxsize=65536)
-def _own_words(text: str) -> str:
-    """The words of *text*, without titles of English documents: the texts of links to other sites."""
-    return words_of(_EXTERNAL_LINK.sub(" ", text))
 
 
 def _prose(text: str, quoted: frozenset[str] = frozenset()) -> str:
     """The words of *text*, without what is like code and without quotations of *quoted*."""
     text = _QUOTATION.sub(lambda found: " " if found.group()[1:-1].strip() in quoted else found.group(), text)
-    words = _own_words(_SPELLED.sub(" ", text))
+    words = own_words(_SPELLED.sub(" ", text))
     return " ".join(word for word in words.split() if not _LIKE_CODE.search(word))
 
 
@@ -104,7 +82,7 @@ def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) ->
     Bad: msgid ``native Windows``, msgstr ``ventanas nativas``, where the glossary has ``avoid: ventanas``
     Good: msgstr ``Windows nativo``
     """
-    english, words = _own_words(message.msgid), _own_words(msgstr)
+    english, words = own_words(message.msgid), own_words(msgstr)
     present = glossary.present(english)
     for term in present:
         for banned in term.banned:
@@ -122,7 +100,7 @@ def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Fi
     Bad: msgid ``Restart the computer.``, msgstr ``Reinicie la máquina.``, where the glossary says ``equipo``
     Good: msgstr ``Reinicie los equipos.``
     """
-    english, words = glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
+    english, words = glossary.without_names(own_words(message.msgid)), words_of(msgstr)
     for term in glossary.present(english):
         if term.stays or term.term in glossary.unmatched:
             continue
@@ -141,9 +119,9 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
     """
     if message.kind in (Kind.CODE_TITLE, Kind.ABBREVIATION):
         return
-    words = _WORD.findall(_prose(msgstr, _quoted(message.msgid)))
-    if ENGLISH.isdisjoint(words):
+    if ENGLISH.isdisjoint(_WORD.findall(own_words(msgstr))):
         return
+    words = _WORD.findall(_prose(msgstr, _quoted(message.msgid)))
     original = [word.lower() for word in _WORD.findall(_prose(message.msgid))]
     runs = {tuple(original[start : start + 4]) for start in range(len(original) - 3)}
     for start in range(len(words) - 3):
@@ -222,7 +200,7 @@ class Renderings:
         """Count one finished translation."""
         if message.msgid == msgstr:
             return
-        english, words = self.glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
+        english, words = self.glossary.without_names(own_words(message.msgid)), words_of(msgstr)
         for term in self.glossary.present(english):
             if not term.stays:
                 self._present[term.term] += 1
