@@ -53,8 +53,8 @@ document.querySelector("iframe").addEventListener("load", event => {{
 
 
 @pytest.fixture(scope="module")
-def browser(own_site):
-    with serving(own_site) as browser:
+def browser(built_sample):
+    with serving(built_sample) as browser:
         yield browser
 
 
