@@ -33,14 +33,14 @@ def pages() -> list[str]:
     return sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md") if "includes" not in path.parts)
 
 
-def catalogs(locale: str = "*") -> list[Path]:
-    """The catalogs of the sample site, of all locales or of one, with glossaries."""
-    return sorted(SAMPLE.glob(f"locales/{locale}/**/*.po"))
+def catalogs(folder: str = "*") -> list[Path]:
+    """The catalogs of the sample site, or those in one folder of its locales: ``es-ES``, ``es-ES/docs``."""
+    return sorted(SAMPLE.glob(f"locales/{folder}/**/*.po"))
 
 
 def guard(event: str, arguments: tuple[object, ...]) -> None:
     """Keep tests from this repository's own site: an audit hook, which Python calls before it opens a file."""
     # Without a mode, it is os.open, whose path may be relative to another open folder.
     if event == "open" and arguments[1] is not None and SITE_TESTS not in under_way[0].parents:
-        path = os.path.abspath(os.fsdecode(arguments[0])) if not isinstance(arguments[0], int) else ""
+        path = "" if isinstance(arguments[0], int) else os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100
         assert not path.startswith(OWN), f"{path}: only tests in tests/site read the site of this repository"
