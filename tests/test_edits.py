@@ -1,4 +1,4 @@
-"""What authors do to real pages, those of the sample site, and what is left of the translations: nothing is ever lost."""
+"""What authors do to the pages of the sample site, and what is left of the translations: nothing is ever lost."""
 
 from __future__ import annotations
 

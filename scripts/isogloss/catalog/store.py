@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import portalocker
+
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 
 PATIENCE = 60.0
