@@ -1,16 +1,18 @@
-# make site · make serve · make test · make bench: each installs what it needs into .venv.
+# make site · make serve · make check · make test · make bench: each installs what it needs into .venv.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test lint types layers check update bench fuzz oldest clean systems
+.PHONY: help install site serve test program lint types layers check update bench fuzz oldest clean systems
 
 help:
 	@echo "make site    build the site into site/"
 	@echo "make serve   preview it, with live reload"
-	@echo "make test    everything that CI runs: lint, types, layers, catalogs, tests, a strict build"
+	@echo "make check   what a change of the guides or of a translation has to pass, in some seconds"
+	@echo "make program what a change of the program has to pass: lint, types, layers, tests on a sample site"
+	@echo "make test    both"
 	@echo "make update  bring the catalogs up to date with the English pages"
 	@echo "make oldest  some of the tests with the oldest versions that the package says it runs with"
 	@echo "make fuzz    attacks in every place, with each set of extensions, and the laws at length"
@@ -49,10 +51,13 @@ layers: $(INSTALLED)
 check: $(INSTALLED)
 	$(BIN)/isogloss fmt --check
 	$(BIN)/isogloss check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
+
+program: $(INSTALLED) systems lint types layers
+	$(BIN)/pytest -n auto --ignore=tests/site
 
 test: $(INSTALLED) systems lint types layers check
 	$(BIN)/pytest -n auto
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/hook.py

@@ -57,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with redirect_stdout(stdout), redirect_stderr(stderr):
         try:
             status = _run(arguments)
-        except SystemExit as end:  # argparse: after help, and wrong usage
-            status = int(end.code or 0)
+        except SystemExit as end:  # argparse, after help and of wrong usage; plugins, with a sentence
+            status = end.code if isinstance(end.code, int) else int(end.code is not None)
+            stderr.write(f"{end.code}\n" if isinstance(end.code, str) else "")
         stdout.flush()
         if out is not None and out.is_cut_off:
             assert out.error is not None
