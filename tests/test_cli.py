@@ -44,6 +44,7 @@ for arguments in ["--help", *(f"{command.name} --help" for command in COMMANDS),
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no full device")
 def test_where_nothing_can_be_written_each_command_says_so_and_does_its_work(make_site):
     site = make_site(PAGES)
     site.write("docs/index.md", "# Start\n\nSome text.\n\nMore.\n")
@@ -72,6 +73,14 @@ def test_a_reader_that_goes_away_stops_nothing(make_site, buffered):
     assert (run.returncode, errors) == (0, "")
     for locale in ("es-ES", "it-IT"):
         assert 'msgid "More."' in site.read(f"locales/{locale}/docs/index.po")
+
+
+def test_what_an_encoding_lacks_is_written_as_an_escape(make_site):
+    site = make_site(PAGES)
+    done = site.start("isogloss", "outline", "guide.md", env={**QUIET, "PYTHONIOENCODING": "ascii"})
+    said, errors = done.communicate(timeout=60)
+    assert (done.returncode, errors) == (0, "")
+    assert "passage p \\u2192 index.md" in said
 
 
 def test_with_a_closed_output_a_command_has_only_its_exit_status(make_site):

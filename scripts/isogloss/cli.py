@@ -79,8 +79,10 @@ def _opened(stream: TextIO | None) -> tuple[_Output | None, TextIO]:
         return None, stream  # a console of Windows, or what a caller in this process has put there
     output = _Output(raw.fileno())
     binary: Any = output if raw is buffer else BufferedWriter(output)
-    encoding, errors, by_lines, at_once = stream.encoding, stream.errors, stream.line_buffering, stream.write_through
-    return output, TextIOWrapper(binary, encoding, errors, line_buffering=by_lines, write_through=at_once)
+    # A pipe on Windows has no arrow: better an escape than no word at all.
+    errors = "backslashreplace" if stream.errors == "strict" else stream.errors
+    by_lines, at_once = stream.line_buffering, stream.write_through
+    return output, TextIOWrapper(binary, stream.encoding, errors, line_buffering=by_lines, write_through=at_once)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
