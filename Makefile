@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test program lint types layers check update bench fuzz oldest clean systems
+.PHONY: help install site serve test program lint types layers check update bench fuzz oldest dist clean systems
 
 help:
 	@echo "make site    build the site into site/"
@@ -20,7 +20,7 @@ help:
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,lint]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,lint,release]'
 	@touch $@
 
 install: $(INSTALLED)
@@ -80,5 +80,9 @@ oldest: systems
 	.venv-oldest/bin/python -m pytest tests/test_segments.py tests/test_build_hook.py tests/test_strings.py \
 	  tests/test_findings.py tests/test_ids.py tests/test_places.py tests/laws/test_structure.py
 
+dist: $(INSTALLED)
+	rm -rf dist
+	$(BIN)/python -m build
+
 clean:
-	rm -rf $(VENV) .venv-oldest site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
