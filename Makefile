@@ -50,6 +50,7 @@ layers: $(INSTALLED)
 
 check: $(INSTALLED)
 	$(BIN)/isogloss fmt --check
+	$(BIN)/isogloss update --check
 	$(BIN)/isogloss check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
 

@@ -15,7 +15,7 @@ from running import QUIET
 PAGES = {"index.md": "# Start\n\nSome text.\n", "guide.md": "# Guide\n\n[Start](index.md)\n"}
 
 
-@pytest.mark.parametrize("command", ["update", "check", "outline", "status", "fmt", "import", "pseudo"])
+@pytest.mark.parametrize("command", ["update", "check", "outline", "status", "todo", "fmt", "import", "pseudo"])
 def test_each_command_has_help_with_an_example(command):
     result = Site(ROOT).run("isogloss", command, "--help")
     assert result.returncode == 0
@@ -39,7 +39,7 @@ import sys
 from isogloss.cli import main
 from isogloss.commands import COMMANDS
 for arguments in ["--help", *(f"{command.name} --help" for command in COMMANDS), "status", "update", "check",
-                  "check --format sarif", "fmt", "outline index.md"]:
+                  "check --format sarif", "todo", "fmt", "outline index.md"]:
     sys.stderr.write(f"{main(arguments.split())} {arguments}\\n")
 """
 
@@ -53,7 +53,7 @@ def test_where_nothing_can_be_written_each_command_says_so_and_does_its_work(mak
         done = subprocess.run(command, cwd=site.root, stdout=full, stderr=subprocess.PIPE, text=True, env=QUIET)
     said = "isogloss: standard output cannot be written: No space left on device; the work itself is done"
     lines = done.stderr.splitlines()
-    assert len(lines) == 2 * (len(COMMANDS) + 7)
+    assert len(lines) == 2 * (len(COMMANDS) + 8)
     assert set(lines[::2]) == {said}
     assert {line.partition(" ")[0] for line in lines[1::2]} == {"2"}
     assert done.returncode == 0, "nothing is left for Python to write at the end"
@@ -128,7 +128,7 @@ def test_status_of_a_locale_that_is_not_begun(make_site):
 
 def test_check_finds_what_the_build_refuses(make_site):
     site = make_site(PAGES)
-    assert "passages in 1 locale: nothing found" in site.run("isogloss", "check").stdout
+    assert site.run("isogloss", "check").stdout == "7 messages in 1 locale: nothing found\n"
     site.translate("locales/es-ES/docs/guide.po", {"[Start](index.md)": "[Inicio](guide.md)"})
     site.translate("locales/es-ES/mkdocs.po", {"Test site": "Sitio <b>de prueba</b>"})
     result = site.run("isogloss", "check")

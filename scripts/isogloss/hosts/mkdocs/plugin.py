@@ -14,20 +14,21 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
+from isogloss.catalogs.status import Progress, progress, total
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
-from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
+from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, translate_navigation
 from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
-from isogloss.segments import IsoglossExtension, Kind, Message, Rendering
+from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review
 from isogloss.segments.contexts import as_title
-from isogloss.sources import template_messages
+from isogloss.sources import Source, front_matter_messages, of_page, of_site, template_messages
 from isogloss.structure.addresses import Addresses
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return config
         i18n = StaticI18n.of(config)
+        if not i18n.building:
+            self.strings = list(of_site(self.project, site_messages(config)))
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
         theme.give_theme_locale(config, self._locale)
@@ -153,8 +156,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            return self.source_pages.rendering(file.src_uri)
+            return self.source_pages.rendering(file.src_uri, self._reviews(file))
         return self.localizer.rendering(file.src_uri)
+
+    def _reviews(self, file: File) -> list[Review]:
+        """The status page has to know what the other languages refuse, before they are built."""
+        localizers = self.localizers.values() if self.config.status else ()
+        return [one.review(file.src_uri) for one in localizers if file.src_uri not in self.by_hand[one.locale]]
 
     @event_priority(100)
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -176,6 +184,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files = files
             self.english_pages = list(files.documentation_pages())
             self.english = {page_of(file): file.src_uri for file in self.english_pages}
+            locales = [found.locale for found in self.localizers.values()] if self.config.status else []
+            self.by_hand = {one: status_page.by_hand(self.project, one, self.english_pages) for one in locales}
         else:
             pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
             written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
@@ -213,6 +223,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
+            self.localizer.messages[page.file.src_uri] = front_matter_messages(dict(page.meta))
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
         return markdown
 
@@ -249,8 +260,10 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
-        catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
-        for path, text in status_page.fill(self.project, self.source_pages, catalogs, files, pages, config).items():
+        sources = [*status_page.sources_of(self.project, self.source_pages, pages), *self.strings]
+        localizers = self.localizers.values()
+        badges = status_page.fill(self.project, sources, localizers, self.by_hand, files, pages, config)
+        for path, text in badges.items():
             files.append(File.generated(config, path, content=text))
 
     @property
@@ -270,16 +283,22 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
         if self.config.enabled and self._is_status_page(page.file):
             StaticI18n.of(config).reset_switcher(config)
-        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
-            published, total = self.localizer.pages[page.file.src_uri]
-            percent = 100 * published // total if total else 100
-            catalog = self.localizer.catalogs.get(self.project.page_catalog(self.localizer.locale, page.file.src_uri))
+        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
+            localizer, src_uri = self.localizer, page.file.src_uri
+            (found,) = self._progress(localizer, self._sources(localizer, src_uri))
+            catalog = localizer.catalogs.get(self.project.page_catalog(localizer.locale, src_uri))
             context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
-                "unfinished": published < total,
-                "percent": percent,
-                "machine": catalog is not None and catalog.machine and published > 0,
+                "unfinished": found.translated < found.total,
+                "percent": found.percent,
+                "machine": catalog is not None and catalog.machine and found.translated > 0,
             }
         return context
+
+    def _sources(self, localizer: Localizer, *pages: str) -> list[Source]:
+        return [of_page(self.project, page, {}, localizer.messages[page]) for page in pages]
+
+    def _progress(self, localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
+        return progress(self.project, localizer.locale, sources, localizer.catalogs, refused=localizer.refused)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
@@ -300,17 +319,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
             _print([*found, *stray_folders(self.project)])
             return
+        self.localizer.strings(self.strings)
         _print([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:
             return
-        published, total = self.localizer.published, self.localizer.total
-        percent = 100 * published // total if total else 100
-        unfinished = (
-            ""
-            if published == total
-            else f"; {total - published:,} passages are published in {self.project.source.name}"
-        )
-        log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+        sources = self._sources(self.localizer, *self.localizer.messages) + self.strings
+        rows = self._progress(self.localizer, sources)
+        log.info(f"{self.localizer.locale.tag}: {total(rows).summary}")
 
     def _written_problems(self) -> Iterator[Diagnostic]:
         if self.english_files is None:
