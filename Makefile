@@ -83,7 +83,7 @@ oldest: systems
 	$(PYTHON) -m venv .venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-oldest.txt -e '.[site,test]'
 	.venv-oldest/bin/python -m pytest tests/test_segments.py tests/test_build_hook.py tests/test_strings.py \
-	  tests/test_findings.py tests/test_ids.py tests/test_places.py tests/laws/test_structure.py
+	  tests/test_findings.py tests/test_ids.py tests/test_libraries.py tests/test_places.py tests/laws/test_structure.py
 
 dist: $(INSTALLED)
 	rm -rf dist

@@ -220,7 +220,7 @@ def test_only_the_store_writes_into_a_project():
     assert ("catalog/store.py", "replace") in found
     assert elsewhere == {
         ("cli.py", "open"),  # nowhere, in place of an output that is closed
-        ("hosts/mkdocs/theme.py", "write_text"),  # the finished site
+        ("hosts/mkdocs/material.py", "write_text"),  # the finished site
         ("catalogs/merge.py", "write_bytes"),  # temporary files for git merge-file
     }
 

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from isogloss.checks.corpus import Corpus, Finished, ending, links_of, sentences, width
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.diagnostics import Severity
+from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
 
 OF_WORDS = (
@@ -36,8 +36,8 @@ def check_other_message(finished: Finished, corpus: Corpus) -> Iterator[Finding]
     owner = corpus.owner(finished) or corpus.usual_owner(finished)
     if owner is not None:
         yield Finding(
-            f"this reads like the translation of '{_short(owner.message.msgid)}'",
-            f"there stands '{_short(owner.msgstr)}'; put each translation at its own text",
+            f"this reads like the translation of '{shortened(owner.message.msgid)}'",
+            f"there stands '{shortened(owner.msgstr)}'; put each translation at its own text",
         )
 
 
@@ -56,7 +56,7 @@ def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Finding]
         crossed = corpus.words_fit(before[first], after[second]) + corpus.words_fit(before[second], after[first])
         if crossed > 0 and crossed - straight > 5:
             yield Finding(
-                f"'{_short(after[first])}' and '{_short(after[second])}' lead to each other's pages",
+                f"'{shortened(after[first])}' and '{shortened(after[second])}' lead to each other's pages",
                 f"exchange the targets '{first}' and '{second}'",
             )
 
@@ -108,7 +108,7 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     if surprise < -3.6 or cut or fewer:
         yield Finding(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
     elif whole := corpus.whole(finished):
-        yield Finding(f"elsewhere this text is '{_short(whole)}'", "see whether a part is missing")
+        yield Finding(f"elsewhere this text is '{shortened(whole)}'", "see whether a part is missing")
     # Some texts are twice as long for no reason but the language; more sentences, or words from elsewhere, are one.
     elif width(msgid) > 19 and surprise > 2.5 and _more(msgid, msgstr) and (surplus < -10 or surprise > 4):
         yield Finding(f"the translation is much longer than others: {lengths}", "see whether something was added")
@@ -150,7 +150,3 @@ def check_copied(catalog: str, corpus: Corpus) -> Iterator[Finding]:
             f"{number} translations are the English texts themselves",
             "empty them until they are translated: the English text is published then, and marked as English",
         )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

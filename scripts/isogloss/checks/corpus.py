@@ -50,16 +50,22 @@ class Finished:
 
 
 @lru_cache(maxsize=65536)
+def own_words(text: str) -> str:
+    """The words of *text*, without titles of English documents: the texts of links to other sites."""
+    return words_of(_EXTERNAL_LINK.sub(" ", text))
+
+
+@lru_cache(maxsize=65536)
 def _plain_words(text: str) -> frozenset[str]:
     """The words in small letters, and the first one: others with a capital letter are names."""
-    text = words_of(_EXTERNAL_LINK.sub(" ", text))
+    text = own_words(text)
     first = _FIRST_WORD.match(text)
     return frozenset(_PLAIN_WORD.findall(text)) | ({first.group(1).lower()} if first else frozenset())
 
 
 @lru_cache(maxsize=65536)
 def _all_words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in WORD.findall(words_of(_EXTERNAL_LINK.sub(" ", text))))
+    return tuple(word.lower() for word in WORD.findall(own_words(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -71,8 +77,7 @@ def _kept(msgid: str, msgstr: str) -> frozenset[str]:
         # Parentheses that the original has, too, explain nothing.
         return aside.group() if bracketed and not bracketed.isdisjoint(WORD.findall(aside.group())) else " "
 
-    text = words_of(_EXTERNAL_LINK.sub(" ", msgstr))
-    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(explained, text)))
+    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(explained, own_words(msgstr))))
 
 
 @lru_cache(maxsize=65536)
@@ -178,9 +183,14 @@ class Corpus:
 
     def surprise(self, msgid: str, msgstr: str) -> float:
         """How unusual the length of *msgstr* is, in standard deviations: below 0, too short."""
+        return self._surprise(msgid, msgstr)[0]
+
+    def _surprise(self, msgid: str, msgstr: str) -> tuple[float, float]:
+        """The same, and how much a standard deviation is."""
         usual, spread = self._ratios
-        deviation = next(value for most, value in spread.items() if width(msgid) < most)
-        return (math.log((width(msgstr) + 2) / (width(msgid) + 2)) - usual) / deviation
+        length = width(msgid)
+        deviation = next(value for most, value in spread.items() if length < most)
+        return (math.log((width(msgstr) + 2) / (length + 2)) - usual) / deviation, deviation
 
     @cached_property
     def equal_endings(self) -> float:
@@ -188,9 +198,8 @@ class Corpus:
         return sum(ending(msgid) == ending(msgstr) for msgid, msgstr in self._times) / len(self._times)
 
     def _shape(self, msgid: str, msgstr: str) -> float:
-        _, spread = self._ratios
-        deviation = next(value for most, value in spread.items() if width(msgid) < most)
-        distance = self.surprise(msgid, msgstr) ** 2
+        surprise, deviation = self._surprise(msgid, msgstr)
+        distance = surprise**2
         length = -0.5 * min(distance, 12) - math.log(deviation) + 0.5 * min(distance * deviation**2, 4)
         same = self.equal_endings
         end = math.log(same / 0.55) if ending(msgid) == ending(msgstr) else math.log((1.001 - same) / 0.45)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from isogloss.checks.registry import Finding, Subject, check
+from isogloss.diagnostics import shortened
 from isogloss.structure.align import Pair
 from isogloss.structure.outline import Node, Outline
 
@@ -126,8 +127,7 @@ def _difference(alignment: Alignment, run: Sequence[Pair]) -> str:
 def _shown(node: Node | None) -> str:
     if node is None:
         return ""
-    text = node.text if len(node.text) <= 60 else node.text[:59] + "…"
-    return f"{node}  {text}".rstrip()
+    return f"{node}  {shortened(node.text, 60)}".rstrip()
 
 
 @check(Subject.PAGE)
@@ -189,7 +189,7 @@ def _exchanged(alignment: Alignment, name: str, noun: str) -> Iterator[Finding]:
             if missing and added and (changed[other][1], changed[other][2]) == (added, missing):
                 told.add(other)
                 there = changed[other][0].localized
-                where = f", here and in '{_first_words(there.text)}'" if there and there.text else ""
+                where = f", here and in '{shortened(there.text)}'" if there and there.text else ""
                 yield Finding(
                     f"{_listed(added, noun)} and {_listed(missing, noun)} have changed places{where}",
                     "exchange them",
@@ -211,10 +211,6 @@ def _changed(missing: Counter[str], added: Counter[str], noun: str) -> tuple[str
 def _listed(values: Counter[str], noun: str) -> str:
     listed = ", ".join(value if value[:1] == "`" else f"'{value}'" for value in values.elements())
     return f"{noun} {listed}" if noun == "link" else listed
-
-
-def _first_words(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 @check(Subject.PAGE)

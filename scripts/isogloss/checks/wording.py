@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
-from isogloss.checks.corpus import links_of
+from isogloss.checks.corpus import links_of, own_words
 from isogloss.checks.glossary import Glossary, Term
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
@@ -31,35 +31,11 @@ _DOUBLED = re.compile(r"(?<![^\W_])([^\W\d_]{2,}) \1(?![^\W_])", re.IGNORECASE)
 # "step by step", "more and more": other languages say it with one word twice.
 _REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
 # Words that languages do write twice: "vous vous assurez", "die, die die …", "piano piano", "tek tek", "luôn luôn".
-_REDUPLICATED = frozenset(
-    [
-        "nous",
-        "vous",
-        "der",
-        "die",
-        "das",
-        "sie",
-        "piano",
-        "man",
-        "via",
-        "tek",
-        "sık",
-        "yavaş",
-        "adım",
-        "ayrı",
-        "hemen",
-        "tekrar",
-        "luôn",
-        "vân",
-    ]
-) | {"từ", "dần", "thường", "hơi", "ngày", "rằng", "dat", "van", "had", "that", "धीरे", "अलग", "बार", "साथ", "पल", "एक"}
-_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
-
-
-@lru_cache(maxsize=65536)
-def _own_words(text: str) -> str:
-    """The words of *text*, without titles of English documents: the texts of links to other sites."""
-    return words_of(_EXTERNAL_LINK.sub(" ", text))
+_REDUPLICATED = frozenset([
+    "nous", "vous", "der", "die", "das", "sie", "piano", "man", "via", "tek", "sık", "yavaş", "adım", "ayrı",
+    "hemen", "tekrar", "luôn", "vân", "từ", "dần", "thường", "hơi", "ngày", "rằng", "dat", "van", "had", "that",
+    "धीरे", "अलग", "बार", "साथ", "पल", "एक",
+])  # fmt: skip
 
 
 @check(Subject.WORDS, severity=Severity.WARNING)
@@ -97,7 +73,7 @@ def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) ->
     Bad: msgid ``native Windows``, msgstr ``ventanas nativas``, where the glossary has ``avoid: ventanas``
     Good: msgstr ``Windows nativo``
     """
-    english, words = _own_words(message.msgid), _own_words(msgstr)
+    english, words = own_words(message.msgid), own_words(msgstr)
     present = glossary.present(english)
     for term in present:
         for banned in term.banned:
@@ -115,7 +91,7 @@ def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Fi
     Bad: msgid ``Restart the computer.``, msgstr ``Reinicie la máquina.``, where the glossary says ``equipo``
     Good: msgstr ``Reinicie los equipos.``
     """
-    english, words = glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
+    english, words = glossary.without_names(own_words(message.msgid)), words_of(msgstr)
     for term in glossary.present(english):
         if term.stays or term.term in glossary.unmatched:
             continue
@@ -134,10 +110,10 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
     """
     if message.kind in (Kind.CODE_TITLE, Kind.ABBREVIATION):
         return
-    words = _WORD.findall(_own_words(msgstr))
+    words = _WORD.findall(own_words(msgstr))
     if _ENGLISH.isdisjoint(words):
         return
-    original = [word.lower() for word in _WORD.findall(_own_words(message.msgid))]
+    original = [word.lower() for word in _WORD.findall(own_words(message.msgid))]
     runs = {tuple(original[start : start + 4]) for start in range(len(original) - 3)}
     for start in range(len(words) - 3):
         run = words[start : start + 4]
@@ -251,7 +227,7 @@ class Renderings:
         """Count one finished translation."""
         if message.msgid == msgstr:
             return
-        english, words = self.glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
+        english, words = self.glossary.without_names(own_words(message.msgid)), words_of(msgstr)
         for term in self.glossary.present(english):
             if not term.stays:
                 self._present[term.term] += 1

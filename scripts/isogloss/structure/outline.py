@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from markdown import Markdown
-from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
-from isogloss.segments.parser import unstashed
+from isogloss.segments.parser import STASHED_HTML, stash, unstashed
+from isogloss.segments.walk import is_heading
 
 _MARKED = "<span lang="
 """How the build marks text in raw HTML that is still English."""
@@ -155,7 +155,7 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
         if not isinstance(tag, str):
             continue
         anchor = child.get("id") or ""
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        if is_heading(child):
             nodes.append(Node("heading", tag[1], anchor, *_inline(md, child), texts.get(child, "")))
             continue
         if tag in _BLOCKS and not (tag == "p" and _only_html(md, child)):
@@ -187,8 +187,8 @@ def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[
     assets: list[str] = []
 
     def text(value: str | None) -> None:
-        for found in HTML_PLACEHOLDER_RE.finditer(value or "") if value and "\x02" in value else ():
-            source = md.htmlStash.rawHtmlBlocks[int(found[1])]
+        for found in STASHED_HTML.finditer(value or "") if value and "\x02" in value else ():
+            source = stash(md)[int(found[1])]
             # Several tags, or a block, are a node of their own.
             tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
             if len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
@@ -221,8 +221,8 @@ def _notable(attribute: str) -> bool:
 
 
 def _stashed(md: Markdown, text: str) -> Iterator[Node]:
-    for match in HTML_PLACEHOLDER_RE.finditer(text):
-        source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+    for match in STASHED_HTML.finditer(text):
+        source = stash(md)[int(match.group(1))]
         if not isinstance(source, str) or not source.lstrip().startswith("<"):
             continue
         if html.is_code_block(source):
@@ -246,9 +246,9 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
 def _only_html(md: Markdown, paragraph: etree.Element) -> bool:
     """Whether *paragraph* holds nothing but blocks of raw HTML or comments, which take its place on the page."""
     text = paragraph.text or ""
-    if len(paragraph) or "\x02" not in text or HTML_PLACEHOLDER_RE.sub("", text).strip():
+    if len(paragraph) or "\x02" not in text or STASHED_HTML.sub("", text).strip():
         return False
-    sources = [str(md.htmlStash.rawHtmlBlocks[int(found[1])]) for found in HTML_PLACEHOLDER_RE.finditer(text)]
+    sources = [str(stash(md)[int(found[1])]) for found in STASHED_HTML.finditer(text)]
     return all(source.lstrip().startswith("<!") or md.is_block_level(html.first_tag(source)) for source in sources)
 
 
@@ -264,16 +264,16 @@ def _size(element: etree.Element) -> str:
 
 
 def _decisions(md: Markdown, root: etree.Element) -> Iterator[DecisionGuide]:
-    if not any("decision" in (element.get("class") or "") for element in root.iter() if _is_heading(element)):
+    if not any("decision" in (element.get("class") or "") for element in root.iter() if is_heading(element)):
         return
     for parent in root.iter():
         children = list(parent)
         for position, heading in enumerate(children):
-            if not _is_heading(heading) or "decision" not in (heading.get("class") or "").split():
+            if not is_heading(heading) or "decision" not in (heading.get("class") or "").split():
                 continue
             covers = tuple((heading.get("data-covers") or "").split())
             for follower in children[position + 1 :]:
-                if _is_heading(follower):
+                if is_heading(follower):
                     break
                 if follower.tag in ("ul", "ol"):
                     yield DecisionGuide(heading.get("id") or "", _branches(md, follower), covers)
@@ -301,7 +301,7 @@ def _branches(md: Markdown, items: etree.Element) -> tuple[Branch, ...]:
 def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
     found: list[str] | None = None
     for child in root:
-        if _is_heading(child):
+        if is_heading(child):
             if child.get("id") == "next-steps":
                 found = []
             elif found is not None:
@@ -310,7 +310,3 @@ def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
             links = (link for link in child.iter("a") if link.get("class") != "footnote-ref")
             found += [unstashed(md, link.get("href") or "") for link in links]
     return None if found is None else tuple(dict.fromkeys(found))
-
-
-def _is_heading(element: etree.Element) -> bool:
-    return isinstance(element.tag, str) and len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from mkdocs.structure.files import File
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
-from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs import built, material, status_page, theme
+from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
@@ -69,7 +71,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the options; one that is unknown is an error, not a warning."""
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
-        unknown = [name for name in options if name not in dict(self.config._schema)]
+        unknown = [name for name in options if name not in IsoglossConfig()]
         for name in unknown:
             errors.append((name, Exception(_unknown_option(name, config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
@@ -99,7 +101,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
-        try:
+        with _nothing_built():
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
             self.site_strings = SiteStrings(config)
@@ -107,6 +109,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.localizer = None
+            self.compiled = Compiled()
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
@@ -117,9 +120,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                     catalogs, faults = read_catalogs(self.project, locale)
                     self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
                     self.localizers[locale.tag].add(faults)
-        except ProblemsFound as error:
-            raise PluginError(f"nothing was built.\n{error}") from None
-        if config.theme.name == "material":
+        if material.is_material(config):
             # Each locale has an index of its own, in which a page that is still in English is found as well.
             i18n.keep_search()
         self.static_templates = set(config.theme.static_templates)
@@ -168,10 +169,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Look at all files once, those of other languages too, before the first page is built."""
         if self.config.enabled and not StaticI18n.of(config).building:
-            try:
+            with _nothing_built():
                 refuse_unreadable(self.project, files, config)
-            except ProblemsFound as error:
-                raise PluginError(f"nothing was built.\n{error}") from None
         return files
 
     @event_priority(-110)
@@ -197,16 +196,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 written,
             )
         if self.config.status:
-            self._add_status_page(files, config)
+            with _nothing_built():
+                status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
     on_files = CombinedEvent(_refuse_unreadable, _take_files)
-
-    def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
-        try:
-            status_page.add_page(self.project, files, config, here=self.localizer is None)
-        except ProblemsFound as error:
-            raise PluginError(f"nothing was built.\n{error}") from None
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -248,8 +242,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             locale = self._locale
             theme.give_theme_locale(config, locale, for_html=True)
-            theme.install_language(env, locale)
+            material.install_language(env, locale, needed=material.is_material(config))
             theme.install_strings(env, self._template_string, locale)
+            share_compiled(env, self.compiled)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
         return env
@@ -303,7 +298,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
         if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
-            return theme.with_search_base(output)
+            return material.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
@@ -347,8 +342,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
-        if config.theme.name == "material":
-            theme.split_search_index(Path(config.site_dir), locales)
+        if material.is_material(config):
+            material.split_search_index(Path(config.site_dir), locales)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving:
             pages = [file.dest_uri for file in self.english_pages]
@@ -365,6 +360,15 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return server
 
 
+@contextmanager
+def _nothing_built() -> Iterator[None]:
+    """What is found in here ends the build at once, in one error that names all of it."""
+    try:
+        yield
+    except ProblemsFound as error:
+        raise PluginError(f"nothing was built.\n{error}") from None
+
+
 def _print(diagnostics: Iterable[Diagnostic]) -> None:
     for diagnostic in in_order(diagnostics):
         # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
@@ -373,7 +377,7 @@ def _print(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def _unknown_option(name: str, config_file_path: str | None) -> str:
-    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
+    known = ", ".join(sorted(IsoglossConfig()))
     if config_file_path is None:
         return f"unknown option '{name}'; the options are {known}"
     path = Path(config_file_path)
