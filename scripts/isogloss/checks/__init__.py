@@ -6,7 +6,7 @@ files; who asks gives each finding its place. :mod:`isogloss.checks.registry` sa
 
 from __future__ import annotations
 
-from isogloss.checks import compared, excess, faults, pages, passages, places, site, source, texts, wording
+from isogloss.checks import compared, excess, faults, numbers, pages, passages, places, site, source, texts, wording
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.glossary import Glossary, glossary_of
 from isogloss.checks.registry import Finding, Subject, check, explain, forget, joined, rules, run, run_on_text
@@ -36,7 +36,7 @@ __all__ = [
     "word_findings",
 ]
 
-MODULES = (excess, texts, places, passages, wording, compared, pages, source, site, faults)
+MODULES = (excess, texts, places, passages, wording, numbers, compared, pages, source, site, faults)
 """The modules whose checks are registered, by importing them."""
 
 

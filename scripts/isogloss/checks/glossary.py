@@ -38,6 +38,8 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     unmatched: frozenset[str] = frozenset()
     """Terms whose rendering cannot be matched in this language: :class:`Renderings` told of them once."""
+    language: str = ""
+    """The language of its renderings, without a region: ``es``; empty if it is not known."""
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
     _present: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False, compare=False)
     _lowered: list[tuple[str, Term]] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -123,14 +125,14 @@ def _without_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
-def glossary_of(messages: Iterable[tuple[str, str, str]]) -> Glossary:
-    """A glossary from its messages, each with msgid, msgstr and translator comment."""
+def glossary_of(messages: Iterable[tuple[str, str, str]], language: str = "") -> Glossary:
+    """A glossary of *language* from its messages, each with msgid, msgstr and translator comment."""
     terms = [
         Term(term, rendering, _listed(comment, "avoid:"), _listed(comment, "forms:"))
         for term, rendering, comment in messages
         if rendering
     ]
-    return Glossary(tuple(sorted(terms, key=lambda found: -len(found.term))))
+    return Glossary(tuple(sorted(terms, key=lambda found: -len(found.term))), language=language)
 
 
 def _listed(comment: str, mark: str) -> tuple[str, ...]:

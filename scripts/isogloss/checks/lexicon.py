@@ -15,6 +15,10 @@ _LONG = 2500
 """Pairs of words in one message from which it says too little about each of them to be worth the time."""
 SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 """Runs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+# Words that nearly every English sentence has; none that other languages have too, such as "a", "in" or "use".
+ENGLISH = frozenset(
+    ["the", "of", "and", "to", "with", "for", "is", "are", "your", "this", "that", "from", "it", "not", "you", "when"]
+) | {"which", "be", "by", "if", "or", "at", "an", "has", "have", "can", "does", "then", "must", "on", "these"}
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 

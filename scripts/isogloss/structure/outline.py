@@ -7,18 +7,21 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from markdown import Markdown
 
 from isogloss.segments import html
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
 from isogloss.segments.walk import is_heading
+from isogloss.structure import diagrams
 
 _MARKED = "<span lang="
 """How the build marks text in raw HTML that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_NAMED = re.compile(r"""<a\s+(?:name|id)\s*=\s*["']?([^"'\s>]+)["']?\s*/?>""", re.IGNORECASE)
 _CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)">.*?</span>', re.DOTALL)
 """Parts of a highlighted code block that are words of a language: its title, and comments."""
 _CODE_COMMENT = re.compile(r"(?m)(^|<code[^>]*>)[ \t]*(?:#|//|--|;).*$|[ \t]#[ \t].*$")
@@ -41,6 +44,10 @@ class Node:
     """Images and code spans of the block, sorted."""
     text: str = field(default="", compare=False)
     """The raw text of the block, where it has one: words are no part of the structure."""
+    names: tuple[str, ...] = field(default=(), compare=False)
+    """Further anchors of a heading, as in ``## <a name="setup"></a>Configuración``."""
+    code: str = field(default="", compare=False)
+    """The code of a code block, without its comments."""
 
     def __str__(self) -> str:
         text = f"{self.kind} {self.detail}".rstrip()
@@ -163,12 +170,15 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
             continue
         anchor = child.get("id") or ""
         if is_heading(child):
-            nodes.append(Node("heading", tag[1], anchor, *_inline(md, child), texts.get(child, "")))
+            names: list[str] = []
+            nodes.append(
+                Node("heading", tag[1], anchor, *_inline(md, child, names), texts.get(child, ""), tuple(names))
+            )
             continue
         if tag in _BLOCKS and not (tag == "p" and _only_html(md, child)):
             nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
         elif tag == "pre":
-            nodes.append(Node("code", _hash(_CODE_COMMENT.sub("", "".join(child.itertext()))), anchor))
+            nodes.append(_code_block(_CODE_COMMENT.sub("", "".join(child.itertext())), child.get("class"), anchor))
             continue
         elif tag in _CONTAINERS:
             nodes.append(Node(tag if tag in ("table", "blockquote", "details") else "list", _size(child), anchor))
@@ -188,8 +198,13 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
             nodes += _stashed(md, child.tail)
 
 
-def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Targets, and images, code, tags and attributes, of *block* and its inline content, not of the blocks below it."""
+def _inline(
+    md: Markdown, block: etree.Element, names: list[str] | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Targets, and images, code, tags and attributes, of *block* and its inline content, not of the blocks below it.
+
+    What raw HTML names in a heading goes to *names*.
+    """
     links: list[str] = []
     assets: list[str] = []
 
@@ -198,8 +213,14 @@ def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[
             source = stash(md)[int(found[1])]
             # Several tags, or a block, are a node of their own.
             tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
-            if len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
-                assets.append(_in_one_line(tags[0]))
+            if names is not None and tags and (named := _NAMED.fullmatch(tags[0])):
+                names.append(named[1])
+            elif len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
+                tag = tags[0]
+                if tag[:3].lower() == "<a " and (href := _HREF.search(tag)):
+                    links.append(unescape(href[2] or href[3] or href[4] or ""))
+                    tag = tag[: href.start()] + tag[href.end() :]
+                assets.append(_in_one_line(tag))
 
     def visit(element: etree.Element) -> None:
         if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
@@ -238,9 +259,9 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
         if not isinstance(source, str) or not source.lstrip().startswith("<"):
             continue
         if html.is_code_block(source):
-            yield Node("code", _hash(_CODE_WORDS.sub("", source)))
+            yield _code_block(_CODE_WORDS.sub("", source), source)
         elif source.lstrip().startswith("<pre"):
-            yield Node("code", _hash(_CODE_COMMENT.sub("", source)))
+            yield _code_block(_CODE_COMMENT.sub("", source), source)
         else:
             tags = [tag for tag in html.tags(source) if not tag.startswith(_MARKED)]
             found = [
@@ -264,8 +285,11 @@ def _only_html(md: Markdown, paragraph: etree.Element) -> bool:
     return all(source.lstrip().startswith("<!") or md.is_block_level(html.first_tag(source)) for source in sources)
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+def _code_block(code: str, start: str | None = None, anchor: str = "") -> Node:
+    """The node of *code*, which *start* begins, or says the class of."""
+    if start and "mermaid" in start.partition(">")[0]:
+        code = diagrams.without_labels(unescape(re.sub("<[^<>]*>", "", code)))
+    return Node("code", hashlib.sha256(code.encode()).hexdigest()[:8], anchor, code=code)
 
 
 def _size(element: etree.Element) -> str:
