@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -140,6 +140,8 @@ class Localizer:
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How many messages of each page were published in translation, and how many it has."""
 
+    headings: dict[str, tuple[frozenset[str], bool | None]] = field(default_factory=dict)
+    """The ids of the headings of each page that were published in English, and whether the page is named by one."""
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
@@ -169,6 +171,7 @@ class Localizer:
 
         def finish(md: Markdown, root: etree.Element) -> None:
             self.pages[src_uri] = rendering.published, len(rendering.messages)
+            self.headings[src_uri] = rendering.english_headings, rendering.english_title
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
 
@@ -177,7 +180,7 @@ class Localizer:
             lookup=page.lookup,
             verify=page.verify,
             unfinished=self.unfinished,
-            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs"),
+            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs") or msgid,
             finish=finish,
         )
         return rendering
@@ -187,18 +190,19 @@ class Localizer:
         page = _Page(self, src_uri)
         return Review(page.lookup, page.verify)
 
-    def string(self, message: Message, name: str) -> str:
-        """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
+    def string(self, message: Message, name: str) -> str | None:
+        """The translation to publish of a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
         source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
         return self._plain(message, found, source or self.project.root)
 
-    def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
-        """Translate the title and description of a page, in place."""
+    def front_matter(self, src_uri: str, meta: dict[str, object], english: Callable[[str], str] = str) -> None:
+        """Translate the title and description of a page, in place; what stays *english* goes through that."""
         found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
         for message in front_matter_messages(meta):
             name = "title" if message.kind is Kind.TITLE else "description"
-            meta[name] = self._plain(message, found, self.project.docs_dir / src_uri)
+            published = self._plain(message, found, self.project.docs_dir / src_uri)
+            meta[name] = english(message.msgid) if published is None else published
 
     def add(self, problems: Iterable[Diagnostic]) -> None:
         """Keep *problems*; what is told already, of a text that is on a page twice, is not told again."""
@@ -207,16 +211,16 @@ class Localizer:
                 self._told.add(problem)
                 self.diagnostics.append(problem)
 
-    def _plain(self, message: Message, found: Catalog | None, source: Path) -> str:
+    def _plain(self, message: Message, found: Catalog | None, source: Path) -> str | None:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
-            return message.msgid
+            return None
         if findings := checks.joined(checks.text_findings(message, msgstr, self.project.template_marks)):
             origin = origin_of(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             here = found.location(message.msgid)
             self.add(finding.placed(here, origin, texts) for finding in findings)
-            return message.msgid
+            return None
         if self.corpus is not None:
             self.corpus.add(message, msgstr, found, source)
         return as_published(message.kind, message.msgid, msgstr)

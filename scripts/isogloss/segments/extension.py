@@ -337,6 +337,10 @@ class _PageUnderWay:
             rendering.original.headings = [(text, element.get("id") or "") for text, element in self.headings]
         else:
             pin_tab_ids(self.md, root, self.labels)
+            english = {slot.element for slot in self.english if slot.kind is Kind.HEADING}
+            rendering.english_headings = frozenset(element.get("id") or "" for element in english)
+            if len(root) and root[0].tag == "h1":
+                rendering.english_title = root[0] in english
             if self.plain_titles:
                 for element in root.iter("abbr"):
                     if element.get("title") in self.plain_titles:

@@ -61,3 +61,7 @@ class Rendering:
     """The messages of the page, in document order; repeated texts are there again."""
     published: int = 0
     """How many messages were published in translation."""
+    english_headings: frozenset[str] = frozenset()
+    """The ids of the headings that were published in English although the page is in another language."""
+    english_title: bool | None = None
+    """Whether the heading that names the page was; None if the page does not begin with one."""

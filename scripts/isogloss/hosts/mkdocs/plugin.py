@@ -15,12 +15,13 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
-from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs import built, english, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
-from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
+from isogloss.hosts.mkdocs.strings import SiteStrings, titles_of, translate_navigation
 from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
@@ -60,7 +61,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     project: Project
     source_pages: SourcePages
-    localizer: Localizer | None
+    localizer: Localizer | None = None
     """The locale that is being built; None for the source language."""
 
     def load_config(
@@ -107,6 +108,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.localizer = None
             self.english: dict[str, str] = {}
+            self.english_titles: set[str] = set()
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
@@ -136,8 +138,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         theme.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
-            localizer = self.localizer
-            self.site_strings.translate(config, lambda message: localizer.string(message, "mkdocs"))
+            self.site_strings.translate(config, self._site_string)
             if i18n.building:
                 theme.without_error_page(config)
         return config
@@ -206,14 +207,19 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Translate the titles of mkdocs.yml."""
         self.navigation = nav
         if self.config.enabled and self.localizer is not None:
-            localizer = self.localizer
-            translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
+            translate_navigation(nav, config, self._site_string, self.english_titles)
+        elif self.config.enabled:
+            self.english_titles = titles_of(nav)
         return nav
+
+    def _site_string(self, message: Message) -> str:
+        assert self.localizer is not None
+        return self.localizer.string(message, "mkdocs") or English(message.msgid)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
-            self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
+            self.localizer.front_matter(page.file.src_uri, page.meta, English)  # type: ignore[arg-type]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -239,9 +245,20 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.give_theme_locale(config, locale, for_html=True)
             theme.install_language(env, locale)
             theme.install_strings(env, self._template_string, locale)
+            if self.localizer is not None:
+                english.install(env)
+                self._mark_english(self.localizer, files)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
         return env
+
+    def _mark_english(self, localizer: Localizer, files: Files) -> None:
+        """Mark what is English in the titles and the contents of the pages, now that all of them are rendered."""
+        for file in files.documentation_pages():
+            anchors, title = localizer.headings.get(file.src_uri, (frozenset(), None))
+            if file.page is not None and not self._own(files, file.src_uri):
+                english.mark_title(file.page, title)
+                english.mark_contents(file.page.toc if anchors else (), anchors)
 
     def _is_status_page(self, file: File) -> bool:
         return self.config.status and status_page.is_status_page(file)
@@ -262,7 +279,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return None
         if self.localizer is None:
             return text
-        return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides")
+        return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -281,13 +298,27 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             }
         return context
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    @event_priority(100)
+    def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the marks of what is English in, before other plugins see the page."""
+        return english.marked(output, self.localizer.unfinished) if self.localizer is not None else output
+
+    @event_priority(100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same with a page that is made of a template alone; other files have no marks."""
+        if self.localizer is not None and template_name.endswith(".html"):
+            return english.marked(output_content, self.localizer.unfinished)
+        return english.unmarked(output_content)
+
+    def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
         if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
             return theme.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
+
+    on_post_page = CombinedEvent(_mark_page, _finish_page)
 
     @event_priority(100)
     def _report(self, *, config: MkDocsConfig) -> None:

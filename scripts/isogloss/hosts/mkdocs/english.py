@@ -1,0 +1,97 @@
+"""English around the text of a localized page: titles and strings that are not translated say so, with an element.
+
+Titles go through many hands: plugins and themes put them into elements, attributes and scripts. So a title that is
+English stays a plain string, of a class of its own. Templates print it between two characters that no page has; once
+the page is rendered, an element takes their place where one can stand, and nothing where none can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+
+_BEGIN, _END = "\ufdd0", "\ufdd1"
+"""Noncharacters of Unicode: they are in no text."""
+_HIDDEN = re.compile(r"[\ufdd0\ufdd1]|\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
+"""The same, also where a filter has written them for a script or an address."""
+_PARTS = re.compile(
+    r"<!--.*?-->"
+    # In these there are no elements, or none of HTML.
+    r"|<(script|style|title|textarea|select|noscript|svg|math)\b.*?</\1\s*>"
+    # As browsers read a tag: a quotation mark means something after a sign of equality alone.
+    r"|</?[a-z][^>=]*(?:=\s*(?:\"[^\"]*\"|'[^']*')?[^>=]*)*>"
+    rf"|{_BEGIN}([^{_BEGIN}{_END}]*){_END}",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+class English(str):
+    """A text that is published in English although the page is in another language."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: Any) -> English:
+        """With its placeholders filled in, as templates do it, it is as English as before."""
+        return English(super().__mod__(values))
+
+
+class EnglishMarkup(Markup, English):
+    """The same, escaped already."""
+
+    __slots__ = ()
+
+
+def install(env: jinja2.Environment) -> None:
+    """Let templates print what is English so that :func:`marked` finds it."""
+    before: Any = env.finalize
+
+    def finalize(value: Any) -> Any:
+        value = before(value) if before is not None else value
+        return f"{_BEGIN}{value}{_END}" if isinstance(value, English) else value
+
+    env.finalize = finalize
+
+
+def marked(output: str, attributes: Mapping[str, str]) -> str:
+    """*output*, a rendered template, with what is English in an element with *attributes* wherever one can stand."""
+    if _BEGIN not in output:
+        return output
+    given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+
+    def put(match: re.Match[str]) -> str:
+        text = match[2]
+        return f"<span{given}>{text}</span>" if text and text.strip() else match[0]
+
+    return unmarked(_PARTS.sub(put, output))
+
+
+def unmarked(output: str) -> str:
+    """*output* as it would be if nothing in it were marked: for files that are no pages."""
+    return _HIDDEN.sub("", output) if _BEGIN in output else output
+
+
+def mark_contents(items: Iterable[AnchorLink], anchors: Collection[str]) -> None:
+    """Mark the titles in a table of contents of the headings with *anchors*, which are English."""
+    for item in items:
+        if item.id in anchors:
+            item.title = English(item.title)
+        mark_contents(item.children, anchors)
+
+
+def mark_title(page: Page, heading_is_english: bool | None) -> None:
+    """Mark the title of a page that takes it from its first heading, or from its file's name if there is none (None).
+
+    A title of mkdocs.yml or of the front matter is marked where it is looked up.
+    """
+    given = "title" in vars(page) or "title" in page.meta
+    if not given and heading_is_english is not False and isinstance(page.title, str):
+        page.title = English(page.title)
