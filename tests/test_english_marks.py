@@ -36,7 +36,7 @@ def attributes(page: str) -> list[str]:
     """The values of all attributes of a page."""
     found: list[str] = []
     parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attrs: found.extend(value or "" for _, value in attrs)
+    parser.handle_starttag = lambda _, attrs: found.extend(value or "" for _, value in attrs)
     parser.feed(page)
     return found
 
@@ -74,7 +74,7 @@ def test_what_is_english_around_a_page_says_so(make_site, theme):
         assert not re.search("[\ufdd0\ufdd1]|ufdd|%EF%B7", text), path
         assert not any("span lang" in value for value in attributes(text)), path
         assert not re.search(r"<(title|script)\b[^>]*>[^<]*<span", text), path
-    assert "lang=\"en\" dir" not in site.read("site/index.html")
+    assert 'lang="en" dir' not in site.read("site/index.html")
     assert "<p title='Written'>" in page
 
 
@@ -116,7 +116,7 @@ def test_an_element_is_put_where_one_can_stand(source):
 
 
 def test_half_a_mark_and_marks_that_a_filter_has_written_go_away():
-    assert marked('\ufdd0cut <b>x</b><i>\ufdd0whole\ufdd1</i>', {"lang": "en"}) == (
+    assert marked("\ufdd0cut <b>x</b><i>\ufdd0whole\ufdd1</i>", {"lang": "en"}) == (
         'cut <b>x</b><i><span lang="en">whole</span></i>'
     )
     assert marked("<script>x = '\\ufdd0S\\ufdd1'</script>\ufdd0\ufdd1", {}) == "<script>x = 'S'</script>"
@@ -124,5 +124,7 @@ def test_half_a_mark_and_marks_that_a_filter_has_written_go_away():
 
 def test_for_everybody_else_a_title_is_a_string():
     title = English("100 %")
-    assert title == "100 %" and f"{title}" == "100 %" and title + "!" == "100 %!"
+    assert title == "100 %"
+    assert f"{title}" == "100 %"
+    assert title + "!" == "100 %!"
     assert isinstance(English("%d pages") % 3, English)

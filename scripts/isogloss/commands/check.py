@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from isogloss import __version__, checks, diagnostics
 from isogloss.catalogs import merge
@@ -14,10 +16,11 @@ from isogloss.commands.command import Command, load, passed_over
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
-from isogloss.project import Locale
+from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
+from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages
 from isogloss.structure.addresses import Addresses
 
@@ -107,22 +110,20 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run the command."""
     if options.explain:
-        if options.config_file.is_file() and options.explain not in checks.manual():
-            load(options, needs_plugin=False)  # A site can have checks of its own.
-        return _explain(options.explain)
+        return _explain(options)
     site, locales = load(options, needs_plugin=False)
     if options.coverage:
-        return _print(options, coverage.not_reached(site), "catalogs reach every text")
+        return _print(options, site.project, coverage.not_reached(site), "catalogs reach every text")
     locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
     found = inspect(site, locales)
     nothing = f"{counted(found.passages, 'passage')} in {counted(len(locales), 'locale')}: nothing found"
-    return _print(options, found.problems, nothing)
+    return _print(options, site.project, found.problems, nothing)
 
 
-def _print(options: Namespace, problems: list[Diagnostic], nothing: str) -> int:
-    problems = diagnostics.in_order(problems)
+def _print(options: Namespace, project: Project, problems: list[Diagnostic], nothing: str) -> int:
+    problems = diagnostics.in_order(weighed(problems, project))
     if options.format != "text":
-        forms.write(options.format, problems, checks.rules(), __version__)
+        forms.write(options.format, problems, checks.rules(project.severities), __version__)
     elif problems:
         diagnostics.write(problems, explained=checks.manual())
     else:
@@ -130,13 +131,33 @@ def _print(options: Namespace, problems: list[Diagnostic], nothing: str) -> int:
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
-def _explain(code: str) -> int:
+def _explain(options: Namespace) -> int:
+    """Print manual pages, with what the site says of the severities, if there is one."""
+    code: str = options.explain
+    severities: checks.Severities = {}
+    if options.config_file.is_file() and (code not in checks.manual() or _sets_severities(options.config_file)):
+        # A site can have checks of its own. One that is broken is no reason not to say what its findings mean.
+        with suppress(ProblemsFound):
+            severities = load(options, needs_plugin=False)[0].project.severities
     manual = checks.manual()
     if code != "all" and code not in manual:
         print(f"isogloss: there is no check '{code}'; the checks are {', '.join(manual)}", file=sys.stderr)
         return 2
-    print("\n\n".join(f"{name}\n\n{manual[name]}" for name in (manual if code == "all" else [code])))
+    chosen = manual if code == "all" else [code]
+    print("\n\n".join(f"{name}\n\n{manual[name]}\n\n{_severity(name, severities)}" for name in chosen))
     return 0
+
+
+def _sets_severities(config_file: Path) -> bool:
+    return bool(place_of(config_file, "plugins", "isogloss", "isogloss", "checks").line)
+
+
+def _severity(code: str, severities: checks.Severities) -> str:
+    one = checks.every()[code]
+    if code in severities:
+        severity = severities[code]
+        return f"Severity: {severity.value if severity else 'off'}, as mkdocs.yml says."
+    return f"Severity: {one.severity.value}" + (f"; it cannot be set: {one.fixed}." if one.fixed else ".")
 
 
 COMMAND = Command(

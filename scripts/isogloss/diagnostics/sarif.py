@@ -53,7 +53,7 @@ def _rule(code: str, rule: Rule) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": _description(first or code)},
         "fullDescription": {"text": _description(" ".join(described.split()) or code)},
-        "defaultConfiguration": {"level": rule.severity.value},
+        "defaultConfiguration": {"level": rule.severity.value} | ({} if rule.enabled else {"enabled": False}),
         "helpUri": f"{_MANUAL}#{code}",
     }
     if rule.manual:

@@ -7,10 +7,11 @@ three spellings of one thing.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project.locale import Locale, same_language, two_letter_tag
 from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text
 
@@ -41,6 +42,8 @@ class Project:
     """The languages to translate to, in the order of mkdocs.yml."""
     template_marks: tuple[tuple[str, str], ...] = ()
     """What opens and closes code in the templates that plugins of the site make of texts, besides Jinja's own marks."""
+    severities: Mapping[str, Severity | None] = field(default_factory=dict, compare=False)
+    """How much the findings of a check weigh on this site, by code; None: it is off. All others weigh as they do."""
 
     @property
     def root(self) -> Path:

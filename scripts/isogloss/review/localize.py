@@ -126,6 +126,11 @@ def orphans(
         )
 
 
+def refuses(findings: Iterable[Finding]) -> bool:
+    """Whether a translation with these *findings* is not published: a warning is told, no more."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
 @dataclass(slots=True)
 class Localizer:
     """One locale: its catalogs, what was published of them and what was refused."""
@@ -211,16 +216,21 @@ class Localizer:
                 self._told.add(problem)
                 self.diagnostics.append(problem)
 
+    def weighed(self, findings: list[Finding]) -> list[Finding]:
+        """*findings* as the site weighs them."""
+        return list(checks.weighed(findings, self.project.severities)) if findings else findings
+
     def _plain(self, message: Message, found: Catalog | None, source: Path) -> str | None:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
             return None
-        if findings := checks.joined(checks.text_findings(message, msgstr, self.project.template_marks)):
+        if findings := self.weighed(checks.text_findings(message, msgstr, self.project.template_marks)):
             origin = origin_of(self.project, source, message.msgid)
             texts = (("original", message.msgid), ("translation", msgstr))
             here = found.location(message.msgid)
-            self.add(finding.placed(here, origin, texts) for finding in findings)
-            return None
+            self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
+            if refuses(findings):
+                return None
         if self.corpus is not None:
             self.corpus.add(message, msgstr, found, source)
         return as_published(message.kind, message.msgid, msgstr)
@@ -240,21 +250,26 @@ class _Page:
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return None
-        if findings := checks.text_findings(message, msgstr, self.localizer.project.template_marks):
+        marks = self.localizer.project.template_marks
+        if findings := self.localizer.weighed(checks.text_findings(message, msgstr, marks)):
             self._report(message, msgstr, findings)
-            return None
+            if refuses(findings):
+                return None
         if self.localizer.corpus is not None:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
-        findings = checks.passage_findings(english, translated)
-        if findings:
-            self._report(message, whole, findings)
-            if self.localizer.corpus is not None and self.catalog is not None:
-                self.localizer.corpus.remove(message, self.catalog)
-        return not findings
+        findings = self.localizer.weighed(checks.passage_findings(english, translated))
+        if not findings:
+            return True
+        self._report(message, whole, findings)
+        if not refuses(findings):
+            return True
+        if self.localizer.corpus is not None and self.catalog is not None:
+            self.localizer.corpus.remove(message, self.catalog)
+        return False
 
     def compare(self) -> None:
         """Hold the rendered page to the outline of the English one, where that is known."""
@@ -262,10 +277,20 @@ class _Page:
         localized = self.localizer.outlines[self.src_uri]
         if english is None or self.catalog is None or english == localized:
             return
-        here, origin = Location(self.catalog.name), Location(self.path)
         findings = checks.run(Subject.PAGE, align(english, localized))
-        findings = findings or checks.run(Subject.DECISION, english, localized)
-        self.localizer.add(finding.placed(here, origin) for finding in findings)
+        found = [(finding, finding.at.original or english.nodes[finding.at.origin]) for finding in findings]
+        if not findings:
+            anchors = {node.anchor: node for node in english.nodes if node.anchor}
+            findings = checks.run(Subject.DECISION, english, localized)
+            found = [(finding, anchors.get(finding.at)) for finding in findings]
+        self.localizer.add(finding.placed(*self._places(node.text if node else "")) for finding, node in found)
+
+    def _places(self, text: str) -> tuple[Location, Location]:
+        """Where *text*, that of a block of the English page, is in the catalog and on that page."""
+        assert self.catalog is not None
+        project = self.localizer.project
+        here = self.catalog.location(text) if text in self.catalog.by_msgid else Location(self.catalog.name)
+        return here, origin_of(project, project.root / self.path, text) if text else Location(self.path)
 
     def _report(self, message: Message, msgstr: str, findings: list[Finding]) -> None:
         assert self.catalog is not None

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
-from mkdocs.config import config_options
-from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
@@ -18,13 +17,15 @@ from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, english, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.english import English
+from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, titles_of, translate_navigation
-from isogloss.project import Locale, Project, place_of
+from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
+from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering
 from isogloss.segments.contexts import as_title
@@ -43,19 +44,6 @@ if TYPE_CHECKING:
 log = get_plugin_logger("isogloss")
 
 
-class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin in mkdocs.yml."""
-
-    enabled = config_options.Type(bool, default=True)
-    """Whether the plugin does anything."""
-    source_locale = config_options.Type(str, default="en")
-    """The language in which the pages are authored, as the plugin i18n lists it."""
-    locales_dir = config_options.Type(str, default="locales")
-    """The folder of the catalogs, relative to mkdocs.yml."""
-    status = config_options.Type(bool, default=False)
-    """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
-
-
 class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
 
@@ -71,7 +59,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
         unknown = [name for name in options if name not in dict(self.config._schema)]
         for name in unknown:
-            errors.append((name, Exception(_unknown_option(name, config_file_path))))
+            errors.append((name, Exception(unknown_option(name, config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -329,9 +317,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
             found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
-            _print([*found, *stray_folders(self.project)])
+            self._print([*found, *stray_folders(self.project)])
             return
-        _print([*self.localizer.diagnostics, *self._written_problems()])
+        self._print([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:
             return
         published, total = self.localizer.published, self.localizer.total
@@ -342,6 +330,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             else f"; {total - published:,} passages are published in {self.project.source.name}"
         )
         log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+
+    def _print(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for diagnostic in in_order(weighed(diagnostics, self.project)):
+            # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
+            level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
+            log.log(level, str(diagnostic))
 
     def _written_problems(self) -> Iterator[Diagnostic]:
         if self.english_files is None:
@@ -367,10 +361,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.split_search_index(Path(config.site_dir), locales)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving:
-            pages = [file.dest_uri for file in self.english_pages]
+            pages = {file.dest_uri: file.src_uri for file in self.english_pages}
             single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
             complete, url = i18n.complete, config.site_url or ""
-            _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
+            site_dir = Path(config.site_dir)
+            self._print(built.problems(self.project, site_dir, url, locales, pages, complete, single))
 
     on_post_build = CombinedEvent(_report, _finish_site)
 
@@ -379,19 +374,3 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             server.watch(str(self.project.locales_dir))
         return server
-
-
-def _print(diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in in_order(diagnostics):
-        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
-        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
-        log.log(level, str(diagnostic))
-
-
-def _unknown_option(name: str, config_file_path: str | None) -> str:
-    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
-    if config_file_path is None:
-        return f"unknown option '{name}'; the options are {known}"
-    path = Path(config_file_path)
-    location = place_of(path, "plugins", "isogloss", "isogloss", name)
-    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))
