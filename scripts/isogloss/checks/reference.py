@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from isogloss import checks
-from isogloss.checks.registry import GUARD, every
+from isogloss.checks.registry import GUARD, Check, Subject, every
 from isogloss.diagnostics import Severity
 
 _HEAD = """\
@@ -37,8 +37,9 @@ plugins:
 Some severities cannot be set. {guards} guard what a translation can add to the site: an element, an address, an
 attribute, code of a template, or more work than a build can bear. Whoever may write a catalog could do this if one of
 them were off. On a page that is made from a catalog, the checks of localized pages count in any case, for the same
-reason; what you set holds for pages that are written by hand. Other severities are fixed because the finding says why
-something cannot be read or done.
+reason; what you set holds for pages that are written by hand.
+
+Of the findings in files and settings, you can set {settable}. The others say why something cannot be read or done.
 
 A single finding is allowed with a comment, which has to give the reason. If it allows nothing any more, you are told.
 
@@ -55,8 +56,9 @@ What is wrong with an English page as a whole is allowed anywhere on it.
 def reference() -> str:
     """The page as Markdown."""
     rules = checks.rules()
-    guards = [f"[`{code}`](#{code})" for code, one in every().items() if one.fixed == GUARD]
-    parts = [_HEAD.format(guards=f"{', '.join(guards[:-1])} and {guards[-1]}")]
+    guards = _listed(one for one in every().values() if one.fixed == GUARD)
+    settable = _listed(one for one in every().values() if one.subject is Subject.FILE and not one.fixed)
+    parts = [_HEAD.format(guards=guards, settable=settable)]
     for group, found in groupby(every().values(), key=lambda one: one.subject.group):
         codes = [one.code for one in found]
         parts.append(f"## {group.title} {{ #in-{group.anchor} }}\n")
@@ -66,10 +68,15 @@ def reference() -> str:
         for code in codes:
             rule = rules[code]
             weight = " This is a warning." if code in warnings and warnings != codes else ""
-            weight += " Its severity cannot be set." if every()[code].fixed else ""
             parts.append(f"### `{code}` {{ #{code} }}\n")
             parts += [f"{paragraph}\n" for paragraph in _paragraphs(rule.manual, weight)]
     return "\n".join(parts)
+
+
+def _listed(found: Iterable[Check]) -> str:
+    """Links to the manual pages, in a sentence."""
+    *links, last = (f"[`{one.code}`](#{one.code})" for one in found)
+    return f"{', '.join(links)} and {last}"
 
 
 def _paragraphs(manual: str, weight: str) -> Iterator[str]:
