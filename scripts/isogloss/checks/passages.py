@@ -94,6 +94,16 @@ def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
     yield from compare("code", before, after)
 
 
+@check(Subject.PASSAGE)
+def check_kept_text(original: Inline, translated: Inline) -> Iterator[Finding]:
+    """A part of a passage that is not to be translated, because it is marked with ``translate="no"``, and that differs.
+
+    Bad: msgid ``<span translate="no">Windows</span> starts.``, msgstr ``<span translate="no">Ventanas</span> arranca.``
+    Good: msgstr ``<span translate="no">Windows</span> arranca.``
+    """
+    yield from compare("text", original.count("kept"), translated.count("kept"))
+
+
 @check(Subject.PASSAGE, explains=("leftover",), fixed=GUARD)
 def check_tag(original: Inline, translated: Inline) -> Iterator[Finding]:
     """Raw HTML, a key, an icon or an attribute inside the passage that differs from the original's.

@@ -196,3 +196,6 @@ def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
         yield Finding("tags are not closed in the order in which they were opened", "close the tag opened last first")
     bodies = Counter(same_bodies(split_tags(message.msgid)))
     yield from compare("code", bodies, Counter(same_bodies(split_tags(msgstr))))
+    if "translate" in message.msgid:
+        kept, here = (same_bodies(split_tags(text), kept=True) for text in (message.msgid, msgstr))
+        yield from compare("text", Counter(kept), Counter(here))

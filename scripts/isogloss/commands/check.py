@@ -53,7 +53,7 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
         passages += len(site.render(file, source_pages.rendering(file.src_uri, reviews))) * len(reviews)
         if file.page is not None:
             source_pages.rendered(file.src_uri, file.page.content or "")
-            for rendering in translated:
+            for rendering in translated if not site.leaves_out(file) else ():
                 rendering.localizer.front_matter(file.src_uri, dict(file.page.meta))
     problems += site.problems(source_pages)
     for rendering in renderings:
@@ -83,8 +83,10 @@ class _LocaleReview:
             for message, _ in strings.messages:
                 localizer.string(message, strings.name)
         written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}
-        pages = [file.src_uri for file in site.english]
-        yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written)
+        left_out = [file for file in site.english if site.leaves_out(file)]
+        pages = [file.src_uri for file in site.english if file not in left_out]
+        without = [file.src_uri for file in left_out]
+        yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written, without)
         yield from merge.unpaired(project, localizer.locale)
         yield from localizer.diagnostics
         yield from self.corpus.problems()
@@ -94,7 +96,7 @@ class _LocaleReview:
         own = Addresses(site.source_files(localizer.locale), localizer.locale, project.source)
         yield from self.hand_translated.problems(english, source, own, self.corpus.glossary)
         if not localizer.catalogs:
-            yield from self.hand_translated.missing(english)
+            yield from self.hand_translated.missing(page_of(file) for file in site.english if file not in left_out)
 
 
 def arguments(parser: ArgumentParser) -> None:

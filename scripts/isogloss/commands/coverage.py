@@ -34,6 +34,8 @@ def not_reached(site: Site) -> list[Diagnostic]:
             SourceStructure(), lookup=lambda message: style.text(message.msgid), site_string=style.text
         )
         site.render(file, rendering)
+        if site.leaves_out(file):
+            continue
         content = file.page.content if file.page is not None else None
         path = site.project.page_path(file.src_uri)
         english = read_text(site.project.root / path, path)

@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from isogloss.segments import Inline, Kind, Message, Rendering, SourceStructure, html
 from isogloss.segments.inline import Surroundings, structure_of
 from isogloss.segments.locate import line_of
-from isogloss.segments.walk import Place, RawAttribute, RawText, Slot, StashedHtml, walk
+from isogloss.segments.walk import LeftOut, Place, RawAttribute, RawText, Slot, StashedHtml, walk
 from isogloss.sources import Pages
 
 _BEFORE_THE_WALK = 24.6
@@ -117,7 +117,9 @@ class Reader:
 
         measure(root, 0)
         self.places = [
-            (place, depths.get(id(place.element), 0) if isinstance(place, Slot) else 0) for place in walk(md, root)
+            (place, depths.get(id(place.element), 0) if isinstance(place, Slot) else 0)
+            for place in walk(md, root)
+            if not isinstance(place, LeftOut)
         ]
         blocks = md.htmlStash.rawHtmlBlocks
         numbers = [place.number for place, _ in self.places if isinstance(place, StashedHtml)]

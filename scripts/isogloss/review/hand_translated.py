@@ -157,6 +157,8 @@ class _Comparison:
         for pair in alignment:
             if not pair.original or not pair.localized or pair.original != pair.localized or not pair.original.text:
                 continue
+            if self.project.leaves_out(pair.original.text):
+                continue
             kind = Kind.HEADING if pair.original.kind == "heading" else Kind.PARAGRAPH
             texts = (("original", pair.original.text), ("translation", pair.localized.text))
             here, origin = self._places(pair)

@@ -98,9 +98,15 @@ def stray_folders(project: Project) -> Iterator[Diagnostic]:
 
 
 def orphans(
-    project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str], written: Mapping[str, str]
+    project: Project,
+    locale: Locale,
+    catalogs: Iterable[Catalog],
+    pages: Iterable[str],
+    written: Mapping[str, str],
+    left_out: Iterable[str] = (),
 ) -> Iterator[Diagnostic]:
-    """Catalogs with messages of a page that is gone, or that is *written* by hand: paths by those of English pages."""
+    """Catalogs with messages of a page that is gone, *left_out*, or *written* by hand: paths by English paths."""
+    english = {project.page_catalog(locale, src_uri) for src_uri in left_out}
     expected = {project.page_catalog(locale, src_uri) for src_uri in pages if src_uri not in written}
     expected |= {project.strings_catalog(locale, name) for name in ("mkdocs", "overrides")}
     unused = {project.page_catalog(locale, src_uri): path for src_uri, path in written.items()}
@@ -114,6 +120,8 @@ def orphans(
             path = project.page_path(unused[found.path])
             why, hint = f"its page is written by hand: {path}", f"remove {path}, or run isogloss update"
             severity = Severity.WARNING
+        elif found.path in english:
+            why, severity = "its page is left out, and English in all languages", Severity.WARNING
         elif found.path.is_relative_to(folder):
             page = project.docs_dir / found.path.relative_to(folder).with_suffix(".md")
             why = f"its page {project.relative(page)} is gone"
@@ -185,9 +193,20 @@ class Localizer:
             lookup=page.lookup,
             verify=page.verify,
             unfinished=self.unfinished,
+            leaves_out=self.project.leaves_out_text,
             site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs") or msgid,
             finish=finish,
         )
+        return rendering
+
+    def left_out(self, src_uri: str) -> Rendering:
+        """The rendering of a page that is in English alone: all of it is marked, and nothing is counted."""
+
+        def finish(_: Markdown, __: etree.Element) -> None:
+            self.headings[src_uri] = rendering.english_headings, rendering.english_title
+
+        original = self.source_pages.pages.setdefault(src_uri, SourceStructure())
+        rendering = Rendering(original, lookup=lambda _: None, unfinished=self.unfinished, finish=finish)
         return rendering
 
     def review(self, src_uri: str) -> Review:
@@ -201,9 +220,14 @@ class Localizer:
         source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
         return self._plain(message, found, source or self.project.root)
 
-    def front_matter(self, src_uri: str, meta: dict[str, object], english: Callable[[str], str] = str) -> None:
-        """Translate the title and description of a page, in place; what stays *english* goes through that."""
-        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+    def front_matter(
+        self, src_uri: str, meta: dict[str, object], english: Callable[[str], str] = str, left_out: bool = False
+    ) -> None:
+        """Translate the title and description of a page, in place; what stays English goes through *english*.
+
+        Of a page that is *left_out*, all does.
+        """
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri)) if not left_out else None
         for message in front_matter_messages(meta):
             name = "title" if message.kind is Kind.TITLE else "description"
             published = self._plain(message, found, self.project.docs_dir / src_uri)
@@ -222,7 +246,7 @@ class Localizer:
 
     def _plain(self, message: Message, found: Catalog | None, source: Path) -> str | None:
         msgstr = found.translation(message.msgid) if found is not None else None
-        if found is None or msgstr is None:
+        if found is None or msgstr is None or self.project.leaves_out(message.msgid):
             return None
         if findings := self.weighed(checks.text_findings(message, msgstr, self.project.template_marks)):
             origin = origin_of(self.project, source, message.msgid)

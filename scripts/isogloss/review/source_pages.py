@@ -46,7 +46,7 @@ class SourcePages:
     def rendering(self, src_uri: str, reviews: Sequence[Review] = ()) -> Rendering:
         """The English rendering of a page: it fills in its structure, and lets *reviews* check translations."""
         self.pages[src_uri] = original = SourceStructure()
-        rendering = Rendering(original, reviews=reviews)
+        rendering = Rendering(original, reviews=reviews, leaves_out=self.project.leaves_out_text)
 
         def finish(md: Markdown, root: etree.Element) -> None:
             self.outlines[src_uri] = outline.read(md, root, rendering.texts)

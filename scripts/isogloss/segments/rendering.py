@@ -49,6 +49,8 @@ class Rendering:
     """The same for raw HTML, given as source."""
     unfinished: dict[str, str] = field(default_factory=dict)
     """Attributes of a passage that is published in English: ``lang``, and ``dir`` where it differs."""
+    leaves_out: Callable[[str], bool] | None = None
+    """Whether a text is English in every language, and no message."""
     site_string: Callable[[str], str] = str
     """Translates the few words that Markdown extensions put on a page by themselves."""
     finish: Callable[[Markdown, etree.Element], None] | None = None

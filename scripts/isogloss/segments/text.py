@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,6 +51,20 @@ _BESIDE_BLANKS = ("*", "_", "}")
 """What reads in another way with a blank beside it."""
 
 
+NOT_TRANSLATED = re.compile(r"""[\s{:]translate\s*=\s*["']?no(?=["'\s/>}])""", re.IGNORECASE)
+"""In a tag or an attribute list: what is in the element is not for translators."""
+_NO_TAG = rf"<(?P<tag>[a-z][\w-]*)(?=[^<>]*{NOT_TRANSLATED.pattern})[^<>]*>"
+_KEPT = re.compile(
+    rf"{_NO_TAG}(?:.*?</(?P=tag)\s*>)?"
+    r"|(?:(?P<mark>\*{1,3}|_{1,3}|~~|==|\^\^|\+\+|`+)(?=\S)(?:(?!(?P=mark)).)+(?P=mark)|!?\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?)"
+    rf"(?=\{{[^{{}}]*)(?=\{{[^{{}}]*?\btranslate\s*=\s*[\"']?no\b)\{{[^{{}}]*\}}",
+    re.DOTALL | re.IGNORECASE,
+)
+"""An element within a text that is not for translators."""
+_ADDRESS_OF_OBJECT = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]{6,16}(?=>|&gt;)")
+_SOME_ADDRESS = "0x…"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a block's text: a message, or text that passes through untouched."""
@@ -63,7 +78,25 @@ class Piece:
 
 def has_words(text: str) -> bool:
     """Whether *text* holds anything to translate: words that are read, or the title of an image or a link."""
+    text = without_kept(text)
     return has_prose(text) or any(_LETTER.search("".join(found)) for found in _TITLE.findall(CODE.sub(" ", text)))
+
+
+def without_kept(text: str) -> str:
+    """*text* without the elements in it that are not for translators: ``translate="no"``."""
+    return _KEPT.sub(" ", text) if "translate" in text else text
+
+
+def steady(text: str) -> str:
+    """*text* without what a generator writes anew at each build, the address of an object: ``<object at 0x7f…>``."""
+    return _ADDRESS_OF_OBJECT.sub(_SOME_ADDRESS, text) if " at 0x" in text else text
+
+
+def restored(text: str, source: str) -> str:
+    """*text*, which was made of a steady one, with what *source* has instead."""
+    for address in _ADDRESS_OF_OBJECT.findall(source) if _SOME_ADDRESS in text else ():
+        text = text.replace(_SOME_ADDRESS, address, 1)
+    return text
 
 
 def has_prose(text: str) -> bool:
@@ -80,6 +113,7 @@ def only_words(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> str:
     """*text* without code, tags, link targets, keys and icons: what is left are words and punctuation."""
+    text = without_kept(text)
     for pattern in (CODE, _SCRIPT, _TAG, _TARGET, _ATTRIBUTE_LIST, _KEYS):
         text = pattern.sub(" ", text)
     return text
@@ -144,7 +178,7 @@ def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool 
         start = part.index(body[0])
         before, after = part[:start], part[start + len(body) :]
         pieces.append(_outside(before))
-        line = joined(body, keep_breaks)
+        line = steady(joined(body, keep_breaks))
         pieces.append(Piece(line, True, body) if has_words(line) else _outside(body))
         pieces.append(_outside(after))
     pieces.append(_outside(suffix))
@@ -153,3 +187,10 @@ def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool 
 
 def _outside(text: str) -> Piece:
     return Piece(text, False, text)
+
+
+def assembled(pieces: Iterable[Piece], translations: Iterable[str]) -> str:
+    """The text to publish: where a translation is the English text, as the author wrote it."""
+    remaining = iter(translations)
+    found = ((piece, next(remaining) if piece.translatable else piece.text) for piece in pieces)
+    return "".join(piece.source if text == piece.text else restored(text, piece.source) for piece, text in found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -60,7 +62,18 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         locales=tuple(locale for locale in locales if locale is not source),
         template_marks=tuple(_template_marks(config)),
         severities=_severities(config_file, options.checks) if options is not None else {},
+        **_left_out(options),
     )
+
+
+def _left_out(options: Any) -> dict[str, Any]:
+    """What the options say of pages and texts that are not to be translated."""
+    found: dict[str, Any] = {}
+    if options is not None and options.leave_out_pages is not None:
+        found["pages_left_out"] = options.leave_out_pages.match_file
+    if options is not None and options.leave_out_texts:
+        found["texts_left_out"] = re.compile("|".join(map(fnmatch.translate, options.leave_out_texts)))
+    return found
 
 
 _SEVERITIES = {"off": None, False: None, "warning": Severity.WARNING, "error": Severity.ERROR}

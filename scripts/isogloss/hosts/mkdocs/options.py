@@ -22,6 +22,10 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the catalogs, relative to mkdocs.yml."""
     status = config_options.Type(bool, default=False)
     """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
+    leave_out_pages = config_options.Optional(config_options.PathSpec())
+    """Patterns of pages that are English in every language, as under ``exclude_docs``."""
+    leave_out_texts = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Patterns of texts that are English in every language; ``*``, ``?`` and ``[…]`` as in names of files."""
     checks = config_options.Type(dict, default={})
     """How much the findings of a check weigh on this site, by code: ``off``, ``warning`` or ``error``."""
 

@@ -143,7 +143,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
             return self.source_pages.rendering(file.src_uri)
-        return self.localizer.rendering(file.src_uri)
+        return (self.localizer.left_out if self._leaves_out(file) else self.localizer.rendering)(file.src_uri)
+
+    def _leaves_out(self, file: File) -> bool:
+        """Whether the page of *file*, which has been read, is in English alone."""
+        return self.project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
 
     @event_priority(100)
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -207,7 +211,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
-            self.localizer.front_matter(page.file.src_uri, page.meta, English)  # type: ignore[arg-type]
+            left_out = self._leaves_out(page.file)
+            self.localizer.front_matter(page.file.src_uri, page.meta, English, left_out)  # type: ignore[arg-type]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -22,7 +22,7 @@ from yaml import MarkedYAMLError
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
@@ -223,8 +223,13 @@ class Site:
             rendering = source_pages.rendering(file.src_uri)
             self.render(file, rendering)
             meta = dict(file.page.meta) if file.page is not None else {}
-            found.append(of_page(self.project, file.src_uri, meta, rendering.messages))
+            if not self.leaves_out(file):
+                found.append(of_page(self.project, file.src_uri, meta, rendering.messages))
         return found + list(self.strings())
+
+    def leaves_out(self, file: File) -> bool:
+        """Whether a page, once it is read, is in English alone."""
+        return self.project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
 
     def strings(self) -> Iterator[Source]:
         """The messages that are not in a page."""
@@ -245,7 +250,10 @@ class Site:
             page = plugins.on_pre_page(page, config=self.config, files=files)
             page.read_source(self.config)
             page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=files)
+            left_out = self.project.leaves_out_page(page_of(file), dict(page.meta))
+            if left_out:
+                rendering.reviews = ()
             page.render(self.config, files)
         self.config._current_page = None
         self._rendering = None
-        return front_matter_messages(dict(page.meta)) + rendering.messages
+        return front_matter_messages(dict(page.meta)) + rendering.messages if not left_out else []

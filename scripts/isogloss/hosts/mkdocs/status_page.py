@@ -104,7 +104,8 @@ def _sources(
     for file in pages:
         if file.page is not None and file.src_uri in source_pages.messages:
             meta = dict(file.page.meta)
-            yield of_page(project, file.src_uri, meta, source_pages.messages[file.src_uri])
+            if not project.leaves_out_page(page_of(file), meta):
+                yield of_page(project, file.src_uri, meta, source_pages.messages[file.src_uri])
     yield from of_site(project, site_messages(config))
 
 
