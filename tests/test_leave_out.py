@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from isogloss.segments.text import without_kept
 
 ELEMENTS = """\
 # Product {translate=no}
@@ -125,6 +126,29 @@ def test_what_is_not_to_be_translated_within_a_text_stays(elements, number, old,
     elements.translate(PAGE, {msgid: msgid.replace(old, new)})
     assert code in codes(elements)
     assert elements.build("--strict").returncode == 1
+
+
+KEPT = {
+    'a <b translate="no">c</b> d': "a   d",
+    "a <b translate=no>c <i>d</i></b>": "a  ",
+    "a <B TRANSLATE='no' class=x>c</B> d": None,
+    'a <img alt="b" translate="no"> c': "a   c",
+    'a <b translate="yes">c</b>': 'a <b translate="yes">c</b>',
+    "a *b*{translate=no} c": "a   c",
+    "a **b c**{: .x translate='no' } d": "a   d",
+    "[a](b){translate=no} [c](d)": "  [c](d)",
+    "x ![a](b){translate=no}": "x  ",
+    "x [a][b]{ translate=no }": "x  ",
+    "x [a]{translate=no} y": "x   y",
+    "`a`{translate=no} translate=no": "  translate=no",
+    '<b translate="no">a <i translate="no">b</i></b> c': "  c",
+    "to translate nothing": "to translate nothing",
+}
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_elements_within_a_text_are_seen(text):
+    assert without_kept(text) == (KEPT[text] if KEPT[text] is not None else text)
 
 
 PAGES = {

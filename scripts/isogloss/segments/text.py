@@ -53,14 +53,7 @@ _BESIDE_BLANKS = ("*", "_", "}")
 
 NOT_TRANSLATED = re.compile(r"""[\s{:]translate\s*=\s*["']?no(?=["'\s/>}])""", re.IGNORECASE)
 """In a tag or an attribute list: what is in the element is not for translators."""
-_NO_TAG = rf"<(?P<tag>[a-z][\w-]*)(?=[^<>]*{NOT_TRANSLATED.pattern})[^<>]*>"
-_KEPT = re.compile(
-    rf"{_NO_TAG}(?:.*?</(?P=tag)\s*>)?"
-    r"|(?:(?P<mark>\*{1,3}|_{1,3}|~~|==|\^\^|\+\+|`+)(?=\S)(?:(?!(?P=mark)).)+(?P=mark)|!?\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?)"
-    rf"(?=\{{[^{{}}]*)(?=\{{[^{{}}]*?\btranslate\s*=\s*[\"']?no\b)\{{[^{{}}]*\}}",
-    re.DOTALL | re.IGNORECASE,
-)
-"""An element within a text that is not for translators."""
+_TAG_NAME = re.compile(r"<([A-Za-z][\w-]*)")
 _ADDRESS_OF_OBJECT = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]{6,16}(?=>|&gt;)")
 _SOME_ADDRESS = "0x…"
 
@@ -84,7 +77,30 @@ def has_words(text: str) -> bool:
 
 def without_kept(text: str) -> str:
     """*text* without the elements in it that are not for translators: ``translate="no"``."""
-    return _KEPT.sub(" ", text) if "translate" in text else text
+    if "translate" in text:
+        for found in reversed(list(NOT_TRANSLATED.finditer(text))):
+            start, end = _kept(text, found.start())
+            text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _kept(text: str, at: int) -> tuple[int, int]:
+    """Where the element begins and ends that has the attribute behind *at* in its tag or in its attribute list."""
+    start = max(text.rfind("<", 0, at), text.rfind("{", 0, at + 1))
+    if tag := _TAG_NAME.match(text, max(start, 0)):
+        end = text.find(">", at)
+        closing = text.lower().find(f"</{tag[1].lower()}", end)
+        return start, max(text.find(">", closing) if closing > 0 else end, at) + 1
+    end = max(text.find("}", at), at) + 1
+    before = text[: max(start, 0)]
+    if before.endswith((")", "]")):
+        start = before.rfind("[", 0, before.rfind("](") if before.endswith(")") else len(before))
+        start = before.rfind("[", 0, start) if before[start - 1 : start] == "]" else start
+        start -= before[start - 1 : start] == "!"
+    elif before and before[-1] in "*_~=^`":
+        mark = len(before) - len(before.rstrip(before[-1]))
+        start = before.rfind(before[-1] * mark, 0, len(before) - mark)
+    return (start, end) if start >= 0 else (at, end)
 
 
 def steady(text: str) -> str:

@@ -24,11 +24,12 @@ _BEGIN, _END = "\ufdd0", "\ufdd1"
 _HIDDEN = re.compile(r"[\ufdd0\ufdd1]|\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
 """The same, also where a filter has written them for a script or an address."""
 _PARTS = re.compile(
-    r"<!--.*?-->"
+    # What is not closed goes on to the end, as in browsers.
+    r"<!--.*?(?:-->|\Z)"
     # In these there are no elements, or none of HTML.
-    r"|<(script|style|title|textarea|select|noscript|svg|math)\b.*?</\1\s*>"
+    r"|<(script|style|title|textarea|select|noscript|svg|math)\b.*?(?:</\1\s*>|\Z)"
     # As browsers read a tag: a quotation mark means something after a sign of equality alone.
-    r"|</?[a-z][^>=]*(?:=\s*(?:\"[^\"]*\"|'[^']*')?[^>=]*)*>"
+    r"|</?[a-z][^>=]*(?:=\s*(?:\"[^\"]*\"|'[^']*')?[^>=]*)*(?:>|\Z)"
     rf"|{_BEGIN}([^{_BEGIN}{_END}]*){_END}",
     re.DOTALL | re.IGNORECASE,
 )
