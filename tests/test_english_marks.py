@@ -124,6 +124,7 @@ def test_half_a_mark_and_marks_that_a_filter_has_written_go_away():
 
 def test_for_everybody_else_a_title_is_a_string():
     title = English("100 %")
+    assert type(str(title)) is str
     assert title == "100 %"
     assert f"{title}" == "100 %"
     assert title + "!" == "100 %!"

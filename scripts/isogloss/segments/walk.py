@@ -225,13 +225,20 @@ class _Walk:
 
     def _translate(self, element: etree.Element) -> str | None:
         """What *element*, or the attribute list that it ends with, says of translation; None if that is nothing."""
-        for text in (element.text, *(child.tail for child in element)) if self.has_attribute_lists else ():
-            if text and "translate" in text and (pattern := self._attribute_list(element)) is not None:
-                found = pattern.search(text)
-                said = _TRANSLATE.search(found.group()) if found is not None else None
-                if said is not None:
-                    return said[1].lower()
-        return (element.get("translate") or "").lower() or None
+        said = element.get("translate") if element.attrib else None
+        if self.has_attribute_lists:
+            if element.text and "translate" in element.text:
+                said = self._listed(element, element.text) or said
+            for child in element:
+                if child.tail and "translate" in child.tail:
+                    said = self._listed(element, child.tail) or said
+        return said.lower() if said else None
+
+    def _listed(self, element: etree.Element, text: str) -> str | None:
+        pattern = self._attribute_list(element)
+        found = pattern.search(text) if pattern is not None else None
+        said = _TRANSLATE.search(found.group()) if found is not None else None
+        return said[1] if said is not None else None
 
     def _attribute_list(self, element: etree.Element) -> re.Pattern[str] | None:
         """What finds the attribute list of a block like *element*."""

@@ -1,8 +1,8 @@
 """English around the text of a localized page: titles and strings that are not translated say so, with an element.
 
 Titles go through many hands: plugins and themes put them into elements, attributes and scripts. So a title that is
-English stays a plain string, of a class of its own. Templates print it between two characters that no page has; once
-the page is rendered, an element takes their place where one can stand, and nothing where none can.
+English stays a string, of a class of its own. While a template is rendered, and only then, it is printed between two
+characters that no page has; then an element takes their place where one can stand, and nothing where none can.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    import jinja2
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
 
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 """Noncharacters of Unicode: they are in no text."""
-_HIDDEN = re.compile(r"[\ufdd0\ufdd1]|\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
-"""The same, also where a filter has written them for a script or an address."""
+_WRITTEN = re.compile(r"\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
+"""The same where a filter has written them for a script or an address."""
 _PARTS = re.compile(
     # What is not closed goes on to the end, as in browsers.
     r"<!--.*?(?:-->|\Z)"
@@ -33,12 +32,24 @@ _PARTS = re.compile(
     rf"|{_BEGIN}([^{_BEGIN}{_END}]*){_END}",
     re.DOTALL | re.IGNORECASE,
 )
+"""The parts of a page in which a mark means nothing, and what stands between two marks elsewhere."""
+
+
+class _Rendering:
+    """Whether a template is being rendered."""
+
+    under_way = False
 
 
 class English(str):
     """A text that is published in English although the page is in another language."""
 
     __slots__ = ()
+
+    def __str__(self) -> str:
+        """The text; for a template, which prints everything by ``str``, between the marks."""
+        text = str.__str__(self)
+        return _BEGIN + text + _END if _Rendering.under_way else text
 
     def __mod__(self, values: Any) -> English:
         """With its placeholders filled in, as templates do it, it is as English as before."""
@@ -49,17 +60,20 @@ class EnglishMarkup(Markup, English):
     """The same, escaped already."""
 
     __slots__ = ()
+    __str__ = English.__str__
+
+    def __mod__(self, values: Any) -> EnglishMarkup:
+        return EnglishMarkup(Markup(str.__str__(self)) % values)
 
 
-def install(env: jinja2.Environment) -> None:
-    """Let templates print what is English so that :func:`marked` finds it."""
-    before: Any = env.finalize
+def begin() -> None:
+    """Let what is English be printed between marks: a template is rendered next."""
+    _Rendering.under_way = True
 
-    def finalize(value: Any) -> Any:
-        value = before(value) if before is not None else value
-        return f"{_BEGIN}{value}{_END}" if isinstance(value, English) else value
 
-    env.finalize = finalize
+def end() -> None:
+    """Let it be printed as it is: for everybody but templates, it is a string like others."""
+    _Rendering.under_way = False
 
 
 def marked(output: str, attributes: Mapping[str, str]) -> str:
@@ -77,7 +91,8 @@ def marked(output: str, attributes: Mapping[str, str]) -> str:
 
 def unmarked(output: str) -> str:
     """*output* as it would be if nothing in it were marked: for files that are no pages."""
-    return _HIDDEN.sub("", output) if _BEGIN in output else output
+    output = output.replace(_BEGIN, "").replace(_END, "")
+    return _WRITTEN.sub("", output) if "ufdd" in output or "%EF%B7%9" in output else output
 
 
 def mark_contents(items: Iterable[AnchorLink], anchors: Collection[str]) -> None:

@@ -87,6 +87,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
+        english.end()  # A preview goes on after a template that failed.
         try:
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
@@ -239,7 +240,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.install_language(env, locale)
             theme.install_strings(env, self._template_string, locale)
             if self.localizer is not None:
-                english.install(env)
                 self._mark_english(self.localizer, files)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
@@ -274,7 +274,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return text
         return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
 
-    def on_page_context(
+    def _tell_templates(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
@@ -291,14 +291,31 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             }
         return context
 
-    @event_priority(100)
+    # Right before a template is rendered, and right after: other plugins, and the pages before, meet no mark.
+
+    @event_priority(-1000)
+    def _begin_page(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        if self.localizer is not None:
+            english.begin()
+
+    on_page_context = CombinedEvent(_tell_templates, _begin_page)
+
+    @event_priority(-1000)
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> None:
+        """Do the same for a template that is no page of the docs."""
+        if self.localizer is not None:
+            english.begin()
+
+    @event_priority(1000)
     def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the marks of what is English in, before other plugins see the page."""
+        english.end()
         return english.marked(output, self.localizer.unfinished) if self.localizer is not None else output
 
-    @event_priority(100)
+    @event_priority(1000)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same with a page that is made of a template alone; other files have no marks."""
+        english.end()
         if self.localizer is not None and template_name.endswith(".html"):
             return english.marked(output_content, self.localizer.unfinished)
         return english.unmarked(output_content)
