@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from isogloss.commands.pseudo import STYLES
 from isogloss.segments.text import without_kept
 
 ELEMENTS = """\
@@ -149,6 +150,11 @@ KEPT = {
 @pytest.mark.parametrize("text", KEPT)
 def test_elements_within_a_text_are_seen(text):
     assert without_kept(text) == (KEPT[text] if KEPT[text] is not None else text)
+
+
+def test_a_pseudo_locale_keeps_them():
+    style = STYLES["XA"]
+    assert style.text('b <i translate="no">b</i> *b*{translate=no}') == '⟦ƀ <i translate="no">b</i> *b*{translate=no}⟧'
 
 
 PAGES = {

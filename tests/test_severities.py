@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from isogloss.checks import every
@@ -132,6 +133,10 @@ def test_the_page_of_a_catalog_is_held_to_the_english_one_in_any_case(site):
     built = site.build("--strict")
     assert built.returncode == 1
     assert "[outline]" in built.stderr
+    # What differs is told with the lines of the blocks beside it.
+    line = site.line("docs/index.md", "[Guide]")
+    assert f"original at docs/index.md:{line}" in built.stderr
+    assert re.search(r"locales/es-ES/docs/index.po:\d+: error: .* \[outline\]", built.stderr)
 
 
 def test_severities_are_in_explain_and_in_sarif(site):
@@ -180,6 +185,15 @@ def test_an_allowance_that_allows_nothing_is_told(site, comment, words):
     assert f"docs/guide.md:5: warning: {words} [allowance]" in site.build().stderr
     set_checks(site, "unreachable-page: off", "allowance: off")
     assert found(site) == []
+
+
+def test_a_comment_allows_a_text_that_no_catalog_reaches(make_site):
+    text = "# Start\n\n<!-- allow not-reached: a name -->\n\n<p aria-description='Plain words'>x</p>\n"
+    site = make_site({"index.md": text})
+    assert site.isogloss("check", "--coverage") == (0, "catalogs reach every text\n")
+    assert "[allowance]" not in site.isogloss("check")[1]
+    site.write("docs/index.md", text.replace(" aria-description='Plain words'", ""))
+    assert "nothing that 'not-reached' finds" in site.isogloss("check", "--coverage")[1]
 
 
 def test_comments_that_are_shown_as_code_allow_nothing():

@@ -91,7 +91,7 @@ class Reader:
     def read(self, name: str, src_uri: str, text: str, lines: tuple[int, ...] = ()) -> PageRead:
         """Read *text*, which diagnostics call *name*, as if it were the page *src_uri*."""
         original = SourceStructure()
-        rendering = Rendering(original)
+        rendering = Rendering(original, leaves_out=self.site.project.leaves_out_text)
         read = PageRead(name, src_uri, text, lines=lines)
 
         def finish(md: Markdown, _: etree.Element) -> None:

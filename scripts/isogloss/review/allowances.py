@@ -112,5 +112,5 @@ class AllowedInEnglish:
             for one in page.listed:
                 if one.code not in every:
                     yield page.told(one, f"there is no check '{one.code}'")
-                elif every[one.code].subject not in _IN_ENGLISH:
+                elif every[one.code].subject not in _IN_ENGLISH and one.code != "not-reached":
                     yield page.told(one, f"'{one.code}' finds nothing in English pages")

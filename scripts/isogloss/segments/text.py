@@ -84,6 +84,12 @@ def without_kept(text: str) -> str:
     return text
 
 
+def kept_places(text: str) -> frozenset[int]:
+    """The places in *text* of the characters of such elements."""
+    found = [_kept(text, match.start()) for match in NOT_TRANSLATED.finditer(text)] if "translate" in text else []
+    return frozenset(place for start, end in found for place in range(start, end))
+
+
 def _kept(text: str, at: int) -> tuple[int, int]:
     """Where the element begins and ends that has the attribute behind *at* in its tag or in its attribute list."""
     start = max(text.rfind("<", 0, at), text.rfind("{", 0, at + 1))
