@@ -287,3 +287,12 @@ def test_a_page_that_is_left_out_is_no_page_that_is_missing(make_site):
     site.write("docs/index.es-ES.md", "# Inicio\n\nTexto de la página.\n\n[Legal](legal.md) [viejo](old/one.md)\n")
     result = site.run("isogloss", "check")
     assert "1 page not translated to es-ES: old/one.md" in result.stdout
+
+
+def test_a_page_that_is_left_out_is_not_imported(make_site):
+    site = make_site(PAGES)
+    site.write("old/legal.md", "# Aviso\n\nUn aviso.\n\n## Parte\n\n<p>Texto.</p>\n")
+    status, said = site.isogloss("import", "docs/legal.md", "old/legal.md", "--locale", "es-ES")
+    assert status == 1
+    assert "old/legal.md: warning: docs/legal.md is left out of translation" in said
+    assert not (site.root / "locales/es-ES/docs/legal.po").exists()
