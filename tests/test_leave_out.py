@@ -141,7 +141,8 @@ KEPT = {
     "x ![a](b){translate=no}": "x  ",
     "x [a][b]{ translate=no }": "x  ",
     "x [a]{translate=no} y": "x   y",
-    "`a`{translate=no} translate=no": "  translate=no",
+    "`a`{translate=no} translate=no": "   translate=no",
+    "Write `b` and `*a*{translate=no}` there": "Write   and   there",
     '<b translate="no">a <i translate="no">b</i></b> c': "  c",
     "to translate nothing": "to translate nothing",
 }

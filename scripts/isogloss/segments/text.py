@@ -76,8 +76,9 @@ def has_words(text: str) -> bool:
 
 
 def without_kept(text: str) -> str:
-    """*text* without the elements in it that are not for translators: ``translate="no"``."""
+    """*text* without the elements in it that are not for translators, ``translate="no"``; then it has no code either."""
     if "translate" in text:
+        text = CODE.sub(" ", text)
         for found in reversed(list(NOT_TRANSLATED.finditer(text))):
             start, end = _kept(text, found.start())
             text = f"{text[:start]} {text[end:]}"
@@ -86,7 +87,10 @@ def without_kept(text: str) -> str:
 
 def kept_places(text: str) -> frozenset[int]:
     """The places in *text* of the characters of such elements."""
-    found = [_kept(text, match.start()) for match in NOT_TRANSLATED.finditer(text)] if "translate" in text else []
+    if "translate" not in text:
+        return frozenset()
+    text = CODE.sub(lambda code: "x" * len(code.group()), text)
+    found = [_kept(text, match.start()) for match in NOT_TRANSLATED.finditer(text)]
     return frozenset(place for start, end in found for place in range(start, end))
 
 
