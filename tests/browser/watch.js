@@ -9,6 +9,9 @@ for (const name of ["alert", "confirm", "prompt", "print", "open", "eval", "x"])
 addEventListener("error", event => {
   if (event.message) seen.push(`script error: ${event.message}`);
 }, true);
+// What has been loaded, or has failed to load: what it does then, it has done.
+window.settled = new WeakSet();
+for (const name of ["load", "error"]) addEventListener(name, event => settled.add(event.target), true);
 addEventListener("securitypolicyviolation", event => seen.push(`asked for ${event.blockedURI}`), true);
 addEventListener("readystatechange", () => {
   if (document.readyState !== "interactive") return;
