@@ -76,7 +76,7 @@ def has_words(text: str) -> bool:
 
 
 def without_kept(text: str) -> str:
-    """*text* without the elements in it that are not for translators, ``translate="no"``; then it has no code either."""
+    """*text* without the elements in it that are not for translators (``translate="no"``), and then without code."""
     if "translate" in text:
         text = CODE.sub(" ", text)
         for found in reversed(list(NOT_TRANSLATED.finditer(text))):
