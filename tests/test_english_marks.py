@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from copy import deepcopy
 from html.parser import HTMLParser
 
 import pytest
+import yaml
 from isogloss.hosts.mkdocs.english import English, marked
 
 PAGES = {
@@ -125,6 +128,8 @@ def test_half_a_mark_and_marks_that_a_filter_has_written_go_away():
 def test_for_everybody_else_a_title_is_a_string():
     title = English("100 %")
     assert type(str(title)) is str
+    assert yaml.safe_dump({"title": title}) == yaml.dump({"title": title}) == "title: 100 %\n"
+    assert pickle.loads(pickle.dumps(title)) == deepcopy(title) == title
     assert title == "100 %"
     assert f"{title}" == "100 %"
     assert title + "!" == "100 %!"

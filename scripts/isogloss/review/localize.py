@@ -302,7 +302,8 @@ class _Page:
         if english is None or self.catalog is None or english == localized:
             return
         findings = checks.run(Subject.PAGE, align(english, localized))
-        found = [(finding, finding.at.original or english.nodes[finding.at.origin]) for finding in findings]
+        nodes = dict(enumerate(english.nodes))
+        found = [(finding, finding.at.original or nodes.get(finding.at.origin)) for finding in findings]
         if not findings:
             anchors = {node.anchor: node for node in english.nodes if node.anchor}
             findings = checks.run(Subject.DECISION, english, localized)

@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from yaml.representer import Representer, SafeRepresenter
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -64,6 +65,11 @@ class EnglishMarkup(Markup, English):
 
     def __mod__(self, values: Any) -> EnglishMarkup:
         return EnglishMarkup(Markup(str.__str__(self)) % values)
+
+
+# Who writes front matter or a configuration again, writes strings.
+SafeRepresenter.add_representer(English, SafeRepresenter.represent_str)
+Representer.add_representer(English, Representer.represent_str)
 
 
 def begin() -> None:
