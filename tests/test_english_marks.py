@@ -134,3 +134,12 @@ def test_for_everybody_else_a_title_is_a_string():
     assert f"{title}" == "100 %"
     assert title + "!" == "100 %!"
     assert isinstance(English("%d pages") % 3, English)
+
+
+def test_a_section_that_is_named_after_its_folder_is_english(make_site):
+    site = make_site({"index.md": "# Start\n\nText.\n", "setting_up/one.md": "# One\n\nText.\n"}, locales=("es-ES",))
+    assert site.build("--strict").returncode == 0
+    page = site.read("site/es-ES/index.html")
+    assert '<span lang="en">Setting up</span>' in page
+    # All titles of pages are translated, by themselves.
+    assert page.count("<span lang=") == page.count('<span lang="en">Setting up</span>')
