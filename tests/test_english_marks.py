@@ -106,6 +106,7 @@ CASES = {
     "<a title='it\"s: S'>x</a>": "<a title='it\"s: S'>x</a>",
     '<a title=don\'t>S</a><a title="S">': '<a title=don\'t><span lang="en">S</span></a><a title="S">',
     "<script>if (a<b) x = 'S'</script>": "<script>if (a<b) x = 'S'</script>",
+    "<template><p>S</p></template>": "<template><p>S</p></template>",
     "<!-- <b>S</b> -->": "<!-- <b>S</b> -->",
     "<svg><text>S</text></svg>S": '<svg><text>S</text></svg><span lang="en">S</span>',
     "<select><option>S</option></select>": "<select><option>S</option></select>",

@@ -27,7 +27,7 @@ _PARTS = re.compile(
     # What is not closed goes on to the end, as in browsers.
     r"<!--.*?(?:-->|\Z)"
     # In these there are no elements, or none of HTML.
-    r"|<(script|style|title|textarea|select|noscript|svg|math)\b.*?(?:</\1\s*>|\Z)"
+    r"|<(script|style|title|textarea|template|select|noscript|svg|math)\b.*?(?:</\1\s*>|\Z)"
     # As browsers read a tag: a quotation mark means something after a sign of equality alone.
     r"|</?[a-z][^>=]*(?:=\s*(?:\"[^\"]*\"|'[^']*')?[^>=]*)*(?:>|\Z)"
     rf"|{_BEGIN}([^{_BEGIN}{_END}]*){_END}",
