@@ -27,6 +27,21 @@ class Source:
     """Each message with its reference, in order; repeated texts may be there again."""
     page: str = ""
     """The page's path below docs/; empty for the site's strings."""
+    address: str = ""
+    """Where the page is published, in English; empty for the site's strings, and where nobody knows."""
+
+    @property
+    def by_msgid(self) -> dict[str, Message]:
+        """The messages, in order, each once, as in a catalog: what is counted wherever messages are counted."""
+        found: dict[str, Message] = {}
+        for message, _ in self.messages:
+            found.setdefault(message.msgid, message)
+        return found
+
+
+def number_of_messages(sources: Iterable[Source]) -> int:
+    """How many messages there are: a text counts once in each catalog."""
+    return sum(len(source.by_msgid) for source in sources)
 
 
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:
@@ -86,16 +101,29 @@ class Pages(Protocol):
         """Whether the site uses the extension *name* of Python-Markdown."""
         ...
 
+    def address(self, src_uri: str) -> str:
+        """Where the English page is published; empty if mkdocs.yml does not say it."""
+        ...
+
     def render_text(self, src_uri: str, text: str, rendering: Rendering) -> tuple[dict[str, Any], list[Message]]:
         """Render *text* as if it were the page *src_uri*; its front matter and all its messages."""
         ...
 
 
-def of_page(project: Project, src_uri: str, meta: dict[str, object], messages: Iterable[Message]) -> Source:
-    """The messages of one English page: those of its front matter, then those of its text."""
+def of_page(
+    project: Project, src_uri: str, meta: dict[str, object], messages: Iterable[Message], address: str = ""
+) -> Source:
+    """The messages of one English page, published at *address*: those of its front matter, then those of its text."""
     path = project.page_path(src_uri)
     wanted = _wanted(project, (*front_matter_messages(meta), *messages))
-    return Source(path, tuple((message, path) for message in wanted), src_uri)
+    return Source(path, tuple((message, path) for message in wanted), src_uri, address)
+
+
+def home_of(project: Project, name: str) -> Path:
+    """The file, or the folder of templates, with the English texts of the source *name*."""
+    if name == "mkdocs":
+        return project.config_file
+    return (project.custom_dir or project.root) if name == "overrides" else project.root / name
 
 
 def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:

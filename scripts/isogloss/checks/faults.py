@@ -50,7 +50,8 @@ pseudo-locale need not be there; ``isogloss pseudo`` writes them.""",
 Bad: ``locales/fr-FR/`` on a site that does not list French any more
 Good: French under ``languages``, or the folder removed
 
-If the language only has another tag now, ``isogloss update`` says how to move the folder.""",
+If the language only has another tag now, ``isogloss update`` says how to move the folder. A translation server that
+writes ``pt_BR`` for ``pt-BR`` makes such a folder beside the right one.""",
     "page-missing": """English pages without an edition, in a language whose pages are written by hand.
 
 Bad: ``docs/guide.md`` without ``docs/guide.es-ES.md``
@@ -89,10 +90,10 @@ Bad: ``checks: {unreachable-pages: maybe}``
 Good: ``checks: {unreachable-page: off}``; ``warning`` and ``error`` are the others
 
 What guards the site against translations that add something cannot be set, nor what says why work cannot go on.""",
-    "page-unknown": """A page that the site does not have.
+    "page-unknown": """A page or a catalog that the site does not have.
 
-Bad: ``isogloss outline gide.md``
-Good: ``isogloss outline guide.md``""",
+Bad: ``isogloss check docs/gide.md``
+Good: ``isogloss check docs/guide.md``""",
     "unpaired": """A message and a translation that nobody wrote together: a merge took one line from each side.
 
 Bad: one branch changed ``msgid``, another one ``msgstr``, and Git merged both lines

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
-from isogloss.project.locale import Locale, same_language, two_letter_tag
-from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text
+from isogloss.project.locale import Locale, names_locale, same_language, two_letter_tag
+from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text, text_of
 
 __all__ = [
     "LANGUAGES",
@@ -24,6 +24,7 @@ __all__ = [
     "listed_languages",
     "place_of",
     "read_text",
+    "text_of",
     "two_letter_tag",
 ]
 
@@ -53,6 +54,10 @@ class Project:
     """Whether the page at a path below docs/, which is the same in all languages, is in English alone."""
     texts_left_out: re.Pattern[str] | None = None
     """Matches a text, whole, that is English in all languages; None if the site has none."""
+    name: str = ""
+    """The site's name, in the source language."""
+    address: str = ""
+    """Where the site is published, as mkdocs.yml itself says it, with a slash at its end; empty if it does not."""
 
     @property
     def root(self) -> Path:
@@ -75,6 +80,11 @@ class Project:
         """The catalog of what is not in a page: *name* is ``mkdocs`` (navigation, site strings) or ``overrides``."""
         return self.locales_dir / locale.tag / f"{name}.po"
 
+    @property
+    def templates_dir(self) -> Path:
+        """Where the templates are from which servers make the catalogs of a new language, if there are any."""
+        return self.locales_dir / "templates"
+
     def catalog_files(self, locale: Locale) -> list[Path]:
         """The catalogs of *locale* that are there, in a stable order, without its glossary."""
         found: list[Path] = []
@@ -96,6 +106,11 @@ class Project:
         known = {locale.tag for locale in self.locales}
         folders = sorted(self.locales_dir.iterdir()) if self.locales_dir.is_dir() else []
         return [path for path in folders if path.name not in known and path.is_dir() and any(path.rglob("*.po"))]
+
+    def spelled_otherwise(self, folder: Path) -> Locale | None:
+        """The locale that a stray *folder* means, with its tag in another spelling: ``pt_BR`` for ``pt-BR``."""
+        tag = folder.name
+        return next((one for one in self.locales if names_locale(tag, one.tag) and names_locale(one.tag, tag)), None)
 
     def former_folder(self, locale: Locale) -> Path | None:
         """The folder that *locale*, which has no catalogs, had under another tag: ``es`` or ``es_ES`` for ``es-ES``."""

@@ -25,7 +25,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
-from isogloss.sources import front_matter_messages
+from isogloss.sources import Source, front_matter_messages, home_of
 from isogloss.structure import outline
 from isogloss.structure.align import align
 
@@ -87,14 +87,19 @@ def stray_folders(project: Project) -> Iterator[Diagnostic]:
     """Folders of catalogs that no locale of mkdocs.yml reads."""
     told = {project.former_folder(locale) for locale in project.locales}
     for folder in project.stray_folders():
-        if folder not in told:
-            yield Diagnostic(
-                "folder-without-locale",
-                f"no locale of {project.config_file.name} has these catalogs",
-                Location(project.relative(folder)),
-                hint=f"list '{folder.name.replace('_', '-')}' under 'languages' of 'i18n', or remove the folder",
-                severity=Severity.WARNING,
+        if folder in told:
+            continue
+        here = Location(project.relative(folder))
+        message = f"no locale of {project.config_file.name} has these catalogs"
+        hint = f"list '{folder.name.replace('_', '-')}' under 'languages' of 'i18n', or remove the folder"
+        if locale := project.spelled_otherwise(folder):
+            right = project.relative(project.locales_dir / locale.tag)
+            message = f"the catalogs of '{locale.tag}' are in {right}: nothing reads these"
+            hint = (
+                f"move what is new in them to {right}, remove the folder, and let your tool spell the language as "
+                f"{project.config_file.name} does (in Weblate: language code style BCP)"
             )
+        yield Diagnostic("folder-without-locale", message, here, hint=hint, severity=Severity.WARNING)
 
 
 def orphans(
@@ -134,11 +139,6 @@ def orphans(
         )
 
 
-def refuses(findings: Iterable[Finding]) -> bool:
-    """Whether a translation with these *findings* is not published: a warning is told, no more."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
-
-
 @dataclass(slots=True)
 class Localizer:
     """One locale: its catalogs, what was published of them and what was refused."""
@@ -150,9 +150,10 @@ class Localizer:
     corpus: LocaleCorpus | None = None
     """What takes finished translations in, to check their words."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    pages: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """How many messages of each page were published in translation, and how many it has."""
-
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    """The catalog's name and the msgid of each translation that failed a check."""
+    messages: dict[str, list[Message]] = field(default_factory=dict)
+    """The messages of each page that was rendered for its readers."""
     headings: dict[str, tuple[frozenset[str], bool | None]] = field(default_factory=dict)
     """The ids of the headings of each page that were published in English, and whether the page is named by one."""
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
@@ -168,22 +169,27 @@ class Localizer:
         if self.locale.is_pseudo and not self.catalogs:
             self.diagnostics.append(without_catalogs(self.project, self.locale))
 
-    @property
-    def published(self) -> int:
-        """Messages published in translation, on all pages."""
-        return sum(published for published, _ in self.pages.values())
+    def refuse(self, message: Message, msgstr: str, found: Catalog, source: Path, findings: list[Finding]) -> bool:
+        """Keep what the checks find in a translation, whose English text is in *source*: a file, or a folder.
 
-    @property
-    def total(self) -> int:
-        """Messages on all pages."""
-        return sum(total for _, total in self.pages.values())
+        Whether it is refused: a warning is told, no more.
+        """
+        findings = list(checks.weighed(findings, self.project.severities))
+        refused = any(finding.severity is Severity.ERROR for finding in findings)
+        if refused:
+            self.refused.add((found.name, message.msgid))
+        origin = origin_of(self.project, source, message.msgid)
+        texts = (("original", message.msgid), ("translation", msgstr))
+        here = found.location(message.msgid)
+        self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
+        return refused
 
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""
         page = _Page(self, src_uri)
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.pages[src_uri] = rendering.published, len(rendering.messages)
+            self.messages.setdefault(src_uri, []).extend(rendering.messages)
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
@@ -217,8 +223,13 @@ class Localizer:
     def string(self, message: Message, name: str) -> str | None:
         """The translation to publish of a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
-        source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
-        return self._plain(message, found, source or self.project.root)
+        return self._plain(message, found, home_of(self.project, name))
+
+    def strings(self, sources: Iterable[Source]) -> None:
+        """Check the translations of the messages that are in no page."""
+        for source in sources:
+            for message, _ in source.messages:
+                self.string(message, source.name)
 
     def front_matter(
         self, src_uri: str, meta: dict[str, object], english: Callable[[str], str] = str, left_out: bool = False
@@ -240,21 +251,13 @@ class Localizer:
                 self._told.add(problem)
                 self.diagnostics.append(problem)
 
-    def weighed(self, findings: list[Finding]) -> list[Finding]:
-        """*findings* as the site weighs them."""
-        return list(checks.weighed(findings, self.project.severities)) if findings else findings
-
     def _plain(self, message: Message, found: Catalog | None, source: Path) -> str | None:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None or self.project.leaves_out(message.msgid):
             return None
-        if findings := self.weighed(checks.text_findings(message, msgstr, self.project.template_marks)):
-            origin = origin_of(self.project, source, message.msgid)
-            texts = (("original", message.msgid), ("translation", msgstr))
-            here = found.location(message.msgid)
-            self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
-            if refuses(findings):
-                return None
+        findings = checks.text_findings(message, msgstr, self.project.template_marks)
+        if findings and self.refuse(message, msgstr, found, source, findings):
+            return None
         if self.corpus is not None:
             self.corpus.add(message, msgstr, found, source)
         return as_published(message.kind, message.msgid, msgstr)
@@ -275,21 +278,17 @@ class _Page:
         if msgstr is None or self.catalog is None:
             return None
         marks = self.localizer.project.template_marks
-        if findings := self.localizer.weighed(checks.text_findings(message, msgstr, marks)):
-            self._report(message, msgstr, findings)
-            if refuses(findings):
-                return None
+        findings = checks.text_findings(message, msgstr, marks)
+        if findings and self._refuse(message, msgstr, findings):
+            return None
         if self.localizer.corpus is not None:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
-        findings = self.localizer.weighed(checks.passage_findings(english, translated))
-        if not findings:
-            return True
-        self._report(message, whole, findings)
-        if not refuses(findings):
+        findings = checks.passage_findings(english, translated)
+        if not findings or not self._refuse(message, whole, findings):
             return True
         if self.localizer.corpus is not None and self.catalog is not None:
             self.localizer.corpus.remove(message, self.catalog)
@@ -317,10 +316,6 @@ class _Page:
         here = self.catalog.location(text) if text in self.catalog.by_msgid else Location(self.catalog.name)
         return here, origin_of(project, project.root / self.path, text) if text else Location(self.path)
 
-    def _report(self, message: Message, msgstr: str, findings: list[Finding]) -> None:
+    def _refuse(self, message: Message, msgstr: str, findings: list[Finding]) -> bool:
         assert self.catalog is not None
-        project = self.localizer.project
-        origin = origin_of(project, project.root / self.path, message.msgid)
-        texts = (("original", message.msgid), ("translation", msgstr))
-        here = self.catalog.location(message.msgid)
-        self.localizer.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
+        return self.localizer.refuse(message, msgstr, self.catalog, self.localizer.project.root / self.path, findings)

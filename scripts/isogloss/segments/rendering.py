@@ -61,8 +61,6 @@ class Rendering:
     """The raw text of each block, once the page is rendered."""
     messages: list[Message] = field(default_factory=list)
     """The messages of the page, in document order; repeated texts are there again."""
-    published: int = 0
-    """How many messages were published in translation."""
     english_headings: frozenset[str] = frozenset()
     """The ids of the headings that were published in English although the page is in another language."""
     english_title: bool | None = None

@@ -14,7 +14,7 @@ import babel
 
 from isogloss import checks
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity
-from isogloss.project import LANGUAGES, Locale, Project, place_of
+from isogloss.project import LANGUAGES, Locale, Project, place_of, text_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -53,6 +53,7 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         hint = "name a folder for the catalogs; isogloss update creates it"
         where = ("plugins", "isogloss", "isogloss", "locales_dir")
         raise _problem(config_file, "configuration", message, hint, *where)
+    address = text_of(config_file, "site_url")
     return Project(
         config_file=config_file,
         docs_dir=Path(config.docs_dir),
@@ -63,6 +64,8 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         template_marks=tuple(_template_marks(config)),
         severities=_severities(config_file, options.checks) if options is not None else {},
         **_left_out(options),
+        name=config.site_name or "",
+        address=f"{address.rstrip('/')}/" if address else "",
     )
 
 

@@ -13,11 +13,16 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from mkdocs.plugins import event_priority
 from yaml.representer import Representer, SafeRepresenter
 
 if TYPE_CHECKING:
+    from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
+    from mkdocs.utils.templates import TemplateContext
+
+    from isogloss.review.localize import Localizer
 
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 """Noncharacters of Unicode: they are in no text."""
@@ -117,3 +122,51 @@ def mark_title(page: Page, heading_is_english: bool | None) -> None:
     given = "title" in vars(page) or "title" in page.meta
     if not given and heading_is_english is not False and isinstance(page.title, str):
         page.title = English(page.title)
+
+
+def mark_pages(files: Iterable[File], headings: Mapping[str, tuple[frozenset[str], bool | None]]) -> None:
+    """Mark what is English in titles and contents of the pages of *files*, once all of them are rendered.
+
+    *headings* says of each page which of its headings are, and whether the one is that names it.
+    """
+    for file in files:
+        anchors, title = headings.get(file.src_uri, (frozenset(), None))
+        if file.page is not None:
+            mark_title(file.page, title)
+            mark_contents(file.page.toc if anchors else (), anchors)
+
+
+class MarksEnglish:
+    """The events of the plugin right before a template is rendered, and right after.
+
+    Other plugins, and what they say of the pages before, meet no mark.
+    """
+
+    localizer: Localizer | None = None
+    """The locale that is being built; None for the source language."""
+
+    @event_priority(-1000)
+    def begin_page(self, context: TemplateContext, **_: Any) -> None:
+        """Before a page."""
+        if self.localizer is not None:
+            begin()
+
+    @event_priority(-1000)
+    def on_template_context(self, context: TemplateContext, **_: Any) -> None:
+        """Before a template that is no page of the docs."""
+        if self.localizer is not None:
+            begin()
+
+    @event_priority(1000)
+    def mark_page(self, output: str, **_: Any) -> str:
+        """Put elements in the places of the marks, before other plugins see the page."""
+        end()
+        return marked(output, self.localizer.unfinished) if self.localizer is not None else output
+
+    @event_priority(1000)
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """Do the same with a page that is made of a template alone; other files have no marks."""
+        end()
+        if self.localizer is not None and template_name.endswith(".html"):
+            return marked(output_content, self.localizer.unfinished)
+        return unmarked(output_content)

@@ -13,23 +13,24 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
+from isogloss.catalogs.status import Progress, progress, total
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, english, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
-from isogloss.hosts.mkdocs.english import English
+from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
-from isogloss.hosts.mkdocs.strings import SiteStrings, titles_of, translate_navigation
+from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, titles_of, translate_navigation
 from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages, published_anchors
-from isogloss.segments import IsoglossExtension, Kind, Message, Rendering
+from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review
 from isogloss.segments.contexts import as_title
-from isogloss.sources import template_messages
+from isogloss.sources import Source, front_matter_messages, of_page, of_site, template_messages
 from isogloss.structure.addresses import Addresses
 
 if TYPE_CHECKING:
@@ -44,13 +45,11 @@ if TYPE_CHECKING:
 log = get_plugin_logger("isogloss")
 
 
-class IsoglossPlugin(BasePlugin[IsoglossConfig]):
+class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
 
     project: Project
     source_pages: SourcePages
-    localizer: Localizer | None = None
-    """The locale that is being built; None for the source language."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -122,6 +121,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return config
         i18n = StaticI18n.of(config)
+        if not i18n.building:
+            self.strings = list(of_site(self.project, site_messages(config)))
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
         theme.give_theme_locale(config, self._locale)
@@ -143,12 +144,18 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            return self.source_pages.rendering(file.src_uri)
+            reviews = self._reviews(file) if not self._leaves_out(file) else []
+            return self.source_pages.rendering(file.src_uri, reviews)
         return (self.localizer.left_out if self._leaves_out(file) else self.localizer.rendering)(file.src_uri)
 
     def _leaves_out(self, file: File) -> bool:
         """Whether the page of *file*, which has been read, is in English alone."""
         return self.project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
+
+    def _reviews(self, file: File) -> list[Review]:
+        """The status page has to know what the other languages refuse, before they are built."""
+        localizers = self.localizers.values() if self.config.status else ()
+        return [one.review(file.src_uri) for one in localizers if file.src_uri not in self.by_hand[one.locale]]
 
     @event_priority(100)
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -170,6 +177,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files = files
             self.english_pages = list(files.documentation_pages())
             self.english = {page_of(file): file.src_uri for file in self.english_pages}
+            locales = [found.locale for found in self.localizers.values()] if self.config.status else []
+            self.by_hand = {one: status_page.by_hand(self.project, one, self.english_pages) for one in locales}
         else:
             pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
             written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
@@ -213,6 +222,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             left_out = self._leaves_out(page.file)
+            if not left_out:
+                self.localizer.messages[page.file.src_uri] = front_matter_messages(dict(page.meta))
             self.localizer.front_matter(page.file.src_uri, page.meta, English, left_out)  # type: ignore[arg-type]
         return markdown
 
@@ -240,18 +251,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.install_language(env, locale)
             theme.install_strings(env, self._template_string, locale)
             if self.localizer is not None:
-                self._mark_english(self.localizer, files)
+                pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
+                english.mark_pages(pages, self.localizer.headings)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
         return env
-
-    def _mark_english(self, localizer: Localizer, files: Files) -> None:
-        """Mark what is English in the titles and the contents of the pages, now that all of them are rendered."""
-        for file in files.documentation_pages():
-            anchors, title = localizer.headings.get(file.src_uri, (frozenset(), None))
-            if file.page is not None and not self._own(files, file.src_uri):
-                english.mark_title(file.page, title)
-                english.mark_contents(file.page.toc if anchors else (), anchors)
 
     def _is_status_page(self, file: File) -> bool:
         return self.config.status and status_page.is_status_page(file)
@@ -259,8 +263,10 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
-        catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
-        for path, text in status_page.fill(self.project, self.source_pages, catalogs, files, pages, config).items():
+        sources = [*status_page.sources_of(self.project, self.source_pages, pages), *self.strings]
+        localizers = self.localizers.values()
+        badges = status_page.fill(self.project, sources, localizers, self.by_hand, files, pages, config)
+        for path, text in badges.items():
             files.append(File.generated(config, path, content=text))
 
     @property
@@ -280,45 +286,22 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
         if self.config.enabled and self._is_status_page(page.file):
             StaticI18n.of(config).reset_switcher(config)
-        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
-            published, total = self.localizer.pages[page.file.src_uri]
-            percent = 100 * published // total if total else 100
-            catalog = self.localizer.catalogs.get(self.project.page_catalog(self.localizer.locale, page.file.src_uri))
+        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
+            localizer, src_uri = self.localizer, page.file.src_uri
+            (found,) = self._progress(localizer, self._sources(localizer, src_uri))
+            catalog = localizer.catalogs.get(self.project.page_catalog(localizer.locale, src_uri))
             context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
-                "unfinished": published < total,
-                "percent": percent,
-                "machine": catalog is not None and catalog.machine and published > 0,
+                "unfinished": found.translated < found.total,
+                "percent": found.percent,
+                "machine": catalog is not None and catalog.machine and found.translated > 0,
             }
         return context
 
-    # Right before a template is rendered, and right after: other plugins, and the pages before, meet no mark.
+    def _sources(self, localizer: Localizer, *pages: str) -> list[Source]:
+        return [of_page(self.project, page, {}, localizer.messages[page]) for page in pages]
 
-    @event_priority(-1000)
-    def _begin_page(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        if self.localizer is not None:
-            english.begin()
-
-    on_page_context = CombinedEvent(_tell_templates, _begin_page)
-
-    @event_priority(-1000)
-    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> None:
-        """Do the same for a template that is no page of the docs."""
-        if self.localizer is not None:
-            english.begin()
-
-    @event_priority(1000)
-    def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the marks of what is English in, before other plugins see the page."""
-        english.end()
-        return english.marked(output, self.localizer.unfinished) if self.localizer is not None else output
-
-    @event_priority(1000)
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Do the same with a page that is made of a template alone; other files have no marks."""
-        english.end()
-        if self.localizer is not None and template_name.endswith(".html"):
-            return english.marked(output_content, self.localizer.unfinished)
-        return english.unmarked(output_content)
+    def _progress(self, localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
+        return progress(self.project, localizer.locale, sources, localizer.catalogs, refused=localizer.refused)
 
     def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
@@ -328,7 +311,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return status_page.finished(output)
         return output
 
-    on_post_page = CombinedEvent(_mark_page, _finish_page)
+    on_page_context = CombinedEvent(_tell_templates, MarksEnglish.begin_page)
+    on_post_page = CombinedEvent(MarksEnglish.mark_page, _finish_page)
 
     @event_priority(100)
     def _report(self, *, config: MkDocsConfig) -> None:
@@ -341,17 +325,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
             self._print([*found, *stray_folders(self.project)])
             return
+        self.localizer.strings(self.strings)
         self._print([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:
             return
-        published, total = self.localizer.published, self.localizer.total
-        percent = 100 * published // total if total else 100
-        unfinished = (
-            ""
-            if published == total
-            else f"; {total - published:,} passages are published in {self.project.source.name}"
-        )
-        log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+        sources = self._sources(self.localizer, *self.localizer.messages) + self.strings
+        rows = self._progress(self.localizer, sources)
+        log.info(f"{self.localizer.locale.tag}: {total(rows).summary}")
 
     def _print(self, diagnostics: Iterable[Diagnostic]) -> None:
         for diagnostic in in_order(weighed(diagnostics, self.project)):
