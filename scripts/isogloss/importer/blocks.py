@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from isogloss.segments import Inline, Kind, Message, Rendering, SourceStructure, html
 from isogloss.segments.inline import Surroundings, structure_of
 from isogloss.segments.locate import line_of
+from isogloss.segments.parser import stash
 from isogloss.segments.walk import LeftOut, Place, RawAttribute, RawText, Slot, StashedHtml, walk
 from isogloss.sources import Pages
 
@@ -121,7 +122,7 @@ class Reader:
             for place in walk(md, root)
             if not isinstance(place, LeftOut)
         ]
-        blocks = md.htmlStash.rawHtmlBlocks
+        blocks = stash(md)
         numbers = [place.number for place, _ in self.places if isinstance(place, StashedHtml)]
         self.sources = {number: source for number in numbers if isinstance(source := blocks[number], str)}
 

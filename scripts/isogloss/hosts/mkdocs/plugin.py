@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from mkdocs.structure.files import File
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
-from isogloss.hosts.mkdocs import built, english, status_page, theme
+from isogloss.hosts.mkdocs import built, english, material, status_page, theme
+from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
@@ -56,7 +58,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the options; one that is unknown is an error, not a warning."""
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
-        unknown = [name for name in options if name not in dict(self.config._schema)]
+        unknown = [name for name in options if name not in IsoglossConfig()]
         for name in unknown:
             errors.append((name, Exception(unknown_option(name, config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
@@ -87,7 +89,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
 
     def _begin_site(self, config: MkDocsConfig) -> None:
         english.end()  # A preview goes on after a template that failed.
-        try:
+        with _nothing_built():
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
             self.site_strings = SiteStrings(config)
@@ -95,6 +97,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.localizer = None
+            self.compiled = Compiled()
             self.english: dict[str, str] = {}
             self.english_titles: set[str] = set()
             self.english_files: Files | None = None
@@ -106,9 +109,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
                     catalogs, faults = read_catalogs(self.project, locale)
                     self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
                     self.localizers[locale.tag].add(faults)
-        except ProblemsFound as error:
-            raise PluginError(f"nothing was built.\n{error}") from None
-        if config.theme.name == "material":
+        if material.is_material(config):
             # Each locale has an index of its own, in which a page that is still in English is found as well.
             i18n.keep_search()
         self.static_templates = set(config.theme.static_templates)
@@ -161,10 +162,8 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Look at all files once, those of other languages too, before the first page is built."""
         if self.config.enabled and not StaticI18n.of(config).building:
-            try:
+            with _nothing_built():
                 refuse_unreadable(self.project, files, config)
-            except ProblemsFound as error:
-                raise PluginError(f"nothing was built.\n{error}") from None
         return files
 
     @event_priority(-110)
@@ -190,16 +189,11 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
                 written,
             )
         if self.config.status:
-            self._add_status_page(files, config)
+            with _nothing_built():
+                status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
     on_files = CombinedEvent(_refuse_unreadable, _take_files)
-
-    def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
-        try:
-            status_page.add_page(self.project, files, config, here=self.localizer is None)
-        except ProblemsFound as error:
-            raise PluginError(f"nothing was built.\n{error}") from None
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -248,11 +242,12 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             locale = self._locale
             theme.give_theme_locale(config, locale, for_html=True)
-            theme.install_language(env, locale)
+            material.install_language(env, locale, needed=material.is_material(config))
             theme.install_strings(env, self._template_string, locale)
             if self.localizer is not None:
                 pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
                 english.mark_pages(pages, self.localizer.headings)
+            share_compiled(env, self.compiled)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
         return env
@@ -306,7 +301,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
         if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
-            return theme.with_search_base(output)
+            return material.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
@@ -359,8 +354,8 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
             return
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
-        if config.theme.name == "material":
-            theme.split_search_index(Path(config.site_dir), locales)
+        if material.is_material(config):
+            material.split_search_index(Path(config.site_dir), locales)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving:
             pages = {file.dest_uri: file.src_uri for file in self.english_pages}
@@ -376,3 +371,12 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             server.watch(str(self.project.locales_dir))
         return server
+
+
+@contextmanager
+def _nothing_built() -> Iterator[None]:
+    """What is found in here ends the build at once, in one error that names all of it."""
+    try:
+        yield
+    except ProblemsFound as error:
+        raise PluginError(f"nothing was built.\n{error}") from None
