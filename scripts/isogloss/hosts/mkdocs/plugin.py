@@ -16,9 +16,10 @@ from mkdocs.structure.files import File
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
-from isogloss.hosts.mkdocs import built, material, publishing, redirects, status_page, theme
+from isogloss.hosts.mkdocs import built, english, material, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
-from isogloss.hosts.mkdocs.configuration import language_under_way, load
+from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
@@ -26,15 +27,17 @@ from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
     is_localized,
+    language_under_way,
     let_blogs_find_posts,
     localize_made_pages,
     page_of,
     source_files,
 )
-from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, translate_navigation
+from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, titles_of, translate_navigation
 from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
+from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review
 from isogloss.segments.contexts import as_title
@@ -53,13 +56,11 @@ if TYPE_CHECKING:
 log = get_plugin_logger("isogloss")
 
 
-class IsoglossPlugin(BasePlugin[IsoglossConfig]):
+class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
 
     project: Project
     source_pages: SourcePages
-    localizer: Localizer | None
-    """The locale that is being built; None for the source language."""
     converting: Markdown | None
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
     command = "build"
@@ -102,6 +103,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
+        english.end()  # A preview goes on after a template that failed.
         with _nothing_built():
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
@@ -111,6 +113,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.compiled = Compiled()
             self.english: dict[str, str] = {}
+            self.english_titles: set[str] = set()
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
@@ -142,8 +145,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         theme.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
-            localizer = self.localizer
-            self.site_strings.translate(config, lambda message: localizer.string(message, "mkdocs"))
+            self.site_strings.translate(config, self._site_string)
             if i18n.building:
                 theme.without_error_page(config)
         return config
@@ -163,8 +165,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            return self.source_pages.rendering(file.src_uri, self._reviews(file))
-        return self.localizer.rendering(file.src_uri)
+            reviews = self._reviews(file) if not self._leaves_out(file) else []
+            return self.source_pages.rendering(file.src_uri, reviews)
+        return (self.localizer.left_out if self._leaves_out(file) else self.localizer.rendering)(file.src_uri)
+
+    def _leaves_out(self, file: File) -> bool:
+        """Whether the page of *file*, which has been read, is in English alone."""
+        return self.project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
 
     def _reviews(self, file: File) -> list[Review]:
         """The status page has to know what the other languages refuse, before they are built."""
@@ -205,12 +212,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files, self.english_pages = files, pages
             self.english = {page_of(file): file.src_uri for file in pages}
             locales = [found.locale for found in self.localizers.values()] if self.config.status else []
+            self.english_titles = titles_of(nav)
             self.by_hand = {one: status_page.by_hand(self.project, one, pages) for one in locales}
             return nav
         localizer = self.localizer
         self.built_files = {file.dest_uri for file in files}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
-        translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
+        translate_navigation(nav, config, self._site_string, self.english_titles)
         return nav
 
     def _tell_of_orphans(self, localizer: Localizer, files: Files, pages: dict[str, str]) -> None:
@@ -218,11 +226,17 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         paths = [self.english.get(page, page) for page in pages]
         localizer.diagnostics += orphans(self.project, localizer.locale, localizer.catalogs.values(), paths, written)
 
+    def _site_string(self, message: Message) -> str:
+        assert self.localizer is not None
+        return self.localizer.string(message, "mkdocs") or English(message.msgid)
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
-            self.localizer.messages[page.file.src_uri] = front_matter_messages(dict(page.meta))
-            self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
+            left_out = self._leaves_out(page.file)
+            if not left_out:
+                self.localizer.messages[page.file.src_uri] = front_matter_messages(dict(page.meta))
+            self.localizer.front_matter(page.file.src_uri, page.meta, English, left_out)  # type: ignore[arg-type]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -253,6 +267,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         material.install_language(env, locale, needed=material.is_material(config))
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
+            if self.localizer is not None:
+                pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
+                english.mark_pages(pages, self.localizer.headings)
             share_compiled(env, self.compiled)
         if self.config.enabled and self.config.status and self.localizer is None:
             self._fill_status_page(files, config)
@@ -279,9 +296,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return None
         if self.localizer is None:
             return text
-        return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides")
+        return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
 
-    def on_page_context(
+    def _tell_templates(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
@@ -304,7 +321,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _progress(self, localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
         return progress(self.project, localizer.locale, sources, localizer.catalogs, refused=localizer.refused)
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
         localized = self.config.enabled and self.localizer is not None
         if localized and material.has_search(config) and StaticI18n.of(config).building:
@@ -312,6 +329,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
+
+    on_page_context = CombinedEvent(_tell_templates, MarksEnglish.begin_page)
+    on_post_page = CombinedEvent(MarksEnglish.mark_page, _finish_page)
 
     @event_priority(100)
     def _report(self, *, config: MkDocsConfig) -> None:
@@ -324,15 +344,21 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             found = self.source_pages.problems(
                 source_files(self.files), pages, redirects.redirected(config), by_host=True
             )
-            _print([*found, *stray_folders(self.project)])
+            self._print([*found, *stray_folders(self.project)])
             return
         self.localizer.strings(self.strings)
-        _print([*self.localizer.diagnostics, *self._written_problems()])
+        self._print([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:
             return
         sources = self._sources(self.localizer, *self.localizer.messages) + self.strings
         rows = self._progress(self.localizer, sources)
         log.info(f"{self.localizer.locale.tag}: {total(rows).summary}")
+
+    def _print(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for diagnostic in in_order(weighed(diagnostics, self.project)):
+            # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
+            level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
+            log.log(level, str(diagnostic))
 
     def _written_problems(self) -> Iterator[Diagnostic]:
         if self.english_files is None:
@@ -358,12 +384,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             material.split_search_index(Path(config.site_dir), locales)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and self.command != "serve":
-            pages = [file.dest_uri for file in self.english_pages]
+            pages = {file.dest_uri: file.src_uri for file in self.english_pages}
             single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
             complete, url = i18n.complete, config.site_url or ""
             moved = redirects.redirected_files(config)
-            _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single, moved))
-
+            site_dir = Path(config.site_dir)
+            self._print(built.problems(self.project, site_dir, url, locales, pages, complete, single, moved))
         self._put_on_record(config)
 
     def _put_on_record(self, config: MkDocsConfig) -> None:
@@ -387,10 +413,3 @@ def _nothing_built() -> Iterator[None]:
         yield
     except ProblemsFound as error:
         raise PluginError(f"nothing was built.\n{error}") from None
-
-
-def _print(diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in in_order(diagnostics):
-        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
-        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
-        log.log(level, str(diagnostic))

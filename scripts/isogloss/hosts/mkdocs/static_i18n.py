@@ -181,3 +181,12 @@ def source_files(files: Iterable[File]) -> dict[str, SourceFile]:
         )
         for file in files
     }
+
+
+def language_under_way(config: MkDocsConfig) -> Locale:
+    """The language that is being built, where nothing is known of the project; English, if nobody says which."""
+    plugin: Any = config.plugins.get("i18n")
+    of_theme = config.theme.get("language") or config.theme.get("locale")
+    tag = str(getattr(plugin, "current_language", None) or of_theme or "en")
+    locale = Locale(tag.replace("_", "-"), "")
+    return locale if locale.is_known else Locale("en", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -11,6 +12,8 @@ from babel.dates import format_date
 from markupsafe import escape
 from mkdocs.config.base import ValidationError
 from mkdocs.localization import parse_locale
+
+from isogloss.hosts.mkdocs.english import English, EnglishMarkup
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -46,21 +49,29 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
     """Give templates ``_()``, ``{% trans %}``, the filter ``localdate`` and the variable ``isogloss``.
 
     A translation is text, never markup: what ``_()`` returns is escaped, in every language. What *translate* does not
-    know is left to the theme's own translations.
+    know is left to the theme's own translations; where the theme has none for the locale, its texts are English.
     """
     env.add_extension("jinja2.ext.i18n")
     if "gettext" not in env.globals:
         env.install_null_translations()  # type: ignore[attr-defined]
     names = ("gettext", "ngettext", "pgettext", "npgettext")
     of_theme, plural_of_theme, *with_context = (env.globals[name] for name in names)
+    untranslated = type(getattr(of_theme, "__self__", None)) is NullTranslations
 
     # Themes count on the habits of plain gettext: {% trans %} puts values in by itself, and 100% is no placeholder.
     def gettext(text: str, **variables: object) -> str:
         msgstr = translate(text)
-        found: str = of_theme(text) if msgstr is None else escape(msgstr)  # type: ignore[operator]
-        if not variables:
-            return found if "%(" in found else found.replace("%%", "%")
-        return found % variables
+        if msgstr is None:
+            found: str = of_theme(text)  # type: ignore[operator]
+        else:
+            found = escape(msgstr)
+        if variables:
+            found = found % variables
+        elif "%(" not in found:
+            found = found.replace("%%", "%")
+        if msgstr is None:
+            return English(found) if untranslated else found
+        return EnglishMarkup(found) if isinstance(msgstr, English) else found
 
     def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
         text = singular if number == 1 else plural
