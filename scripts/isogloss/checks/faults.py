@@ -34,6 +34,10 @@ Good: no comment
 ``# allow CODE: reason`` in a catalog allows a warning for one message. ``<!-- allow CODE: reason -->`` in a page that
 is written by hand, or in an English page, allows a finding in the next block; what is wrong with an English page as a
 whole is allowed anywhere on it.""",
+    "baseline": """A line of the file that ``isogloss check --baseline`` names that is none of a baseline.
+
+Bad: a list of findings as ``isogloss check`` prints them
+Good: what ``isogloss check --write-baseline FILE`` wrote""",
     "catalog-without-page": """A catalog with messages of a page that is gone, or that is written by hand.
 
 Bad: ``locales/es-ES/docs/old.po`` without ``docs/old.md``
