@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
@@ -36,6 +36,18 @@ class BuiltPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the author of the site says of languages in mkdocs.yml, where it is not as it would be by itself."""
+
+    languages: frozenset[str] = frozenset()
+    """The languages whose pages say another one, by the options of the theme."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """By language: where its link in the switcher leads, for the lack of a page of its own on all pages."""
+    navigation: frozenset[str] = frozenset()
+    """The languages that have a navigation of their own."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltSite:
     """All pages of the site."""
 
@@ -54,7 +66,8 @@ class BuiltSite:
     found_by_search: Mapping[str, frozenset[str]] | None = None
     """The pages in the search index of each language."""
     single: frozenset[str] = frozenset()
-    """Pages that are there once, in the source language, and not compared: search may find them there."""
+    """Pages, by path, that one language alone has; they are not compared."""
+    chosen: Chosen = Chosen()
 
 
 def _counterparts(site: BuiltSite) -> Iterator[tuple[BuiltPage, str, BuiltPage | None]]:
@@ -87,7 +100,7 @@ def check_html_language(site: BuiltSite) -> Iterator[Finding]:
     Good: ``<html lang="es-ES">``
     """
     for page in site.pages.values():
-        if page.language != page.locale:
+        if page.language != page.locale and page.locale not in site.chosen.languages:
             message = f'the page says lang="{page.language}" and is in {page.locale}'
             yield Finding(message, f'let the theme write <html lang="{page.locale}">', page.path)
 
@@ -122,6 +135,8 @@ def _leading_elsewhere(
     found = dict(links)
     for locale in (site.source, *site.locales):
         expected = page.page if locale == site.source else f"{locale}/{page.page}"
+        if found.get(locale) == site.chosen.addresses.get(locale, expected):
+            continue
         if locale not in found:
             yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", page.path)
         elif found[locale] != expected and expected in site.pages:
@@ -135,13 +150,22 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
     Bad: an entry of the Spanish menu is missing, or leads to an English page
     Good: the same entries in the same order, each in the reader's language
     """
-    for page, _, other in _counterparts(site):
-        if site.complete and other is not None and page.navigation != other.navigation:
-            missing = Counter(page.navigation) - Counter(other.navigation)
-            added = Counter(other.navigation) - Counter(page.navigation)
+    for page, locale, other in _counterparts(site):
+        if other is None or not site.complete or locale in site.chosen.navigation:
+            continue
+        own = {path.removeprefix(f"{locale}/") for path in site.single if path.startswith(f"{locale}/")}
+        here, there = _entries(page, own), _entries(other, own)
+        if here != there:
+            missing = Counter(here) - Counter(there)
+            added = Counter(there) - Counter(here)
             what = f"lacks {', '.join(missing)}" if missing else "has another order"
             what = f"leads to {', '.join(added)}" if added else what
             yield Finding(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", other.path)
+
+
+def _entries(page: BuiltPage, own: set[str]) -> Sequence[str]:
+    """Where the navigation leads; where a language has pages of its *own*, the next page is not the same one."""
+    return sorted(set(page.navigation) - own) if own else page.navigation
 
 
 @check(Subject.SITE)
@@ -191,7 +215,7 @@ def check_search(site: BuiltSite) -> Iterator[Finding]:
         return
     for locale, found in indexes.items():
         own = {page.path for page in site.pages.values() if page.locale == locale}
-        for path in sorted(found - own - (site.single if locale == site.source else frozenset())):
+        for path in sorted(found - own - site.single):
             yield Finding(f"search in {locale} finds {path}, which is in another language", "", path)
         for path in sorted(own - found):
             yield Finding(f"search in {locale} does not find this page", "", path)

@@ -6,14 +6,14 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from isogloss import checks
 from isogloss.checks import Subject
-from isogloss.checks.site import BuiltPage, BuiltSite
+from isogloss.checks.site import BuiltPage, BuiltSite, Chosen
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Locale, Project
 
@@ -31,17 +31,21 @@ def problems(
     locales: Sequence[Locale],
     pages: Sequence[str],
     complete: bool = True,
-    single: Sequence[str] = (),
+    single: Iterable[str] = (),
+    chosen: Chosen | None = None,
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find.
 
     *pages* are the files of the English pages below *site_dir*; *locales* those that were built beside them; *complete*
-    says whether a language shows the English page where it has none of its own; *single* are pages of the source
-    language that no other one has.
+    says whether a language shows the English page where it has none of its own; *single* are the files of pages that
+    one language alone has; *chosen* is what mkdocs.yml says of languages.
     """
     folder = project.relative(site_dir)
     site = _read(project.source, site_dir, site_url, locales, pages)
-    site = replace(site, complete=complete, single=frozenset(single))
+    chosen = chosen or Chosen()
+    base = urlsplit(site_url)
+    addresses = {tag: _resolved("", link, (base.netloc, base.path))[0] for tag, link in chosen.addresses.items()}
+    site = replace(site, complete=complete, single=frozenset(single), chosen=replace(chosen, addresses=addresses))
     for finding in checks.run(Subject.SITE, site):
         yield finding.placed(Location(posixpath.join(folder, finding.at or "")))
 
@@ -85,7 +89,7 @@ def _page(site_dir: Path, path: str, locale: str, page: str, tags: Sequence[str]
         address = attributes.get("src" if name not in ("a", "link") else "href", "")
         here, host = _resolved(path, address, base)
         if name == "a":
-            if not address or host:
+            if not address or (host and "hreflang" not in attributes):
                 continue
             links.append(here)
             if "hreflang" in attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import posixpath
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
+from isogloss.checks.site import Chosen
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
@@ -47,8 +51,8 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
 
     enabled = config_options.Type(bool, default=True)
     """Whether the plugin does anything."""
-    source_locale = config_options.Type(str, default="en")
-    """The language in which the pages are authored, as the plugin i18n lists it."""
+    source_locale = config_options.Optional(config_options.Type(str))
+    """The language in which the pages are authored, as the plugin i18n lists it; its default language, if not given."""
     locales_dir = config_options.Type(str, default="locales")
     """The folder of the catalogs, relative to mkdocs.yml."""
     status = config_options.Type(bool, default=False)
@@ -62,6 +66,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     source_pages: SourcePages
     localizer: Localizer | None
     """The locale that is being built; None for the source language."""
+    serving = False
+    """Whether this is a preview; who builds a site from Python need not say."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -95,6 +101,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.config.enabled:
             theme.withhold_theme_locale(config)
+            i18n = StaticI18n.of(config)
+            self.theme_options = i18n.theme_options
+            i18n.set_theme_options({name: value for name, value in self.theme_options.items() if name != "locale"})
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
@@ -110,6 +119,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
+            self.chosen = Chosen(addresses=i18n.links(config), navigation=i18n.navigations)
+            self.single: set[str] = set()
             self.localizers = {}
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
@@ -118,9 +129,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                     self.localizers[locale.tag].add(faults)
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
-        if config.theme.name == "material":
-            # Each locale has an index of its own, in which a page that is still in English is found as well.
-            i18n.keep_search()
         self.static_templates = set(config.theme.static_templates)
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         if str(self.project.locales_dir) not in config.watch:
@@ -133,7 +141,10 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
-        theme.give_theme_locale(config, self._locale)
+        i18n.set_theme_options(self.theme_options)
+        theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
+        if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
+            self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
             localizer = self.localizer
@@ -166,6 +177,15 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 raise PluginError(f"nothing was built.\n{error}") from None
         return files
 
+    # Before static-i18n, after all others: what plugins have made is here, too.
+    @event_priority(-99)
+    def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Tell of files that static-i18n will drop."""
+        i18n = StaticI18n.of(config)
+        if self.config.enabled and not i18n.building:
+            _print(left_out(self.project, i18n, files))
+        return files
+
     @event_priority(-110)
     def _take_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of catalogs whose page is gone."""
@@ -178,6 +198,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english = {page_of(file): file.src_uri for file in self.english_pages}
         else:
             pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
+            self.single |= {files.src_uris[path].dest_uri for page, path in pages.items() if page not in self.english}
             written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
             self.localizer.diagnostics += orphans(
                 self.project,
@@ -190,7 +211,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self._add_status_page(files, config)
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _take_files)
+    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _take_files)
 
     def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
         try:
@@ -236,7 +257,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let the theme and the templates speak the locale."""
         if self.config.enabled:
             locale = self._locale
-            theme.give_theme_locale(config, locale, for_html=True)
+            theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options), for_html=True)
             theme.install_language(env, locale)
             theme.install_strings(env, self._template_string, locale)
             if self.config.status and self.localizer is None:
@@ -333,13 +354,20 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
         if config.theme.name == "material":
-            theme.split_search_index(Path(config.site_dir), locales)
+            theme.split_search_index(Path(config.site_dir), locales, i18n.search_entries)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving:
-            pages = [file.dest_uri for file in self.english_pages]
-            single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
-            complete, url = i18n.complete, config.site_url or ""
-            _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
+            tags = [locale.tag for locale in locales]
+            lost = overwritten(self.english_pages, tags)
+            pages = [file.dest_uri for file in self.english_pages if file not in lost]
+            single = {file.dest_uri for file in self.english_files if self._is_status_page(file)} | self.single
+            chosen, complete = self.chosen, i18n.complete
+            if lost:
+                single |= {posixpath.join(tag, file.dest_uri) for file in lost for tag in ("", *tags)}
+                chosen = replace(chosen, navigation=frozenset(tags))
+            _print(tell_overwritten(self.project, lost))
+            url, folder = config.site_url or "", Path(config.site_dir)
+            _print(built.problems(self.project, folder, url, locales, pages, complete, single, chosen))
 
     on_post_build = CombinedEvent(_report, _finish_site)
 

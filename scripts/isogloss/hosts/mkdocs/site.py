@@ -21,6 +21,7 @@ from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
@@ -116,6 +117,7 @@ class Site:
                 if "isogloss" in config.plugins:
                     config.plugins["isogloss"].config["enabled"] = False
                 self.project: Project = load(config, needs_plugin)
+                StaticI18n.of(config).build_all()
                 refuse_unreadable(self.project, get_files(config), config)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
@@ -168,8 +170,12 @@ class Site:
 
     def problems(self, pages: SourcePages) -> Iterator[Diagnostic]:
         """What the checks of English pages find, once all *pages* are rendered."""
+        i18n = StaticI18n.of(self.config)
+        yield from left_out(self.project, i18n, get_files(self.config))
+        locales = [locale.tag for locale in self.project.locales if locale.tag in i18n.built_languages]
+        yield from tell_overwritten(self.project, overwritten(self.english, locales))
         listed = [page.file.src_uri for page in self.navigation.pages]
-        return pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
+        yield from pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
 
     def hand_translated(self, locale: Locale) -> list[File]:
         """The pages of *locale* that are written by hand, by path."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +16,10 @@ from markupsafe import escape
 from mkdocs.config.base import ValidationError
 from mkdocs.localization import parse_locale
 
+from isogloss.project import Locale
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from isogloss.project import Locale
 
 _MKDOCS_THEMES = ("mkdocs", "readthedocs")
 _LANGUAGE_FILES = "partials/languages/"
@@ -57,6 +57,12 @@ def withhold_theme_locale(config: MkDocsConfig) -> None:
     """Keep the locale of MkDocs' own themes from static-i18n, which gives them ``es-ES`` where they want ``es_ES``."""
     if config.theme.name in _MKDOCS_THEMES and "locale" in config.theme:
         del config.theme["locale"]
+
+
+def theme_locale(locale: Locale, options: Mapping[str, Any]) -> Locale:
+    """The language that the theme speaks in *locale*: that of its *options* in mkdocs.yml, if they name one."""
+    chosen = options.get("locale")
+    return Locale(chosen.replace("_", "-"), locale.name) if isinstance(chosen, str) else locale
 
 
 def give_theme_locale(config: MkDocsConfig, locale: Locale, *, for_html: bool = False) -> None:
@@ -105,11 +111,12 @@ def without_error_page(config: MkDocsConfig) -> bool:
     return False
 
 
-def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
+def split_search_index(site_dir: Path, locales: Iterable[Locale], entries: Sequence[Mapping[str, Any]]) -> None:
     """Give each locale a search index of its own: nobody wants results in other languages.
 
-    static-i18n puts the pages of all locales into one index. Material for MkDocs looks for the index below its base
-    address, which :func:`with_search_base` sets to the folder of the locale.
+    static-i18n puts the pages of all locales into one index, of all their *entries* those that are not the same in the
+    default language: in an index of its own, a page that is still in English is found as well. Material for MkDocs
+    looks for the index below its base address, which :func:`with_search_base` sets to the folder of the locale.
     """
     path = site_dir / "search/search_index.json"
     if not path.is_file():
@@ -118,7 +125,7 @@ def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
     stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
     for locale in locales:
         prefix = f"{locale.tag}/"
-        own = [entry for entry in index["docs"] if entry["location"].startswith(prefix)]
+        own = [dict(entry) for entry in entries if entry["location"].startswith(prefix)]
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
         for entry in own:
             entry["location"] = entry["location"].removeprefix(prefix)
