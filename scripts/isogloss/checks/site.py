@@ -45,6 +45,8 @@ class Chosen:
     """By language: where its link in the switcher leads, for the lack of a page of its own on all pages."""
     navigation: frozenset[str] = frozenset()
     """The languages that have a navigation of their own."""
+    by_title: bool = False
+    """Whether the navigation is in the order of titles, which is not the same in each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
         if other is None or not site.complete or locale in site.chosen.navigation:
             continue
         own = {path.removeprefix(f"{locale}/") for path in site.single if path.startswith(f"{locale}/")}
-        here, there = _entries(page, own), _entries(other, own)
+        ordered = not own and not site.chosen.by_title
+        here, there = (_entries(one, own, ordered=ordered) for one in (page, other))
         if here != there:
             missing = Counter(here) - Counter(there)
             added = Counter(there) - Counter(here)
@@ -163,9 +166,9 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
             yield Finding(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", other.path)
 
 
-def _entries(page: BuiltPage, own: set[str]) -> Sequence[str]:
-    """Where the navigation leads; where a language has pages of its *own*, the next page is not the same one."""
-    return sorted(set(page.navigation) - own) if own else page.navigation
+def _entries(page: BuiltPage, own: set[str], *, ordered: bool) -> Sequence[str]:
+    """Where the navigation leads, but for pages that a language has of its *own*: the next page may be one of them."""
+    return page.navigation if ordered else sorted(set(page.navigation) - own)
 
 
 @check(Subject.SITE)

@@ -163,6 +163,11 @@ class Localizer:
         """Messages on all pages."""
         return sum(total for _, total in self.pages.values())
 
+    def translates(self, src_uri: str) -> bool:
+        """Whether there is a finished translation of anything on the page *src_uri*."""
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        return found is not None and any(found.translation(message.msgid) is not None for message in found.active())
+
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""
         page = _Page(self, src_uri)

@@ -62,12 +62,19 @@ class Addresses:
         if parts.scheme or parts.netloc or parts.path.startswith("/") or "\x02" in written:
             return Target(written)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(parts.path)))
-        file = self.files.get(path if parts.path else src_uri)
+        file = self._file(src_uri, path) if parts.path else self.files.get(src_uri)
         if file is None:
             return Target(written, missing=bool(_FILE.search(parts.path)))
         if not file.is_page:
             return Target(written)
         return Target(written, file.page, unquote(parts.fragment))
+
+    def _file(self, src_uri: str, path: str) -> SourceFile | None:
+        """The file at *path* for the page at *src_uri*: what its language's folder does not have may be beside it."""
+        found, here = self.files.get(path), self.files.get(src_uri)
+        if found is None and here is not None and here.path == f"{here.language}/{here.page}":
+            return self.files.get(path.removeprefix(f"{here.language}/"))
+        return found
 
     def compared(self, src_uri: str, written: str) -> str:
         """*written* in the form in which languages are compared.

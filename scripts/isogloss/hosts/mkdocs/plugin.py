@@ -20,6 +20,7 @@ from isogloss.checks.site import Chosen
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.editions import Editions
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
@@ -119,7 +120,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
-            self.chosen = Chosen(addresses=i18n.links(config), navigation=i18n.navigations)
+            by_title = i18n.in_folders and config.nav is None
+            self.chosen = Chosen(addresses=i18n.links(config), navigation=i18n.navigations, by_title=by_title)
             self.single: set[str] = set()
             self.localizers = {}
             for locale in self.project.locales:
@@ -180,11 +182,16 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     # Before static-i18n, after all others: what plugins have made is here, too.
     @event_priority(-99)
     def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Tell of files that static-i18n will drop."""
-        i18n = StaticI18n.of(config)
-        if self.config.enabled and not i18n.building:
-            _print(left_out(self.project, i18n, files))
+        """Tell of files that static-i18n will drop, and remember all of them."""
+        if self.config.enabled:
+            i18n = StaticI18n.of(config)
+            if not i18n.building:
+                _print(left_out(self.project, i18n, files))
+            self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
         return files
+
+    def _translates(self, tag: str, src_uri: str) -> bool:
+        return tag in self.localizers and self.localizers[tag].translates(src_uri)
 
     @event_priority(-110)
     def _take_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -192,6 +199,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return files
         self.files = files
+        translatable = self.editions.complete(files) if self.editions.needed and self.localizer is not None else []
+        self.editions.link(files)
         if self.localizer is None:
             self.english_files = files
             self.english_pages = list(files.documentation_pages())
@@ -204,7 +213,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 self.project,
                 self._locale,
                 self.localizer.catalogs.values(),
-                [self.english.get(page, page) for page in pages],
+                [*translatable, *(self.english.get(page, page) for page in pages)],
                 written,
             )
         if self.config.status:
@@ -222,14 +231,22 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
 
+    @event_priority(-99)
+    def _flatten(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        if self.config.enabled and self.editions.needed:
+            StaticI18n.of(config).flatten(nav, self.project.source.tag)
+        return nav
+
     @event_priority(-110)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def _name_entries(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Translate the titles of mkdocs.yml."""
         self.navigation = nav
         if self.config.enabled and self.localizer is not None:
             localizer = self.localizer
             translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
         return nav
+
+    on_nav = CombinedEvent(_flatten, _name_entries)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""

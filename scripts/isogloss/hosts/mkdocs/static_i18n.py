@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import PurePosixPath
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs_static_i18n import folder, suffix
 from mkdocs_static_i18n.config import RE_LOCALE
 
 from isogloss.project import Locale
@@ -23,6 +25,8 @@ from isogloss.structure.addresses import SourceFile
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
 
 _NAMES = ("building", "build_languages", "current_language", "default_language", "extra_alternate")
 
@@ -133,6 +137,24 @@ class StaticI18n:
             yield
         finally:
             self._plugin.current_language = before
+
+    def edition(self, file: File, tag: str, root: str, config: MkDocsConfig) -> File:
+        """*file* as the build of the language *tag* has it, on a site with the language *root* at its root."""
+        create = folder.create_i18n_file if self.in_folders else suffix.create_i18n_file
+        made: File = create(file, tag, root, self.all_languages, config)
+        return made
+
+    def take(self, files: Files, root: str) -> None:
+        """Take over *files* that it has not arranged itself: links in the language *root* lead to them, too."""
+        options = SimpleNamespace(fallback_to_default=True)
+        plugin = SimpleNamespace(current_language=self.language, default_language=root, config=options)
+        files.plugin = plugin  # type: ignore[attr-defined]
+        self._plugin.i18n_files_per_language[self.language] = files.documentation_pages()
+
+    def flatten(self, nav: Navigation, root: str) -> None:
+        """Take the folders of the language under way and of the language *root* out of a navigation."""
+        if self.in_folders:
+            folder.reconfigure_navigation(SimpleNamespace(current_language=self.language, default_language=root), nav)
 
     @property
     def search_entries(self) -> list[dict[str, Any]]:
