@@ -126,6 +126,9 @@ def orphans(
         )
 
 
+_TITLES = frozenset({Kind.ALERT_TITLE, Kind.SUMMARY})
+
+
 @dataclass(slots=True)
 class Localizer:
     """One locale: its catalogs, what was published of them and what was refused."""
@@ -136,6 +139,8 @@ class Localizer:
     catalogs: dict[Path, Catalog]
     corpus: LocaleCorpus | None = None
     """What takes finished translations in, to check their words."""
+    titles: frozenset[str] = frozenset()
+    """The titles of alerts that mkdocs.yml itself gives in this language."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How many messages of each page were published in translation, and how many it has."""
@@ -238,6 +243,8 @@ class _Page:
 
     def lookup(self, message: Message) -> str | None:
         """The translation of *message* that has passed the checks on texts; None if there is none."""
+        if message.kind in _TITLES and message.msgid in self.localizer.titles:
+            return message.msgid
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return None

@@ -67,8 +67,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     source_pages: SourcePages
     localizer: Localizer | None
     """The locale that is being built; None for the source language."""
-    serving = False
-    """Whether this is a preview; who builds a site from Python need not say."""
+    serving = dirty = False
+    """Whether this is a preview, and whether only pages that changed are built; who builds from Python need not say."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -81,8 +81,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether this is a preview."""
-        self.serving = command == "serve"
+        """Remember what kind of build this is."""
+        self.serving, self.dirty = command == "serve", dirty
 
     # A build of static-i18n is one MkDocs build per locale, one inside the other, with one configuration.
 
@@ -127,8 +127,10 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
                     catalogs, faults = read_catalogs(self.project, locale)
-                    self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
-                    self.localizers[locale.tag].add(faults)
+                    titles = i18n.titles(locale.tag)
+                    localizer = Localizer(self.project, locale, self.source_pages, catalogs, titles=titles)
+                    localizer.add(faults)
+                    self.localizers[locale.tag] = localizer
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
         self.static_templates = set(config.theme.static_templates)
@@ -206,6 +208,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_pages = list(files.documentation_pages())
             self.english = {page_of(file): file.src_uri for file in self.english_pages}
         else:
+            if self.dirty:
+                self._follow_catalogs(self.localizer, files)
             pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
             self.single |= {files.src_uris[path].dest_uri for page, path in pages.items() if page not in self.english}
             written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
@@ -221,6 +225,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return files
 
     on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _take_files)
+
+    def _follow_catalogs(self, localizer: Localizer, files: Files) -> None:
+        """Let pages count as modified if their catalogs are: of a page itself, MkDocs knows."""
+        for file in files.documentation_pages():
+            path, built = self.project.page_catalog(localizer.locale, file.src_uri), Path(file.abs_dest_path)
+            if path.is_file() and built.is_file() and built.stat().st_mtime < path.stat().st_mtime:
+                file.is_modified = lambda: True  # type: ignore[method-assign]
 
     def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
         try:
@@ -311,6 +322,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
             published, total = self.localizer.pages[page.file.src_uri]
             percent = 100 * published // total if total else 100
+            # static-i18n knows pages written by hand alone.
+            translated = self.localizer.locale if published else self.project.source
+            context["i18n_file_locale"] = translated.tag  # type: ignore[typeddict-unknown-key]
             catalog = self.localizer.catalogs.get(self.project.page_catalog(self.localizer.locale, page.file.src_uri))
             context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
                 "unfinished": published < total,
@@ -333,6 +347,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return
         if self.localizer is None:
+            if self.dirty:
+                return
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
             found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
@@ -373,7 +389,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if config.theme.name == "material":
             theme.split_search_index(Path(config.site_dir), locales, i18n.search_entries)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
-        if self.english_files is not None and not self.serving:
+        if self.english_files is not None and not self.serving and not self.dirty:
             tags = [locale.tag for locale in locales]
             lost = overwritten(self.english_pages, tags)
             pages = [file.dest_uri for file in self.english_pages if file not in lost]

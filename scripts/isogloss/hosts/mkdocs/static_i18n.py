@@ -106,6 +106,11 @@ class StaticI18n:
         """The tags of the languages to which mkdocs.yml gives a navigation of their own."""
         return frozenset(language.locale for language in self._plugin.config.languages if language.nav is not None)
 
+    def titles(self, tag: str) -> frozenset[str]:
+        """The titles that mkdocs.yml gives to admonitions in the language *tag*."""
+        given = self._plugin.get_language_config(tag).admonition_translations
+        return frozenset(given.values() if given else ())
+
     @property
     def arranges_theme(self) -> bool:
         """Whether it gives the theme Material the language, and a switcher between languages."""
