@@ -13,8 +13,9 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
 from isogloss.segments.parser import unstashed
+from isogloss.segments.rendering import LATE_MARK
 
-_MARKED = "<span lang="
+_MARKED = ("<span lang=", f"<{LATE_MARK} ")
 """How the build marks text in raw HTML that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])

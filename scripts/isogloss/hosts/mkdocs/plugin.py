@@ -18,7 +18,7 @@ from mkdocs.structure.files import File
 
 from isogloss.checks.site import Chosen
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
-from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs import built, late_marks, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
@@ -88,6 +88,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.marks: dict[str, list[late_marks.Mark]] = {}
         if not self.config.enabled:
             return config
         # Without the plugin i18n, loading the project says what to do.
@@ -133,8 +134,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                     self.localizers[locale.tag] = localizer
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
-        self.static_templates = set(config.theme.static_templates)
-        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         if str(self.project.locales_dir) not in config.watch:
             config.watch.append(str(self.project.locales_dir))
 
@@ -145,16 +144,16 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
+        if not i18n.building:
+            # After all others: what they do with the names of extensions, they do with names.
+            config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
         if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
             self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
-        config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
             localizer = self.localizer
             self.site_strings.translate(config, lambda message: localizer.string(message, "mkdocs"))
-            if i18n.building:
-                theme.without_error_page(config)
         return config
 
     on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
@@ -169,7 +168,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
             return self.source_pages.rendering(file.src_uri)
-        return self.localizer.rendering(file.src_uri)
+        return late_marks.keep_back(self.localizer.rendering(file.src_uri))
 
     @event_priority(100)
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -265,13 +264,29 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
         return markdown
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    @event_priority(110)
+    def _take_out_marks(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Give other plugins the page without marks of what is English."""
+        html, self.marks[page.file.src_uri] = late_marks.take_out(html)
+        self.plain = html
+        return html
+
+    @event_priority(-110)
+    def _follow_marks(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Remember where the marks belong in what other plugins have made of the page."""
+        marks = self.marks[page.file.src_uri]
+        self.marks[page.file.src_uri] = late_marks.moved(marks, self.plain, html)
+        return html
+
+    def _read_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page; of a translated one, make its heading a title."""
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             self._quote_title(page)
         return html
+
+    on_page_content = CombinedEvent(_take_out_marks, _read_content, _follow_marks)
 
     def _quote_title(self, page: Page) -> None:
         title: Any = page.title  # A title of mkdocs.yml may be a number.
@@ -333,8 +348,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             }
         return context
 
+    @event_priority(-110)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the search of a locale look into the locale's own index."""
+        """Put marks in of what is English; let the search of a locale look into the locale's own index."""
+        output = late_marks.settled(output)
+        if marks := self.marks.pop(page.file.src_uri, None):
+            output = late_marks.put_in(output, late_marks.moved(marks, page.content or "", output))
         if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
             return theme.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
@@ -401,6 +420,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             _print(tell_overwritten(self.project, lost))
             url, folder = config.site_url or "", Path(config.site_dir)
             _print(built.problems(self.project, folder, url, locales, pages, complete, single, chosen))
+
+    @event_priority(-110)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Leave out 404.html of a locale, of which a site has one: otherwise it is in the language built last."""
+        if self.config.enabled and template_name == "404.html" and StaticI18n.of(config).building:
+            return ""
+        return late_marks.settled(output_content)
 
     on_post_build = CombinedEvent(_report, _finish_site)
 

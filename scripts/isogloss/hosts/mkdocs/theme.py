@@ -103,14 +103,6 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
     env.filters["localdate"] = localdate
 
 
-def without_error_page(config: MkDocsConfig) -> bool:
-    """Leave out 404.html, of which a site has one: otherwise it is in the language that is built last."""
-    if "404.html" in config.theme.static_templates:
-        config.theme.static_templates.discard("404.html")
-        return True
-    return False
-
-
 def split_search_index(site_dir: Path, locales: Iterable[Locale], entries: Sequence[Mapping[str, Any]]) -> None:
     """Give each locale a search index of its own: nobody wants results in other languages.
 
