@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -134,8 +135,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                     self.localizers[locale.tag] = localizer
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
-        if str(self.project.locales_dir) not in config.watch:
-            config.watch.append(str(self.project.locales_dir))
 
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -264,14 +263,14 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
         return markdown
 
-    @event_priority(110)
+    @event_priority(math.inf)
     def _take_out_marks(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give other plugins the page without marks of what is English."""
-        html, self.marks[page.file.src_uri] = late_marks.take_out(html)
-        self.plain = html
-        return html
+        self.plain, self.marks[page.file.src_uri] = late_marks.take_out(html)
+        page.content = self.plain
+        return self.plain
 
-    @event_priority(-110)
+    @event_priority(-math.inf)
     def _follow_marks(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Remember where the marks belong in what other plugins have made of the page."""
         marks = self.marks[page.file.src_uri]
@@ -348,7 +347,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             }
         return context
 
-    @event_priority(-110)
+    @event_priority(-math.inf)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put marks in of what is English; let the search of a locale look into the locale's own index."""
         output = late_marks.settled(output)
@@ -421,7 +420,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             url, folder = config.site_url or "", Path(config.site_dir)
             _print(built.problems(self.project, folder, url, locales, pages, complete, single, chosen))
 
-    @event_priority(-110)
+    @event_priority(-math.inf)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Leave out 404.html of a locale, of which a site has one: otherwise it is in the language built last."""
         if self.config.enabled and template_name == "404.html" and StaticI18n.of(config).building:

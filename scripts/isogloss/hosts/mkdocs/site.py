@@ -121,6 +121,7 @@ class Site:
                 refuse_unreadable(self.project, get_files(config), config)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
+                config.plugins.on_pre_build(config=config)
                 files = _files(config)
                 nav = get_navigation(files, config)
                 self.navigation = config.plugins.on_nav(nav, config=config, files=files)
