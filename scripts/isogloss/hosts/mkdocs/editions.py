@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of
 from isogloss.hosts.mkdocs.status_page import ElsewhereOnSite
-from isogloss.project import Locale
+from isogloss.project import Locale, Project
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -104,3 +105,11 @@ class Editions:
 
     def _made(self, original: File, tag: str) -> File:
         return self.i18n.edition(original, tag, self.source.tag, self.config)
+
+
+def follow_catalogs(project: Project, locale: Locale, files: Files) -> None:
+    """Let pages count as modified if their catalogs are: of a page itself, MkDocs knows."""
+    for file in files.documentation_pages():
+        path, built = project.page_catalog(locale, file.src_uri), Path(file.abs_dest_path)
+        if path.is_file() and built.is_file() and built.stat().st_mtime < path.stat().st_mtime:
+            file.is_modified = lambda: True  # type: ignore[method-assign]

@@ -7,18 +7,26 @@ wherever that still has the same text.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Protocol
+
+from mkdocs.plugins import event_priority
 
 from isogloss.segments import Rendering
 from isogloss.segments.rendering import LATE_MARK
 
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
 _MARK = re.compile(rf'<{LATE_MARK} {LATE_MARK}="([^"]*)">|</{LATE_MARK}>| {LATE_MARK}="([^"]*)"')
 _TOKEN = re.compile(r"<[^>]*>|\s+|[^<\s]+|<")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+_WHOLE_TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
@@ -32,6 +40,41 @@ class Mark:
     """Where that part ends; the same as *start* for attributes of a tag."""
     language: str
     """The language, and the direction where it differs: ``en`` or ``en ltr``."""
+
+
+Kept = dict[str, tuple[str, list[Mark]]]
+"""The text of each page that is not finished and its marks, by the page's path."""
+
+
+class KeepsMarks(Protocol):
+    """The plugin that keeps the marks of the language under way."""
+
+    marks: Kept
+
+
+# Events of the plugin: before all others, and after all others.
+
+
+@event_priority(math.inf)
+def take_out_of_content(plugin: KeepsMarks, html: str, *, page: Page, **_: object) -> str:
+    """Give other plugins a page without marks."""
+    page.content, marks = take_out(html)
+    plugin.marks[page.file.src_uri] = page.content, marks
+    return page.content
+
+
+@event_priority(-math.inf)
+def follow_content(plugin: KeepsMarks, html: str, *, page: Page, **_: object) -> str:
+    """Remember where marks belong in what other plugins have made of the page."""
+    before, marks = plugin.marks[page.file.src_uri]
+    plugin.marks[page.file.src_uri] = html, moved(marks, before, html)
+    return html
+
+
+def put_into_page(output: str, page: Page, kept: Kept) -> str:
+    """The finished page *output*, with its marks."""
+    before, marks = kept.pop(page.file.src_uri, ("", []))
+    return put_in(output, moved(marks, before, output)) if marks else settled(output)
 
 
 def keep_back(rendering: Rendering) -> Rendering:
@@ -74,8 +117,9 @@ def put_in(html: str, marks: Iterable[Mark]) -> str:
         language, _, direction = mark.language.partition(" ")
         attributes = f' lang="{language}"' + (f' dir="{direction}"' if direction else "")
         if mark.start == mark.end:
-            end = html.index(">", mark.start)
-            added.append((end - (html[end - 1] == "/"), 0, attributes))
+            if tag := _WHOLE_TAG.match(html, mark.start):
+                end = tag.end() - 1
+                added.append((end - (html[end - 1] == "/"), 0, attributes))
         else:
             added += [(mark.start, 2, f"<span{attributes}>"), (mark.end, 1, "</span>")]
     parts, position = [], 0

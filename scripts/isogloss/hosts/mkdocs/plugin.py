@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import posixpath
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,23 +15,23 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File
 
 from isogloss.checks.site import Chosen
-from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
-from isogloss.hosts.mkdocs import built, late_marks, status_page, theme
+from isogloss.diagnostics import ProblemsFound
+from isogloss.hosts.mkdocs import late_marks, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
-from isogloss.hosts.mkdocs.editions import Editions
-from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
+from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
+from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
-from isogloss.project import Locale, Project, place_of
+from isogloss.hosts.mkdocs.telling import problems_of_pages, problems_of_site, tell, tell_progress, unknown_option
+from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering
 from isogloss.segments.contexts import as_title
 from isogloss.sources import template_messages
-from isogloss.structure.addresses import Addresses
 
 if TYPE_CHECKING:
     import jinja2
@@ -78,7 +75,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
         unknown = [name for name in options if name not in dict(self.config._schema)]
         for name in unknown:
-            errors.append((name, Exception(_unknown_option(name, config_file_path))))
+            errors.append((name, Exception(unknown_option(name, dict(self.config._schema), config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -89,7 +86,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
-        self.marks: dict[str, list[late_marks.Mark]] = {}
+        self.marks: late_marks.Kept = {}
         if not self.config.enabled:
             return config
         # Without the plugin i18n, loading the project says what to do.
@@ -186,7 +183,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             i18n = StaticI18n.of(config)
             if not i18n.building:
-                _print(left_out(self.project, i18n, files))
+                tell(left_out(self.project, i18n, files))
             self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
         return files
 
@@ -207,7 +204,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english = {page_of(file): file.src_uri for file in self.english_pages}
         else:
             if self.dirty:
-                self._follow_catalogs(self.localizer, files)
+                follow_catalogs(self.project, self.localizer.locale, files)
             pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
             self.single |= {files.src_uris[path].dest_uri for page, path in pages.items() if page not in self.english}
             written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
@@ -223,13 +220,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return files
 
     on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _take_files)
-
-    def _follow_catalogs(self, localizer: Localizer, files: Files) -> None:
-        """Let pages count as modified if their catalogs are: of a page itself, MkDocs knows."""
-        for file in files.documentation_pages():
-            path, built = self.project.page_catalog(localizer.locale, file.src_uri), Path(file.abs_dest_path)
-            if path.is_file() and built.is_file() and built.stat().st_mtime < path.stat().st_mtime:
-                file.is_modified = lambda: True  # type: ignore[method-assign]
 
     def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
         try:
@@ -263,20 +253,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
         return markdown
 
-    @event_priority(math.inf)
-    def _take_out_marks(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give other plugins the page without marks of what is English."""
-        self.plain, self.marks[page.file.src_uri] = late_marks.take_out(html)
-        page.content = self.plain
-        return self.plain
-
-    @event_priority(-math.inf)
-    def _follow_marks(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Remember where the marks belong in what other plugins have made of the page."""
-        marks = self.marks[page.file.src_uri]
-        self.marks[page.file.src_uri] = late_marks.moved(marks, self.plain, html)
-        return html
-
     def _read_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page; of a translated one, make its heading a title."""
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
@@ -285,7 +261,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self._quote_title(page)
         return html
 
-    on_page_content = CombinedEvent(_take_out_marks, _read_content, _follow_marks)
+    on_page_content = CombinedEvent(late_marks.take_out_of_content, _read_content, late_marks.follow_content)
 
     def _quote_title(self, page: Page) -> None:
         title: Any = page.title  # A title of mkdocs.yml may be a number.
@@ -350,9 +326,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     @event_priority(-math.inf)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put marks in of what is English; let the search of a locale look into the locale's own index."""
-        output = late_marks.settled(output)
-        if marks := self.marks.pop(page.file.src_uri, None):
-            output = late_marks.put_in(output, late_marks.moved(marks, page.content or "", output))
+        output = late_marks.put_into_page(output, page, self.marks)
         if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
             return theme.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
@@ -370,32 +344,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
             found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
-            _print([*found, *stray_folders(self.project)])
+            tell([*found, *stray_folders(self.project)])
             return
-        _print([*self.localizer.diagnostics, *self._written_problems()])
-        if not self.localizer.catalogs:
-            return
-        published, total = self.localizer.published, self.localizer.total
-        percent = 100 * published // total if total else 100
-        unfinished = (
-            ""
-            if published == total
-            else f"; {total - published:,} passages are published in {self.project.source.name}"
-        )
-        log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
-
-    def _written_problems(self) -> Iterator[Diagnostic]:
-        if self.english_files is None:
-            return iter(())
-        outlines = self.source_pages.outlines
-        english = {page: (path, outlines[path]) for page, path in self.english.items() if path in outlines}
-        source = self.project.source
-        addresses = (
-            Addresses(source_files(self.english_files), source, source),
-            Addresses(source_files(self.files), self._locale, source),
-        )
-        found = self.hand_translated.problems(english, *addresses)
-        return (problem for problem in found if problem.severity is Severity.ERROR)
+        english, files = self.english_files, self.files
+        written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
+        tell([*self.localizer.diagnostics, *written])
+        if self.localizer.catalogs:
+            tell_progress(self.localizer)
 
     @event_priority(-110)
     def _finish_site(self, *, config: MkDocsConfig) -> None:
@@ -408,17 +363,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.split_search_index(Path(config.site_dir), locales, i18n.search_entries)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving and not self.dirty:
-            tags = [locale.tag for locale in locales]
-            lost = overwritten(self.english_pages, tags)
-            pages = [file.dest_uri for file in self.english_pages if file not in lost]
             single = {file.dest_uri for file in self.english_files if self._is_status_page(file)} | self.single
-            chosen, complete = self.chosen, i18n.complete
-            if lost:
-                single |= {posixpath.join(tag, file.dest_uri) for file in lost for tag in ("", *tags)}
-                chosen = replace(chosen, navigation=frozenset(tags))
-            _print(tell_overwritten(self.project, lost))
-            url, folder = config.site_url or "", Path(config.site_dir)
-            _print(built.problems(self.project, folder, url, locales, pages, complete, single, chosen))
+            tell(problems_of_site(self.project, config, locales, self.english_pages, single, self.chosen))
 
     @event_priority(-math.inf)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -434,19 +380,3 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             server.watch(str(self.project.locales_dir))
         return server
-
-
-def _print(diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in in_order(diagnostics):
-        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
-        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
-        log.log(level, str(diagnostic))
-
-
-def _unknown_option(name: str, config_file_path: str | None) -> str:
-    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
-    if config_file_path is None:
-        return f"unknown option '{name}'; the options are {known}"
-    path = Path(config_file_path)
-    location = place_of(path, "plugins", "isogloss", "isogloss", name)
-    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))

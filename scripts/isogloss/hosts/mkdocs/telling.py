@@ -1,0 +1,95 @@
+"""What a build says of what it found: in MkDocs' log, where errors fail a strict build."""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import get_plugin_logger
+
+from isogloss.checks.site import Chosen
+from isogloss.diagnostics import Diagnostic, Severity, in_order
+from isogloss.hosts.mkdocs import built
+from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
+from isogloss.project import Locale, Project, place_of
+from isogloss.review.hand_translated import HandTranslated
+from isogloss.review.localize import Localizer
+from isogloss.review.source_pages import SourcePages
+from isogloss.structure.addresses import Addresses
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+log = get_plugin_logger("isogloss")
+
+
+def tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Say what was found, in order."""
+    for diagnostic in in_order(diagnostics):
+        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
+        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
+        log.log(level, str(diagnostic))
+
+
+def tell_progress(localizer: Localizer) -> None:
+    """Say how much of a locale is translated."""
+    published, total = localizer.published, localizer.total
+    percent = 100 * published // total if total else 100
+    source = localizer.project.source.name
+    unfinished = "" if published == total else f"; {total - published:,} passages are published in {source}"
+    log.info(f"{localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+
+
+def unknown_option(name: str, known: Iterable[str], config_file_path: str | None) -> str:
+    """Why an option is refused, and where it is."""
+    options = ", ".join(sorted(known))
+    if config_file_path is None:
+        return f"unknown option '{name}'; the options are {options}"
+    location = place_of(Path(config_file_path), "plugins", "isogloss", "isogloss", name)
+    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {options}"))
+
+
+def problems_of_pages(
+    written: HandTranslated,
+    source_pages: SourcePages,
+    english: Mapping[str, str],
+    english_files: Iterable[File] | None,
+    files: Iterable[File],
+) -> Iterator[Diagnostic]:
+    """The errors of pages that are *written* by hand, once they and the *english* ones, path by page, are rendered."""
+    if english_files is None:
+        return
+    outlines, source = source_pages.outlines, written.project.source
+    known = {page: (path, outlines[path]) for page, path in english.items() if path in outlines}
+    addresses = (
+        Addresses(source_files(english_files), source, source),
+        Addresses(source_files(files), written.locale, source),
+    )
+    found = written.problems(known, *addresses)
+    yield from (problem for problem in found if problem.severity is Severity.ERROR)
+
+
+def problems_of_site(
+    project: Project,
+    config: MkDocsConfig,
+    locales: Sequence[Locale],
+    pages: Sequence[File],
+    single: Iterable[str],
+    chosen: Chosen,
+) -> Iterator[Diagnostic]:
+    """What the checks of the finished site find: its English *pages*, and those in the *locales* beside them."""
+    tags = [locale.tag for locale in locales]
+    lost = overwritten(pages, tags)
+    if lost:
+        yield from tell_overwritten(project, lost)
+        single = {*single, *(posixpath.join(tag, file.dest_uri) for file in lost for tag in ("", *tags))}
+        chosen = replace(chosen, navigation=frozenset(tags))
+    url, folder, complete = config.site_url or "", Path(config.site_dir), StaticI18n.of(config).complete
+    kept = [file.dest_uri for file in pages if file not in lost]
+    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen)
