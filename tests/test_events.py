@@ -11,7 +11,7 @@ import pytest
 RECORD = Path(__file__).parent / "cases/record.py"
 PAGES = {
     "index.md": "# Start\n\nHello [guide](guide.md).\n\n!!! tip\n\n    Do *this*.\n",
-    "guide.md": "---\ntitle: Guide\n---\n\n# Guide\n\nTerm\n:   Words, and <b>more</b>.\n\n## Part\n\n<div>Text</div>\n",
+    "guide.md": "---\ntitle: Guide\n---\n\n# Guide\n\nTerm\n:   Words, and <b>more</b>.\n\n## Part\n\n<p>Text</p>\n",
     "only.es.md": "# Solo\n\nHola.\n",
 }
 

@@ -56,6 +56,10 @@ Bad: ``docs/node.js.md``, or ``docs/guide.it.md`` on a site that does not list I
 Good: ``docs/node-js.md``, or Italian under ``languages``
 
 In the layout with a folder for each language, the same holds for folders: ``docs/js/``.""",
+    "page-twice": """A page that is there twice in the default language: mkdocs-static-i18n cannot choose.
+
+Bad: ``docs/index.md`` and ``docs/index.en.md`` on a site whose default language is ``en``
+Good: one of them""",
     "page-overwritten": """A page whose address is that of a page in another language, which takes its place.
 
 Bad: ``docs/es.md``, which becomes ``es/index.html``, on a site with the language ``es``

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isogloss.diagnostics import Diagnostic, Location, Severity, counted
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, page_of
 from isogloss.project import Project
 
@@ -36,6 +36,25 @@ def left_out(project: Project, i18n: StaticI18n, files: Iterable[File]) -> Itera
             hint=f"use another name, or list '{tag}' under 'languages' of the plugin i18n",
             severity=Severity.WARNING,
         )
+
+
+def refuse_twice(project: Project, i18n: StaticI18n, files: Iterable[File]) -> None:
+    """Raise :class:`ProblemsFound` if a page is there twice in one language: static-i18n ends in an exception."""
+    if len(i18n.built_languages) < 2:
+        return
+    seen: dict[tuple[str, str], File] = {}
+    problems = []
+    for file in files:
+        if not file.is_documentation_page():
+            continue
+        tag = i18n.language_in_name(file.src_uri)
+        other = seen.setdefault((i18n.without_language(file.src_uri), tag or i18n.default_language), file)
+        if other.src_uri != file.src_uri:
+            message = f"this page and {project.page_path(other.src_uri)} are one page in '{i18n.default_language}'"
+            here = Location(project.page_path(file.src_uri), 1)
+            problems.append(Diagnostic("page-twice", message, here, hint="remove one of them, or give it another name"))
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def overwritten(pages: Sequence[File], tags: Iterable[str]) -> list[File]:

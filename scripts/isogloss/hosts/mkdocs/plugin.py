@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,7 @@ from isogloss.diagnostics import ProblemsFound
 from isogloss.hosts.mkdocs import late_marks, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
-from isogloss.hosts.mkdocs.overlooked import left_out
+from isogloss.hosts.mkdocs.overlooked import left_out, refuse_twice
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
@@ -170,10 +172,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Look at all files once, those of other languages too, before the first page is built."""
         if self.config.enabled and not StaticI18n.of(config).building:
-            try:
+            with _nothing_built():
                 refuse_unreadable(self.project, files, config)
-            except ProblemsFound as error:
-                raise PluginError(f"nothing was built.\n{error}") from None
         return files
 
     # Before static-i18n, after all others: what plugins have made is here, too.
@@ -183,6 +183,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             i18n = StaticI18n.of(config)
             if not i18n.building:
+                with _nothing_built():
+                    refuse_twice(self.project, i18n, files)
                 tell(left_out(self.project, i18n, files))
             self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
         return files
@@ -222,10 +224,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _take_files)
 
     def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
-        try:
+        with _nothing_built():
             status_page.add_page(self.project, files, config, here=self.localizer is None)
-        except ProblemsFound as error:
-            raise PluginError(f"nothing was built.\n{error}") from None
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -380,3 +380,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             server.watch(str(self.project.locales_dir))
         return server
+
+
+@contextmanager
+def _nothing_built() -> Iterator[None]:
+    """Let MkDocs say what is wrong, and end."""
+    try:
+        yield
+    except ProblemsFound as error:
+        raise PluginError(f"nothing was built.\n{error}") from None

@@ -21,7 +21,7 @@ from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
-from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
+from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, refuse_twice, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
@@ -119,6 +119,7 @@ class Site:
                 self.project: Project = load(config, needs_plugin)
                 StaticI18n.of(config).build_all()
                 refuse_unreadable(self.project, get_files(config), config)
+                refuse_twice(self.project, StaticI18n.of(config), get_files(config))
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
                 config.plugins.on_pre_build(config=config)

@@ -91,6 +91,13 @@ class StaticI18n:
         tag = "".join(names).lstrip(".")
         return tag if tag in self.all_languages or RE_LOCALE.match(tag) else ""
 
+    def without_language(self, src_uri: str) -> str:
+        """The path of a file, without the language that it reads in it."""
+        path, tag = PurePosixPath(src_uri), self.language_in_name(src_uri)
+        if not tag:
+            return src_uri
+        return str(path.relative_to(tag) if self.in_folders else path.with_name(path.name.replace(f".{tag}", "", 1)))
+
     @property
     def built_languages(self) -> list[str]:
         """The tags of the languages that are built this time."""
