@@ -49,6 +49,11 @@ def test_what_a_plugin_changed_keeps_its_mark_and_so_do_its_neighbours():
     assert finished(changed) == expected
 
 
+def test_a_page_that_is_made_smaller_keeps_its_marks():
+    assert finished(PLAIN.replace("\n", "")) == MARKED.replace("\n", "")
+    assert finished(PLAIN.replace(" />", ">")) == MARKED.replace(" />", ">")
+
+
 def test_what_is_gone_or_cut_in_two_has_no_mark():
     assert finished("<h1>Other</h1>") == "<h1>Other</h1>"
     cut = PLAIN.replace("two <b>three</b>", "two <b>three")

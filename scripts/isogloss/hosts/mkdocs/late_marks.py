@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _MARK = re.compile(rf'<{LATE_MARK} {LATE_MARK}="([^"]*)">|</{LATE_MARK}>| {LATE_MARK}="([^"]*)"')
 _TOKEN = re.compile(r"<[^>]*>|\s+|[^<\s]+|<")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+_BLOCK = re.compile(r"(?<=\n)|(?=<(?:blockquote|dd|dl|dt|details|div|h[1-6]|li|ol|p|pre|summary|t[dhr]|table|ul)\b)")
+"""Where a part of a page begins."""
+_MOST = 2 * 10**7
+"""How long two different parts may be, one times the other, for their words to be compared."""
 _WHOLE_TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
@@ -165,14 +169,23 @@ def moved(marks: Sequence[Mark], before: str, after: str) -> list[Mark]:
 
 
 def _same(before: str, after: str) -> Iterator[tuple[int, int, int]]:
-    """Where each part of the text *before* is in *after*, with its length: by lines, then by words and tags."""
-    lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    starts = _starts(lines[0]), _starts(lines[1])
-    for kind, a, b, c, d in SequenceMatcher(None, *lines).get_opcodes():
+    """Where each part of the text *before* is in *after*, with its length: by blocks, then by words and tags."""
+    blocks = [_BLOCK.split(text) for text in (before, after)]
+    starts = _starts(blocks[0]), _starts(blocks[1])
+    # A plugin that makes pages smaller leaves out blanks.
+    words = [["".join(block.split()) for block in found] for found in blocks]
+    for kind, a, b, c, d in SequenceMatcher(None, words[0], words[1]).get_opcodes():
+        pairs = [(a, b, c, d)]
         if kind == "equal":
-            yield starts[0][a], starts[1][c], starts[0][b] - starts[0][a]
-        elif kind == "replace":
-            yield from _same_words(before, after, (starts[0][a], starts[0][b]), (starts[1][c], starts[1][d]))
+            pairs = [(a + number, a + number + 1, c + number, c + number + 1) for number in range(b - a)]
+        elif kind != "replace":
+            continue
+        for i, j, k, m in pairs:
+            one, other = (starts[0][i], starts[0][j]), (starts[1][k], starts[1][m])
+            if before[slice(*one)] == after[slice(*other)]:
+                yield one[0], other[0], one[1] - one[0]
+            elif (one[1] - one[0]) * (other[1] - other[0]) < _MOST:
+                yield from _same_words(before, after, one, other)
 
 
 def _same_words(

@@ -67,6 +67,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     source_pages: SourcePages
     localizer: Localizer | None
     """The locale that is being built; None for the source language."""
+    error_page = ""
+    """404.html in the language at the root of the site."""
     serving = dirty = False
     """Whether this is a preview, and whether only pages that changed are built; who builds from Python need not say."""
 
@@ -368,10 +370,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     @event_priority(-math.inf)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Leave out 404.html of a locale, of which a site has one: otherwise it is in the language built last."""
-        if self.config.enabled and template_name == "404.html" and StaticI18n.of(config).building:
-            return ""
-        return late_marks.settled(output_content)
+        """Keep 404.html, of which a site has one: otherwise it is in the language that is built last."""
+        output = late_marks.settled(output_content)
+        if template_name != "404.html" or "i18n" not in config.plugins or not self.config.enabled:
+            return output
+        self.error_page = self.error_page if StaticI18n.of(config).building else output
+        return self.error_page
 
     on_post_build = CombinedEvent(_report, _finish_site)
 
