@@ -28,6 +28,19 @@ class Source:
     page: str = ""
     """The page's path below docs/; empty for the site's strings."""
 
+    @property
+    def by_msgid(self) -> dict[str, Message]:
+        """The messages, in order, each once, as in a catalog: what is counted wherever messages are counted."""
+        found: dict[str, Message] = {}
+        for message, _ in self.messages:
+            found.setdefault(message.msgid, message)
+        return found
+
+
+def number_of_messages(sources: Iterable[Source]) -> int:
+    """How many messages there are: a text counts once in each catalog."""
+    return sum(len(source.by_msgid) for source in sources)
+
 
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:
     """The messages of a page's front matter: its title and its description."""
@@ -95,6 +108,13 @@ def of_page(project: Project, src_uri: str, meta: dict[str, object], messages: I
     """The messages of one English page: those of its front matter, then those of its text."""
     path = project.page_path(src_uri)
     return Source(path, tuple((message, path) for message in (*front_matter_messages(meta), *messages)), src_uri)
+
+
+def home_of(project: Project, name: str) -> Path:
+    """The file, or the folder of templates, with the English texts of the source *name*."""
+    if name == "mkdocs":
+        return project.config_file
+    return (project.custom_dir or project.root) if name == "overrides" else project.root / name
 
 
 def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:

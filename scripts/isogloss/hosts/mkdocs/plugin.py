@@ -25,15 +25,22 @@ from isogloss.hosts.mkdocs.overlooked import left_out, refuse_twice
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
-from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
-from isogloss.hosts.mkdocs.telling import problems_of_pages, problems_of_site, tell, tell_progress, unknown_option
+from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, translate_navigation
+from isogloss.hosts.mkdocs.telling import (
+    page_variables,
+    problems_of_pages,
+    problems_of_site,
+    tell,
+    tell_progress,
+    unknown_option,
+)
 from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
-from isogloss.segments import IsoglossExtension, Kind, Message, Rendering
+from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review
 from isogloss.segments.contexts import as_title
-from isogloss.sources import template_messages
+from isogloss.sources import front_matter_messages, of_site, template_messages
 
 if TYPE_CHECKING:
     import jinja2
@@ -142,6 +149,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return config
         i18n = StaticI18n.of(config)
+        if not i18n.building:
+            self.strings = list(of_site(self.project, site_messages(config)))
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
         if not i18n.building:
@@ -167,8 +176,13 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            return self.source_pages.rendering(file.src_uri)
+            return self.source_pages.rendering(file.src_uri, self._reviews(file))
         return late_marks.keep_back(self.localizer.rendering(file.src_uri))
+
+    def _reviews(self, file: File) -> list[Review]:
+        """The status page has to know what the other languages refuse, before they are built."""
+        localizers = self.localizers.values() if self.config.status else ()
+        return [one.review(file.src_uri) for one in localizers if file.src_uri not in self.by_hand[one.locale]]
 
     @event_priority(100)
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -206,6 +220,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files = files
             self.english_pages = list(files.documentation_pages())
             self.english = {page_of(file): file.src_uri for file in self.english_pages}
+            locales = [found.locale for found in self.localizers.values()] if self.config.status else []
+            self.by_hand = {one: status_page.by_hand(self.project, one, self.english_pages) for one in locales}
         else:
             if self.dirty:
                 follow_catalogs(self.project, self.localizer.locale, files)
@@ -252,6 +268,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
+            self.localizer.messages[page.file.src_uri] = front_matter_messages(dict(page.meta))
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
         return markdown
 
@@ -290,8 +307,10 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
-        catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
-        for path, text in status_page.fill(self.project, self.source_pages, catalogs, files, pages, config).items():
+        sources = [*status_page.sources_of(self.project, self.source_pages, pages), *self.strings]
+        localizers = self.localizers.values()
+        badges = status_page.fill(self.project, sources, localizers, self.by_hand, files, pages, config)
+        for path, text in badges.items():
             files.append(File.generated(config, path, content=text))
 
     @property
@@ -311,18 +330,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
         if self.config.enabled and self._is_status_page(page.file):
             StaticI18n.of(config).reset_switcher(config)
-        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
-            published, total = self.localizer.pages[page.file.src_uri]
-            percent = 100 * published // total if total else 100
-            # static-i18n knows pages written by hand alone.
-            translated = self.localizer.locale if published else self.project.source
-            context["i18n_file_locale"] = translated.tag  # type: ignore[typeddict-unknown-key]
-            catalog = self.localizer.catalogs.get(self.project.page_catalog(self.localizer.locale, page.file.src_uri))
-            context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
-                "unfinished": published < total,
-                "percent": percent,
-                "machine": catalog is not None and catalog.machine and published > 0,
-            }
+        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
+            context.update(page_variables(self.localizer, page.file.src_uri))  # type: ignore[typeddict-item]
         return context
 
     @event_priority(-math.inf)
@@ -348,11 +357,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
             tell([*found, *stray_folders(self.project)])
             return
+        self.localizer.strings(self.strings)
         english, files = self.english_files, self.files
         written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
         tell([*self.localizer.diagnostics, *written])
         if self.localizer.catalogs:
-            tell_progress(self.localizer)
+            tell_progress(self.localizer, self.strings)
 
     @event_priority(-110)
     def _finish_site(self, *, config: MkDocsConfig) -> None:

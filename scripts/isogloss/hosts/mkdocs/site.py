@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,10 +23,11 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, refuse_twice, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
+from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import IsoglossExtension, Message, Rendering
 from isogloss.sources import Source, front_matter_messages, of_page, of_site
@@ -143,7 +144,7 @@ class Site:
     def english(self) -> list[File]:
         """The English pages, in the order of the navigation, then by path."""
         pages = [file for file in self._files.documentation_pages() if not self._localized(file)]
-        in_nav = {file.src_uri: number for number, file in enumerate(self._in_nav())}
+        in_nav = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         return sorted(pages, key=lambda file: (in_nav.get(file.src_uri, len(in_nav)), file.src_uri))
 
     def _localized(self, file: Any) -> bool:
@@ -186,24 +187,15 @@ class Site:
         pages = self.files(locale).documentation_pages()
         return sorted((file for file in pages if self._localized(file)), key=lambda file: file.src_uri)
 
+    def by_hand(self, locale: Locale) -> dict[str, str]:
+        """The same pages: the path of each below docs/, by the path of its English page."""
+        found = {page_of(file): file.src_uri for file in self.hand_translated(locale)}
+        return {file.src_uri: found[page_of(file)] for file in self.english if page_of(file) in found} if found else {}
+
     @contextmanager
     def _in(self, locale: Locale) -> Iterator[None]:
         with StaticI18n.of(self.config).in_language(locale.tag):
             yield
-
-    def _in_nav(self) -> Iterator[File]:
-        def paths(items: Any) -> Iterator[str]:
-            for item in items or []:
-                if isinstance(item, str):
-                    yield item
-                elif isinstance(item, dict):
-                    for below in item.values():
-                        yield from paths(below if isinstance(below, list) else [below])
-
-        for path in paths(self.config.nav):
-            file = self._files.get_file_from_path(path)
-            if file is not None:
-                yield file
 
     @property
     def paths(self) -> list[str]:
@@ -224,15 +216,30 @@ class Site:
         messages = self.render(file, rendering)
         return (dict(file.page.meta) if file.page is not None else {}), messages
 
-    def sources(self, source_pages: SourcePages, pages: Iterable[File] | None = None) -> list[Source]:
-        """All messages of the site; its English *pages* (all of them, unless given) are rendered for it."""
+    def sources(
+        self, source_pages: SourcePages, pages: Iterable[File] | None = None, localizers: Sequence[Localizer] = ()
+    ) -> list[Source]:
+        """All messages of the site; its English *pages* (all of them, unless given) are rendered for it.
+
+        The translations of *localizers* are checked beside them, passage by passage.
+        """
         found = []
+        by_hand = [self.by_hand(localizer.locale) for localizer in localizers]
         for file in self.english if pages is None else pages:
-            rendering = source_pages.rendering(file.src_uri)
+            pairs = zip(localizers, by_hand, strict=True)
+            translated = [localizer for localizer, paths in pairs if file.src_uri not in paths]
+            rendering = source_pages.rendering(file.src_uri, [one.review(file.src_uri) for one in translated])
             self.render(file, rendering)
             meta = dict(file.page.meta) if file.page is not None else {}
+            if file.page is not None:
+                source_pages.rendered(file.src_uri, file.page.content or "")
+            for localizer in translated:
+                localizer.front_matter(file.src_uri, dict(meta))
             found.append(of_page(self.project, file.src_uri, meta, rendering.messages))
-        return found + list(self.strings())
+        strings = list(self.strings())
+        for localizer in localizers:
+            localizer.strings(strings)
+        return found + strings
 
     def strings(self) -> Iterator[Source]:
         """The messages that are not in a page."""

@@ -1,4 +1,4 @@
-"""What a build says of what it found: in MkDocs' log, where errors fail a strict build."""
+"""What a build says of what it found: in MkDocs' log, where errors fail a strict build, and to templates."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
 
+from isogloss.catalogs.status import Progress, progress, total
 from isogloss.checks.site import Chosen
 from isogloss.diagnostics import Diagnostic, Severity, in_order
 from isogloss.hosts.mkdocs import built
@@ -20,6 +21,7 @@ from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
+from isogloss.sources import Source, of_page
 from isogloss.structure.addresses import Addresses
 
 if TYPE_CHECKING:
@@ -37,13 +39,29 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
         log.log(level, str(diagnostic))
 
 
-def tell_progress(localizer: Localizer) -> None:
-    """Say how much of a locale is translated."""
-    published, total = localizer.published, localizer.total
-    percent = 100 * published // total if total else 100
-    source = localizer.project.source.name
-    unfinished = "" if published == total else f"; {total - published:,} passages are published in {source}"
-    log.info(f"{localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
+    return progress(localizer.project, localizer.locale, sources, localizer.catalogs, refused=localizer.refused)
+
+
+def tell_progress(localizer: Localizer, strings: Sequence[Source]) -> None:
+    """Say how much of a locale is translated: of its pages, and of *strings* that are in no page."""
+    pages = [of_page(localizer.project, page, {}, messages) for page, messages in localizer.messages.items()]
+    log.info(f"{localizer.locale.tag}: {total(_progress(localizer, [*pages, *strings])).summary}")
+
+
+def page_variables(localizer: Localizer, src_uri: str) -> dict[str, object]:
+    """What templates are told of a localized page."""
+    (found,) = _progress(localizer, [of_page(localizer.project, src_uri, {}, localizer.messages[src_uri])])
+    catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
+    return {
+        # static-i18n knows pages written by hand alone.
+        "i18n_file_locale": (localizer.locale if found.translated else localizer.project.source).tag,
+        "isogloss": {
+            "unfinished": found.translated < found.total,
+            "percent": found.percent,
+            "machine": catalog is not None and catalog.machine and found.translated > 0,
+        },
+    }
 
 
 def unknown_option(name: str, known: Iterable[str], config_file_path: str | None) -> str:
