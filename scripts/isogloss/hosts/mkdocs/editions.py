@@ -44,14 +44,16 @@ class Editions:
         """Add what is missing to *files*; returns the paths of all pages that catalogs may translate.
 
         What a page shows, such as images, is at its English address; so is a page that the language does not have, for
-        links to it.
+        links to it. A language whose pages are all written by hand stays as it is.
         """
         here = self.i18n.language or self.source.tag
         at_root = here == self.i18n.default_language
         present = {page_of(file): file for file in files}
-        pages = []
-        for original in self._of_docs(self.originals):
-            file = self._made(original, self.source.tag)
+        made = [(original, self._made(original, self.source.tag)) for original in self._of_docs(self.originals)]
+        pages = [file.src_uri for _, file in made if self._translatable(file)]
+        if not self.i18n.complete and not any(self.translates(here, page) for page in pages):
+            return pages
+        for original, file in made:
             own = present.get(page_of(file))
             if own is not None:
                 # What is added has its place between the others: the navigation may be in the order of the files.
@@ -62,15 +64,16 @@ class Editions:
             elif not file.is_documentation_page():
                 files.append(file)
             elif self.i18n.complete or self.translates(here, file.src_uri):
-                file = file if at_root else self._made(original, here)
-                file.alternates, file.locale_alternate_of = {here: file}, here  # type: ignore[attr-defined]
-                files.append(file)
+                edition = file if at_root else self._made(original, here)
+                edition.alternates, edition.locale_alternate_of = {here: edition}, here  # type: ignore[attr-defined]
+                files.append(edition)
             else:
                 files.append(self._elsewhere(file))
-            if file.is_documentation_page() and not is_localized(file, self.source):
-                pages.append(file.src_uri)
         self.i18n.take(files, self.source.tag)
         return pages
+
+    def _translatable(self, file: File) -> bool:
+        return file.is_documentation_page() and not is_localized(file, self.source)
 
     def _elsewhere(self, file: File) -> File:
         folder, urls = self.config.site_dir, self.config.use_directory_urls
