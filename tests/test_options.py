@@ -69,6 +69,10 @@ def test_the_locale_of_a_theme_of_mkdocs_is_the_one_in_mkdocs_yml(make, theme):
     strict(site)
     assert page(site, "es/guide/index.html").get("lang") == "es-MX"
     assert page(site, "guide/index.html").get("lang") == "en"
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("es_MX", "xx"))
+    told = "error: the locale 'xx' of the theme is unknown [locale-unknown]"
+    assert told in site.isogloss("check")[1]
+    assert told in site.build().stderr
 
 
 def test_the_language_of_material_is_the_one_in_mkdocs_yml(make):
@@ -155,6 +159,18 @@ def test_a_page_in_one_language_alone(make):
     strict(site)
     assert (site.root / "site/es/a/index.html").is_file()
     assert not (site.root / "site/a/index.html").exists()
+
+
+def test_in_folders_pages_written_by_hand_come_last_in_a_navigation_that_nobody_wrote(make):
+    own = "# Inicio { #start }\n\nA la [guía](guide.md).\n\n!!! tip\n\n    Haga esto.\n"
+    site = make(structure="folder", pages=FOLDER | {"es/index.md": own})
+    strict(site)
+    assert [navigation(site, path) for path in ("", "es/")] == [["Start", "Guide"], ["Guide", "Inicio"]]
+
+
+def navigation(site, path):
+    links = page(site, f"{path}index.html").xpath("//nav[@data-md-level='0']//a[contains(@class, 'md-nav__link')]")
+    return list(dict.fromkeys(link.text_content().strip() for link in links))
 
 
 def test_titles_of_admonitions_that_mkdocs_yml_gives_are_no_english(make):

@@ -45,8 +45,8 @@ class Chosen:
     """By language: where its link in the switcher leads, for the lack of a page of its own on all pages."""
     navigation: frozenset[str] = frozenset()
     """The languages that have a navigation of their own."""
-    by_title: bool = False
-    """Whether the navigation is in the order of titles, which is not the same in each language."""
+    by_folders: bool = False
+    """Whether the navigation is made of folders of languages: pages written by hand come behind the others then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
         if other is None or not site.complete or locale in site.chosen.navigation:
             continue
         own = {path.removeprefix(f"{locale}/") for path in site.single if path.startswith(f"{locale}/")}
-        ordered = not own and not site.chosen.by_title
+        ordered = not own and not site.chosen.by_folders
         here, there = (_entries(one, own, ordered=ordered) for one in (page, other))
         if here != there:
             missing = Counter(here) - Counter(there)

@@ -11,6 +11,7 @@ import babel
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n
+from isogloss.hosts.mkdocs.theme import theme_locale
 from isogloss.project import LANGUAGES, Locale, Project, place_of
 
 if TYPE_CHECKING:
@@ -106,6 +107,13 @@ def _locales(config_file: Path, languages: Any) -> Iterator[Locale]:
             hint = "use a language tag such as es-ES, it-IT, pt-BR or ar"
             message = f"locale '{locale.tag}' is unknown"
             raise _problem(config_file, "locale-unknown", message, hint, *LANGUAGES, number) from None
+        chosen = (language.theme or {}).get("locale", locale.tag)
+        try:
+            theme_locale(locale, {"locale": chosen}).cldr  # noqa: B018
+        except (babel.UnknownLocaleError, ValueError):
+            hint = "write a locale that MkDocs knows, such as es or pt_BR, or leave it out"
+            message = f"the locale '{chosen}' of the theme is unknown"
+            raise _problem(config_file, "locale-unknown", message, hint, *LANGUAGES, number, "theme") from None
         yield locale
 
 

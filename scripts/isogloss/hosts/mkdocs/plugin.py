@@ -130,8 +130,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
-            by_title = i18n.in_folders and config.nav is None
-            self.chosen = Chosen(addresses=i18n.links(config), navigation=i18n.navigations, by_title=by_title)
+            by_folders = i18n.in_folders and config.nav is None
+            self.chosen = Chosen(addresses=i18n.links(config), navigation=i18n.navigations, by_folders=by_folders)
             self.single: set[str] = set()
             self.localizers = {}
             for locale in self.project.locales:
