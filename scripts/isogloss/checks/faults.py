@@ -49,7 +49,8 @@ pseudo-locale need not be there; ``isogloss pseudo`` writes them.""",
 Bad: ``locales/fr-FR/`` on a site that does not list French any more
 Good: French under ``languages``, or the folder removed
 
-If the language only has another tag now, ``isogloss update`` says how to move the folder.""",
+If the language only has another tag now, ``isogloss update`` says how to move the folder. A translation server that
+writes ``pt_BR`` for ``pt-BR`` makes such a folder beside the right one.""",
     "file-left-out": """Files in whose names mkdocs-static-i18n reads a language that the site does not have.
 
 Bad: ``docs/node.js.md``, or ``docs/guide.it.md`` on a site that does not list Italian

@@ -12,7 +12,7 @@ import babel
 from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.theme import theme_locale
-from isogloss.project import LANGUAGES, Locale, Project, place_of
+from isogloss.project import LANGUAGES, Locale, Project, place_of, text_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -45,6 +45,7 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         where = ("plugins", "isogloss", "isogloss", "locales_dir")
         raise _problem(config_file, "configuration", message, hint, *where)
     source = _source(config, config_file, locales, options.source_locale if options is not None else None, locales_dir)
+    address = text_of(config_file, "site_url")
     return Project(
         config_file=config_file,
         docs_dir=Path(config.docs_dir),
@@ -53,6 +54,8 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),
         template_marks=tuple(_template_marks(config)),
+        name=config.site_name or "",
+        address=f"{address.rstrip('/')}/" if address else "",
     )
 
 
