@@ -107,7 +107,7 @@ def test_one_language_alone_has_its_pages_in_folders_too(make):
     site = make(structure="folder", pages=FOLDER | {"es/only.md": "# Solo\n\nA la [guía](guide.md).\n"})
     config = site.read("mkdocs.yml")
     site.write("mkdocs.yml", config.replace("  - i18n:\n", "  - i18n:\n      build_only_locale: es\n"))
-    site.isogloss("fmt")
+    site.isogloss("update")
     catalogs = {path: path.read_bytes() for path in (site.root / "locales").rglob("*.po")}
     assert "obsolete" not in site.isogloss("update")[1]
     assert {path: path.read_bytes() for path in catalogs} == catalogs
@@ -208,7 +208,7 @@ def test_a_default_language_that_is_not_english_is_the_source(make):
 def test_two_configurations_keep_their_strings_apart(make):
     site = make(rest="nav: [{Welcome: index.md}, {Guide: guide.md}]\n")
     site.translate("locales/es/mkdocs.po", {"Welcome": "Bienvenida"})
-    site.isogloss("fmt")
+    site.isogloss("update")
     site.write("insiders.yml", "INHERIT: mkdocs.yml\nnav: [{Welcome: index.md}, {Secrets: guide.md}]\n")
     before = site.read("locales/es/mkdocs.po")
     assert "taken over" in site.isogloss("update", "-f", "insiders.yml")[1]
