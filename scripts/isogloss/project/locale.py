@@ -31,6 +31,11 @@ class Locale:
     """As readers of the language call it, from mkdocs.yml: ``Español``."""
 
     @property
+    def language(self) -> str:
+        """Without script and region: ``es``."""
+        return self.tag.partition("-")[0].lower()
+
+    @property
     def gettext(self) -> str:
         """As gettext and CLDR write it: ``es_ES``."""
         return self.tag.replace("-", "_")

@@ -8,7 +8,7 @@ from copy import deepcopy
 from markdown import Markdown
 
 from isogloss.segments.parser import render, steps, undisturbed
-from isogloss.segments.walk import HEADING
+from isogloss.segments.walk import is_heading
 
 
 def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
@@ -17,7 +17,7 @@ def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
 
     def add(parent: etree.Element) -> None:
         for element in parent:
-            if isinstance(element.tag, str) and HEADING.match(element.tag):
+            if is_heading(element):
                 shadow.append(deepcopy(element))
                 continue
             if element.get("id") or "{" in (element.text or "") or "{" in (element.tail or ""):
@@ -32,11 +32,7 @@ def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
             step.run(shadow)
         if toc:
             md.treeprocessors["toc"].run(shadow)
-    return [
-        element.get("id") or ""
-        for element in shadow.iter()
-        if isinstance(element.tag, str) and HEADING.match(element.tag)
-    ]
+    return [element.get("id") or "" for element in shadow.iter() if is_heading(element)]
 
 
 def pin_tab_ids(md: Markdown, root: etree.Element, labels: list[tuple[etree.Element, str]]) -> None:

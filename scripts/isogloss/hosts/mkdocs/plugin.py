@@ -18,7 +18,8 @@ from mkdocs.structure.files import File
 
 from isogloss.checks.site import Chosen
 from isogloss.diagnostics import ProblemsFound
-from isogloss.hosts.mkdocs import late_marks, status_page, theme
+from isogloss.hosts.mkdocs import late_marks, material, status_page, theme
+from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
 from isogloss.hosts.mkdocs.overlooked import left_out, refuse_twice
@@ -84,7 +85,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the options; one that is unknown is an error, not a warning."""
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
-        unknown = [name for name in options if name not in dict(self.config._schema)]
+        unknown = [name for name in options if name not in IsoglossConfig()]
         for name in unknown:
             errors.append((name, Exception(unknown_option(name, dict(self.config._schema), config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
@@ -118,7 +119,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
-        try:
+        with _nothing_built():
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
             self.site_strings = SiteStrings(config)
@@ -126,6 +127,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.localizer = None
+            self.compiled = Compiled()
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
@@ -141,8 +143,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                     localizer = Localizer(self.project, locale, self.source_pages, catalogs, titles=titles)
                     localizer.add(faults)
                     self.localizers[locale.tag] = localizer
-        except ProblemsFound as error:
-            raise PluginError(f"nothing was built.\n{error}") from None
 
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -236,14 +236,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 written,
             )
         if self.config.status:
-            self._add_status_page(files, config)
+            with _nothing_built():
+                status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
     on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _take_files)
-
-    def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
-        with _nothing_built():
-            status_page.add_page(self.project, files, config, here=self.localizer is None)
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -295,8 +292,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             locale = self._locale
             theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options), for_html=True)
-            theme.install_language(env, locale)
+            material.install_language(env, locale, needed=material.is_material(config))
             theme.install_strings(env, self._template_string, locale)
+            share_compiled(env, self.compiled)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
         return env
@@ -339,7 +337,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Put marks in of what is English; let the search of a locale look into the locale's own index."""
         output = late_marks.put_into_page(output, page, self.marks)
         if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
-            return theme.with_search_base(output)
+            return material.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
@@ -371,8 +369,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
-        if config.theme.name == "material":
-            theme.split_search_index(Path(config.site_dir), locales, i18n.search_entries)
+        if material.is_material(config):
+            material.split_search_index(Path(config.site_dir), locales, i18n.search_entries)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving and not self.dirty:
             single = {file.dest_uri for file in self.english_files if self._is_status_page(file)} | self.single
@@ -398,7 +396,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
 @contextmanager
 def _nothing_built() -> Iterator[None]:
-    """Let MkDocs say what is wrong, and end."""
+    """What is found in here ends the build at once, in one error that names all of it."""
     try:
         yield
     except ProblemsFound as error:

@@ -1,6 +1,6 @@
-"""Code is the same in every language: what one locale has highlighted, the next takes as it is.
+"""pymdown-extensions from inside: the names and habits that they do not promise to anybody.
 
-Highlighting is a sixth of the CPU of a build with MkDocs; without this, each further locale would pay for it again.
+Read in versions 12 and 13.
 """
 
 from __future__ import annotations
@@ -9,12 +9,17 @@ from typing import Any
 
 from markdown import Markdown
 
+OF_THE_WHOLE_PAGE = ("blocks_on_inline_end",)
+"""Steps after inline parsing that gather things from all over a page."""
 Highlighted = dict[object, str]
 """Highlighted code by everything that it depends on, for the pages of one build."""
 
 
 def share_highlighting(md: Markdown, highlighted: Highlighted) -> None:
-    """Let pymdownx.highlight look into *highlighted* before it highlights a code block of the page under way."""
+    """Let pymdownx.highlight look into *highlighted* before it highlights a code block of the page under way.
+
+    Code is the same in every language, and highlighting it a sixth of the CPU of a build with MkDocs.
+    """
     for extension in md.registeredExtensions:
         choose: Any = getattr(extension, "get_pymdownx_highlighter", None)
         if choose is not None and not getattr(extension, "isogloss_shares", False):
@@ -27,7 +32,9 @@ def share_highlighting(md: Markdown, highlighted: Highlighted) -> None:
 def _remembering(highlighter: type[Any], highlighted: Highlighted) -> type[Any]:
     class Remembering(highlighter):  # type: ignore[misc]
         def highlight(self, src: str, language: str, *arguments: Any, **options: Any) -> Any:
-            if options.get("inline") or self.title_mode != "text" or self.auto_title_map:
+            # In a version without these names, nothing is remembered.
+            titles = getattr(self, "title_mode", "") != "text" or getattr(self, "auto_title_map", True)
+            if options.get("inline") or titles:
                 return super().highlight(src, language, *arguments, **options)
             key = src, language, repr(arguments), repr(sorted(options.items()))
             if key not in highlighted:
@@ -38,3 +45,14 @@ def _remembering(highlighter: type[Any], highlighted: Highlighted) -> type[Any]:
             return highlighted[key]
 
     return Remembering
+
+
+def critic_marks(md: Markdown) -> Any:
+    """What pymdownx.critic has put aside for its marks, by placeholder."""
+    step: Any = md.postprocessors["critic-post"]
+    if not hasattr(step, "critic_stash"):
+        raise RuntimeError(
+            "isogloss does not know this version of pymdown-extensions: 'critic-post' has no critic_stash. "
+            "Install version 12 or 13, or a newer isogloss."
+        )
+    return step.critic_stash
