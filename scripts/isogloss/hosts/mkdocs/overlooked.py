@@ -17,7 +17,12 @@ _SHOWN = 3
 
 
 def left_out(project: Project, i18n: StaticI18n, files: Iterable[File]) -> Iterator[Diagnostic]:
-    """Tell of *files*, before static-i18n arranges them, that it takes for those of a language which nobody lists."""
+    """Tell of *files*, before static-i18n arranges them, that it takes for those of a language which nobody lists.
+
+    Raises :class:`ProblemsFound` if a page is there twice in one language: static-i18n ends in an exception.
+    """
+    files = list(files)
+    _refuse_twice(project, i18n, files)
     found: dict[str, list[str]] = {}
     for file in files:
         tag = i18n.language_in_name(file.src_uri)
@@ -38,8 +43,7 @@ def left_out(project: Project, i18n: StaticI18n, files: Iterable[File]) -> Itera
         )
 
 
-def refuse_twice(project: Project, i18n: StaticI18n, files: Iterable[File]) -> None:
-    """Raise :class:`ProblemsFound` if a page is there twice in one language: static-i18n ends in an exception."""
+def _refuse_twice(project: Project, i18n: StaticI18n, files: Iterable[File]) -> None:
     if len(i18n.built_languages) < 2:
         return
     seen: dict[tuple[str, str], File] = {}

@@ -16,18 +16,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
-from isogloss.checks.site import Chosen
 from isogloss.diagnostics import ProblemsFound
 from isogloss.hosts.mkdocs import late_marks, material, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
-from isogloss.hosts.mkdocs.overlooked import left_out, refuse_twice
+from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, translate_navigation
 from isogloss.hosts.mkdocs.telling import (
+    chosen_languages,
     page_variables,
     problems_of_pages,
     problems_of_site,
@@ -132,8 +132,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
-            by_folders = i18n.in_folders and config.nav is None
-            self.chosen = Chosen(addresses=i18n.links(config), navigation=i18n.navigations, by_folders=by_folders)
+            self.chosen = chosen_languages(i18n, config)
             self.single: set[str] = set()
             self.localizers = {}
             for locale in self.project.locales:
@@ -198,10 +197,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Tell of files that static-i18n will drop, and remember all of them."""
         if self.config.enabled:
             i18n = StaticI18n.of(config)
-            if not i18n.building:
-                with _nothing_built():
-                    refuse_twice(self.project, i18n, files)
-                tell(left_out(self.project, i18n, files))
+            with _nothing_built():
+                tell(left_out(self.project, i18n, files) if not i18n.building else ())
             self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
         return files
 

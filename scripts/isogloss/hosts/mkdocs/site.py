@@ -22,7 +22,7 @@ from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
-from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, refuse_twice, tell_overwritten
+from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
@@ -121,7 +121,7 @@ class Site:
                 self.project: Project = load(config, needs_plugin)
                 StaticI18n.of(config).build_all()
                 refuse_unreadable(self.project, get_files(config), config)
-                refuse_twice(self.project, StaticI18n.of(config), get_files(config))
+                self._left_out = list(left_out(self.project, StaticI18n.of(config), get_files(config)))
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
                 config.plugins.on_pre_build(config=config)
@@ -174,9 +174,8 @@ class Site:
 
     def problems(self, pages: SourcePages) -> Iterator[Diagnostic]:
         """What the checks of English pages find, once all *pages* are rendered."""
-        i18n = StaticI18n.of(self.config)
-        yield from left_out(self.project, i18n, get_files(self.config))
-        locales = [locale.tag for locale in self.project.locales if locale.tag in i18n.built_languages]
+        yield from self._left_out
+        locales = [locale.tag for locale in self.project.locales if locale.tag in self.built_languages]
         yield from tell_overwritten(self.project, overwritten(self.english, locales))
         listed = [page.file.src_uri for page in self.navigation.pages]
         yield from pages.problems(self.source_files(self.project.source), listed, redirected(self.config))

@@ -93,6 +93,12 @@ def problems_of_pages(
     yield from (problem for problem in found if problem.severity is Severity.ERROR)
 
 
+def chosen_languages(i18n: StaticI18n, config: MkDocsConfig) -> Chosen:
+    """What mkdocs.yml says of languages, before the first of them is built."""
+    by_folders = i18n.in_folders and config.nav is None
+    return Chosen(addresses=i18n.links(config), navigation=i18n.navigations, by_folders=by_folders)
+
+
 def problems_of_site(
     project: Project,
     config: MkDocsConfig,
