@@ -72,6 +72,30 @@ class BuiltSite:
     chosen: Chosen = Chosen()
 
 
+@dataclass(frozen=True, slots=True)
+class BuiltPlace:
+    """Where something is wrong in the finished site."""
+
+    path: str
+    """The file below the site folder."""
+    page: str = ""
+    """The page by its path in the source language; empty for a file that is no page."""
+    locale: str = ""
+    """The language in whose folder it is; empty for what is said of all languages at once."""
+    near: str = ""
+    """A part of the address or the text at the place, as the page's author may have written it."""
+
+
+def _at(page: BuiltPage, near: str = "") -> BuiltPlace:
+    return BuiltPlace(page.path, page.page, page.locale, near)
+
+
+def _in_source(site: BuiltSite, path: str) -> str:
+    """*path* as the source language has it, so that a mistake on all pages of that name is one."""
+    first, _, rest = path.partition("/")
+    return rest if first in site.locales else path
+
+
 def _counterparts(site: BuiltSite) -> Iterator[tuple[BuiltPage, str, BuiltPage | None]]:
     """Each page in the source language with its counterpart in each other one."""
     for page in site.pages.values():
@@ -87,11 +111,13 @@ def check_page_in_locale(site: BuiltSite) -> Iterator[Finding]:
     Bad: ``guide/index.html`` without ``es-ES/guide/index.html``
     Good: every page in every language
     """
+    missing: dict[str, list[str]] = {}
     for page, locale, other in _counterparts(site):
         if other is None and site.complete:
-            yield Finding(
-                f"the site has no {locale}/{page.page}", "set 'fallback_to_default' of the plugin i18n", page.path
-            )
+            missing.setdefault(page.page, []).append(f"{locale}/{page.page}")
+    for name, paths in missing.items():
+        message = f"the site has no {' and no '.join(paths)}"
+        yield Finding(message, "set 'fallback_to_default' of the plugin i18n", BuiltPlace(name, name))
 
 
 @check(Subject.SITE)
@@ -103,8 +129,8 @@ def check_html_language(site: BuiltSite) -> Iterator[Finding]:
     """
     for page in site.pages.values():
         if page.language != page.locale and page.locale not in site.chosen.languages:
-            message = f'the page says lang="{page.language}" and is in {page.locale}'
-            yield Finding(message, f'let the theme write <html lang="{page.locale}">', page.path)
+            message = f'the page says lang="{page.language}", which is not the language that it is in'
+            yield Finding(message, "let the theme write the tag of the language in <html lang>", _at(page))
 
 
 @check(Subject.SITE)
@@ -140,9 +166,9 @@ def _leading_elsewhere(
         if found.get(locale) == site.chosen.addresses.get(locale, expected):
             continue
         if locale not in found:
-            yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", page.path)
+            yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", _at(page))
         elif found[locale] != expected and expected in site.pages:
-            yield Finding(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", page.path)
+            yield Finding(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", _at(page))
 
 
 @check(Subject.SITE)
@@ -163,7 +189,7 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
             added = Counter(there) - Counter(here)
             what = f"lacks {', '.join(missing)}" if missing else "has another order"
             what = f"leads to {', '.join(added)}" if added else what
-            yield Finding(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", other.path)
+            yield Finding(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", _at(other))
 
 
 def _entries(page: BuiltPage, own: set[str], *, ordered: bool) -> Sequence[str]:
@@ -183,7 +209,10 @@ def check_dead_fragment(site: BuiltSite) -> Iterator[Finding]:
             path, _, fragment = link.partition("#")
             there = site.pages.get(path)
             if fragment and there is not None and fragment not in there.ids:
-                yield Finding(f"a link leads to {link}, and the page has no such anchor", "", page.path)
+                target = _in_source(site, link)
+                yield Finding(
+                    f"a link leads to {target}, and the page has no such anchor", "", _at(page, f"#{fragment}")
+                )
 
 
 @check(Subject.SITE)
@@ -196,9 +225,9 @@ def check_sitemap(site: BuiltSite) -> Iterator[Finding]:
     if site.sitemap is None:
         return
     for path in sorted(site.pages.keys() - site.sitemap):
-        yield Finding("the sitemap does not list this page", "", path)
+        yield Finding("the sitemap does not list this page", "", _at(site.pages[path]))
     for path in sorted(site.sitemap - site.files):
-        yield Finding(f"the sitemap lists {path}, which is not there", "", "sitemap.xml")
+        yield Finding(f"the sitemap lists {path}, which is not there", "", BuiltPlace("sitemap.xml"))
 
 
 @check(Subject.SITE)
@@ -214,14 +243,15 @@ def check_search(site: BuiltSite) -> Iterator[Finding]:
     if site.locales and list(indexes) == [site.source]:
         for page in site.pages.values():
             if not {page.path, page.page} & indexes[site.source]:
-                yield Finding("search does not find this page in any language", "", page.path)
+                yield Finding("search does not find this page in any language", "", _at(page))
         return
     for locale, found in indexes.items():
         own = {page.path for page in site.pages.values() if page.locale == locale}
         for path in sorted(found - own - site.single):
-            yield Finding(f"search in {locale} finds {path}, which is in another language", "", path)
+            at = _at(site.pages[path]) if path in site.pages else BuiltPlace(path)
+            yield Finding(f"search in {locale} finds {path}, which is in another language", "", at)
         for path in sorted(own - found):
-            yield Finding(f"search in {locale} does not find this page", "", path)
+            yield Finding("search does not find this page in its language", "", _at(site.pages[path]))
 
 
 @check(Subject.SITE, severity=Severity.WARNING)
@@ -231,10 +261,11 @@ def check_other_host(site: BuiltSite) -> Iterator[Finding]:
     Bad: ``<link rel="stylesheet" href="https://fonts.example/css">``
     Good: everything on the site itself: with Material for MkDocs, ``font: false`` or the plugin privacy
     """
-    asked: dict[str, list[str]] = {}
+    asked: dict[str, list[BuiltPage]] = {}
     for page in site.pages.values():
         for host in dict.fromkeys(page.hosts):
-            asked.setdefault(host, []).append(page.path)
-    for host, paths in asked.items():
-        number = f"{len(paths)} pages ask" if len(paths) > 1 else "a page asks"
-        yield Finding(f"{number} {host} for something", "keep a copy on the site", paths[0])
+            asked.setdefault(host, []).append(page)
+    for host, pages in asked.items():
+        number = f"{len(pages)} pages ask" if len(pages) > 1 else "a page asks"
+        at = BuiltPlace(pages[0].path, pages[0].page, "", host)
+        yield Finding(f"{number} {host} for something", "keep a copy on the site", at)

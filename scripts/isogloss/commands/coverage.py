@@ -12,6 +12,7 @@ from isogloss.commands.pseudo import STYLES
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import read_text
+from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments import Rendering, SourceStructure
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.locate import line_of
@@ -28,14 +29,18 @@ _JINJA = re.compile(r"\{%-?\s*trans\b.*?\{%-?\s*endtrans\s*-?%\}|\{[{%#].*?[}%#]
 def not_reached(site: Site) -> list[Diagnostic]:
     """Texts of the pages, the templates and mkdocs.yml that readers of every language see as they are."""
     found: list[Diagnostic] = []
+    paths: list[str] = []
     style = STYLES["XA"]
     for file in site.english:
         rendering = Rendering(
             SourceStructure(), lookup=lambda message: style.text(message.msgid), site_string=style.text
         )
         site.render(file, rendering)
+        if site.leaves_out(file):
+            continue
         content = file.page.content if file.page is not None else None
         path = site.project.page_path(file.src_uri)
+        paths.append(path)
         english = read_text(site.project.root / path, path)
         for text in dict.fromkeys(text for text, _ in plain_texts(content or "")):
             found.append(_finding(path, line_of(english, text), text))
@@ -45,7 +50,7 @@ def not_reached(site: Site) -> list[Diagnostic]:
         hint = "say it in a template with _(), or for each language under 'languages' of 'i18n'"
         here = site.project.place(*steps)
         found.append(_finding(here.path, here.line, text, hint))
-    return found
+    return list(AllowedInEnglish.of(site.project, paths).without(found, ["not-reached"]))
 
 
 def _sentences(value: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,9 +103,15 @@ def stray_folders(project: Project) -> Iterator[Diagnostic]:
 
 
 def orphans(
-    project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str], written: Mapping[str, str]
+    project: Project,
+    locale: Locale,
+    catalogs: Iterable[Catalog],
+    pages: Iterable[str],
+    written: Mapping[str, str],
+    left_out: Iterable[str] = (),
 ) -> Iterator[Diagnostic]:
-    """Catalogs with messages of a page that is gone, or that is *written* by hand: paths by those of English pages."""
+    """Catalogs with messages of a page that is gone, *left_out*, or *written* by hand: paths by English paths."""
+    english = {project.page_catalog(locale, src_uri) for src_uri in left_out}
     expected = {project.page_catalog(locale, src_uri) for src_uri in pages if src_uri not in written}
     expected |= {project.strings_catalog(locale, name) for name in ("mkdocs", "overrides")}
     unused = {project.page_catalog(locale, src_uri): path for src_uri, path in written.items()}
@@ -119,6 +125,8 @@ def orphans(
             path = project.page_path(unused[found.path])
             why, hint = f"its page is written by hand: {path}", f"remove {path}, or run isogloss update"
             severity = Severity.WARNING
+        elif found.path in english:
+            why, severity = "its page is left out, and English in all languages", Severity.WARNING
         elif found.path.is_relative_to(folder):
             page = project.docs_dir / found.path.relative_to(folder).with_suffix(".md")
             why = f"its page {project.relative(page)} is gone"
@@ -151,6 +159,8 @@ class Localizer:
     """The catalog's name and the msgid of each translation that failed a check."""
     messages: dict[str, list[Message]] = field(default_factory=dict)
     """The messages of each page that was rendered for its readers."""
+    headings: dict[str, tuple[frozenset[str], bool | None]] = field(default_factory=dict)
+    """The ids of the headings of each page that were published in English, and whether the page is named by one."""
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
@@ -164,13 +174,20 @@ class Localizer:
         if self.locale.is_pseudo and not self.catalogs:
             self.diagnostics.append(without_catalogs(self.project, self.locale))
 
-    def refuse(self, message: Message, msgstr: str, found: Catalog, source: Path, findings: list[Finding]) -> None:
-        """Keep what the checks find in a translation, whose English text is in *source*: a file, or a folder."""
-        self.refused.add((found.name, message.msgid))
+    def refuse(self, message: Message, msgstr: str, found: Catalog, source: Path, findings: list[Finding]) -> bool:
+        """Keep what the checks find in a translation, whose English text is in *source*: a file, or a folder.
+
+        Whether it is refused: a warning is told, no more.
+        """
+        findings = list(checks.weighed(findings, self.project.severities))
+        refused = any(finding.severity is Severity.ERROR for finding in findings)
+        if refused:
+            self.refused.add((found.name, message.msgid))
         origin = origin_of(self.project, source, message.msgid)
         texts = (("original", message.msgid), ("translation", msgstr))
         here = found.location(message.msgid)
         self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
+        return refused
 
     def has_title(self, message: Message) -> bool:
         """Whether *message* is a title that mkdocs.yml itself gives."""
@@ -188,6 +205,7 @@ class Localizer:
         def finish(md: Markdown, root: etree.Element) -> None:
             messages = (message for message in rendering.messages if not self.has_title(message))
             self.messages.setdefault(src_uri, []).extend(messages)
+            self.headings[src_uri] = rendering.english_headings, rendering.english_title
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
 
@@ -196,9 +214,20 @@ class Localizer:
             lookup=page.lookup,
             verify=page.verify,
             unfinished=self.unfinished,
-            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs"),
+            leaves_out=self.project.leaves_out_text,
+            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs") or msgid,
             finish=finish,
         )
+        return rendering
+
+    def left_out(self, src_uri: str) -> Rendering:
+        """The rendering of a page that is in English alone: all of it is marked, and nothing is counted."""
+
+        def finish(_: Markdown, __: etree.Element) -> None:
+            self.headings[src_uri] = rendering.english_headings, rendering.english_title
+
+        original = self.source_pages.pages.setdefault(src_uri, SourceStructure())
+        rendering = Rendering(original, lookup=lambda _: None, unfinished=self.unfinished, finish=finish)
         return rendering
 
     def review(self, src_uri: str) -> Review:
@@ -206,8 +235,8 @@ class Localizer:
         page = _Page(self, src_uri)
         return Review(page.lookup, page.verify)
 
-    def string(self, message: Message, name: str) -> str:
-        """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
+    def string(self, message: Message, name: str) -> str | None:
+        """The translation to publish of a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
         return self._plain(message, found, home_of(self.project, name))
 
@@ -217,12 +246,18 @@ class Localizer:
             for message, _ in source.messages:
                 self.string(message, source.name)
 
-    def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
-        """Translate the title and description of a page, in place."""
-        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+    def front_matter(
+        self, src_uri: str, meta: dict[str, object], english: Callable[[str], str] = str, left_out: bool = False
+    ) -> None:
+        """Translate the title and description of a page, in place; what stays English goes through *english*.
+
+        Of a page that is *left_out*, all does.
+        """
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri)) if not left_out else None
         for message in front_matter_messages(meta):
             name = "title" if message.kind is Kind.TITLE else "description"
-            meta[name] = self._plain(message, found, self.project.docs_dir / src_uri)
+            published = self._plain(message, found, self.project.docs_dir / src_uri)
+            meta[name] = english(message.msgid) if published is None else published
 
     def add(self, problems: Iterable[Diagnostic]) -> None:
         """Keep *problems*; what is told already, of a text that is on a page twice, is not told again."""
@@ -231,13 +266,13 @@ class Localizer:
                 self._told.add(problem)
                 self.diagnostics.append(problem)
 
-    def _plain(self, message: Message, found: Catalog | None, source: Path) -> str:
+    def _plain(self, message: Message, found: Catalog | None, source: Path) -> str | None:
         msgstr = found.translation(message.msgid) if found is not None else None
-        if found is None or msgstr is None:
-            return message.msgid
-        if findings := checks.text_findings(message, msgstr, self.project.template_marks):
-            self.refuse(message, msgstr, found, source, findings)
-            return message.msgid
+        if found is None or msgstr is None or self.project.leaves_out(message.msgid):
+            return None
+        findings = checks.text_findings(message, msgstr, self.project.template_marks)
+        if findings and self.refuse(message, msgstr, found, source, findings):
+            return None
         if self.corpus is not None:
             self.corpus.add(message, msgstr, found, source)
         return as_published(message.kind, message.msgid, msgstr)
@@ -259,8 +294,9 @@ class _Page:
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return None
-        if findings := checks.text_findings(message, msgstr, self.localizer.project.template_marks):
-            self._report(message, msgstr, findings)
+        marks = self.localizer.project.template_marks
+        findings = checks.text_findings(message, msgstr, marks)
+        if findings and self._refuse(message, msgstr, findings):
             return None
         if self.localizer.corpus is not None:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
@@ -269,11 +305,11 @@ class _Page:
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
         findings = checks.passage_findings(english, translated)
-        if findings:
-            self._report(message, whole, findings)
-            if self.localizer.corpus is not None and self.catalog is not None:
-                self.localizer.corpus.remove(message, self.catalog)
-        return not findings
+        if not findings or not self._refuse(message, whole, findings):
+            return True
+        if self.localizer.corpus is not None and self.catalog is not None:
+            self.localizer.corpus.remove(message, self.catalog)
+        return False
 
     def compare(self) -> None:
         """Hold the rendered page to the outline of the English one, where that is known."""
@@ -281,11 +317,22 @@ class _Page:
         localized = self.localizer.outlines[self.src_uri]
         if english is None or self.catalog is None or english == localized:
             return
-        here, origin = Location(self.catalog.name), Location(self.path)
         findings = checks.run(Subject.PAGE, align(english, localized))
-        findings = findings or checks.run(Subject.DECISION, english, localized)
-        self.localizer.add(finding.placed(here, origin) for finding in findings)
+        nodes = dict(enumerate(english.nodes))
+        found = [(finding, finding.at.original or nodes.get(finding.at.origin)) for finding in findings]
+        if not findings:
+            anchors = {node.anchor: node for node in english.nodes if node.anchor}
+            findings = checks.run(Subject.DECISION, english, localized)
+            found = [(finding, anchors.get(finding.at)) for finding in findings]
+        self.localizer.add(finding.placed(*self._places(node.text if node else "")) for finding, node in found)
 
-    def _report(self, message: Message, msgstr: str, findings: list[Finding]) -> None:
+    def _places(self, text: str) -> tuple[Location, Location]:
+        """Where *text*, that of a block of the English page, is in the catalog and on that page."""
         assert self.catalog is not None
-        self.localizer.refuse(message, msgstr, self.catalog, self.localizer.project.root / self.path, findings)
+        project = self.localizer.project
+        here = self.catalog.location(text) if text in self.catalog.by_msgid else Location(self.catalog.name)
+        return here, origin_of(project, project.root / self.path, text) if text else Location(self.path)
+
+    def _refuse(self, message: Message, msgstr: str, findings: list[Finding]) -> bool:
+        assert self.catalog is not None
+        return self.localizer.refuse(message, msgstr, self.catalog, self.localizer.project.root / self.path, findings)

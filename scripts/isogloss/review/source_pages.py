@@ -18,6 +18,7 @@ from isogloss.checks import Subject
 from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Project, read_text
+from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments import Message, Rendering, Review, SourceStructure
 from isogloss.segments.locate import line_of
 from isogloss.structure import outline
@@ -45,7 +46,7 @@ class SourcePages:
     def rendering(self, src_uri: str, reviews: Sequence[Review] = ()) -> Rendering:
         """The English rendering of a page: it fills in its structure, and lets *reviews* check translations."""
         self.pages[src_uri] = original = SourceStructure()
-        rendering = Rendering(original, reviews=reviews)
+        rendering = Rendering(original, reviews=reviews, leaves_out=self.project.leaves_out_text)
 
         def finish(md: Markdown, root: etree.Element) -> None:
             self.outlines[src_uri] = outline.read(md, root, rendering.texts)
@@ -70,8 +71,15 @@ class SourcePages:
         """
         site = self._site(files, navigation, redirected)
         paths = {file.page: self.project.page_path(file.path) for file in files.values() if file.is_page}
-        for finding in checks.run(Subject.SOURCE, site, host=by_host):
-            yield finding.placed(self._place(finding.at, paths))
+        found = [
+            finding.placed(self._place(finding.at, paths)) for finding in checks.run(Subject.SOURCE, site, host=by_host)
+        ]
+        allowed = AllowedInEnglish.of(self.project, paths.values())
+        ran = [
+            code for code, one in checks.every().items() if one.subject is Subject.SOURCE and not (by_host and one.host)
+        ]
+        yield from allowed.without(found, ran)
+        yield from allowed.strange()
 
     def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str]) -> SourceSite:
         addresses = Addresses(files, self.project.source, self.project.source)

@@ -6,17 +6,19 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from isogloss import checks
-from isogloss.checks import Subject
-from isogloss.checks.site import BuiltPage, BuiltSite, Chosen
+from isogloss.checks import Finding, Subject
+from isogloss.checks.site import BuiltPage, BuiltPlace, BuiltSite, Chosen
 from isogloss.diagnostics import Diagnostic, Location
-from isogloss.project import Locale, Project
+from isogloss.project import Locale, Project, read_text
+from isogloss.review.allowances import AllowedInEnglish
+from isogloss.segments.locate import line_of
 
 _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|article|/article)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -31,25 +33,55 @@ def problems(
     site_dir: Path,
     site_url: str,
     locales: Sequence[Locale],
-    pages: Sequence[str],
+    pages: Mapping[str, str],
     complete: bool = True,
     single: Iterable[str] = (),
     chosen: Chosen | None = None,
 ) -> Iterator[Diagnostic]:
-    """What the checks of the finished site find.
+    """What the checks of the finished site find: each thing once, for all languages, where its page is written.
 
-    *pages* are the files of the English pages below *site_dir*; *locales* those that were built beside them; *complete*
-    says whether a language shows the English page where it has none of its own; *single* are the files of pages that
-    one language alone has; *chosen* is what mkdocs.yml says of languages.
+    *pages* has the files of the English pages below *site_dir*, each with its path below docs/; *locales* are those
+    that were built beside them; *complete* says whether a language shows the English page where it has none of its
+    own; *single* are the files of pages that one language alone has; *chosen* is what mkdocs.yml says of languages.
     """
-    folder = project.relative(site_dir)
-    site = _read(project.source, site_dir, site_url, locales, pages)
+    site = _read(project.source, site_dir, site_url, locales, list(pages))
     chosen = chosen or Chosen()
     base = urlsplit(site_url)
     addresses = {tag: _resolved("", link, (base.netloc, base.path))[0] for tag, link in chosen.addresses.items()}
     site = replace(site, complete=complete, single=frozenset(single), chosen=replace(chosen, addresses=addresses))
+    found: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in checks.run(Subject.SITE, site):
-        yield finding.placed(Location(posixpath.join(folder, finding.at or "")))
+        found.setdefault((finding.code, finding.at.page or finding.at.path, finding.message), []).append(finding)
+    placed = [_placed(project, site_dir, [project.source, *locales], pages, same) for same in found.values()]
+    paths = dict.fromkeys([*map(project.page_path, pages.values()), *(problem.location.path for problem in placed)])
+    allowed = AllowedInEnglish.of(project, paths)
+    return allowed.without(placed, [one.code for one in checks.every().values() if one.subject is Subject.SITE])
+
+
+def _placed(
+    project: Project, site_dir: Path, locales: Sequence[Locale], pages: Mapping[str, str], same: Sequence[Finding]
+) -> Diagnostic:
+    """The finding that is *same* in several languages, with the file that it was first found in."""
+    first: BuiltPlace = same[0].at
+    file = posixpath.join(project.relative(site_dir), first.path)
+    tags = list(dict.fromkeys(finding.at.locale for finding in same if finding.at.locale))
+    if first.page not in pages:
+        return same[0].placed(Location(file))
+    source = _source(project, pages[first.page], tags[0] if len(tags) == 1 else "")
+    path = project.docs_dir / source
+    text = read_text(path, project.page_path(source)) if first.near and path.is_file() else ""
+    ends = (")", '"', "'", "]", ">", "")
+    line = next(filter(None, (line_of(text, first.near + end) for end in ends)), 0) if text else 0
+    where = f" (in {', '.join(tags)})" if tags and len(tags) < len(locales) else ""
+    finding = replace(same[0], message=same[0].message + where)
+    return finding.placed(Location(project.page_path(source), line), texts=(("in the site", file),))
+
+
+def _source(project: Project, path: str, tag: str) -> str:
+    """The page at *path* below docs/, or the one that is written by hand in the language *tag*."""
+    page = PurePosixPath(path)
+    own = (page.with_suffix(f".{tag}{page.suffix}"), PurePosixPath(tag, page)) if tag else ()
+    return next((one.as_posix() for one in own if (project.docs_dir / one).is_file()), path)
 
 
 def _read(source: Locale, site_dir: Path, site_url: str, locales: Sequence[Locale], pages: Sequence[str]) -> BuiltSite:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.plugins import event_priority
 
+from isogloss.hosts.mkdocs import english
 from isogloss.segments import Rendering
 from isogloss.segments.rendering import LATE_MARK
 
@@ -47,7 +48,7 @@ class Mark:
 
 
 Kept = dict[str, tuple[str, list[Mark]]]
-"""The text of each page that is not finished and its marks, by the page's path."""
+"""The text of each page and template that is not finished, and its marks, by its path."""
 
 
 class KeepsMarks(Protocol):
@@ -75,9 +76,19 @@ def follow_content(plugin: KeepsMarks, html: str, *, page: Page, **_: object) ->
     return html
 
 
-def put_into_page(output: str, page: Page, kept: Kept) -> str:
-    """The finished page *output*, with its marks."""
-    before, marks = kept.pop(page.file.src_uri, ("", []))
+def take_out_of_rendered(output: str, name: str, kept: Kept, unfinished: Mapping[str, str]) -> str:
+    """The rendered *output* of a page or a template *name* without marks: all of them are kept."""
+    if unfinished:
+        output = english.marked(output, {LATE_MARK: " ".join(unfinished.values())}, LATE_MARK)
+    before, marks = kept.pop(name, ("", []))
+    output, around = take_out(output)
+    kept[name] = output, [*around, *moved(marks, before, output)]
+    return output
+
+
+def put_into_finished(output: str, name: str, kept: Kept) -> str:
+    """The finished *output* of a page or a template *name*, with its marks."""
+    before, marks = kept.pop(name, ("", []))
     return put_in(output, moved(marks, before, output)) if marks else settled(output)
 
 

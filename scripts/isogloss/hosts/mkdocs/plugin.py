@@ -10,22 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
-from mkdocs.config import config_options
-from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
 from isogloss.diagnostics import ProblemsFound
-from isogloss.hosts.mkdocs import late_marks, material, status_page, theme
+from isogloss.hosts.mkdocs import english, late_marks, material, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
+from isogloss.hosts.mkdocs.english import English, MarksEnglish
+from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
-from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, translate_navigation
+from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, titles_of, translate_navigation
 from isogloss.hosts.mkdocs.telling import (
     chosen_languages,
     page_variables,
@@ -33,7 +34,6 @@ from isogloss.hosts.mkdocs.telling import (
     problems_of_site,
     tell,
     tell_progress,
-    unknown_option,
 )
 from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
@@ -55,26 +55,11 @@ if TYPE_CHECKING:
 log = get_plugin_logger("isogloss")
 
 
-class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin in mkdocs.yml."""
-
-    enabled = config_options.Type(bool, default=True)
-    """Whether the plugin does anything."""
-    source_locale = config_options.Optional(config_options.Type(str))
-    """The language in which the pages are authored, as the plugin i18n lists it; its default language, if not given."""
-    locales_dir = config_options.Type(str, default="locales")
-    """The folder of the catalogs, relative to mkdocs.yml."""
-    status = config_options.Type(bool, default=False)
-    """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
-
-
-class IsoglossPlugin(BasePlugin[IsoglossConfig]):
+class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
 
     project: Project
     source_pages: SourcePages
-    localizer: Localizer | None
-    """The locale that is being built; None for the source language."""
     error_page = ""
     """404.html in the language at the root of the site."""
     serving = dirty = False
@@ -87,7 +72,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
         unknown = [name for name in options if name not in IsoglossConfig()]
         for name in unknown:
-            errors.append((name, Exception(unknown_option(name, dict(self.config._schema), config_file_path))))
+            errors.append((name, Exception(unknown_option(name, config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -119,6 +104,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
+        english.end()  # A preview goes on after a template that failed.
         with _nothing_built():
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
@@ -129,6 +115,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.localizer = None
             self.compiled = Compiled()
             self.english: dict[str, str] = {}
+            self.english_titles: set[str] = set()
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
@@ -160,8 +147,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
             self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
         if self.localizer is not None:
-            localizer = self.localizer
-            self.site_strings.translate(config, lambda message: localizer.string(message, "mkdocs"))
+            self.site_strings.translate(config, self._site_string)
         return config
 
     on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
@@ -175,8 +161,14 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            return self.source_pages.rendering(file.src_uri, self._reviews(file))
-        return late_marks.keep_back(self.localizer.rendering(file.src_uri))
+            reviews = self._reviews(file) if not self._leaves_out(file) else []
+            return self.source_pages.rendering(file.src_uri, reviews)
+        render = self.localizer.left_out if self._leaves_out(file) else self.localizer.rendering
+        return late_marks.keep_back(render(file.src_uri))
+
+    def _leaves_out(self, file: File) -> bool:
+        """Whether the page of *file*, which has been read, is in English alone."""
+        return self.project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
 
     def _reviews(self, file: File) -> list[Review]:
         """The status page has to know what the other languages refuse, before they are built."""
@@ -198,7 +190,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             i18n = StaticI18n.of(config)
             with _nothing_built():
-                tell(left_out(self.project, i18n, files) if not i18n.building else ())
+                tell(self.project, left_out(self.project, i18n, files) if not i18n.building else ())
             self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
         return files
 
@@ -253,17 +245,24 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Translate the titles of mkdocs.yml."""
         self.navigation = nav
         if self.config.enabled and self.localizer is not None:
-            localizer = self.localizer
-            translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
+            translate_navigation(nav, config, self._site_string, self.english_titles)
+        elif self.config.enabled:
+            self.english_titles = titles_of(nav)
         return nav
+
+    def _site_string(self, message: Message) -> str:
+        assert self.localizer is not None
+        return self.localizer.string(message, "mkdocs") or English(message.msgid)
 
     on_nav = CombinedEvent(_flatten, _name_entries)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
-            self.localizer.messages[page.file.src_uri] = front_matter_messages(dict(page.meta))
-            self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
+            left_out = self._leaves_out(page.file)
+            if not left_out:
+                self.localizer.messages[page.file.src_uri] = front_matter_messages(dict(page.meta))
+            self.localizer.front_matter(page.file.src_uri, page.meta, English, left_out)  # type: ignore[arg-type]
         return markdown
 
     def _read_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -291,6 +290,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options), for_html=True)
             material.install_language(env, locale, needed=material.is_material(config))
             theme.install_strings(env, self._template_string, locale)
+            if self.localizer is not None:
+                pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
+                english.mark_pages(pages, self.localizer.headings)
             share_compiled(env, self.compiled)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
@@ -317,9 +319,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return None
         if self.localizer is None:
             return text
-        return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides")
+        return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
 
-    def on_page_context(
+    def _tell_templates(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
@@ -329,15 +331,25 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             context.update(page_variables(self.localizer, page.file.src_uri))  # type: ignore[typeddict-item]
         return context
 
+    @event_priority(math.inf)
+    def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Give other plugins the page without marks, also around its text."""
+        english.end()
+        unfinished = self.localizer.unfinished if self.localizer is not None else {}
+        return late_marks.take_out_of_rendered(output, page.file.src_uri, self.marks, unfinished)
+
     @event_priority(-math.inf)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put marks in of what is English; let the search of a locale look into the locale's own index."""
-        output = late_marks.put_into_page(output, page, self.marks)
+        output = late_marks.put_into_finished(output, page.file.src_uri, self.marks)
         if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
             return material.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
+
+    on_page_context = CombinedEvent(_tell_templates, MarksEnglish.begin_page)
+    on_post_page = CombinedEvent(_mark_page, _finish_page)
 
     @event_priority(100)
     def _report(self, *, config: MkDocsConfig) -> None:
@@ -350,12 +362,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
             found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
-            tell([*found, *stray_folders(self.project)])
+            tell(self.project, [*found, *stray_folders(self.project)])
             return
         self.localizer.strings(self.strings)
         english, files = self.english_files, self.files
         written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
-        tell([*self.localizer.diagnostics, *written])
+        tell(self.project, [*self.localizer.diagnostics, *written])
         if self.localizer.catalogs:
             tell_progress(self.localizer, self.strings)
 
@@ -371,16 +383,26 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving and not self.dirty:
             single = {file.dest_uri for file in self.english_files if self._is_status_page(file)} | self.single
-            tell(problems_of_site(self.project, config, locales, self.english_pages, single, self.chosen))
+            tell(self.project, problems_of_site(self.project, config, locales, self.english_pages, single, self.chosen))
+
+    @event_priority(math.inf)
+    def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same with a page that is made of a template alone; other files have no marks."""
+        english.end()
+        if self.localizer is None or not template_name.endswith(".html"):
+            return english.unmarked(output_content)
+        return late_marks.take_out_of_rendered(output_content, template_name, self.marks, self.localizer.unfinished)
 
     @event_priority(-math.inf)
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+    def _finish_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Keep 404.html, of which a site has one: otherwise it is in the language that is built last."""
-        output = late_marks.settled(output_content)
+        output = late_marks.put_into_finished(output_content, template_name, self.marks)
         if template_name != "404.html" or "i18n" not in config.plugins or not self.config.enabled:
             return output
         self.error_page = self.error_page if StaticI18n.of(config).building else output
         return self.error_page
+
+    on_post_template = CombinedEvent(_mark_template, _finish_template)
 
     on_post_build = CombinedEvent(_report, _finish_site)
 

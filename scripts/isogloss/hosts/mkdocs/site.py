@@ -240,6 +240,8 @@ class Site:
             meta = dict(file.page.meta) if file.page is not None else {}
             if file.page is not None:
                 source_pages.rendered(file.src_uri, file.page.content or "")
+            if self.leaves_out(file):
+                continue
             for localizer in translated:
                 localizer.front_matter(file.src_uri, dict(meta))
             found.append(of_page(self.project, file.src_uri, meta, rendering.messages, self.address(file.src_uri)))
@@ -247,6 +249,10 @@ class Site:
         for localizer in localizers:
             localizer.strings(strings)
         return found + strings
+
+    def leaves_out(self, file: File) -> bool:
+        """Whether a page, once it is read, is in English alone."""
+        return self.project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
 
     def strings(self) -> Iterator[Source]:
         """The messages that are not in a page."""
@@ -267,7 +273,10 @@ class Site:
             page = plugins.on_pre_page(page, config=self.config, files=files)
             page.read_source(self.config)
             page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=files)
+            left_out = self.project.leaves_out_page(page_of(file), dict(page.meta))
+            if left_out:
+                rendering.reviews = ()
             page.render(self.config, files)
         self.config._current_page = None
         self._rendering = None
-        return front_matter_messages(dict(page.meta)) + rendering.messages
+        return front_matter_messages(dict(page.meta)) + rendering.messages if not left_out else []

@@ -101,7 +101,8 @@ def sources_of(project: Project, source_pages: SourcePages, pages: Iterable[File
     for file in pages:
         if file.page is not None and file.src_uri in source_pages.messages:
             meta = dict(file.page.meta)
-            yield of_page(project, file.src_uri, meta, source_pages.messages[file.src_uri])
+            if not project.leaves_out_page(page_of(file), meta):
+                yield of_page(project, file.src_uri, meta, source_pages.messages[file.src_uri])
 
 
 def fill(
@@ -125,7 +126,8 @@ def fill(
         written = hand_translated[one.locale]
         for page in pages:
             if page.page is not None and page.src_uri not in written:
-                one.front_matter(page.src_uri, dict(page.page.meta))
+                meta = dict(page.page.meta)
+                one.front_matter(page.src_uri, meta, left_out=project.leaves_out_page(page_of(page), meta))
         one.strings(source for source in found if not source.page)
         rows += progress(project, one.locale, found, one.catalogs, written, changed, one.refused)
     file = files.src_uris[PAGE_OF_STATUS]

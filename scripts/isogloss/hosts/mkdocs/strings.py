@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 
+from isogloss.hosts.mkdocs.english import English
 from isogloss.segments import Kind, Message, site_texts
 
 if TYPE_CHECKING:
@@ -71,15 +72,32 @@ class SiteStrings:
             toggle["name"] = translate(Message(name, Kind.SITE, "palette toggle"))
 
 
-def translate_navigation(nav: Navigation, config: MkDocsConfig, translate: Translate) -> None:
-    """Translate the titles that mkdocs.yml gives to sections and pages; other titles come from the pages themselves."""
+def translate_navigation(nav: Navigation, config: MkDocsConfig, translate: Translate, english: Collection[str]) -> None:
+    """Translate the titles that mkdocs.yml gives to sections and pages; other titles come from the pages themselves.
+
+    Those that are there in the *english* navigation and that no catalog holds, such as names of folders, are English.
+    """
     titles = set(_nav_titles(config.nav))
 
     def visit(items: Any) -> None:
         for item in items:
             if item.title in titles:
                 item.title = translate(Message(item.title, Kind.NAVIGATION))
+            elif not item.is_page and item.title in english:
+                item.title = English(item.title)
             if item.children:
                 visit(item.children)
 
     visit(nav.items)
+
+
+def titles_of(nav: Navigation) -> set[str]:
+    """The titles of the sections and links of a navigation."""
+
+    def visit(items: Any) -> Iterator[str]:
+        for item in items:
+            if not item.is_page and isinstance(item.title, str):
+                yield item.title
+            yield from visit(item.children or ())
+
+    return set(visit(nav.items))

@@ -17,9 +17,10 @@ from isogloss.diagnostics import Diagnostic, Severity, in_order
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
-from isogloss.project import Locale, Project, place_of
+from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer
+from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source, of_page
 from isogloss.structure.addresses import Addresses
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 log = get_plugin_logger("isogloss")
 
 
-def tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Say what was found, in order."""
-    for diagnostic in in_order(diagnostics):
+def tell(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
+    """Say what was found, in order, as mkdocs.yml weighs it."""
+    for diagnostic in in_order(weighed(diagnostics, project)):
         # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
         level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
         log.log(level, str(diagnostic))
@@ -62,15 +63,6 @@ def page_variables(localizer: Localizer, src_uri: str) -> dict[str, object]:
             "machine": catalog is not None and catalog.machine and found.translated > 0,
         },
     }
-
-
-def unknown_option(name: str, known: Iterable[str], config_file_path: str | None) -> str:
-    """Why an option is refused, and where it is."""
-    options = ", ".join(sorted(known))
-    if config_file_path is None:
-        return f"unknown option '{name}'; the options are {options}"
-    location = place_of(Path(config_file_path), "plugins", "isogloss", "isogloss", name)
-    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {options}"))
 
 
 def problems_of_pages(
@@ -115,5 +107,5 @@ def problems_of_site(
         single = {*single, *(posixpath.join(tag, file.dest_uri) for file in lost for tag in ("", *tags))}
         chosen = replace(chosen, navigation=frozenset(tags))
     url, folder, complete = config.site_url or "", Path(config.site_dir), StaticI18n.of(config).complete
-    kept = [file.dest_uri for file in pages if file not in lost]
+    kept = {file.dest_uri: file.src_uri for file in pages if file not in lost}
     yield from built.problems(project, folder, url, locales, kept, complete, single, chosen)

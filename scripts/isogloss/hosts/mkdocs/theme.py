@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -12,6 +13,7 @@ from markupsafe import escape
 from mkdocs.config.base import ValidationError
 from mkdocs.localization import parse_locale
 
+from isogloss.hosts.mkdocs.english import English, EnglishMarkup
 from isogloss.project import Locale
 
 if TYPE_CHECKING:
@@ -50,13 +52,16 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
     """Give templates ``_()``, ``{% trans %}`` and the filter ``localdate``.
 
     A translation is text, never markup: what ``_()`` returns is escaped, in every language. What *translate* does not
-    know is left to the theme's own translations.
+    know is left to the theme's own translations; where the theme has none for the locale, its texts are English.
     """
     of_theme: Callable[[str], str] = env.globals.get("gettext", str)  # type: ignore[assignment]
+    untranslated = type(getattr(of_theme, "__self__", None)) is NullTranslations
 
     def gettext(text: str) -> str:
         msgstr = translate(text)
-        return escape(msgstr) if msgstr is not None else of_theme(text)
+        if msgstr is None:
+            return English(of_theme(text)) if untranslated else of_theme(text)
+        return EnglishMarkup(escape(msgstr)) if isinstance(msgstr, English) else escape(msgstr)
 
     def ngettext(singular: str, plural: str, number: int) -> str:
         return gettext(singular if number == 1 else plural)

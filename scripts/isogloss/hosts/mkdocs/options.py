@@ -1,0 +1,40 @@
+"""The options of the plugin ``isogloss`` in mkdocs.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+
+from isogloss.diagnostics import Diagnostic
+from isogloss.project import place_of
+
+
+class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml."""
+
+    enabled = config_options.Type(bool, default=True)
+    """Whether the plugin does anything."""
+    source_locale = config_options.Optional(config_options.Type(str))
+    """The language in which the pages are authored, as the plugin i18n lists it; its default language, if not given."""
+    locales_dir = config_options.Type(str, default="locales")
+    """The folder of the catalogs, relative to mkdocs.yml."""
+    status = config_options.Type(bool, default=False)
+    """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
+    leave_out_pages = config_options.Optional(config_options.PathSpec())
+    """Patterns of pages that are English in every language, as under ``exclude_docs``."""
+    leave_out_texts = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Patterns of texts that are English in every language; ``*``, ``?`` and ``[…]`` as in names of files."""
+    checks = config_options.Type(dict, default={})
+    """How much the findings of a check weigh on this site, by code: ``off``, ``warning`` or ``error``."""
+
+
+def unknown_option(name: str, config_file_path: str | None) -> str:
+    """Says that there is no option *name*, where, and which there are."""
+    known = ", ".join(sorted(IsoglossConfig()))
+    if config_file_path is None:
+        return f"unknown option '{name}'; the options are {known}"
+    path = Path(config_file_path)
+    location = place_of(path, "plugins", "isogloss", "isogloss", name)
+    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))
