@@ -17,11 +17,11 @@ def project(sample_site):
     return Site(sample_site / "mkdocs.yml")
 
 
-def findings(project, folder):
+def findings(project, folder, moved=()):
     pages = {file.dest_uri: file.src_uri for file in project.english}
     single = ["status/index.html"]
     site_url, locales = project.config.site_url, project.project.locales
-    return list(built.problems(project.project, folder, site_url, locales, pages, single=single))
+    return list(built.problems(project.project, folder, site_url, locales, pages, single=single, moved=moved))
 
 
 def test_nothing_is_found_on_the_sample_site(project, built_sample):
@@ -75,7 +75,7 @@ BREAKS = {
 
 
 def test_every_check_of_the_finished_site_has_a_break():
-    whole = {"sitemap", "search"}  # No page is broken: see below.
+    whole = {"sitemap", "search", "redirect"}  # No page is broken: see below.
     assert set(BREAKS) | whole == {check.code for check in registry.of(Subject.SITE)}
 
 
@@ -109,7 +109,7 @@ def test_a_sitemap_and_a_search_index_that_miss_a_page(project, built_sample, tm
             "<loc>https://sample.example/es-ES/gpu-cuda-in-wsl/</loc>",
             "<loc>https://sample.example/x/</loc>",
         ),
-        ("es-ES/search/search_index.json", '"location":"gpu-cuda-in-wsl/', '"location":"../it-IT/gpu-cuda-in-wsl/'),
+        ("es-ES/search/search_index.json", '"location":"es-ES/gpu-cuda-in-wsl/', '"location":"it-IT/gpu-cuda-in-wsl/'),
     ):
         text = (folder / path).read_text(encoding="utf-8")
         assert old in text
@@ -119,3 +119,29 @@ def test_a_sitemap_and_a_search_index_that_miss_a_page(project, built_sample, tm
     assert ("sitemap", "the sitemap lists x/index.html, which is not there") in told
     assert ("search", "search does not find this page in its language (in es-ES)") in told
     assert any(code == "search" and "which is in another language" in message for code, message in told)
+
+
+MOVED = '<meta http-equiv="refresh" content="0; url=%s">'
+LEADS = {
+    "": "the old address of a page leads nowhere",
+    "../gone/": "an old address leads to es-ES/gone/index.html, which is not there",
+    "../../gpu-cuda-in-wsl/": "which is in another language",
+    "../gpu-cuda-in-wsl/#antes": "the page has no such anchor",
+    "../gpu-cuda-in-wsl/#before-you-start": "",
+    "https://example.org/": "",
+}
+
+
+@pytest.mark.parametrize("address", LEADS)
+def test_an_old_address_leads_on_in_its_language(project, built_sample, tmp_path, address):
+    folder = tmp_path / "site"
+    shutil.copytree(built_sample, folder)
+    for language, target in (("", "../gpu-cuda-in-wsl/"), ("es-ES", address), ("it-IT", "../gpu-cuda-in-wsl/")):
+        path = folder / language / "old/index.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(MOVED % target if target else "", encoding="utf-8")
+    rows = findings(project, folder, moved=["old/index.html"])
+    assert [(row.code, row.location.path.endswith("es-ES/old/index.html")) for row in rows] == (
+        [("redirect", True)] if LEADS[address] else []
+    )
+    assert all(LEADS[address] in row.message for row in rows)

@@ -67,6 +67,8 @@ class BuiltSite:
     """The pages that the sitemap lists, by path; None if there is none."""
     found_by_search: Mapping[str, frozenset[str]] | None = None
     """The pages in the search index of each language."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Where the address of each page that is gone leads, by its file in each language; empty if there is no file."""
     single: frozenset[str] = frozenset()
     """Pages, by path, that one language alone has; they are not compared."""
     chosen: Chosen = Chosen()
@@ -167,6 +169,8 @@ def _leading_elsewhere(
             continue
         if locale not in found:
             yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", _at(page))
+        elif locale == page.locale and found[locale] in site.pages and site.pages[found[locale]].locale == locale:
+            continue  # The second page of a list of posts, for one, says that the list is its first page.
         elif found[locale] != expected and expected in site.pages:
             yield Finding(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", _at(page))
 
@@ -216,6 +220,31 @@ def check_dead_fragment(site: BuiltSite) -> Iterator[Finding]:
 
 
 @check(Subject.SITE)
+def check_redirect(site: BuiltSite) -> Iterator[Finding]:
+    """The old address of a page that was renamed, which leads nowhere, or to another language than it is in.
+
+    Bad: ``es/old/`` is not there, or leads to ``new/``
+    Good: ``es/old/`` leads to ``es/new/``, as ``old/`` leads to ``new/``
+    """
+    for path, target in site.redirects.items():
+        language = next((tag for tag in site.locales if path.startswith(f"{tag}/")), site.source)
+        leads, _, fragment = target.partition("#")
+        page = site.pages.get(leads)
+        if not target:
+            yield Finding(
+                "the old address of a page leads nowhere", "list the plugin redirects before i18n", BuiltPlace(path)
+            )
+        elif "://" in target:
+            continue
+        elif leads not in site.files:
+            yield Finding(f"an old address leads to {leads}, which is not there", "", BuiltPlace(path))
+        elif page is not None and page.locale != language:
+            yield Finding(f"an old address leads to {leads}, which is in another language", "", BuiltPlace(path))
+        elif page is not None and fragment and fragment not in page.ids:
+            yield Finding(f"an old address leads to {target}, and the page has no such anchor", "", BuiltPlace(path))
+
+
+@check(Subject.SITE)
 def check_sitemap(site: BuiltSite) -> Iterator[Finding]:
     """A page that the sitemap does not list, or one on it that is not there.
 
@@ -232,25 +261,24 @@ def check_sitemap(site: BuiltSite) -> Iterator[Finding]:
 
 @check(Subject.SITE)
 def check_search(site: BuiltSite) -> Iterator[Finding]:
-    """A page that search does not find, or finds in another language than the reader's.
+    """A page that search finds in English and not in the reader's language, or one that it finds in another language.
 
     Bad: readers of Spanish get results in five languages
     Good: a search index for each language
 
-    Themes other than Material have one index for all; there, the page in English is enough.
+    What search does not find in English either, its author keeps out of search. Themes other than Material have one
+    index for all.
     """
     indexes = site.found_by_search or {}
-    if site.locales and list(indexes) == [site.source]:
-        for page in site.pages.values():
-            if not {page.path, page.page} & indexes[site.source]:
-                yield Finding("search does not find this page in any language", "", _at(page))
+    if list(indexes) == [site.source]:
         return
+    wanted = indexes.get(site.source, frozenset())
     for locale, found in indexes.items():
-        own = {page.path for page in site.pages.values() if page.locale == locale}
-        for path in sorted(found - own - site.single):
+        own = {page.path: page.page for page in site.pages.values() if page.locale == locale}
+        for path in sorted(found - own.keys() - site.single):
             at = _at(site.pages[path]) if path in site.pages else BuiltPlace(path)
             yield Finding(f"search in {locale} finds {path}, which is in another language", "", at)
-        for path in sorted(own - found):
+        for path in sorted(path for path, page in own.items() if page in wanted and path not in found):
             yield Finding("search does not find this page in its language", "", _at(site.pages[path]))
 
 

@@ -15,7 +15,7 @@ from isogloss.project import read_text
 from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments import Rendering, SourceStructure
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
-from isogloss.segments.locate import line_of
+from isogloss.segments.locate import line_of, source_text
 
 _VERBATIM = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "var"})
 _READABLE = (*TRANSLATABLE_ATTRIBUTES, "aria-description", "aria-roledescription", "aria-valuetext", "label", "summary")
@@ -41,7 +41,7 @@ def not_reached(site: Site) -> list[Diagnostic]:
         content = file.page.content if file.page is not None else None
         path = site.project.page_path(file.src_uri)
         paths.append(path)
-        english = read_text(site.project.root / path, path)
+        english = source_text(site.project, site.project.root / path)
         for text in dict.fromkeys(text for text, _ in plain_texts(content or "")):
             found.append(_finding(path, line_of(english, text), text))
     for template in sorted(site.project.custom_dir.rglob("*.html")) if site.project.custom_dir is not None else ():

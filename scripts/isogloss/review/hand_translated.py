@@ -13,10 +13,10 @@ from markdown import Markdown
 from isogloss import checks
 from isogloss.checks import Finding, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
-from isogloss.project import Locale, Project, read_text
+from isogloss.project import Locale, Project
 from isogloss.review.allowances import Allowed, allowances
 from isogloss.segments import Kind, Message, Rendering, SourceStructure
-from isogloss.segments.locate import lines_of
+from isogloss.segments.locate import lines_of, source_text
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses
 from isogloss.structure.align import Pair, align
@@ -115,9 +115,9 @@ class _Comparison:
     def __init__(self, project: Project, here: str, origin: str, original: Outline, localized: Outline) -> None:
         self.project, self.here, self.origin = project, here, origin
         self.original, self.localized = original, localized
-        self.source = read_text(project.root / here, here)
+        self.source = source_text(project, project.root / here)
         self.lines = _lines(self.source, localized)
-        self.original_lines = _lines(read_text(project.root / origin, origin), original)
+        self.original_lines = _lines(source_text(project, project.root / origin), original)
 
     def problems(self, glossary: Glossary) -> Iterator[Diagnostic]:
         """All findings, without those that the page allows."""

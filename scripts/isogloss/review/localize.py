@@ -201,6 +201,7 @@ class Localizer:
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""
         page = _Page(self, src_uri)
+        self.outlines[src_uri] = outline.Outline()
 
         def finish(md: Markdown, root: etree.Element) -> None:
             messages = (message for message in rendering.messages if not self.has_title(message))
@@ -219,6 +220,11 @@ class Localizer:
             finish=finish,
         )
         return rendering
+
+    def rendering_of_part(self, src_uri: str) -> Rendering:
+        """The rendering of a part of an English page on another page, such as the beginning of a post."""
+        page = _Page(self, src_uri)
+        return Rendering(SourceStructure(), page.lookup, page.verify, unfinished=self.unfinished)
 
     def left_out(self, src_uri: str) -> Rendering:
         """The rendering of a page that is in English alone: all of it is marked, and nothing is counted."""
@@ -285,6 +291,7 @@ class _Page:
         self.localizer = localizer
         self.src_uri = src_uri
         self.path = localizer.project.page_path(src_uri)
+        self.is_made = not os.path.lexists(localizer.project.docs_dir / src_uri)
         self.catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
 
     def lookup(self, message: Message) -> str | None:
@@ -293,7 +300,7 @@ class _Page:
             return message.msgid
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
-            return None
+            return message.msgid if self._is_translation(message.msgid) else None
         marks = self.localizer.project.template_marks
         findings = checks.text_findings(message, msgstr, marks)
         if findings and self._refuse(message, msgstr, findings):
@@ -301,6 +308,12 @@ class _Page:
         if self.localizer.corpus is not None:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
+
+    def _is_translation(self, text: str) -> bool:
+        """Whether *text* is translated already: a plugin makes the page, of the titles of other pages."""
+        if self.catalog is None or not self.is_made:
+            return False
+        return any(self.catalog.translation(msgid) == text for msgid in self.catalog.by_msgid)
 
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""

@@ -30,6 +30,7 @@ from isogloss.segments.parser import (
     site_texts,
     stash,
     toc_marker,
+    with_entities,
 )
 from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering, Review
@@ -195,6 +196,8 @@ class _PageUnderWay:
         blocks = stash(self.md)
         source = blocks[place.number]
         if isinstance(source, str):
+            # What another parser has made of a part of the page still has its entities in this form.
+            source = with_entities(source)
             blocks[place.number] = html.translate_html(source, self._translator(place.heading), self._unfinished)
             for match in STASHED_HTML.finditer(source):
                 self._stashed(StashedHtml(int(match.group(1)), place.heading))

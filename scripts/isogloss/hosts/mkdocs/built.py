@@ -23,6 +23,7 @@ from isogloss.segments.locate import line_of
 _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|article|/article)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_REFRESH = re.compile(r"""<meta http-equiv="refresh" content="\d+; *url=([^"]*)">""")
 _LOC = re.compile(r"<loc>([^<]+)</loc>")
 _PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
 """An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
@@ -37,18 +38,23 @@ def problems(
     complete: bool = True,
     single: Iterable[str] = (),
     chosen: Chosen | None = None,
+    moved: Sequence[str] = (),
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find: each thing once, for all languages, where its page is written.
 
     *pages* has the files of the English pages below *site_dir*, each with its path below docs/; *locales* are those
     that were built beside them; *complete* says whether a language shows the English page where it has none of its
-    own; *single* are the files of pages that one language alone has; *chosen* is what mkdocs.yml says of languages.
+    own; *single* are the files of pages that one language alone has; *chosen* is what mkdocs.yml says of languages;
+    *moved* are files of pages that are gone, whose addresses lead on.
     """
     site = _read(project.source, site_dir, site_url, locales, list(pages))
     chosen = chosen or Chosen()
-    base = urlsplit(site_url)
-    addresses = {tag: _resolved("", link, (base.netloc, base.path))[0] for tag, link in chosen.addresses.items()}
-    site = replace(site, complete=complete, single=frozenset(single), chosen=replace(chosen, addresses=addresses))
+    root = urlsplit(site_url).netloc, urlsplit(site_url).path
+    addresses = {tag: _resolved("", link, root)[0] for tag, link in chosen.addresses.items()}
+    old = [posixpath.join(tag, path) for path in moved for tag in ("", *site.locales)]
+    redirects = {path: _redirect(site_dir, path, root) for path in old if complete or path in site.files}
+    site = replace(site, complete=complete, single=frozenset(single), redirects=redirects)
+    site = replace(site, chosen=replace(chosen, addresses=addresses))
     found: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in checks.run(Subject.SITE, site):
         found.setdefault((finding.code, finding.at.page or finding.at.path, finding.message), []).append(finding)
@@ -170,6 +176,13 @@ def _resolved(path: str, address: str, base: tuple[str, str]) -> tuple[str, str]
     return target + (f"#{unquote(parts.fragment)}" if parts.fragment else ""), ""
 
 
+def _redirect(site_dir: Path, path: str, base: tuple[str, str]) -> str:
+    """Where the page of an old address at *path* leads; nowhere, if there is none."""
+    file = site_dir / path
+    found = _REFRESH.search(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return _resolved(path, unescape(found[1]), base)[0] if found else ""
+
+
 def _file(path: str, target: str) -> str:
     """The file that *target*, a relative address, names on the page at *path*."""
     if not target:
@@ -205,5 +218,5 @@ def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, froze
         if path.is_file():
             rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
             pages = {unquote(row["location"]).partition("#")[0] for row in rows}
-            found[tag] = frozenset(posixpath.join(folder, _page_of(page)) for page in pages)
+            found[tag] = frozenset(map(_page_of, pages))
     return found

@@ -22,6 +22,8 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the catalogs, relative to mkdocs.yml."""
     status = config_options.Type(bool, default=False)
     """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
+    record = config_options.Type(bool, default=False)
+    """Whether what is built now is published: its anchors are kept on record. With ``gh-deploy`` it always is."""
     leave_out_pages = config_options.Optional(config_options.PathSpec())
     """Patterns of pages that are English in every language, as under ``exclude_docs``."""
     leave_out_texts = config_options.ListOfItems(config_options.Type(str), default=[])

@@ -16,16 +16,25 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File
 
 from isogloss.diagnostics import ProblemsFound
-from isogloss.hosts.mkdocs import english, late_marks, material, status_page, theme
+from isogloss.hosts.mkdocs import english, late_marks, material, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.overlooked import left_out
+from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.site import redirected
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
+from isogloss.hosts.mkdocs.site import converts_page
+from isogloss.hosts.mkdocs.static_i18n import (
+    StaticI18n,
+    is_localized,
+    language_under_way,
+    let_blogs_find_posts,
+    localize_made_pages,
+    page_of,
+    source_files,
+)
 from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, titles_of, translate_navigation
 from isogloss.hosts.mkdocs.telling import (
     chosen_languages,
@@ -60,10 +69,14 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
 
     project: Project
     source_pages: SourcePages
+    converting: Markdown | None
+    """What converts the page under way: another parser inside it converts a part that it has made itself."""
+    command = "build"
+    """The command of MkDocs; who builds from Python does not say which."""
     error_page = ""
     """404.html in the language at the root of the site."""
-    serving = dirty = False
-    """Whether this is a preview, and whether only pages that changed are built; who builds from Python need not say."""
+    dirty = False
+    """Whether only pages that changed are built."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -76,14 +89,16 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember what kind of build this is."""
-        self.serving, self.dirty = command == "serve", dirty
+        """Remember what kind of build this is: a preview, of changed pages alone, or to be published."""
+        self.command, self.dirty = command, dirty
 
     # A build of static-i18n is one MkDocs build per locale, one inside the other, with one configuration.
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         self.marks: late_marks.Kept = {}
+        self.localizer = self.converting = None
+        let_blogs_find_posts(config)
         if not self.config.enabled:
             return config
         # Without the plugin i18n, loading the project says what to do.
@@ -96,7 +111,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     # As late as may be before static-i18n, at -100: other plugins, such as search, ask the theme for its locale.
     @event_priority(-99)
     def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
-        if self.config.enabled:
+        if "i18n" in config.plugins:
             theme.withhold_theme_locale(config)
             i18n = StaticI18n.of(config)
             self.theme_options = i18n.theme_options
@@ -112,7 +127,6 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
-            self.localizer = None
             self.compiled = Compiled()
             self.english: dict[str, str] = {}
             self.english_titles: set[str] = set()
@@ -133,6 +147,9 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.enabled:
+            if "i18n" in config.plugins:
+                StaticI18n.of(config).set_theme_options(self.theme_options)
+                theme.give_theme_locale(config, theme.theme_locale(language_under_way(config), self.theme_options))
             return config
         i18n = StaticI18n.of(config)
         if not i18n.building:
@@ -153,11 +170,15 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
 
     def _open(self, md: Markdown) -> Rendering | None:
-        if "relpath" not in md.treeprocessors:
+        if "relpath" not in md.treeprocessors or (self.converting is not None and not converts_page(md)):
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
             return None
+        if not converts_page(md):
+            localizer = None if is_localized(file, self.project.source) else self.localizer
+            return localizer.rendering_of_part(file.src_uri) if localizer is not None else None
+        self.converting = md
         if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
@@ -198,38 +219,21 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         return tag in self.localizers and self.localizers[tag].translates(src_uri)
 
     @event_priority(-110)
-    def _take_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Tell of catalogs whose page is gone."""
+    def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add what static-i18n leaves out."""
         if not self.config.enabled:
             return files
-        self.files = files
-        translatable = self.editions.complete(files) if self.editions.needed and self.localizer is not None else []
+        add = self.editions.needed and self.localizer is not None
+        self.translatable = self.editions.complete(files) if add else []
         self.editions.link(files)
-        if self.localizer is None:
-            self.english_files = files
-            self.english_pages = list(files.documentation_pages())
-            self.english = {page_of(file): file.src_uri for file in self.english_pages}
-            locales = [found.locale for found in self.localizers.values()] if self.config.status else []
-            self.by_hand = {one: status_page.by_hand(self.project, one, self.english_pages) for one in locales}
-        else:
-            if self.dirty:
-                follow_catalogs(self.project, self.localizer.locale, files)
-            pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
-            self.single |= {files.src_uris[path].dest_uri for page, path in pages.items() if page not in self.english}
-            written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
-            self.localizer.diagnostics += orphans(
-                self.project,
-                self._locale,
-                self.localizer.catalogs.values(),
-                [*translatable, *(self.english.get(page, page) for page in pages)],
-                written,
-            )
+        if self.dirty and self.localizer is not None:
+            follow_catalogs(self.project, self.localizer.locale, files)
         if self.config.status:
             with _nothing_built():
                 status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _take_files)
+    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _add_files)
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -240,21 +244,40 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
             StaticI18n.of(config).flatten(nav, self.project.source.tag)
         return nav
 
+    # Plugins make pages, and hide some from the navigation, until it is made.
     @event_priority(-110)
-    def _name_entries(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Translate the titles of mkdocs.yml."""
-        self.navigation = nav
-        if self.config.enabled and self.localizer is not None:
-            translate_navigation(nav, config, self._site_string, self.english_titles)
-        elif self.config.enabled:
+    def _take_pages(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take down which pages there are, and translate the titles of mkdocs.yml."""
+        if not self.config.enabled:
+            return nav
+        self.navigation, self.files = nav, files
+        localize_made_pages(config, files)
+        redirects.lead_on(config, files)
+        pages = [file for file in files.documentation_pages() if not self._is_status_page(file)]
+        if self.localizer is None:
+            self.english_files, self.english_pages = files, pages
+            self.english = {page_of(file): file.src_uri for file in pages}
+            locales = [found.locale for found in self.localizers.values()] if self.config.status else []
             self.english_titles = titles_of(nav)
+            self.by_hand = {one: status_page.by_hand(self.project, one, pages) for one in locales}
+            return nav
+        localizer = self.localizer
+        self.built_files = {file.dest_uri for file in files}
+        self.single |= {file.dest_uri for file in pages if page_of(file) not in self.english}
+        self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
+        translate_navigation(nav, config, self._site_string, self.english_titles)
         return nav
+
+    on_nav = CombinedEvent(_flatten, _take_pages)
+
+    def _tell_of_orphans(self, localizer: Localizer, files: Files, pages: dict[str, str]) -> None:
+        written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
+        paths = [*self.translatable, *(self.english.get(page, page) for page in pages)]
+        localizer.diagnostics += orphans(self.project, localizer.locale, localizer.catalogs.values(), paths, written)
 
     def _site_string(self, message: Message) -> str:
         assert self.localizer is not None
         return self.localizer.string(message, "mkdocs") or English(message.msgid)
-
-    on_nav = CombinedEvent(_flatten, _name_entries)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
@@ -267,10 +290,13 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
 
     def _read_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page; of a translated one, make its heading a title."""
+        self.converting = None
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             self._quote_title(page)
+            if page.markdown and "<" in page.markdown and ("src=" in page.markdown or "href=" in page.markdown):
+                return lowered(html, page.file.dest_uri, f"{self._locale.tag}/", self.built_files)
         return html
 
     on_page_content = CombinedEvent(late_marks.take_out_of_content, _read_content, late_marks.follow_content)
@@ -285,17 +311,19 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let the theme and the templates speak the locale."""
-        if self.config.enabled:
-            locale = self._locale
+        # Templates count on all of this, also while the plugin is switched off.
+        locale = self._locale if self.config.enabled else language_under_way(config)
+        if "i18n" in config.plugins:
             theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options), for_html=True)
-            material.install_language(env, locale, needed=material.is_material(config))
-            theme.install_strings(env, self._template_string, locale)
+        material.install_language(env, locale, needed=material.is_material(config))
+        theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
+        if self.config.enabled:
             if self.localizer is not None:
                 pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
                 english.mark_pages(pages, self.localizer.headings)
             share_compiled(env, self.compiled)
-            if self.config.status and self.localizer is None:
-                self._fill_status_page(files, config)
+        if self.config.enabled and self.config.status and self.localizer is None:
+            self._fill_status_page(files, config)
         return env
 
     def _is_status_page(self, file: File) -> bool:
@@ -342,8 +370,9 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put marks in of what is English; let the search of a locale look into the locale's own index."""
         output = late_marks.put_into_finished(output, page.file.src_uri, self.marks)
-        if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
-            return material.with_search_base(output)
+        localized = self.config.enabled and self.localizer is not None
+        if localized and material.has_search(config) and StaticI18n.of(config).building:
+            return material.with_own_search(output, self._locale)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
@@ -361,7 +390,9 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
                 return
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
-            found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
+            found = self.source_pages.problems(
+                source_files(self.files), pages, redirects.redirected(config), by_host=True
+            )
             tell(self.project, [*found, *stray_folders(self.project)])
             return
         self.localizer.strings(self.strings)
@@ -381,9 +412,16 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         if material.is_material(config):
             material.split_search_index(Path(config.site_dir), locales, i18n.search_entries)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
-        if self.english_files is not None and not self.serving and not self.dirty:
+        if self.english_files is not None and self.command != "serve" and not self.dirty:
             single = {file.dest_uri for file in self.english_files if self._is_status_page(file)} | self.single
-            tell(self.project, problems_of_site(self.project, config, locales, self.english_pages, single, self.chosen))
+            moved, pages = redirects.redirected_files(config), self.english_pages
+            tell(self.project, problems_of_site(self.project, config, locales, pages, single, self.chosen, moved))
+        self._put_on_record(config)
+
+    def _put_on_record(self, config: MkDocsConfig) -> None:
+        published = self.command == "gh-deploy" or (self.config.record and self.command == "build")
+        if published and self.english_files is not None and not publishing.fails(config):
+            publishing.publish(self.source_pages, source_files(self.english_files))
 
     @event_priority(math.inf)
     def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

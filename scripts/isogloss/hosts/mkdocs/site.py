@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from yaml import MarkedYAMLError
 
@@ -24,6 +24,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
+from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
@@ -63,8 +64,8 @@ def _quiet() -> Iterator[list[str]]:
         logger.setLevel(level)
 
 
-def _files(config: MkDocsConfig) -> Files:
-    """The files of the site, as the plugins arrange them for the language under way."""
+def _files(config: MkDocsConfig) -> tuple[Files, Navigation]:
+    """The files of the site, as the plugins arrange them for the language under way, and the navigation."""
     files = get_files(config)
     files.add_files_from_theme(config.theme.get_env(), config)
     files = config.plugins.on_files(files, config=config)
@@ -72,13 +73,13 @@ def _files(config: MkDocsConfig) -> Files:
     if plugin is not None and plugin.config.status and files.get_file_from_path(PAGE_OF_STATUS) is None:
         files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
     set_exclusions(files, config)
-    return files
+    # Until the navigation is made, plugins hide pages from it.
+    return files, config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
 
 
-def redirected(config: MkDocsConfig) -> list[str]:
-    """The paths of pages that are gone, and whose addresses the plugin redirects leads elsewhere."""
-    plugin: Any = config.plugins.get("redirects")
-    return list(plugin.config.get("redirect_maps", {})) if plugin is not None else []
+def converts_page(md: Markdown) -> bool:
+    """Whether *md* is MkDocs' parser of a page, and not one that a plugin has for a part of it."""
+    return "mkdocs_extract_title" in md.treeprocessors
 
 
 def _refused(config_file: Path, message: str, error: Exception) -> list[Diagnostic]:
@@ -125,9 +126,7 @@ class Site:
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
                 config.plugins.on_pre_build(config=config)
-                files = _files(config)
-                nav = get_navigation(files, config)
-                self.navigation = config.plugins.on_nav(nav, config=config, files=files)
+                files, self.navigation = _files(config)
             except (Abort, ConfigurationError, MkDocsException, OSError, RecursionError) as error:
                 told = "; ".join(said) or str(error)
                 if isinstance(error, RecursionError):
@@ -139,7 +138,7 @@ class Site:
         self._files_of: dict[str, Files] = {self.project.source.tag: files}
 
     def _open(self, md: Markdown) -> Rendering | None:
-        return self._rendering
+        return self._rendering if converts_page(md) else None
 
     @property
     def english(self) -> list[File]:
@@ -155,7 +154,7 @@ class Site:
         """All files as the build of *locale* sees them: its own pages, and English ones where it has none."""
         if locale.tag not in self._files_of:
             with self._in(locale), _quiet():
-                self._files_of[locale.tag] = _files(self.config)
+                self._files_of[locale.tag], _ = _files(self.config)
         return self._files_of[locale.tag]
 
     @property

@@ -98,6 +98,7 @@ def problems_of_site(
     pages: Sequence[File],
     single: Iterable[str],
     chosen: Chosen,
+    moved: Sequence[str],
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find: its English *pages*, and those in the *locales* beside them."""
     tags = [locale.tag for locale in locales]
@@ -108,4 +109,4 @@ def problems_of_site(
         chosen = replace(chosen, navigation=frozenset(tags))
     url, folder, complete = config.site_url or "", Path(config.site_dir), StaticI18n.of(config).complete
     kept = {file.dest_uri: file.src_uri for file in pages if file not in lost}
-    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen)
+    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen, moved)
