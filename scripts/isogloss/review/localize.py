@@ -139,6 +139,9 @@ def orphans(
         )
 
 
+_TITLES = frozenset({Kind.ALERT_TITLE, Kind.SUMMARY})
+
+
 @dataclass(slots=True)
 class Localizer:
     """One locale: its catalogs, what was published of them and what was refused."""
@@ -149,6 +152,8 @@ class Localizer:
     catalogs: dict[Path, Catalog]
     corpus: LocaleCorpus | None = None
     """What takes finished translations in, to check their words."""
+    titles: frozenset[str] = frozenset()
+    """The titles of alerts that mkdocs.yml itself gives in this language."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refused: set[tuple[str, str]] = field(default_factory=set)
     """The catalog's name and the msgid of each translation that failed a check."""
@@ -184,13 +189,23 @@ class Localizer:
         self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
         return refused
 
+    def has_title(self, message: Message) -> bool:
+        """Whether *message* is a title that mkdocs.yml itself gives."""
+        return message.kind in _TITLES and message.msgid in self.titles
+
+    def translates(self, src_uri: str) -> bool:
+        """Whether there is a finished translation of anything on the page *src_uri*."""
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        return found is not None and any(found.translation(message.msgid) is not None for message in found.active())
+
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""
         page = _Page(self, src_uri)
         self.outlines[src_uri] = outline.Outline()
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.messages.setdefault(src_uri, []).extend(rendering.messages)
+            messages = (message for message in rendering.messages if not self.has_title(message))
+            self.messages.setdefault(src_uri, []).extend(messages)
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
@@ -281,6 +296,8 @@ class _Page:
 
     def lookup(self, message: Message) -> str | None:
         """The translation of *message* that has passed the checks on texts; None if there is none."""
+        if self.localizer.has_title(message):
+            return message.msgid
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return message.msgid if self._is_translation(message.msgid) else None

@@ -87,7 +87,7 @@ def end() -> None:
     _Rendering.under_way = False
 
 
-def marked(output: str, attributes: Mapping[str, str]) -> str:
+def marked(output: str, attributes: Mapping[str, str], name: str = "span") -> str:
     """*output*, a rendered template, with what is English in an element with *attributes* wherever one can stand."""
     if _BEGIN not in output:
         return output
@@ -95,7 +95,7 @@ def marked(output: str, attributes: Mapping[str, str]) -> str:
 
     def put(match: re.Match[str]) -> str:
         text = match[2]
-        return f"<span{given}>{text}</span>" if text and text.strip() else match[0]
+        return f"<{name}{given}>{text}</{name}>" if text and text.strip() else match[0]
 
     return unmarked(_PARTS.sub(put, output))
 
@@ -137,9 +137,9 @@ def mark_pages(files: Iterable[File], headings: Mapping[str, tuple[frozenset[str
 
 
 class MarksEnglish:
-    """The events of the plugin right before a template is rendered, and right after.
+    """The events of the plugin right before a template is rendered.
 
-    Other plugins, and what they say of the pages before, meet no mark.
+    Other plugins, and what they say of the pages before and after, meet no mark.
     """
 
     localizer: Localizer | None = None
@@ -156,17 +156,3 @@ class MarksEnglish:
         """Before a template that is no page of the docs."""
         if self.localizer is not None:
             begin()
-
-    @event_priority(1000)
-    def mark_page(self, output: str, **_: Any) -> str:
-        """Put elements in the places of the marks, before other plugins see the page."""
-        end()
-        return marked(output, self.localizer.unfinished) if self.localizer is not None else output
-
-    @event_priority(1000)
-    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
-        """Do the same with a page that is made of a template alone; other files have no marks."""
-        end()
-        if self.localizer is not None and template_name.endswith(".html"):
-            return marked(output_content, self.localizer.unfinished)
-        return unmarked(output_content)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.exceptions import PluginError
@@ -67,11 +67,12 @@ def _source(env: jinja2.Environment, language: str) -> str | None:
         return None
 
 
-def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
+def split_search_index(site_dir: Path, locales: Iterable[Locale], entries: Sequence[Mapping[str, Any]]) -> None:
     """Give each locale a search index of its own: nobody wants results in other languages.
 
-    static-i18n puts the pages of all locales into one index. Material for MkDocs asks for one index below its base
-    address; :func:`with_own_search` lets the pages of a locale ask for theirs.
+    static-i18n puts the pages of all locales into one index, of all their *entries* those that are not the same in the
+    default language: in an index of its own, a page that is still in English is found as well. Material for MkDocs asks
+    for one index below its base address; :func:`with_own_search` lets the pages of a locale ask for theirs.
     """
     path = site_dir / "search/search_index.json"
     if not path.is_file():
@@ -80,7 +81,7 @@ def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
     stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
     for locale in locales:
         prefix = f"{locale.tag}/"
-        own = [entry for entry in index["docs"] if entry["location"].startswith(prefix)]
+        own = [dict(entry) for entry in entries if entry["location"].startswith(prefix)]
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
         language = next((name for name in locale.language_files if name in stemmers), "en")
         _write_json(

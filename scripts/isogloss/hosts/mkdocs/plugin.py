@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
-from isogloss.catalogs.status import Progress, progress, total
-from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
-from isogloss.hosts.mkdocs import built, english, material, publishing, redirects, status_page, theme
+from isogloss.diagnostics import ProblemsFound
+from isogloss.hosts.mkdocs import english, late_marks, material, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
+from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import converts_page
@@ -34,15 +36,21 @@ from isogloss.hosts.mkdocs.static_i18n import (
     source_files,
 )
 from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages, titles_of, translate_navigation
+from isogloss.hosts.mkdocs.telling import (
+    chosen_languages,
+    page_variables,
+    problems_of_pages,
+    problems_of_site,
+    tell,
+    tell_progress,
+)
 from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
-from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review
 from isogloss.segments.contexts import as_title
-from isogloss.sources import Source, front_matter_messages, of_page, of_site, template_messages
-from isogloss.structure.addresses import Addresses
+from isogloss.sources import front_matter_messages, of_site, template_messages
 
 if TYPE_CHECKING:
     import jinja2
@@ -65,6 +73,10 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
     command = "build"
     """The command of MkDocs; who builds from Python does not say which."""
+    error_page = ""
+    """404.html in the language at the root of the site."""
+    dirty = False
+    """Whether only pages that changed are built."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -77,13 +89,14 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether this is a preview, or is going to be published."""
-        self.command = command
+        """Remember what kind of build this is: a preview, of changed pages alone, or to be published."""
+        self.command, self.dirty = command, dirty
 
     # A build of static-i18n is one MkDocs build per locale, one inside the other, with one configuration.
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None
         let_blogs_find_posts(config)
         if not self.config.enabled:
@@ -100,6 +113,9 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
     def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if "i18n" in config.plugins:
             theme.withhold_theme_locale(config)
+            i18n = StaticI18n.of(config)
+            self.theme_options = i18n.theme_options
+            i18n.set_theme_options({name: value for name, value in self.theme_options.items() if name != "locale"})
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
@@ -117,37 +133,38 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
+            self.chosen = chosen_languages(i18n, config)
+            self.single: set[str] = set()
             self.localizers = {}
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
                     catalogs, faults = read_catalogs(self.project, locale)
-                    self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
-                    self.localizers[locale.tag].add(faults)
-        if material.is_material(config):
-            # Each locale has an index of its own, in which a page that is still in English is found as well.
-            i18n.keep_search()
-        self.static_templates = set(config.theme.static_templates)
-        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
-        if str(self.project.locales_dir) not in config.watch:
-            config.watch.append(str(self.project.locales_dir))
+                    titles = i18n.titles(locale.tag)
+                    localizer = Localizer(self.project, locale, self.source_pages, catalogs, titles=titles)
+                    localizer.add(faults)
+                    self.localizers[locale.tag] = localizer
 
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.enabled:
             if "i18n" in config.plugins:
-                theme.give_theme_locale(config, language_under_way(config))
+                StaticI18n.of(config).set_theme_options(self.theme_options)
+                theme.give_theme_locale(config, theme.theme_locale(language_under_way(config), self.theme_options))
             return config
         i18n = StaticI18n.of(config)
         if not i18n.building:
             self.strings = list(of_site(self.project, site_messages(config)))
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
-        theme.give_theme_locale(config, self._locale)
-        config.theme.static_templates.update(self.static_templates)
+        if not i18n.building:
+            # After all others: what they do with the names of extensions, they do with names.
+            config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
+        i18n.set_theme_options(self.theme_options)
+        theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
+        if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
+            self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
         if self.localizer is not None:
             self.site_strings.translate(config, self._site_string)
-            if i18n.building:
-                theme.without_error_page(config)
         return config
 
     on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
@@ -167,7 +184,8 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         if self.localizer is None:
             reviews = self._reviews(file) if not self._leaves_out(file) else []
             return self.source_pages.rendering(file.src_uri, reviews)
-        return (self.localizer.left_out if self._leaves_out(file) else self.localizer.rendering)(file.src_uri)
+        render = self.localizer.left_out if self._leaves_out(file) else self.localizer.rendering
+        return late_marks.keep_back(render(file.src_uri))
 
     def _leaves_out(self, file: File) -> bool:
         """Whether the page of *file*, which has been read, is in English alone."""
@@ -186,21 +204,49 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
                 refuse_unreadable(self.project, files, config)
         return files
 
+    # Before static-i18n, after all others: what plugins have made is here, too.
+    @event_priority(-99)
+    def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Tell of files that static-i18n will drop, and remember all of them."""
+        if self.config.enabled:
+            i18n = StaticI18n.of(config)
+            with _nothing_built():
+                tell(self.project, left_out(self.project, i18n, files) if not i18n.building else ())
+            self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
+        return files
+
+    def _translates(self, tag: str, src_uri: str) -> bool:
+        return tag in self.localizers and self.localizers[tag].translates(src_uri)
+
     @event_priority(-110)
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        if self.config.enabled and self.config.status:
+        """Add what static-i18n leaves out."""
+        if not self.config.enabled:
+            return files
+        add = self.editions.needed and self.localizer is not None
+        self.translatable = self.editions.complete(files) if add else []
+        self.editions.link(files)
+        if self.dirty and self.localizer is not None:
+            follow_catalogs(self.project, self.localizer.locale, files)
+        if self.config.status:
             with _nothing_built():
                 status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _add_files)
+    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _add_files)
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
 
+    @event_priority(-99)
+    def _flatten(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        if self.config.enabled and self.editions.needed:
+            StaticI18n.of(config).flatten(nav, self.project.source.tag)
+        return nav
+
     # Plugins make pages, and hide some from the navigation, until it is made.
     @event_priority(-110)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def _take_pages(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Take down which pages there are, and translate the titles of mkdocs.yml."""
         if not self.config.enabled:
             return nav
@@ -217,13 +263,16 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
             return nav
         localizer = self.localizer
         self.built_files = {file.dest_uri for file in files}
+        self.single |= {file.dest_uri for file in pages if page_of(file) not in self.english}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
         translate_navigation(nav, config, self._site_string, self.english_titles)
         return nav
 
+    on_nav = CombinedEvent(_flatten, _take_pages)
+
     def _tell_of_orphans(self, localizer: Localizer, files: Files, pages: dict[str, str]) -> None:
         written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
-        paths = [self.english.get(page, page) for page in pages]
+        paths = [*self.translatable, *(self.english.get(page, page) for page in pages)]
         localizer.diagnostics += orphans(self.project, localizer.locale, localizer.catalogs.values(), paths, written)
 
     def _site_string(self, message: Message) -> str:
@@ -239,7 +288,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
             self.localizer.front_matter(page.file.src_uri, page.meta, English, left_out)  # type: ignore[arg-type]
         return markdown
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _read_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page; of a translated one, make its heading a title."""
         self.converting = None
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
@@ -249,6 +298,8 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
             if page.markdown and "<" in page.markdown and ("src=" in page.markdown or "href=" in page.markdown):
                 return lowered(html, page.file.dest_uri, f"{self._locale.tag}/", self.built_files)
         return html
+
+    on_page_content = CombinedEvent(late_marks.take_out_of_content, _read_content, late_marks.follow_content)
 
     def _quote_title(self, page: Page) -> None:
         title: Any = page.title  # A title of mkdocs.yml may be a number.
@@ -263,7 +314,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         # Templates count on all of this, also while the plugin is switched off.
         locale = self._locale if self.config.enabled else language_under_way(config)
         if "i18n" in config.plugins:
-            theme.give_theme_locale(config, locale, for_html=True)
+            theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options), for_html=True)
         material.install_language(env, locale, needed=material.is_material(config))
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
@@ -305,24 +356,20 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         if self.config.enabled and self._is_status_page(page.file):
             StaticI18n.of(config).reset_switcher(config)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
-            localizer, src_uri = self.localizer, page.file.src_uri
-            (found,) = self._progress(localizer, self._sources(localizer, src_uri))
-            catalog = localizer.catalogs.get(self.project.page_catalog(localizer.locale, src_uri))
-            context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
-                "unfinished": found.translated < found.total,
-                "percent": found.percent,
-                "machine": catalog is not None and catalog.machine and found.translated > 0,
-            }
+            context.update(page_variables(self.localizer, page.file.src_uri))  # type: ignore[typeddict-item]
         return context
 
-    def _sources(self, localizer: Localizer, *pages: str) -> list[Source]:
-        return [of_page(self.project, page, {}, localizer.messages[page]) for page in pages]
+    @event_priority(math.inf)
+    def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Give other plugins the page without marks, also around its text."""
+        english.end()
+        unfinished = self.localizer.unfinished if self.localizer is not None else {}
+        return late_marks.take_out_of_rendered(output, page.file.src_uri, self.marks, unfinished)
 
-    def _progress(self, localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
-        return progress(self.project, localizer.locale, sources, localizer.catalogs, refused=localizer.refused)
-
+    @event_priority(-math.inf)
     def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the search of a locale look into the locale's own index."""
+        """Put marks in of what is English; let the search of a locale look into the locale's own index."""
+        output = late_marks.put_into_finished(output, page.file.src_uri, self.marks)
         localized = self.config.enabled and self.localizer is not None
         if localized and material.has_search(config) and StaticI18n.of(config).building:
             return material.with_own_search(output, self._locale)
@@ -331,7 +378,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         return output
 
     on_page_context = CombinedEvent(_tell_templates, MarksEnglish.begin_page)
-    on_post_page = CombinedEvent(MarksEnglish.mark_page, _finish_page)
+    on_post_page = CombinedEvent(_mark_page, _finish_page)
 
     @event_priority(100)
     def _report(self, *, config: MkDocsConfig) -> None:
@@ -339,39 +386,21 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         if not self.config.enabled:
             return
         if self.localizer is None:
+            if self.dirty:
+                return
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
             found = self.source_pages.problems(
                 source_files(self.files), pages, redirects.redirected(config), by_host=True
             )
-            self._print([*found, *stray_folders(self.project)])
+            tell(self.project, [*found, *stray_folders(self.project)])
             return
         self.localizer.strings(self.strings)
-        self._print([*self.localizer.diagnostics, *self._written_problems()])
-        if not self.localizer.catalogs:
-            return
-        sources = self._sources(self.localizer, *self.localizer.messages) + self.strings
-        rows = self._progress(self.localizer, sources)
-        log.info(f"{self.localizer.locale.tag}: {total(rows).summary}")
-
-    def _print(self, diagnostics: Iterable[Diagnostic]) -> None:
-        for diagnostic in in_order(weighed(diagnostics, self.project)):
-            # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
-            level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
-            log.log(level, str(diagnostic))
-
-    def _written_problems(self) -> Iterator[Diagnostic]:
-        if self.english_files is None:
-            return iter(())
-        outlines = self.source_pages.outlines
-        english = {page: (path, outlines[path]) for page, path in self.english.items() if path in outlines}
-        source = self.project.source
-        addresses = (
-            Addresses(source_files(self.english_files), source, source),
-            Addresses(source_files(self.files), self._locale, source),
-        )
-        found = self.hand_translated.problems(english, *addresses)
-        return (problem for problem in found if problem.severity is Severity.ERROR)
+        english, files = self.english_files, self.files
+        written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
+        tell(self.project, [*self.localizer.diagnostics, *written])
+        if self.localizer.catalogs:
+            tell_progress(self.localizer, self.strings)
 
     @event_priority(-110)
     def _finish_site(self, *, config: MkDocsConfig) -> None:
@@ -381,21 +410,37 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
         if material.is_material(config):
-            material.split_search_index(Path(config.site_dir), locales)
+            material.split_search_index(Path(config.site_dir), locales, i18n.search_entries)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
-        if self.english_files is not None and self.command != "serve":
-            pages = {file.dest_uri: file.src_uri for file in self.english_pages}
-            single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
-            complete, url = i18n.complete, config.site_url or ""
-            moved = redirects.redirected_files(config)
-            site_dir = Path(config.site_dir)
-            self._print(built.problems(self.project, site_dir, url, locales, pages, complete, single, moved))
+        if self.english_files is not None and self.command != "serve" and not self.dirty:
+            single = {file.dest_uri for file in self.english_files if self._is_status_page(file)} | self.single
+            moved, pages = redirects.redirected_files(config), self.english_pages
+            tell(self.project, problems_of_site(self.project, config, locales, pages, single, self.chosen, moved))
         self._put_on_record(config)
 
     def _put_on_record(self, config: MkDocsConfig) -> None:
         published = self.command == "gh-deploy" or (self.config.record and self.command == "build")
         if published and self.english_files is not None and not publishing.fails(config):
             publishing.publish(self.source_pages, source_files(self.english_files))
+
+    @event_priority(math.inf)
+    def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same with a page that is made of a template alone; other files have no marks."""
+        english.end()
+        if self.localizer is None or not template_name.endswith(".html"):
+            return english.unmarked(output_content)
+        return late_marks.take_out_of_rendered(output_content, template_name, self.marks, self.localizer.unfinished)
+
+    @event_priority(-math.inf)
+    def _finish_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keep 404.html, of which a site has one: otherwise it is in the language that is built last."""
+        output = late_marks.put_into_finished(output_content, template_name, self.marks)
+        if template_name != "404.html" or "i18n" not in config.plugins or not self.config.enabled:
+            return output
+        self.error_page = self.error_page if StaticI18n.of(config).building else output
+        return self.error_page
+
+    on_post_template = CombinedEvent(_mark_template, _finish_template)
 
     on_post_build = CombinedEvent(_report, _finish_site)
 
