@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, language_of, page_of
 from isogloss.hosts.mkdocs.status_page import ElsewhereOnSite
 from isogloss.project import Locale, Project
 
@@ -87,7 +87,7 @@ class Editions:
         written: dict[tuple[str, str], File] = {}
         for original in self._of_docs(self.originals):
             file = self._made(original, self.source.tag)
-            tag = getattr(file, "localization", None) or self.source.tag
+            tag = language_of(file) or self.source.tag
             written[page_of(file), tag] = original
         for file in files.documentation_pages():
             page, alternates = page_of(file), {}
