@@ -166,37 +166,37 @@ def _resolved_tag(code: str, resolve: Callable[[str], str]) -> str:
 
 def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, str], nodes: list[Node]) -> None:
     for child in element:
-        tag = child.tag
-        if not isinstance(tag, str):
-            continue
-        anchor = child.get("id") or ""
-        if is_heading(child):
-            names: list[str] = []
-            nodes.append(
-                Node("heading", tag[1], anchor, *_inline(md, child, names), texts.get(child, ""), tuple(names))
-            )
-            continue
-        if tag in _BLOCKS and not (tag == "p" and _only_html(md, child)):
-            nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
-        elif tag == "pre":
-            nodes.append(_code_block(_CODE_COMMENT.sub("", "".join(child.itertext())), child.get("class"), anchor))
-            continue
-        elif tag in _CONTAINERS:
-            nodes.append(Node(tag if tag in ("table", "blockquote", "details") else "list", _size(child), anchor))
-        elif tag == "div" and (classes := child.get("class")):
-            if "tabbed-set" in classes:
-                nodes.append(Node("tabs", child.get("data-tabs") or "", anchor))
-                nodes += [Node("tab", anchor=tab.get("id") or "") for tab in child.findall("input")]
-            elif "admonition" in classes:
-                nodes.append(Node("alert", classes, anchor))
-        if tag == "code":
-            continue
-        if child.text and "\x02" in child.text:
-            nodes += _stashed(md, child.text)
-        if len(child):
-            _read(md, child, texts, nodes)
+        if isinstance(child.tag, str) and _read_block(md, child, texts.get(child, ""), nodes):
+            if child.text and "\x02" in child.text:
+                nodes += _stashed(md, child.text)
+            if len(child):
+                _read(md, child, texts, nodes)
+        # Of what is not looked into, too: a fenced block may follow inline code, in the same paragraph.
         if child.tail and "\x02" in child.tail:
             nodes += _stashed(md, child.tail)
+
+
+def _read_block(md: Markdown, block: etree.Element, raw: str, nodes: list[Node]) -> bool:
+    """Add the nodes of *block*, with its *raw* text; whether there may be more of them inside it."""
+    tag, anchor = block.tag, block.get("id") or ""
+    if is_heading(block):
+        names: list[str] = []
+        nodes.append(Node("heading", tag[1], anchor, *_inline(md, block, names), raw, tuple(names)))
+        return False
+    if tag in _BLOCKS and not (tag == "p" and _only_html(md, block)):
+        nodes.append(Node("passage", tag, anchor, *_inline(md, block), raw))
+    elif tag == "pre":
+        nodes.append(_code_block(_CODE_COMMENT.sub("", "".join(block.itertext())), block.get("class"), anchor))
+        return False
+    elif tag in _CONTAINERS:
+        nodes.append(Node(tag if tag in ("table", "blockquote", "details") else "list", _size(block), anchor))
+    elif tag == "div" and (classes := block.get("class")):
+        if "tabbed-set" in classes:
+            nodes.append(Node("tabs", block.get("data-tabs") or "", anchor))
+            nodes += [Node("tab", anchor=tab.get("id") or "") for tab in block.findall("input")]
+        elif "admonition" in classes:
+            nodes.append(Node("alert", classes, anchor))
+    return tag != "code"
 
 
 def _inline(
