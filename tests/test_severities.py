@@ -216,7 +216,7 @@ def test_a_finding_of_the_finished_site_leads_to_the_line_and_is_told_once(make_
     assert built.stderr.count("[dead-fragment]") == 2
     line = site.line("docs/index.md", "gone")
     sentence = "a link leads to guide/index.html#gone, and the page has no such anchor [dead-fragment]"
-    assert f"docs/index.md:{line}: error: {sentence}" in built.stderr
+    assert f"docs/index.md:{line}: warning: {sentence}" in built.stderr
     assert "in the site  site/index.html" in built.stderr
     sentence = "a link leads to guide/index.html#qui, and the page has no such anchor (in it-IT) [dead-fragment]"
     assert f"docs/guide.it-IT.md:3: error: {sentence}" in built.stderr
@@ -230,3 +230,27 @@ def test_a_finding_of_the_finished_site_leads_to_the_line_and_is_told_once(make_
     assert "[allowance]" not in site.isogloss("check")[1]
     site.write("docs/index.md", allowed.replace("#gone", ""))
     assert "docs/index.md:5: warning: nothing that 'dead-fragment' finds has to be allowed" in site.build().stderr
+
+
+def test_a_strict_build_passes_on_faults_of_english_pages_that_mkdocs_publishes(make_site):
+    pages = {
+        "index.md": "# Start\n\n<a id='x'></a> and <a id='x'></a>, [see](guide.md#gone).\n",
+        "guide.md": "# Guide\n\nText.\n",
+        "old.md": "---\ntemplate: leave.html\n---\n\n# Old\n",
+    }
+    site = make_site(pages, translated=False)
+    site.write("overrides/leave.html", "<html><head><title>Moved</title></head><body>Moved</body></html>")
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("name: mkdocs", "name: mkdocs\n  custom_dir: overrides"))
+    site.run("isogloss", "update")
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    for code in ("duplicate-id", "dead-fragment", "html-language"):
+        (line,) = (line for line in built.stderr.splitlines() if f"[{code}]" in line)
+        assert ": warning: " in line
+    config = site.read("mkdocs.yml")
+    for added, code in (("", "dead-fragment"), ("      checks: {html-language: error}\n", "html-language")):
+        validation = "" if added else "validation:\n  anchors: warn\n"
+        options = f"  - isogloss:\n{added}" if added else "  - isogloss\n"
+        site.write("mkdocs.yml", config.replace("  - isogloss\n", options) + validation)
+        built = site.build()  # A strict one ends at the first language in which MkDocs itself has warned.
+        assert ": error: " in next(line for line in built.stderr.splitlines() if f"[{code}]" in line)

@@ -34,6 +34,10 @@ plugins:
         number: error
 ```
 
+What MkDocs itself publishes on an English page without failing is a warning of the build, unless you set its severity:
+an id that is there twice, a page without a language, and, unless `validation` in `mkdocs.yml` says `anchors: warn`, a
+link to an anchor that is not there. `isogloss check` fails on them.
+
 Some severities cannot be set. {guards} guard what a translation can add to the site: an element, an address, an
 attribute, code of a template, or more work than a build can bear. Whoever may write a catalog could do this if one of
 them were off. On a page that is made from a catalog, the checks of localized pages count in any case, for the same

@@ -6,7 +6,7 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from isogloss import checks
 from isogloss.checks import Finding, Subject
 from isogloss.checks.site import BuiltPage, BuiltPlace, BuiltSite, Chosen
-from isogloss.diagnostics import Diagnostic, Location
+from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments.locate import line_of
@@ -39,13 +39,15 @@ def problems(
     single: Iterable[str] = (),
     chosen: Chosen | None = None,
     moved: Sequence[str] = (),
+    mild: Container[str] = (),
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find: each thing once, for all languages, where its page is written.
 
     *pages* has the files of the English pages below *site_dir*, each with its path below docs/; *locales* are those
     that were built beside them; *complete* says whether a language shows the English page where it has none of its
     own; *single* are the files of pages that one language alone has; *chosen* is what mkdocs.yml says of languages;
-    *moved* are files of pages that are gone, whose addresses lead on.
+    *moved* are files of pages that are gone, whose addresses lead on; *mild* are codes of what is a warning where the
+    English page has it as well.
     """
     site = _read(project.source, site_dir, site_url, locales, list(pages))
     chosen = chosen or Chosen()
@@ -58,7 +60,11 @@ def problems(
     found: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in checks.run(Subject.SITE, site):
         found.setdefault((finding.code, finding.at.page or finding.at.path, finding.message), []).append(finding)
-    placed = [_placed(project, site_dir, [project.source, *locales], pages, same) for same in found.values()]
+    placed = []
+    for (code, *_), same in found.items():
+        problem = _placed(project, site_dir, [project.source, *locales], pages, same)
+        in_english = any(finding.at.locale == project.source.tag for finding in same)
+        placed.append(replace(problem, severity=Severity.WARNING) if in_english and code in mild else problem)
     paths = dict.fromkeys([*map(project.page_path, pages.values()), *(problem.location.path for problem in placed)])
     allowed = AllowedInEnglish.of(project, paths)
     return allowed.without(placed, [one.code for one in checks.every().values() if one.subject is Subject.SITE])

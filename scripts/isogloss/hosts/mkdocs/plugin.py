@@ -41,6 +41,7 @@ from isogloss.hosts.mkdocs.telling import (
     page_variables,
     problems_of_pages,
     problems_of_site,
+    problems_of_source,
     tell,
     tell_progress,
 )
@@ -388,11 +389,7 @@ class IsoglossPlugin(MarksEnglish, BasePlugin[IsoglossConfig]):
         if self.localizer is None:
             if self.dirty:
                 return
-            # MkDocs itself tells of missing files and anchors in a build.
-            pages = [page.file.src_uri for page in self.navigation.pages]
-            found = self.source_pages.problems(
-                source_files(self.files), pages, redirects.redirected(config), by_host=True
-            )
+            found = problems_of_source(self.project, config, self.source_pages, self.files, self.navigation)
             tell(self.project, [*found, *stray_folders(self.project)])
             return
         self.localizer.strings(self.strings)

@@ -16,6 +16,7 @@ from isogloss.checks.site import Chosen
 from isogloss.diagnostics import Diagnostic, Severity, in_order
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
+from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
 from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
@@ -27,7 +28,8 @@ from isogloss.structure.addresses import Addresses
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
 
 log = get_plugin_logger("isogloss")
 
@@ -38,6 +40,26 @@ def tell(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
         # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
         level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
         log.log(level, str(diagnostic))
+
+
+def built_by_mkdocs(project: Project, config: MkDocsConfig) -> frozenset[str]:
+    """Codes of what MkDocs publishes on an English page without failing: adding Isogloss fails no strict build on it.
+
+    It is told as a warning, unless mkdocs.yml sets its severity, or asks MkDocs to warn of anchors.
+    """
+    codes = {"duplicate-id", "html-language"}
+    if config.validation.links.anchors < logging.WARNING:
+        codes.add("dead-fragment")
+    return frozenset(codes - project.severities.keys())
+
+
+def problems_of_source(
+    project: Project, config: MkDocsConfig, source_pages: SourcePages, files: Files, navigation: Navigation
+) -> Iterator[Diagnostic]:
+    """What is wrong in the English pages, apart from missing files and anchors: MkDocs itself tells of these."""
+    pages, mild = [page.file.src_uri for page in navigation.pages], built_by_mkdocs(project, config)
+    for problem in source_pages.problems(source_files(files), pages, redirected(config), by_host=True):
+        yield replace(problem, severity=Severity.WARNING) if problem.code in mild else problem
 
 
 def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
@@ -109,4 +131,5 @@ def problems_of_site(
         chosen = replace(chosen, navigation=frozenset(tags))
     url, folder, complete = config.site_url or "", Path(config.site_dir), StaticI18n.of(config).complete
     kept = {file.dest_uri: file.src_uri for file in pages if file not in lost}
-    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen, moved)
+    mild = built_by_mkdocs(project, config)
+    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen, moved, mild)
