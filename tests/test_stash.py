@@ -102,3 +102,15 @@ def test_no_finding_quotes_a_placeholder(make_site):
     site = make_site({"index.md": guide, "a.md": "# A\n"})
     said = site.run("isogloss", "check").stdout
     assert "docs/index.md:5: error: 'AMD &amp; <b>Intel</b>' in #decide leads to no pages [decision-dead-end]" in said
+
+
+def test_a_translation_is_quoted_without_the_fenced_block_in_its_paragraph(make_site):
+    text = "Then run `it`:"
+    site = make_site({"index.md": f"# Start\n\n{text}\n```sh\nrun\n```\n"}, translated=False)
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "markdown_extensions: [pymdownx.superfences]\n")
+    site.run("isogloss", "update")
+    site.translate("locales/es-ES/docs/index.po", {text: "Entonces"})
+    said = site.run("isogloss", "check").stdout
+    assert "[code]" in said
+    quotation = said.partition("translation  ")[2].partition("→")[0]
+    assert quotation.split() == ["Entonces"]

@@ -26,6 +26,7 @@ from isogloss.segments.parser import (
     abbreviations,
     list_patterns,
     plain_patterns,
+    quoted,
     require_known,
     site_texts,
     stash,
@@ -186,7 +187,7 @@ class _PageUnderWay:
 
     def _verify_alone(self, slot: Slot, message: Message, whole: str) -> bool:
         verify = self._rendering.verify
-        return verify is None or verify(message, whole, self._expected(slot), self._aside(slot, whole))
+        return verify is None or verify(message, quoted(whole), self._expected(slot), self._aside(slot, whole))
 
     def _aside(self, slot: Slot, text: str) -> Inline:
         """The structure that *text* would have in the place of *slot*."""
@@ -288,7 +289,7 @@ class _PageUnderWay:
             return
         if rendering.verify is not None:
             for slot, message, whole in self.translated:
-                if not rendering.verify(message, whole, self._expected(slot), self._structure(slot)):
+                if not rendering.verify(message, quoted(whole), self._expected(slot), self._structure(slot)):
                     self._take_back(slot)
                     self.english.append(slot)
         for slot in self.english:
@@ -316,7 +317,7 @@ class _PageUnderWay:
             texts = [text for message in messages if (text := review.lookup(message)) is not None]
             whole = assembled(slot.pieces, texts) if len(texts) == len(messages) else slot.source
             if whole != slot.source and not (self._only_words(whole) and self._only_words(slot.source)):
-                review.verify(messages[0], whole, self._expected(slot), self._aside(slot, whole))
+                review.verify(messages[0], quoted(whole), self._expected(slot), self._aside(slot, whole))
         for message, _ in self.found:
             if message.msgid not in reviewed and (msgstr := review.lookup(message)) is not None:
                 self._verify_words(review.verify, message, msgstr)

@@ -92,6 +92,11 @@ def unstashed(md: Markdown, text: str) -> str:
     return PLACEHOLDER.sub("", text).replace("\x02", "").replace("\x03", "")
 
 
+def quoted(text: str) -> str:
+    """*text* of a block as a finding quotes it: without the places of what is put aside, such as a fenced block."""
+    return STASHED_HTML.sub("", text).strip() if "\x02" in text else text
+
+
 def _source(blocks: list[str | etree.Element], number: int) -> str:
     block = blocks[number] if number < len(blocks) else ""
     return block if isinstance(block, str) else ""
