@@ -224,7 +224,7 @@ def _inline(
                 assets.append(_in_one_line(tag))
 
     def visit(element: etree.Element) -> None:
-        if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
+        if element.attrib and element.tag not in ("td", "th"):  # Their style says how a column is aligned.
             assets.extend(f'`{name}="{value}"`' for name, value in element.attrib.items() if _notable(name))
         text(element.text)
         for child in element:

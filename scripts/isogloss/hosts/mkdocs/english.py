@@ -92,12 +92,12 @@ def marked(output: str, attributes: Mapping[str, str], name: str = "span") -> st
     if _BEGIN not in output:
         return output
     given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-
-    def put(match: re.Match[str]) -> str:
-        text = match[2]
-        return f"<{name}{given}>{text}</{name}>" if text and text.strip() else match[0]
-
-    return unmarked(_PARTS.sub(put, output))
+    parts, position = [], 0
+    for found in _PARTS.finditer(output):
+        if found.lastindex == 2 and (text := found[2]).strip():
+            parts.append(f"{output[position : found.start()]}<{name}{given}>{text}</{name}>")
+            position = found.end()
+    return unmarked("".join(parts) + output[position:])
 
 
 def unmarked(output: str) -> str:

@@ -24,7 +24,8 @@ from isogloss.segments.rendering import LATE_MARK
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
-_MARK = re.compile(rf'<{LATE_MARK} {LATE_MARK}="([^"]*)">|</{LATE_MARK}>| {LATE_MARK}="([^"]*)"')
+_MARK = re.compile(rf'{LATE_MARK}(?: {LATE_MARK}="([^"]*)">|>|="([^"]*)")')
+"""A mark from its name on, which is fast to look for: a tag that begins with ``<`` or ``</``, or an attribute."""
 _TOKEN = re.compile(r"<[^>]*>|\s+|[^<\s]+|<")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 _BLOCK = re.compile(r"(?<=\n)|(?=<(?:blockquote|dd|dl|dt|details|div|h[1-6]|li|ol|p|pre|summary|t[dhr]|table|ul)\b)")
@@ -109,7 +110,11 @@ def take_out(html: str) -> tuple[str, list[Mark]]:
     opened: list[tuple[int, str]] = []
     position = length = 0
     for found in _MARK.finditer(html):
-        part = html[position : found.start()]
+        lead = "<" if found[1] is not None else " " if found[2] is not None else "</"
+        begin = found.start() - len(lead)
+        if not html.startswith(lead, begin):
+            continue
+        part = html[position:begin]
         parts.append(part)
         length += len(part)
         position = found.end()
