@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import Site
+from isogloss.__main__ import main
 
 PAGES = {"index.md": "# Start\n\nSome text of the page.\n\nMore text.\n"}
 CATALOG = "locales/es-ES/docs/index.po"
@@ -403,13 +405,33 @@ def test_update_follows_no_link_that_leads_out_of_the_folder_of_catalogs(make_si
 
 def test_a_fault_of_the_program_is_one_sentence(make_site, monkeypatch):
     site = make_site(PAGES)
-
-    def fail(*_):
-        raise LookupError("two\nlines")
-
-    monkeypatch.setattr("isogloss.commands.status.sources_of", fail)
+    monkeypatch.setattr("isogloss.commands.status.sources_of", None)
     code, said = site.isogloss("status")
     assert code == 2
-    assert "isogloss status: a fault of the program, not yours: LookupError: two lines (test_bad_input.py:" in said
+    assert "isogloss status: a fault of the program, not yours: TypeError: 'NoneType' object" in said
+    assert "(status.py:" in said
     assert "ISOGLOSS_TRACEBACK=1" in said
     assert "Traceback" not in said
+
+
+def test_a_fault_of_a_hook_is_told_with_its_file(make_site):
+    site = make_site(PAGES)
+    site.write("hook.py", "def on_page_markdown(markdown, **_):\n    raise LookupError('two\\nlines')\n")
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [hook.py]\n")
+    code, said = site.isogloss("status")
+    assert code == 2
+    assert (
+        f"isogloss status: {site.root / 'hook.py'}:2: LookupError: two lines\n    if mkdocs build says so, too" in said
+    )
+    assert "ISOGLOSS_TRACEBACK=1" in said
+    assert "Traceback" not in said
+
+
+def test_an_interruption_while_the_program_is_being_loaded_is_one_sentence(monkeypatch, capsys):
+    class Loading:
+        def __getattr__(self, _):
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "isogloss.cli", Loading())
+    assert main() == 130
+    assert capsys.readouterr().err == "\nisogloss: interrupted\n"

@@ -1,7 +1,17 @@
-"""``python -m isogloss`` is the command ``isogloss``."""
+"""``python -m isogloss``, and the command ``isogloss``."""
 
 import sys
 
-from isogloss.cli import main
 
-sys.exit(main())
+def main() -> int:
+    """Run one command; returns its exit status."""
+    try:
+        from isogloss.cli import main as run  # It takes a while, in which Ctrl-C is answered as it is later.
+    except KeyboardInterrupt:
+        sys.stderr.write("\nisogloss: interrupted\n")
+        return 130
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

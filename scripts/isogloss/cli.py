@@ -86,10 +86,11 @@ def _opened(stream: TextIO | None) -> tuple[_Output | None, TextIO]:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    options = _parser().parse_args(arguments)
-    command = next(found for found in COMMANDS if found.name == options.command)
+    name = ""
     try:
-        return command.run(options)
+        options = _parser().parse_args(arguments)
+        name = options.command
+        return next(found for found in COMMANDS if found.name == name).run(options)
     except ProblemsFound as error:
         diagnostics.write(error.problems, sys.stderr, checks.manual())
         return 1
@@ -99,7 +100,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:
         if os.environ.get(_TRACEBACK):
             raise
-        sys.stderr.write(_failed(error, options.command))
+        sys.stderr.write(_failed(error, name))
         return 2
 
 
@@ -108,8 +109,14 @@ def _failed(error: Exception, command: str) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return f"isogloss {command}: {os.fsdecode(error.filename)}: {error.strerror or error}\n"
     last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}:{last.lineno}"
     what = " ".join(f"{type(error).__name__}: {error}".split())
+    if not Path(last.filename).is_relative_to(Path(__file__).parent):
+        return (
+            f"isogloss {command}: {last.filename}:{last.lineno}: {what}\n"
+            "    if mkdocs build says so, too, mend it there, or in the plugins and hooks of the site; if not, please\n"
+            f"    report it, with what the command says when it is run with {_TRACEBACK}=1\n"
+        )
+    place = f"{Path(last.filename).name}:{last.lineno}"
     return (
         f"isogloss {command}: a fault of the program, not yours: {what} ({place})\n"
         f"    please report it, with what the command says when it is run with {_TRACEBACK}=1\n"
