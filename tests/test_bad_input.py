@@ -365,7 +365,7 @@ def test_titles_that_are_numbers(make_site):
     site = make_site(PAGES)
     site.write("mkdocs.yml", site.read("mkdocs.yml") + "nav:\n  - 2026: index.md\n")
     assert site.isogloss("update")[0] == 0
-    assert "2026" in {entry.msgid for entry in site.catalog("locales/es-ES/mkdocs.po")}
+    assert "2026" not in {entry.msgid for entry in site.catalog("locales/es-ES/mkdocs.po")}
     assert site.build("--strict").returncode == 0
 
 

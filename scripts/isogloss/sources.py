@@ -100,5 +100,5 @@ def of_page(project: Project, src_uri: str, meta: dict[str, object], messages: I
 def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:
     """What is not in a page: the *strings* of the configuration, and those of the templates."""
     here = project.config_file.name
-    yield Source("mkdocs", tuple((message, here) for message in strings))
+    yield Source("mkdocs", tuple((message, message.origin or here) for message in strings))
     yield Source("overrides", tuple(template_messages(project.custom_dir, project.relative)))

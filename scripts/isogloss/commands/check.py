@@ -50,8 +50,11 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
         passages += len(site.render(file, source_pages.rendering(file.src_uri, reviews))) * len(reviews)
         if file.page is not None:
             source_pages.rendered(file.src_uri, file.page.content or "")
+            named = site.name_title(file, source_pages)
             for rendering in translated:
                 rendering.localizer.front_matter(file.src_uri, dict(file.page.meta))
+                if named is not None:
+                    rendering.localizer.page_string(file.src_uri, named)
     problems += site.problems(source_pages)
     for rendering in renderings:
         problems += rendering.problems(source_pages)
@@ -76,7 +79,7 @@ class _LocaleReview:
         """All findings of the locale, once the English pages are rendered."""
         site, localizer, project = self.site, self.localizer, self.site.project
         english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
-        for strings in site.strings() if localizer.catalogs else ():
+        for strings in site.strings(source_pages) if localizer.catalogs else ():
             for message, _ in strings.messages:
                 localizer.string(message, strings.name)
         written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}

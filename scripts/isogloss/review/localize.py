@@ -191,14 +191,20 @@ class Localizer:
         """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
         source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
+        if message.origin:
+            source = self.project.root / message.origin
         return self._plain(message, found, source or self.project.root)
 
     def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
         """Translate the title and description of a page, in place."""
-        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
         for message in front_matter_messages(meta):
             name = "title" if message.kind is Kind.TITLE else "description"
-            meta[name] = self._plain(message, found, self.project.docs_dir / src_uri)
+            meta[name] = self.page_string(src_uri, message)
+
+    def page_string(self, src_uri: str, message: Message) -> str:
+        """The text to publish for a message of the page *src_uri* that is not in its Markdown."""
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        return self._plain(message, found, self.project.docs_dir / src_uri)
 
     def add(self, problems: Iterable[Diagnostic]) -> None:
         """Keep *problems*; what is told already, of a text that is on a page twice, is not told again."""

@@ -17,7 +17,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.highlight import Highlighted, share_highlighting
-from isogloss.segments.ids import heading_ids, pin_tab_ids
+from isogloss.segments.ids import first_heading, heading_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
@@ -114,6 +114,8 @@ class _PageUnderWay:
             for element in root.iter()
             if isinstance(element.tag, str) and HEADING.match(element.tag)
         ]
+        if rendering.original.title is None:
+            rendering.original.title = first_heading(self.md, root)
         places = list(walk(self.md, root))
         if rendering.lookup is not None and [text for text, _ in self.headings] != [
             text for text, _ in rendering.original.headings

@@ -11,6 +11,7 @@ class Kind(Enum):
 
     TITLE = "front matter title"
     DESCRIPTION = "front matter description"
+    FILE_NAME = "title from the name of the file"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list item"
@@ -42,6 +43,7 @@ _PLAIN = frozenset(
     {
         Kind.TITLE,
         Kind.DESCRIPTION,
+        Kind.FILE_NAME,
         Kind.CODE_TITLE,
         Kind.ABBREVIATION,
         Kind.ATTRIBUTE,
@@ -63,6 +65,8 @@ class Message:
     """More about the kind: the level of a heading, the abbreviation that a text explains."""
     section: str = ""
     """The id of the heading under which the message stands; empty above the first heading."""
+    origin: str = ""
+    """Of a string of the site: the file that it stands in, or the folder whose name makes it, if not in mkdocs.yml."""
 
     @property
     def comment(self) -> str:

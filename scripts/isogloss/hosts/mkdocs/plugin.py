@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +18,23 @@ from mkdocs.structure.files import File
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.navigation import (
+    LocalizedTitles,
+    TitleOrigins,
+    meta_title,
+    navigation_messages,
+    own_titles,
+    translate_navigation,
+)
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
-from isogloss.hosts.mkdocs.strings import SiteStrings, translate_navigation
+from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages
 from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
-from isogloss.segments import IsoglossExtension, Kind, Message, Rendering
+from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, SourceStructure
 from isogloss.segments.contexts import as_title
 from isogloss.sources import template_messages
 from isogloss.structure.addresses import Addresses
@@ -102,6 +111,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
             self.site_strings = SiteStrings(config)
+            self.title_origins = TitleOrigins(self.project, config)
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
@@ -133,6 +143,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
+        self.titles = LocalizedTitles()
         theme.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
@@ -203,17 +214,20 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
 
     @event_priority(-110)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Translate the titles of mkdocs.yml."""
+        """Translate the titles that are messages of the navigation."""
         self.navigation = nav
         if self.config.enabled and self.localizer is not None:
-            localizer = self.localizer
-            translate_navigation(nav, config, lambda message: localizer.string(message, "mkdocs"))
+            localizer, origins = self.localizer, self.title_origins
+            translate_navigation(nav, lambda item: localizer.string(origins.message(item), "mkdocs"))
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
+            english = meta_title(page)
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
+            self.titles.add(page.file.src_uri, english, meta_title(page))
+            self.titles.follow(page)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -221,15 +235,24 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
+            path = page.file.src_uri
+            structure, localizer = self.source_pages.pages.get(path, SourceStructure()), self.localizer
+            self.titles.rename(page, self._english_page(path), structure, partial(localizer.page_string, path))
             self._quote_title(page)
+        elif self.config.enabled and self.localizer is not None and self.localizer.catalogs:
+            path = self.english.get(page_of(page.file), "")
+            if (english := self._english_page(path)) is not None:
+                self.titles.keep(page, own_titles(english, self.source_pages.pages.get(path)))
         return html
+
+    def _english_page(self, src_uri: str) -> Page | None:
+        file = self.english_files.get_file_from_path(src_uri) if self.english_files is not None else None
+        return file.page if file is not None else None
 
     def _quote_title(self, page: Page) -> None:
         title: Any = page.title  # A title of mkdocs.yml may be a number.
-        if not isinstance(title, str) or '"' not in title or self.english_files is None:
-            return
-        english = self.english_files.get_file_from_path(page.file.src_uri)
-        if english is not None and english.page is not None and english.page.title != title:
+        english = self._english_page(page.file.src_uri)
+        if isinstance(title, str) and '"' in title and english is not None and english.title != title:
             page.title = as_title(title)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -239,6 +262,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.give_theme_locale(config, locale, for_html=True)
             theme.install_language(env, locale)
             theme.install_strings(env, self._template_string, locale)
+            self.titles.follow_all(self.navigation)
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
         return env
@@ -250,8 +274,16 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
         catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
-        for path, text in status_page.fill(self.project, self.source_pages, catalogs, files, pages, config).items():
+        sources = status_page.sources(self.project, self.source_pages, pages, self._site_messages(config))
+        for path, text in status_page.fill(self.project, sources, catalogs, files, pages, config).items():
             files.append(File.generated(config, path, content=text))
+
+    def _site_messages(self, config: MkDocsConfig) -> list[Message]:
+        def titles(path: str) -> list[str]:
+            page = self._english_page(path)
+            return list(own_titles(page, self.source_pages.pages.get(path))) if page is not None else []
+
+        return site_messages(config, navigation_messages(self.navigation, self.title_origins, titles))
 
     @property
     def _locale(self) -> Locale:

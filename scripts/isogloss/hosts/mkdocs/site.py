@@ -21,6 +21,7 @@ from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.navigation import TitleOrigins, name_title, navigation_messages, own_titles
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
@@ -117,6 +118,7 @@ class Site:
                     config.plugins["isogloss"].config["enabled"] = False
                 self.project: Project = load(config, needs_plugin)
                 refuse_unreadable(self.project, get_files(config), config)
+                self._origins = TitleOrigins(self.project, config)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
                 files = _files(config)
@@ -223,12 +225,24 @@ class Site:
             rendering = source_pages.rendering(file.src_uri)
             self.render(file, rendering)
             meta = dict(file.page.meta) if file.page is not None else {}
-            found.append(of_page(self.project, file.src_uri, meta, rendering.messages))
-        return found + list(self.strings())
+            named = self.name_title(file, source_pages)
+            found.append(of_page(self.project, file.src_uri, meta, [*([named] if named else []), *rendering.messages]))
+        return found + list(self.strings(source_pages))
 
-    def strings(self) -> Iterator[Source]:
-        """The messages that are not in a page."""
-        return of_site(self.project, site_messages(self.config))
+    def name_title(self, file: File, source_pages: SourcePages) -> Message | None:
+        """The title that an English page, once rendered, has from the name of its *file*."""
+        return name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
+
+    def strings(self, source_pages: SourcePages) -> Iterator[Source]:
+        """The messages that are not in a page, once all English pages are rendered."""
+
+        def titles(path: str) -> list[str]:
+            file = self._files.src_uris.get(path)
+            page = file.page if file is not None else None
+            return list(own_titles(page, source_pages.pages.get(path))) if page is not None else []
+
+        navigation = navigation_messages(self.navigation, self._origins, titles)
+        return of_site(self.project, site_messages(self.config, navigation))
 
     def render(self, file: File, rendering: Rendering, locale: Locale | None = None) -> list[Message]:
         """Render a page as *rendering* says; the messages of its front matter and its text, in order.

@@ -6,7 +6,7 @@ It is there once, in the source language. It is not for translators: no catalog 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +19,11 @@ from isogloss.catalog import Catalog
 from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
+from isogloss.hosts.mkdocs.navigation import name_title
 from isogloss.hosts.mkdocs.static_i18n import page_of
-from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.project import Locale, Project
 from isogloss.review.source_pages import SourcePages
+from isogloss.segments import Message
 from isogloss.sources import Source, of_page, of_site
 
 if TYPE_CHECKING:
@@ -97,27 +98,28 @@ def add_page(project: Project, files: Files, config: MkDocsConfig, *, here: bool
         files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
 
 
-def _sources(
-    project: Project, source_pages: SourcePages, config: MkDocsConfig, pages: Sequence[File]
+def sources(
+    project: Project, source_pages: SourcePages, pages: Sequence[File], strings: Iterable[Message]
 ) -> Iterator[Source]:
-    """The messages of a site whose English *pages* are rendered."""
+    """The messages of a site whose English *pages* are rendered, with its *strings*."""
     for file in pages:
         if file.page is not None and file.src_uri in source_pages.messages:
-            meta = dict(file.page.meta)
-            yield of_page(project, file.src_uri, meta, source_pages.messages[file.src_uri])
-    yield from of_site(project, site_messages(config))
+            named = name_title(file.page, source_pages.pages.get(file.src_uri))
+            messages = [*([named] if named else []), *source_pages.messages[file.src_uri]]
+            yield of_page(project, file.src_uri, dict(file.page.meta), messages)
+    yield from of_site(project, strings)
 
 
 def fill(
     project: Project,
-    source_pages: SourcePages,
+    sources: Iterable[Source],
     catalogs: Mapping[Locale, Mapping[Path, Catalog]],
     files: Files,
     pages: Sequence[File],
     config: MkDocsConfig,
 ) -> dict[str, str]:
     """Write the numbers into the page, once all English *pages* are rendered; returns the badges, by their paths."""
-    found = [source for source in _sources(project, source_pages, config, pages) if source.messages]
+    found = [source for source in sources if source.messages]
     changed = last_changes(project)
     rows: list[Progress] = []
     for locale, read in catalogs.items():

@@ -1,8 +1,8 @@
-"""Messages that are not in a page: navigation and site strings of mkdocs.yml, strings of the theme's templates."""
+"""Messages of mkdocs.yml that are not in a page: site strings, and the words of extensions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,6 @@ from isogloss.segments import Kind, Message, site_texts
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.nav import Navigation
 
 _SITE = ("site_name", "site_description", "copyright")
 
@@ -20,23 +19,13 @@ Translate = Callable[[Message], str]
 """Gives the text to publish for a message."""
 
 
-def site_messages(config: MkDocsConfig) -> list[Message]:
-    """The texts of mkdocs.yml that readers see, in the order in which translators meet them."""
+def site_messages(config: MkDocsConfig, navigation: Iterable[Message]) -> list[Message]:
+    """The texts that are in no page, with those of the *navigation*, in the order in which translators meet them."""
     found = [Message(config[name].strip(), Kind.SITE, name) for name in _SITE if (config[name] or "").strip()]
-    found += [Message(title, Kind.NAVIGATION) for title in _nav_titles(config.nav)]
+    found += navigation
     found += [Message(name, Kind.SITE, "palette toggle") for _, name in _toggles(config.theme)]
     md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
     return found + [Message(text.text, Kind.SITE, text.note) for text in site_texts(md)]
-
-
-def _nav_titles(nav: Any) -> Iterator[str]:
-    for item in nav or []:
-        if isinstance(item, dict):
-            for title, below in item.items():
-                if title:
-                    yield str(title)
-                if isinstance(below, list):
-                    yield from _nav_titles(below)
 
 
 def _toggles(theme: Any) -> Iterator[tuple[Any, str]]:
@@ -69,17 +58,3 @@ class SiteStrings:
                 config[name] = translate(Message(value.strip(), Kind.SITE, name))
         for toggle, name in list(_toggles(config.theme)):
             toggle["name"] = translate(Message(name, Kind.SITE, "palette toggle"))
-
-
-def translate_navigation(nav: Navigation, config: MkDocsConfig, translate: Translate) -> None:
-    """Translate the titles that mkdocs.yml gives to sections and pages; other titles come from the pages themselves."""
-    titles = set(_nav_titles(config.nav))
-
-    def visit(items: Any) -> None:
-        for item in items:
-            if item.title in titles:
-                item.title = translate(Message(item.title, Kind.NAVIGATION))
-            if item.children:
-                visit(item.children)
-
-    visit(nav.items)

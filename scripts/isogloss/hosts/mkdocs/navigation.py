@@ -1,0 +1,202 @@
+"""The navigation as the host has built it: titles of sections, links and pages, wherever they come from.
+
+mkdocs.yml gives them, a file of a plugin (``.nav.yml``, ``.pages``, ``SUMMARY.md``), or the name of a folder or a file.
+A title that a page has anyway, in its front matter or its first heading, is no message beside it: it follows the page.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.utils import dirname_to_title
+
+from isogloss.project import Project
+from isogloss.segments import Kind, Message, SourceStructure
+from isogloss.segments.text import has_words
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+_FILES = {"awesome-nav": "filename", "awesome-pages": "filename", "literate-nav": "nav_file"}
+"""The options of plugins that name the files which hold a part of the navigation."""
+
+Titles = Callable[[str], Iterable[str]]
+"""The titles that the English page at a path has of its own."""
+
+
+class TitleOrigins:
+    """Where titles of the navigation stand."""
+
+    def __init__(self, project: Project, config: MkDocsConfig) -> None:
+        """Remember the titles of mkdocs.yml, before plugins put others in their place."""
+        self._project = project
+        self._listed = frozenset(_listed(config.nav))
+        plugins: Any = {name: config.plugins[name] for name in _FILES if name in config.plugins}
+        self._names = {PurePosixPath(plugin.config[_FILES[name]]).name for name, plugin in plugins.items()}
+
+    def message(self, item: Any) -> Message:
+        """The message that the title of *item* is."""
+        title = item.title
+        folders = list(_folders(item))
+        files = [path for path, text in self._texts.items() if title in text and _in(title, text)]
+        if files:
+            file = next((path for folder in folders for path in files if path.parent == folder), files[0])
+            return Message(title, Kind.NAVIGATION, origin=self._project.page_path(file.as_posix()))
+        if title in self._listed:
+            return Message(title, Kind.NAVIGATION)
+        named = next((folder for folder in folders if folder.name and dirname_to_title(folder.name) == title), None)
+        if named is None:
+            return Message(title, Kind.NAVIGATION)
+        folder = self._project.page_path(named.as_posix())
+        return Message(title, Kind.NAVIGATION, "from the name of the folder", origin=folder)
+
+    @cached_property
+    def _texts(self) -> Mapping[PurePosixPath, str]:
+        """The files that hold a part of the navigation, by path below docs/."""
+        docs = self._project.docs_dir
+        found = sorted(path for path in docs.rglob("*") if path.name in self._names and path.is_file())
+        return {PurePosixPath(path.relative_to(docs)): path.read_text("utf-8", "replace") for path in found}
+
+
+def _listed(nav: Any) -> Iterator[str]:
+    for item in nav or []:
+        if isinstance(item, dict):
+            for title, below in item.items():
+                yield str(title)
+                if isinstance(below, list):
+                    yield from _listed(below)
+
+
+def _in(title: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(title)}(?!\w)", text) is not None
+
+
+def _folders(item: Any) -> Iterator[PurePosixPath]:
+    """The folders that the first page at or below *item* is in, the innermost first."""
+    page = next((one for one in entries([item]) if _file(one) is not None), None)
+    yield from PurePosixPath(page.file.src_uri).parents if page is not None else (PurePosixPath(),)
+
+
+def entries(items: Iterable[Any]) -> Iterator[Any]:
+    """All items of a navigation, in reading order."""
+    for item in items:
+        yield item
+        yield from entries(item.children or ())
+
+
+def _file(item: Any) -> Any:
+    return getattr(item, "file", None)
+
+
+def given_title(item: Any) -> str:
+    """The title that an item has been given, with words in it; of a page, empty if it has its own."""
+    title = vars(item).get("title")
+    return title if isinstance(title, str) and has_words(title) else ""
+
+
+def same_title(title: str) -> str:
+    """*title* to be compared with others: MkDocs writes some as HTML."""
+    return " ".join(html.unescape(title).split())
+
+
+def meta_title(page: Page) -> str:
+    """The title in the front matter of *page*; empty if there is none."""
+    title = page.meta.get("title")
+    return title.strip() if isinstance(title, str) else ""
+
+
+def _heading_title(page: Page) -> str:
+    """The title that MkDocs takes from the heading of a rendered *page*; empty if there is none."""
+    return getattr(page, "_title_from_render", None) or ""
+
+
+def name_title(page: Page, structure: SourceStructure | None) -> Message | None:
+    """The title that the file of an English *page* gives it by its name, where nothing else gives it one."""
+    if structure is None or structure.title or "title" in page.meta or "title" in vars(page):
+        return None
+    title = page.title
+    return Message(title, Kind.FILE_NAME) if isinstance(title, str) and has_words(title) else None
+
+
+def own_titles(page: Page, structure: SourceStructure | None) -> Iterator[str]:
+    """The titles that an English *page*, once rendered, has of its own, each a message of it."""
+    if title := meta_title(page):
+        yield same_title(title)
+    if structure is not None and structure.title:
+        yield same_title(structure.title)
+    if named := name_title(page, structure):
+        yield same_title(named.msgid)
+
+
+def navigation_messages(nav: Navigation, origins: TitleOrigins, titles: Titles) -> Iterator[Message]:
+    """The titles that are messages of the navigation; *titles* says which ones pages have of their own."""
+    for item in entries(nav.items):
+        title = given_title(item)
+        if title and not any(same_title(title) in titles(path) for path in _pages(item)):
+            yield origins.message(item)
+
+
+def _pages(item: Any) -> Iterator[str]:
+    """The paths of the pages whose title *item* may have: its own, and those right below it."""
+    for one in (item, *(item.children or ())):
+        file = _file(one)
+        if file is not None:
+            yield file.src_uri
+
+
+def translate_navigation(nav: Navigation, translate: Callable[[Any], str]) -> None:
+    """Put translations of titles that are messages into the navigation."""
+    for item in entries(nav.items):
+        if given_title(item):
+            item.title = translate(item)
+
+
+class LocalizedTitles:
+    """What the titles that English pages have of their own have become in the language under way."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, dict[str, str]] = {}
+
+    def add(self, path: str, english: str, title: str) -> None:
+        """Keep that the page at *path* has *title* where the English one has the title *english*."""
+        if english and title:
+            self._found.setdefault(path, {})[same_title(english)] = title
+
+    def rename(
+        self, page: Page, english: Page | None, structure: SourceStructure, translate: Callable[[Message], str]
+    ) -> None:
+        """Give a rendered *page* of a catalog the title of its file, or what its own titles have become."""
+        path = page.file.src_uri
+        self.add(path, structure.title or "", _heading_title(page))
+        if (named := name_title(page, structure)) is not None:
+            if english is not None and english.is_homepage:  # MkDocs calls only one page of all languages "Home".
+                named = name_title(english, structure) or named
+            title = translate(named)
+            if title != named.msgid:
+                page.title = title
+            self.add(path, named.msgid, title)
+        self.follow(page)
+
+    def keep(self, page: Page, english: Iterable[str]) -> None:
+        """Let the navigation call a page that is written by hand what it calls itself for an *english* title."""
+        for own in english:
+            self.add(page.file.src_uri, own, meta_title(page) or _heading_title(page))
+        self.follow(page)
+
+    def follow(self, item: Any) -> None:
+        """Give *item* the title of its page, or of a page right below it, if it has the English one."""
+        for path in _pages(item):
+            if title := given_title(item):
+                item.title = self._found.get(path, {}).get(same_title(title), title)
+
+    def follow_all(self, nav: Navigation) -> None:
+        """The same for all items, once all pages are rendered."""
+        for item in entries(nav.items) if self._found else ():
+            self.follow(item)
