@@ -69,7 +69,7 @@ class _LocaleReview:
         catalogs, faults = read_catalogs(site.project, locale)
         self.site = site
         self.corpus = LocaleCorpus(site.project, locale, read_glossary(site.project, locale))
-        self.localizer = Localizer(site.project, locale, source_pages, catalogs, self.corpus)
+        self.localizer = Localizer(site.project, locale, source_pages, catalogs, self.corpus, site.given(locale))
         self.localizer.add(faults)
         self.hand_translated = HandTranslated(site.project, locale)
         for file in site.hand_translated(locale):

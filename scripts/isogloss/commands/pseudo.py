@@ -188,7 +188,7 @@ def run(options: Namespace) -> int:
     sources = sources_of(site, SourcePages(site.project))
     problems = []
     for locale in chosen:
-        written, left = write(site, locale, sources)
+        written, left = write(site, locale, site.wanted(locale, sources))
         problems += left
         print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
     return tell(problems)

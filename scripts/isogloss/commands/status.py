@@ -41,7 +41,7 @@ def run(options: Namespace) -> int:
         problems += faults
         hand = {page_of(file): site.project.page_path(file.src_uri) for file in site.hand_translated(locale)}
         written = {file.src_uri: hand[page_of(file)] for file in site.english if page_of(file) in hand}
-        rows += status.progress(site.project, locale, sources, catalogs, written, changed)
+        rows += status.progress(site.project, locale, site.wanted(locale, sources), catalogs, written, changed)
     tags = [locale.tag for locale in locales]
     today = datetime.now(timezone.utc).date()
     if options.badges:

@@ -60,7 +60,7 @@ def _translated(site: Site, locale: Locale, sources: Sequence[Source]) -> list[S
     """The *sources* that *locale* has catalogs of: all but pages that are written by hand."""
     written = {page_of(file) for file in site.hand_translated(locale)}
     paths = {file.src_uri for file in site.english if page_of(file) in written}
-    return [source for source in sources if source.page not in paths or not source.page]
+    return site.wanted(locale, (source for source in sources if source.page not in paths or not source.page))
 
 
 def _summary(changes: list[Change]) -> str:

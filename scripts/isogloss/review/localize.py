@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,6 +136,8 @@ class Localizer:
     catalogs: dict[Path, Catalog]
     corpus: LocaleCorpus | None = None
     """What takes finished translations in, to check their words."""
+    given: Callable[[Message], str | None] = lambda _: None
+    """What the site's configuration has for a message in this locale, in place of the catalogs."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How many messages of each page were published in translation, and how many it has."""
@@ -189,6 +191,8 @@ class Localizer:
 
     def string(self, message: Message, name: str) -> str:
         """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
+        if self.given(message) is not None:
+            return message.msgid
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
         source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
         if message.origin:
@@ -239,6 +243,8 @@ class _Page:
 
     def lookup(self, message: Message) -> str | None:
         """The translation of *message* that has passed the checks on texts; None if there is none."""
+        if (given := self.localizer.given(message)) is not None:
+            return given
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return None

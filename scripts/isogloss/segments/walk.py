@@ -35,6 +35,8 @@ _KINDS = {
 }
 _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "math"})
 _CRITIC = re.compile("\x02(czjqqkd:[0-9]+)\x03")
+_LISTING = re.compile(r"\S+:\d+-\d+/name \{ #\S+:\d+-\d+/slug \}")
+"""A heading in whose place the plugin for tags of Material for MkDocs puts its index, once all pages are rendered."""
 _MATH = frozenset({"arithmatex", "MathJax_Preview"})
 
 
@@ -197,7 +199,7 @@ class _Walk:
         if "\x02" in text:
             for match in HTML_PLACEHOLDER_RE.finditer(text):
                 yield StashedHtml(int(match.group(1)), self.heading)
-        if raw or text.strip() == self.marker:
+        if raw or text.strip() == self.marker or _LISTING.fullmatch(text.strip()):
             return
         pieces = cut(_with_critic_marks(self.md, text), pattern, self.keep_breaks)
         if not any(piece.translatable for piece in pieces):

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
-from mkdocs.config import config_options
-from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
@@ -18,6 +17,8 @@ from mkdocs.structure.files import File
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.given import given_texts
+from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
 from isogloss.hosts.mkdocs.navigation import (
     LocalizedTitles,
     TitleOrigins,
@@ -26,11 +27,13 @@ from isogloss.hosts.mkdocs.navigation import (
     own_titles,
     translate_navigation,
 )
+from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
-from isogloss.hosts.mkdocs.strings import SiteStrings, site_messages
-from isogloss.project import Locale, Project, place_of
+from isogloss.hosts.mkdocs.strings import site_messages
+from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -51,19 +54,6 @@ if TYPE_CHECKING:
 log = get_plugin_logger("isogloss")
 
 
-class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin in mkdocs.yml."""
-
-    enabled = config_options.Type(bool, default=True)
-    """Whether the plugin does anything."""
-    source_locale = config_options.Type(str, default="en")
-    """The language in which the pages are authored, as the plugin i18n lists it."""
-    locales_dir = config_options.Type(str, default="locales")
-    """The folder of the catalogs, relative to mkdocs.yml."""
-    status = config_options.Type(bool, default=False)
-    """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
-
-
 class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
 
@@ -79,7 +69,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
         unknown = [name for name in options if name not in dict(self.config._schema)]
         for name in unknown:
-            errors.append((name, Exception(_unknown_option(name, config_file_path))))
+            errors.append((name, Exception(unknown_option(name, config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -96,7 +86,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if "i18n" not in config.plugins or not StaticI18n.of(config).building:
             self._begin_site(config)
         else:
-            self.site_strings.restore(config)
+            self.option_texts.restore()
         return config
 
     # As late as may be before static-i18n, at -100: other plugins, such as search, ask the theme for its locale.
@@ -110,7 +100,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         try:
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
-            self.site_strings = SiteStrings(config)
+            self.option_texts = OptionTexts(config, self.project)
             self.title_origins = TitleOrigins(self.project, config)
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
@@ -121,10 +111,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
             self.localizers = {}
+            self.tags: dict[str, dict[str, str]] = {}
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
                     catalogs, faults = read_catalogs(self.project, locale)
                     self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
+                    self.localizers[locale.tag].given = given_texts(config, locale)
                     self.localizers[locale.tag].add(faults)
         except ProblemsFound as error:
             raise PluginError(f"nothing was built.\n{error}") from None
@@ -148,7 +140,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
             localizer = self.localizer
-            self.site_strings.translate(config, lambda message: localizer.string(message, "mkdocs"))
+            self.option_texts.translate(config, partial(localizer.string, name="mkdocs"))
+            translate_authors(self.project, config, partial(localizer.string, name="mkdocs"))
             if i18n.building:
                 theme.without_error_page(config)
         return config
@@ -255,7 +248,15 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if isinstance(title, str) and '"' in title and english is not None and english.title != title:
             page.title = as_title(title)
 
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    # Before the plugins for tags make their indexes, at 100.
+    @event_priority(110)
+    def _show_tags(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        if self.config.enabled and self.localizer is not None:
+            localizer = self.localizer
+            self.tags[localizer.locale.tag] = translate_tags(config, partial(localizer.string, name="mkdocs"))
+        return env
+
+    def _speak(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let the theme and the templates speak the locale."""
         if self.config.enabled:
             locale = self._locale
@@ -267,6 +268,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 self._fill_status_page(files, config)
         return env
 
+    on_env = CombinedEvent(_show_tags, _speak)
+
     def _is_status_page(self, file: File) -> bool:
         return self.config.status and status_page.is_status_page(file)
 
@@ -275,7 +278,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
         catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
         sources = status_page.sources(self.project, self.source_pages, pages, self._site_messages(config))
-        for path, text in status_page.fill(self.project, sources, catalogs, files, pages, config).items():
+        for path, text in status_page.fill(
+            self.project, sources, catalogs, partial(given_texts, config), files, pages, config
+        ).items():
             files.append(File.generated(config, path, content=text))
 
     def _site_messages(self, config: MkDocsConfig) -> list[Message]:
@@ -283,7 +288,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             page = self._english_page(path)
             return list(own_titles(page, self.source_pages.pages.get(path))) if page is not None else []
 
-        return site_messages(config, navigation_messages(self.navigation, self.title_origins, titles))
+        navigation = navigation_messages(self.navigation, self.title_origins, titles)
+        return site_messages(self.project, config, self.option_texts, navigation, self.english_pages)
 
     @property
     def _locale(self) -> Locale:
@@ -365,7 +371,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
         if config.theme.name == "material":
-            theme.split_search_index(Path(config.site_dir), locales)
+            theme.split_search_index(Path(config.site_dir), locales, self.tags)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving:
             pages = [file.dest_uri for file in self.english_pages]
@@ -387,12 +393,3 @@ def _print(diagnostics: Iterable[Diagnostic]) -> None:
         # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
         level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
         log.log(level, str(diagnostic))
-
-
-def _unknown_option(name: str, config_file_path: str | None) -> str:
-    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
-    if config_file_path is None:
-        return f"unknown option '{name}'; the options are {known}"
-    path = Path(config_file_path)
-    location = place_of(path, "plugins", "isogloss", "isogloss", name)
-    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))

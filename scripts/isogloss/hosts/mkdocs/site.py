@@ -21,11 +21,13 @@ from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.given import Given, given_texts, without_given
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, name_title, navigation_messages, own_titles
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
+from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import IsoglossExtension, Message, Rendering
@@ -118,7 +120,7 @@ class Site:
                     config.plugins["isogloss"].config["enabled"] = False
                 self.project: Project = load(config, needs_plugin)
                 refuse_unreadable(self.project, get_files(config), config)
-                self._origins = TitleOrigins(self.project, config)
+                self._origins, self._options = TitleOrigins(self.project, config), OptionTexts(config, self.project)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
                 files = _files(config)
@@ -141,7 +143,7 @@ class Site:
     def english(self) -> list[File]:
         """The English pages, in the order of the navigation, then by path."""
         pages = [file for file in self._files.documentation_pages() if not self._localized(file)]
-        in_nav = {file.src_uri: number for number, file in enumerate(self._in_nav())}
+        in_nav = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         return sorted(pages, key=lambda file: (in_nav.get(file.src_uri, len(in_nav)), file.src_uri))
 
     def _localized(self, file: Any) -> bool:
@@ -184,20 +186,6 @@ class Site:
     def _in(self, locale: Locale) -> Iterator[None]:
         with StaticI18n.of(self.config).in_language(locale.tag):
             yield
-
-    def _in_nav(self) -> Iterator[File]:
-        def paths(items: Any) -> Iterator[str]:
-            for item in items or []:
-                if isinstance(item, str):
-                    yield item
-                elif isinstance(item, dict):
-                    for below in item.values():
-                        yield from paths(below if isinstance(below, list) else [below])
-
-        for path in paths(self.config.nav):
-            file = self._files.get_file_from_path(path)
-            if file is not None:
-                yield file
 
     @property
     def paths(self) -> list[str]:
@@ -242,7 +230,15 @@ class Site:
             return list(own_titles(page, source_pages.pages.get(path))) if page is not None else []
 
         navigation = navigation_messages(self.navigation, self._origins, titles)
-        return of_site(self.project, site_messages(self.config, navigation))
+        return of_site(self.project, site_messages(self.project, self.config, self._options, navigation, self.english))
+
+    def given(self, locale: Locale) -> Given:
+        """What the options of *locale* have in place of messages."""
+        return given_texts(self.config, locale)
+
+    def wanted(self, locale: Locale, sources: Iterable[Source]) -> list[Source]:
+        """The *sources* with the messages that translators of *locale* are asked for."""
+        return without_given(sources, self.given(locale))
 
     def render(self, file: File, rendering: Rendering, locale: Locale | None = None) -> list[Message]:
         """Render a page as *rendering* says; the messages of its front matter and its text, in order.

@@ -21,7 +21,13 @@ from isogloss.structure.addresses import SourceFile
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_NAMES = ("building", "build_languages", "current_language", "default_language", "extra_alternate")
+_NAMES = (
+    "building",
+    "build_languages",
+    "current_language",
+    "default_language",
+    "extra_alternate",
+)
 
 
 class StaticI18n:
@@ -72,6 +78,10 @@ class StaticI18n:
     def in_folders(self) -> bool:
         """Whether the pages of a language are in a folder (``es/index.md``), not named with it (``index.es.md``)."""
         return bool(self._plugin.config.docs_structure == "folder")
+
+    def options(self, tag: str) -> dict[str, Any]:
+        """The options of the language *tag*."""
+        return next((dict(one) for one in self._plugin.config.languages if one.locale == tag), {})
 
     @contextmanager
     def in_language(self, tag: str) -> Iterator[None]:

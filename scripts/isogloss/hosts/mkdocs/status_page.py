@@ -19,6 +19,7 @@ from isogloss.catalog import Catalog
 from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
+from isogloss.hosts.mkdocs.given import Given, without_given
 from isogloss.hosts.mkdocs.navigation import name_title
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project
@@ -114,6 +115,7 @@ def fill(
     project: Project,
     sources: Iterable[Source],
     catalogs: Mapping[Locale, Mapping[Path, Catalog]],
+    given: Callable[[Locale], Given],
     files: Files,
     pages: Sequence[File],
     config: MkDocsConfig,
@@ -123,7 +125,9 @@ def fill(
     changed = last_changes(project)
     rows: list[Progress] = []
     for locale, read in catalogs.items():
-        rows += progress(project, locale, found, read, _written(project, locale, pages), changed)
+        rows += progress(
+            project, locale, without_given(found, given(locale)), read, _written(project, locale, pages), changed
+        )
     file = files.src_uris[PAGE_OF_STATUS]
     names = {source.name: escape(_NAMES.get(source.name, source.name)) for source in found}
     for page in pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,11 +105,12 @@ def without_error_page(config: MkDocsConfig) -> bool:
     return False
 
 
-def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
+def split_search_index(site_dir: Path, locales: Iterable[Locale], tags: Mapping[str, Mapping[str, str]]) -> None:
     """Give each locale a search index of its own: nobody wants results in other languages.
 
     static-i18n puts the pages of all locales into one index. Material for MkDocs looks for the index below its base
     address, which :func:`with_search_base` sets to the folder of the locale.
+    *tags* says what each locale calls those of pages.
     """
     path = site_dir / "search/search_index.json"
     if not path.is_file():
@@ -122,6 +123,8 @@ def split_search_index(site_dir: Path, locales: Iterable[Locale]) -> None:
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
         for entry in own:
             entry["location"] = entry["location"].removeprefix(prefix)
+            if "tags" in entry:
+                entry["tags"] = [tags.get(locale.tag, {}).get(tag, tag) for tag in entry["tags"]]
         language = next((name for name in locale.language_files if name in stemmers), "en")
         _write_json(
             site_dir / locale.tag / path.relative_to(site_dir),

@@ -1,0 +1,36 @@
+"""The options of the plugin in mkdocs.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+
+from isogloss.diagnostics import Diagnostic
+from isogloss.project import place_of
+
+
+class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml."""
+
+    enabled = config_options.Type(bool, default=True)
+    """Whether the plugin does anything."""
+    source_locale = config_options.Type(str, default="en")
+    """The language in which the pages are authored, as the plugin i18n lists it."""
+    locales_dir = config_options.Type(str, default="locales")
+    """The folder of the catalogs, relative to mkdocs.yml."""
+    texts = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Paths of further options with texts that readers see: ``extra.team.*.role``."""
+    status = config_options.Type(bool, default=False)
+    """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
+
+
+def unknown_option(name: str, config_file_path: str | None) -> str:
+    """Says that there is no option *name*, and where it stands."""
+    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
+    if config_file_path is None:
+        return f"unknown option '{name}'; the options are {known}"
+    path = Path(config_file_path)
+    location = place_of(path, "plugins", "isogloss", "isogloss", name)
+    return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))
