@@ -200,3 +200,15 @@ def test_a_title_that_a_plugin_sets_early_follows_the_heading(make_site):
     assert site.build("--strict").returncode == 0
     page = html.fromstring(site.read("site/es-ES/a/index.html"))
     assert page.xpath("//title/text()") == ["Trabaje con ello - Test site"]
+
+
+def test_a_navigation_that_a_language_has_of_its_own_stands(make_site):
+    site = make_site({"index.md": "# Start\n", "a.md": "# GPU\n"}, theme="material", translated=False)
+    own = "          name: es-ES\n          nav:\n            - Inicio: index.md\n            - GPU: a.md\n"
+    config = site.read("mkdocs.yml").replace("          name: es-ES\n", own)
+    site.write("mkdocs.yml", config + "nav:\n  - Begin: index.md\n  - Processors: a.md\n")
+    assert site.isogloss("update")[0] == 0
+    assert not {"Begin", "Processors"} & {entry.msgid for entry in site.catalog("locales/es-ES/mkdocs.po")}
+    site.translate("locales/es-ES/docs/a.po", {"GPU": "Procesadores gráficos"})
+    assert site.build("--strict").returncode == 0
+    assert navigation(site, "es-ES/index.html") == ["Inicio", "GPU"]

@@ -137,3 +137,49 @@ def test_a_path_that_leads_to_no_text_is_told(make_site):
     built = site.build()
     assert built.returncode == 1
     assert text in built.stderr
+
+
+OF_SPANISH = """\
+          name: es-ES
+          site_name: Sitio
+          nav_translations: {Guides: Guías}
+          admonition_translations: {note: Nota, my-own type: Propio}
+          extra:
+            status: {fresh: Nueva}
+"""
+
+
+def test_what_the_options_of_a_language_give_is_not_asked_for(make_site):
+    pages = {
+        "index.md": "---\nstatus: fresh\n---\n\n# Start\n\n!!! note\n    Words.\n\n!!! tip\n    More.\n",
+        "b/a.md": "# Page\n\n> [!NOTE]\n> Words.\n",
+    }
+    site = make_site(pages, ("es-ES", "it-IT"), theme="material", translated=False)
+    config = site.read("mkdocs.yml").replace("          name: es-ES\n", OF_SPANISH).replace("theme:", EXTRA, 1)
+    config = config.replace("  - abbr", "  - abbr\n  - admonition\n")
+    site.write("mkdocs.yml", config + "nav:\n  - Guides:\n      - Other: index.md\n  - b/a.md\n")
+    assert site.isogloss("update")[0] == 0
+    asked = {}
+    for tag in ("es-ES", "it-IT"):
+        paths = sorted((site.root / "locales" / tag).rglob("*.po"))
+        entries = [entry for path in paths for entry in site.catalog(str(path)) if not entry.obsolete]
+        asked[tag] = {entry.msgid for entry in entries}
+    assert asked["it-IT"] - asked["es-ES"] == {"Test site", "Guides", "Note", "Recently added"}
+    assert {"Our code", "Other", "Tip"} <= asked["es-ES"]
+    for path in (site.root / "locales/es-ES").rglob("*.po"):
+        site.translate(str(path), {"Other": "Otra"} if path.name == "mkdocs.po" else {})
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert "es-ES: 100 % of" in built.stderr
+    status = json.loads(site.isogloss("status", "--format", "json", "--locale", "es-ES")[1])
+    assert {row["missing"] for row in status} == {0}
+    page = html.fromstring(site.read("site/es-ES/index.html"))
+    assert page.xpath("//p[@class='admonition-title']/text()") == ["Nota", "Tip"]
+    assert page.xpath("//article//@lang") == []
+    assert page.xpath("//title/text()") == ["Otra - Sitio"]
+    assert "Nueva" in of_extra(site, "site/es-ES/index.html")
+    assert "Guías" in of_extra(site, "site/es-ES/index.html")
+    assert "Nota" in of_extra(site, "site/es-ES/b/a/index.html")
+    italian = of_extra(site, "site/it-IT/index.html")
+    assert {"Recently added", "Guides", "Note"} <= italian
+    assert site.isogloss("check", "--locale", "es-ES")[0] == 0

@@ -161,7 +161,9 @@ def translate_navigation(nav: Navigation, translate: Callable[[Any], str]) -> No
 class LocalizedTitles:
     """What the titles that English pages have of their own have become in the language under way."""
 
-    def __init__(self) -> None:
+    def __init__(self, own_navigation: bool = False) -> None:
+        """Without *own_navigation*, whose titles mkdocs.yml gives for this language."""
+        self._own_navigation = own_navigation
         self._found: dict[str, dict[str, str]] = {}
 
     def add(self, path: str, english: str, title: str) -> None:
@@ -192,7 +194,7 @@ class LocalizedTitles:
 
     def follow(self, item: Any) -> None:
         """Give *item* the title of its page, or of a page right below it, if it has the English one."""
-        for path in _pages(item):
+        for path in _pages(item) if not self._own_navigation else ():
             if title := given_title(item):
                 item.title = self._found.get(path, {}).get(same_title(title), title)
 

@@ -135,7 +135,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
-        self.titles = LocalizedTitles()
+        self.titles = LocalizedTitles(own_navigation=bool(i18n.options(self._locale.tag).get("nav")))
         theme.give_theme_locale(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
