@@ -181,7 +181,9 @@ markdown_extensions:
 
 
 def test_the_words_of_pymdownx_are_translated(make_site):
-    page = "# One\n\nText.\n\n/// figure-caption\nIt.\n///\n\nSee https://github.com/isogloss/isogloss/issues/12 and #13.\n"
+    page = (
+        "# One\n\nText.\n\n/// figure-caption\nIt.\n///\n\nSee https://github.com/isogloss/isogloss/issues/12, #13.\n"
+    )
     site = make_site({"index.md": page}, ("es-ES", "it-IT"), theme="material", translated=False)
     before, _, rest = site.read("mkdocs.yml").partition("markdown_extensions:\n")
     site.write("mkdocs.yml", before + OF_PYMDOWN + rest[rest.index("plugins:") :])

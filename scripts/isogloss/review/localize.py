@@ -168,6 +168,7 @@ class Localizer:
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""
         page = _Page(self, src_uri)
+        self.outlines[src_uri] = outline.Outline((), (), None)
 
         def finish(md: Markdown, root: etree.Element) -> None:
             self.pages[src_uri] = rendering.published, len(rendering.messages)

@@ -7,14 +7,14 @@ import re
 import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from markdown import Markdown
 
 from isogloss import checks
-from isogloss.checks import Subject
+from isogloss.checks import Finding, Subject
 from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Project, read_text
@@ -23,8 +23,8 @@ from isogloss.segments.locate import line_of
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses, SourceFiles
 
-_ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=["']?([^"'\s>]+)""")
-_NAME = re.compile(r"""<a\s[^>]*?\bname=["']?([^"'\s>]+)""")
+_ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
+_NAME = re.compile(r"""<a\s[^>]*?\bname=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
 _RECORD = """\
 # The anchors that were published. Links from elsewhere lead to them: isogloss check tells if one is gone.
 # isogloss update adds new ones. Remove a line if nothing takes the place of its anchor.
@@ -45,6 +45,8 @@ class SourcePages:
     def rendering(self, src_uri: str, reviews: Sequence[Review] = ()) -> Rendering:
         """The English rendering of a page: it fills in its structure, and lets *reviews* check translations."""
         self.pages[src_uri] = original = SourceStructure()
+        # A page without any text is never opened.
+        self.outlines[src_uri], self.messages[src_uri] = outline.Outline((), (), None), []
         rendering = Rendering(original, reviews=reviews)
 
         def finish(md: Markdown, root: etree.Element) -> None:
@@ -56,9 +58,9 @@ class SourcePages:
 
     def rendered(self, src_uri: str, html: str) -> None:
         """Take down the ids of a page."""
-        self.ids[src_uri] = ids = Counter(_ID.findall(html))
-        for name in _NAME.findall(html):
-            ids.setdefault(name, 1)
+        self.ids[src_uri] = ids = Counter("".join(found) for found in _ID.findall(html))
+        for found in _NAME.findall(html):
+            ids.setdefault("".join(found), 1)
 
     def problems(
         self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str], by_host: bool = False
@@ -70,8 +72,9 @@ class SourcePages:
         """
         site = self._site(files, navigation, redirected)
         paths = {file.page: self.project.page_path(file.path) for file in files.values() if file.is_page}
+        listed = all(page.attribute_lists for page in self.outlines.values())
         for finding in checks.run(Subject.SOURCE, site, host=by_host):
-            yield finding.placed(self._place(finding.at, paths))
+            yield possible(finding, listed).placed(self._place(finding.at, paths))
 
     def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str]) -> SourceSite:
         addresses = Addresses(files, self.project.source, self.project.source)
@@ -95,6 +98,13 @@ class SourcePages:
         source = read_text(self.project.root / path, path)
         line = line_of(source, f"({place.near}") or line_of(source, place.near)
         return Location(path, line if place.near else 1)
+
+
+def possible(finding: Finding, attribute_lists: bool) -> Finding:
+    """*finding* with the extension that its advice needs, on a site without *attribute_lists*."""
+    if attribute_lists or "{" not in finding.hint:
+        return finding
+    return replace(finding, hint=f"list 'attr_list' under 'markdown_extensions' in mkdocs.yml; then {finding.hint}")
 
 
 def record(project: Project) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from html import unescape
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -21,7 +22,7 @@ from isogloss.segments.ids import first_heading, heading_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
-from isogloss.segments.parser import plain_patterns, require_known, toc_marker
+from isogloss.segments.parser import plain_patterns, require_known, toc_marker, unstashed
 from isogloss.segments.rendering import Rendering, Review
 from isogloss.segments.site import site_texts
 from isogloss.segments.text import Piece, has_words, only_words
@@ -282,8 +283,11 @@ class _PageUnderWay:
             attributes = slot.element.attrib
             for name in (*html.TRANSLATABLE_ATTRIBUTES, "data-toc-label") if attributes else ():
                 value = attributes.get(name)
-                if value and value != (slot.before or {}).get(name) and has_words(value):
-                    attributes[name] = self._translator(slot.heading)(value, Kind.ATTRIBUTE, value)
+                if value and value != (slot.before or {}).get(name):
+                    # An entity was put aside before anybody knew that it stands in an attribute list.
+                    text = unescape(unstashed(self.md, value)) if "\x02" in value else value
+                    if has_words(text):
+                        attributes[name] = self._translator(slot.heading)(text, Kind.ATTRIBUTE, value)
 
     def _review(self, review: Review) -> None:
         reviewed: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from markdown import Markdown
@@ -88,6 +88,8 @@ class Outline:
     decisions: tuple[DecisionGuide, ...]
     next_steps: tuple[str, ...] | None
     """The targets under the heading ``next-steps``; None if there is no such heading."""
+    attribute_lists: bool = field(default=True, compare=False)
+    """Whether the site's Markdown has them, so that a heading can be given an anchor."""
 
 
 def as_text(page: Outline) -> str:
@@ -118,7 +120,12 @@ def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] |
     """
     nodes: list[Node] = []
     _read(md, root, texts or {}, nodes)
-    return Outline(tuple(_readable(md, node) for node in nodes), tuple(_decisions(md, root)), _next_steps(md, root))
+    return Outline(
+        tuple(_readable(md, node) for node in nodes),
+        tuple(_decisions(md, root)),
+        _next_steps(md, root),
+        "attr_list" in md.treeprocessors,
+    )
 
 
 def _readable(md: Markdown, node: Node) -> Node:
@@ -146,7 +153,7 @@ def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
         DecisionGuide(guide.anchor, tuple(map(branch, guide.branches)), guide.covers) for guide in page.decisions
     )
     next_steps = None if page.next_steps is None else tuple(dict.fromkeys(map(resolve, page.next_steps)))
-    return Outline(tuple(map(node, page.nodes)), decisions, next_steps)
+    return replace(page, nodes=tuple(map(node, page.nodes)), decisions=decisions, next_steps=next_steps)
 
 
 def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, str], nodes: list[Node]) -> None:
@@ -230,7 +237,7 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
         elif source.lstrip().startswith("<pre"):
             yield Node("code", _hash(_CODE_COMMENT.sub("", source)))
         else:
-            tags = [tag for tag in html.tags(source) if not tag.startswith(_MARKED)]
+            tags = _unmarked(html.tags(source))
             found = [
                 (match.group(1).lower(), match.group(2) or match.group(3) or match.group(4) or "")
                 for tag in tags
@@ -241,6 +248,15 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
             # One tag alone is part of a passage, in which the order is free.
             if len(tags) > 1 and (links or assets or tags):
                 yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", links, assets)
+
+
+def _unmarked(tags: Iterable[str]) -> list[str]:
+    """*tags* without those that say what is in English, and as many ends of them."""
+    kept = [tag for tag in tags if not tag.startswith(_MARKED)]
+    for _ in range(sum(tag.startswith(_MARKED) for tag in tags)):
+        if "</span>" in kept:
+            kept.remove("</span>")
+    return kept
 
 
 def _only_html(md: Markdown, paragraph: etree.Element) -> bool:

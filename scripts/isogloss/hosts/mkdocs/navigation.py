@@ -119,7 +119,7 @@ def _heading_title(page: Page) -> str:
 
 def name_title(page: Page, structure: SourceStructure | None) -> Message | None:
     """The title that the file of an English *page* gives it by its name, where nothing else gives it one."""
-    if structure is None or structure.title or "title" in page.meta or "title" in vars(page):
+    if (structure is not None and structure.title) or _heading_title(page) or {"title"} & {*page.meta, *vars(page)}:
         return None
     title = page.title
     return Message(title, Kind.FILE_NAME) if isinstance(title, str) and has_words(title) else None

@@ -27,7 +27,7 @@ from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
-from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.hosts.mkdocs.texts import OptionTexts, Steps
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import IsoglossExtension, Message, Rendering
@@ -160,6 +160,11 @@ class Site:
     def built_languages(self) -> list[str]:
         """The tags of the languages that a build builds now."""
         return StaticI18n.of(self.config).built_languages
+
+    @property
+    def option_texts(self) -> set[Steps]:
+        """Where the options of mkdocs.yml hold texts that catalogs reach."""
+        return self._options.places
 
     @property
     def in_folders(self) -> bool:

@@ -71,6 +71,11 @@ class OptionTexts:
         self._texts = [found for path in paths for found in _found(config, path)]
         self._changed: list[tuple[Any, Any, str]] = []
 
+    @property
+    def places(self) -> set[Steps]:
+        """Where they stand."""
+        return {found.steps for found in self._texts}
+
     def messages(self) -> tuple[list[Message], list[Message]]:
         """Those that say what the site is, and all others."""
         of_site = [found.message for found in self._texts if found.path in _OF_SITE]
