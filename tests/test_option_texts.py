@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from lxml import html
 
@@ -86,6 +87,7 @@ def test_texts_in_options_are_messages_and_each_locale_has_its_own(make_site):
     site.translate("locales/it-IT/mkdocs.po", {"Our code": "Il nostro codice"}, rest=False)
     built = site.build("--strict")
     assert built.returncode == 0, built.stderr
+    assert not set(TEXTS) & {*re.findall(r" text +(.*)", site.isogloss("check", "--coverage")[1])}
     markup = "¿Podemos", "contar", "?"
     shown = {*TEXTS.values()} - {TEXTS['May we <a href="x">count</a>?']} | {*markup}
     assert shown <= of_extra(site, "site/es-ES/index.html")
