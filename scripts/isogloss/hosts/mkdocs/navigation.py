@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _FILES = {"awesome-nav": "filename", "awesome-pages": "filename", "literate-nav": "nav_file"}
 """The options of plugins that name the files which hold a part of the navigation."""
 
+_BLOG_NAMES = ("archive_name", "categories_name", "authors_profiles_name")
+
 Titles = Callable[[str], Iterable[str]]
 """The titles that the English page at a path has of its own."""
 
@@ -38,8 +40,15 @@ class TitleOrigins:
         """Remember the titles of mkdocs.yml, before plugins put others in their place."""
         self._project = project
         self._listed = frozenset(_listed(config.nav))
+        blogs: Any = [plugin for name, plugin in config.plugins.items() if name.startswith("material/blog")]
+        self._blog_names = {plugin.config[name] for plugin in blogs for name in _BLOG_NAMES}
         plugins: Any = {name: config.plugins[name] for name in _FILES if name in config.plugins}
         self._names = {PurePosixPath(plugin.config[_FILES[name]]).name for name, plugin in plugins.items()}
+
+    def of_theme(self, item: Any) -> bool:
+        """Whether Material for MkDocs names *item*, a part of a blog, in each of its languages."""
+        views = [type(child).__module__.startswith("material.plugins.blog") for child in item.children or ()]
+        return bool(views) and all(views) and item.title not in self._blog_names
 
     def message(self, item: Any) -> Message:
         """The message that the title of *item* is."""
@@ -139,7 +148,7 @@ def navigation_messages(nav: Navigation, origins: TitleOrigins, titles: Titles) 
     """The titles that are messages of the navigation; *titles* says which ones pages have of their own."""
     for item in entries(nav.items):
         title = given_title(item)
-        if title and not any(same_title(title) in titles(path) for path in _pages(item)):
+        if title and not origins.of_theme(item) and not any(same_title(title) in titles(path) for path in _pages(item)):
             yield origins.message(item)
 
 

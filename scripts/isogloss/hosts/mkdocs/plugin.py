@@ -137,6 +137,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         self.hand_translated = HandTranslated(self.project, self._locale)
         self.titles = LocalizedTitles(own_navigation=bool(i18n.options(self._locale.tag).get("nav")))
         theme.give_theme_locale(config, self._locale)
+        theme.let_speak(config, self._locale)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
             localizer = self.localizer

@@ -36,7 +36,10 @@ def install_language(env: jinja2.Environment, locale: Locale) -> None:
 
     Material has a file for ``es`` and none for ``es-ES``; ``<html lang>`` has to say ``es-ES`` all the same.
     """
-    source = next((found for name in (*locale.language_files, "en") if (found := _source(env, name))), None)
+    if _template(env, _BASE) is not None:
+        return
+    names = (f"{_LANGUAGE_FILES}{name}.html" for name in (*locale.language_files, "en"))
+    source = next((found for name in names if (found := _template(env, name))), None)
     if source is None or env.loader is None:
         return
     overlay = _OVERLAY.format(tag=locale.tag, direction=locale.direction)
@@ -44,11 +47,25 @@ def install_language(env: jinja2.Environment, locale: Locale) -> None:
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
 
-def _source(env: jinja2.Environment, language: str) -> str | None:
+def let_speak(config: MkDocsConfig, locale: Locale) -> None:
+    """Let Material speak *locale* wherever a plugin asks the theme for its templates: a blog has names for its parts."""
+    if config.theme.name != "material":
+        return
+    make = type(config.theme).get_env
+
+    def get_env() -> jinja2.Environment:
+        env = make(config.theme)
+        install_language(env, locale)
+        return env
+
+    config.theme.get_env = get_env  # type: ignore[method-assign]
+
+
+def _template(env: jinja2.Environment, name: str) -> str | None:
     if env.loader is None:
         return None
     try:
-        return env.loader.get_source(env, f"{_LANGUAGE_FILES}{language}.html")[0]
+        return env.loader.get_source(env, name)[0]
     except jinja2.TemplateNotFound:
         return None
 
