@@ -48,7 +48,7 @@ def install_language(env: jinja2.Environment, locale: Locale) -> None:
 
 
 def let_speak(config: MkDocsConfig, locale: Locale) -> None:
-    """Let Material speak *locale* wherever a plugin asks the theme for its templates: a blog has names for its parts."""
+    """Let Material speak *locale* wherever a plugin asks the theme for templates: a blog has names for its parts."""
     if config.theme.name != "material":
         return
     make = type(config.theme).get_env
