@@ -70,7 +70,8 @@ class TitleOrigins:
     def _texts(self) -> Mapping[PurePosixPath, str]:
         """The files that hold a part of the navigation, by path below docs/."""
         docs = self._project.docs_dir
-        found = sorted(path for path in docs.rglob("*") if path.name in self._names and path.is_file())
+        paths = docs.rglob("*") if self._names else ()
+        found = sorted(path for path in paths if path.name in self._names and path.is_file())
         return {PurePosixPath(path.relative_to(docs)): path.read_text("utf-8", "replace") for path in found}
 
 
@@ -204,8 +205,10 @@ class LocalizedTitles:
     def follow(self, item: Any) -> None:
         """Give *item* the title of its page, or of a page right below it, if it has the English one."""
         for path in _pages(item) if not self._own_navigation else ():
-            if title := given_title(item):
-                item.title = self._found.get(path, {}).get(same_title(title), title)
+            title = given_title(item)
+            found = self._found.get(path, {}).get(same_title(title)) if title else None
+            if found is not None and same_title(found) != same_title(title):
+                item.title = found
 
     def follow_all(self, nav: Navigation) -> None:
         """The same for all items, once all pages are rendered."""
