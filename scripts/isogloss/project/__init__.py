@@ -43,6 +43,11 @@ class Project:
     """What opens and closes code in the templates that plugins of the site make of texts, besides Jinja's own marks."""
 
     @property
+    def all_locales(self) -> tuple[Locale, ...]:
+        """The source language, and the languages to translate to."""
+        return (self.source, *self.locales)
+
+    @property
     def root(self) -> Path:
         """The folder of mkdocs.yml."""
         return self.config_file.parent

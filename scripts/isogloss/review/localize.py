@@ -149,7 +149,7 @@ class Localizer:
 
     def __post_init__(self) -> None:
         source = self.project.source
-        self.unfinished = {"lang": source.tag}
+        self.unfinished = {"lang": source.web}
         if source.direction != self.locale.direction:
             self.unfinished["dir"] = source.direction
         if self.locale.is_pseudo and not self.catalogs:

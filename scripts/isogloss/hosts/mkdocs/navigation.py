@@ -17,6 +17,7 @@ from mkdocs.utils import dirname_to_title
 
 from isogloss.project import Project
 from isogloss.segments import Kind, Message, SourceStructure
+from isogloss.segments.contexts import as_title
 from isogloss.segments.text import has_words
 
 if TYPE_CHECKING:
@@ -184,7 +185,10 @@ class LocalizedTitles:
     def rename(
         self, page: Page, english: Page | None, structure: SourceStructure, translate: Callable[[Message], str]
     ) -> None:
-        """Give a rendered *page* of a catalog the title of its file, or what its own titles have become."""
+        """Give a rendered *page* of a catalog the title of its file, or what its own titles have become.
+
+        Quotation marks in it end no value of an attribute.
+        """
         path = page.file.src_uri
         self.add(path, structure.title or "", _heading_title(page))
         if (named := name_title(page, structure)) is not None:
@@ -195,6 +199,9 @@ class LocalizedTitles:
                 page.title = title
             self.add(path, named.msgid, title)
         self.follow(page)
+        # A title of mkdocs.yml may be a number.
+        if english is not None and isinstance(page.title, str) and '"' in page.title and english.title != page.title:
+            page.title = as_title(page.title)
 
     def keep(self, page: Page, english: Iterable[str]) -> None:
         """Let the navigation call a page that is written by hand what it calls itself for an *english* title."""

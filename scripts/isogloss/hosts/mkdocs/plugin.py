@@ -38,7 +38,6 @@ from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, SourceStructure
-from isogloss.segments.contexts import as_title
 from isogloss.sources import template_messages
 from isogloss.structure.addresses import Addresses
 
@@ -138,6 +137,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         self.titles = LocalizedTitles(own_navigation=bool(i18n.options(self._locale.tag).get("nav")))
         theme.give_theme_locale(config, self._locale)
         theme.let_speak(config, self._locale)
+        theme.name_languages(config, self.project.all_locales)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
             localizer = self.localizer
@@ -232,7 +232,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             path = page.file.src_uri
             structure, localizer = self.source_pages.pages.get(path, SourceStructure()), self.localizer
             self.titles.rename(page, self._english_page(path), structure, partial(localizer.page_string, path))
-            self._quote_title(page)
         elif self.config.enabled and self.localizer is not None and self.localizer.catalogs:
             path = self.english.get(page_of(page.file), "")
             if (english := self._english_page(path)) is not None:
@@ -242,12 +241,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _english_page(self, src_uri: str) -> Page | None:
         file = self.english_files.get_file_from_path(src_uri) if self.english_files is not None else None
         return file.page if file is not None else None
-
-    def _quote_title(self, page: Page) -> None:
-        title: Any = page.title  # A title of mkdocs.yml may be a number.
-        english = self._english_page(page.file.src_uri)
-        if isinstance(title, str) and '"' in title and english is not None and english.title != title:
-            page.title = as_title(title)
 
     # Before the plugins for tags make their indexes, at 100.
     @event_priority(110)
@@ -309,6 +302,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
         if self.config.enabled and self._is_status_page(page.file):
             StaticI18n.of(config).reset_switcher(config)
+        if self.config.enabled:
+            theme.name_languages(config, self.project.all_locales)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
             published, total = self.localizer.pages[page.file.src_uri]
             percent = 100 * published // total if total else 100
@@ -327,6 +322,12 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Let the sitemap call languages what they are."""
+        if self.config.enabled and template_name == "sitemap.xml":
+            return theme.with_languages(output_content, self.project.all_locales)
+        return output_content
 
     @event_priority(100)
     def _report(self, *, config: MkDocsConfig) -> None:

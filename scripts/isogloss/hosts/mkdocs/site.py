@@ -98,7 +98,10 @@ def _refused_tags(config_file: Path) -> Iterator[Diagnostic]:
     for tag, here in listed_languages(config_file):
         if not takes(tag):
             other = two_letter_tag(tag)
-            hint = f"write '{other}': {rule}" if other else f"{rule}; build this language as a site of its own"
+            short = other or "qa"
+            hint = f"write '{short}': {rule}"
+            if short.lower() != tag.replace("_", "-").lower():
+                hint += f"\nthat it stands for '{tag}' says the plugin isogloss with 'lang: {{{short}: {tag}}}'"
             yield Diagnostic("locale-unknown", f"mkdocs-static-i18n does not take the tag '{tag}'", here, hint=hint)
 
 

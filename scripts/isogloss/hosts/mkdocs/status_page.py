@@ -162,7 +162,7 @@ def _summary(sums: Mapping[Locale, Progress], base: str) -> str:
     items = []
     for locale, found in sums.items():
         address = escape(f"{base}{locale.tag}.svg" if base.endswith("/") else f"{base}/{locale.tag}.svg")
-        name = f'<span lang="{locale.tag}" dir="{locale.direction}">{escape(locale.name)}</span>'
+        name = f'<span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span>'
         items.append(
             f'<li><img src="{address}" alt="{locale.tag}: {found.percent} % translated" height="20"> {name}: '
             f"{found.translated:,} of {counted(found.total, 'message')}, {found.fuzzy:,} fuzzy, "
@@ -179,7 +179,7 @@ def _table(
 ) -> str:
     cells = {(row.source, row.locale): row for row in rows}
     head = "".join(
-        f'<th scope="col"><span lang="{locale.tag}" dir="{locale.direction}">{escape(locale.name)}</span></th>'
+        f'<th scope="col"><span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span></th>'
         for locale in locales
     )
     body = "".join(

@@ -42,7 +42,7 @@ def install_language(env: jinja2.Environment, locale: Locale) -> None:
     source = next((found for name in names if (found := _template(env, name))), None)
     if source is None or env.loader is None:
         return
-    overlay = _OVERLAY.format(tag=locale.tag, direction=locale.direction)
+    overlay = _OVERLAY.format(tag=locale.web, direction=locale.direction)
     own = jinja2.DictLoader({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
@@ -79,7 +79,7 @@ def withhold_theme_locale(config: MkDocsConfig) -> None:
 def give_theme_locale(config: MkDocsConfig, locale: Locale, *, for_html: bool = False) -> None:
     """Give MkDocs' own themes the locale: while they choose their language files, or as ``<html lang>`` shows it."""
     if config.theme.name in _MKDOCS_THEMES:
-        config.theme["locale"] = locale.tag if for_html else _parsed(locale)
+        config.theme["locale"] = locale.web if for_html else _parsed(locale)
 
 
 def _parsed(locale: Locale) -> Any:
@@ -112,6 +112,23 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]
     install(gettext, ngettext, newstyle=True)
     env.filters["localdate"] = localdate
+
+
+def name_languages(config: MkDocsConfig, locales: Iterable[Locale]) -> None:
+    """Let the switcher between languages call them what they are, and not by the tags that stand for them."""
+    names = {locale.tag: locale.web for locale in locales}
+    # static-i18n sets an attribute page by page, which templates find before the option of that name.
+    extra: Any = config.extra
+    for alternate in (*vars(extra).get("alternate", ()), *(extra.get("alternate") or ())):
+        alternate["lang"] = names.get(alternate.get("lang"), alternate.get("lang"))
+
+
+def with_languages(sitemap: str, locales: Iterable[Locale]) -> str:
+    """*sitemap*, which calls languages what they are."""
+    for locale in locales:
+        if locale.language:
+            sitemap = sitemap.replace(f'hreflang="{locale.tag}"', f'hreflang="{locale.web}"')
+    return sitemap
 
 
 def without_error_page(config: MkDocsConfig) -> bool:
