@@ -212,3 +212,23 @@ def test_a_navigation_that_a_language_has_of_its_own_stands(make_site):
     site.translate("locales/es-ES/docs/a.po", {"GPU": "Procesadores gráficos"})
     assert site.build("--strict").returncode == 0
     assert navigation(site, "es-ES/index.html") == ["Inicio", "GPU"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nav:\n  - index.md\n  - [\n", "docs/.pages:4: error: mkdocs_awesome_pages_plugin fails: "),
+        (
+            "nav:\n  - gone.md\n",
+            'error: mkdocs_awesome_pages_plugin fails: NavEntryNotFound: Nav entry "gone.md" not found',
+        ),
+        ("nav: 3\n", 'mkdocs_awesome_pages_plugin fails: TypeError: Expected "nav" attribute to be a list'),
+    ],
+    ids=["yaml", "gone", "kind"],
+)
+def test_a_plugin_that_cannot_make_the_navigation_is_named(make_site, text, said):
+    site = make(make_site, "awesome-pages", {"docs/.pages": text})
+    status, told = site.isogloss("update")
+    assert status == 1
+    assert said in told
+    assert "[configuration]" in told

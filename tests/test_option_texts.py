@@ -153,12 +153,12 @@ OF_SPANISH = """\
 
 def test_what_the_options_of_a_language_give_is_not_asked_for(make_site):
     pages = {
-        "index.md": "---\nstatus: fresh\n---\n\n# Start\n\n!!! note\n    Words.\n\n!!! tip\n    More.\n",
+        "index.md": "---\nstatus: fresh\n---\n\n# Start\n\n!!! note\n    Words.\n\n!!! tip\n    More.\n\n??? note\n    Hidden.\n",
         "b/a.md": "# Page\n\n> [!NOTE]\n> Words.\n",
     }
     site = make_site(pages, ("es-ES", "it-IT"), theme="material", translated=False)
     config = site.read("mkdocs.yml").replace("          name: es-ES\n", OF_SPANISH).replace("theme:", EXTRA, 1)
-    config = config.replace("  - abbr", "  - abbr\n  - admonition\n")
+    config = config.replace("  - abbr", "  - abbr\n  - admonition\n  - pymdownx.details\n")
     site.write("mkdocs.yml", config + "nav:\n  - Guides:\n      - Other: index.md\n  - b/a.md\n")
     assert site.isogloss("update")[0] == 0
     asked = {}
@@ -177,6 +177,7 @@ def test_what_the_options_of_a_language_give_is_not_asked_for(make_site):
     assert {row["missing"] for row in status} == {0}
     page = html.fromstring(site.read("site/es-ES/index.html"))
     assert page.xpath("//p[@class='admonition-title']/text()") == ["Nota", "Tip"]
+    assert page.xpath("//summary/text()") == ["Nota"]
     assert page.xpath("//article//@lang") == []
     assert page.xpath("//title/text()") == ["Otra - Sitio"]
     assert "Nueva" in of_extra(site, "site/es-ES/index.html")

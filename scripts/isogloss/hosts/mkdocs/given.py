@@ -26,7 +26,7 @@ def given_texts(config: MkDocsConfig, locale: Locale) -> Given:
     navigation: Mapping[Any, Any] = options.get("nav_translations") or {}
 
     def given(message: Message) -> str | None:
-        if message.kind is Kind.ALERT_TITLE and titles:
+        if message.kind in (Kind.ALERT_TITLE, Kind.SUMMARY) and titles:
             # The plugin has put them into the page already; titles of other kinds of alerts are the same words.
             return message.msgid if message.msgid in titles.values() else titles.get(message.msgid.lower())
         if message.kind is Kind.NAVIGATION:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -81,11 +82,17 @@ def redirected(config: MkDocsConfig) -> list[str]:
     return list(plugin.config.get("redirect_maps", {})) if plugin is not None else []
 
 
-def _refused(config_file: Path, message: str, error: Exception) -> list[Diagnostic]:
-    """Why MkDocs refuses *config_file*, and where."""
+def _raised_in(error: Exception) -> str | None:
+    """The package of the plugin in which *error* was raised; None if none was at work."""
+    modules = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
+    return next((module for module in modules if module not in ("isogloss", "mkdocs", "mkdocs_static_i18n")), None)
+
+
+def _refused(config_file: Path, message: str, error: Exception, cause: BaseException | None = None) -> list[Diagnostic]:
+    """Why MkDocs or a plugin refuses *config_file*, or what belongs to it, and where."""
     if tags := list(_refused_tags(config_file)):
         return tags
-    option, cause = _OPTION.match(message), error.__context__
+    option, cause = _OPTION.match(message), cause or error.__context__
     here = place_of(config_file, option.group(1)) if option else Location(config_file.name)
     if isinstance(cause, MarkedYAMLError) and (mark := cause.problem_mark) is not None:
         file = Path(os.path.relpath(mark.name, config_file.parent)).as_posix()
@@ -134,6 +141,11 @@ class Site:
                 if isinstance(error, RecursionError):
                     told = "its values are nested too deeply"
                 raise ProblemsFound(_refused(config_file, told, error)) from None
+            except Exception as error:
+                if isinstance(error, ProblemsFound) or (module := _raised_in(error)) is None:
+                    raise
+                told = f"{module} fails: {type(error).__name__}: {error}"
+                raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         self.config = config
         self._files = files
