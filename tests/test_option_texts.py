@@ -153,7 +153,8 @@ OF_SPANISH = """\
 
 def test_what_the_options_of_a_language_give_is_not_asked_for(make_site):
     pages = {
-        "index.md": "---\nstatus: fresh\n---\n\n# Start\n\n!!! note\n    Words.\n\n!!! tip\n    More.\n\n??? note\n    Hidden.\n",
+        "index.md": "---\nstatus: fresh\n---\n\n# Start\n\n!!! note\n    Words.\n\n!!! tip\n    More.\n\n"
+        "??? note\n    Hidden.\n",
         "b/a.md": "# Page\n\n> [!NOTE]\n> Words.\n",
     }
     site = make_site(pages, ("es-ES", "it-IT"), theme="material", translated=False)

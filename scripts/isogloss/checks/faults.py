@@ -58,7 +58,7 @@ Good: a page in each language; until then, readers get the English one""",
 
 Bad: ``docs/extra.es-ES.md`` without ``docs/extra.md``
 Good: the English page, too""",
-    "configuration": """A mkdocs.yml that MkDocs refuses.
+    "configuration": """A mkdocs.yml that MkDocs or a plugin refuses, or what belongs to it: a file of the navigation.
 
 Bad: an unknown theme
 Good: a site that ``mkdocs build`` accepts""",
