@@ -36,6 +36,7 @@ A paragraph.
 [bar]: empty.md
 """,
     "entities.md": '# Entities {title="R&amp;D"}\n\n| a |\n|---|\n| b {title="Q&amp;A of &lt;it&gt;"} |\n',
+    "fence.md": "# Fence\n\nWrite this in `mkdocs.yml`:\n```yaml\na: b\n```\n",
     "ids.md": '# Ids\n\n## Two {id="a b"}\n\n<h2 id="c d">Raw</h2>\n',
 }
 

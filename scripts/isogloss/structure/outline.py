@@ -178,12 +178,11 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
                 nodes += [Node("tab", anchor=tab.get("id") or "") for tab in child.findall("input")]
             elif "admonition" in classes:
                 nodes.append(Node("alert", classes, anchor))
-        if tag == "code":
-            continue
-        if child.text and "\x02" in child.text:
-            nodes += _stashed(md, child.text)
-        if len(child):
-            _read(md, child, texts, nodes)
+        if tag != "code":
+            if child.text and "\x02" in child.text:
+                nodes += _stashed(md, child.text)
+            if len(child):
+                _read(md, child, texts, nodes)
         if child.tail and "\x02" in child.tail:
             nodes += _stashed(md, child.tail)
 
