@@ -56,11 +56,11 @@ class TitleOrigins:
         title = item.title
         folders = list(_folders(item))
         files = [path for path, text in self._texts.items() if title in text and _in(title, text)]
-        if files:
-            file = next((path for folder in folders for path in files if path.parent == folder), files[0])
-            return Message(title, Kind.NAVIGATION, origin=self._project.page_path(file.as_posix()))
-        if title in self._listed:
+        near = next((path for folder in folders for path in files if path.parent == folder), None)
+        if near is None and title in self._listed:
             return Message(title, Kind.NAVIGATION)
+        if file := near or next(iter(files), None):
+            return Message(title, Kind.NAVIGATION, origin=self._project.page_path(file.as_posix()))
         named = next((folder for folder in folders if folder.name and dirname_to_title(folder.name) == title), None)
         if named is None:
             return Message(title, Kind.NAVIGATION)
