@@ -48,6 +48,7 @@ layers: $(INSTALLED)
 
 check: $(INSTALLED)
 	$(BIN)/isogloss fmt --check
+	$(BIN)/isogloss update --check
 	$(BIN)/isogloss check
 
 test: $(INSTALLED) systems lint types layers check

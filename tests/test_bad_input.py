@@ -190,7 +190,7 @@ def test_an_unknown_option_of_the_plugin(site):
 def test_an_unknown_option_of_the_command(site):
     result = site.run("isogloss", "check", "--lang", "es")
     assert result.returncode == 2
-    assert "unrecognized arguments: --lang es" in result.stderr
+    assert "unrecognized arguments: --lang" in result.stderr
 
 
 def test_an_unknown_locale(site):

@@ -10,7 +10,7 @@ from conftest import ROOT, Site
 PAGES = {"index.md": "# Start\n\nSome text.\n", "guide.md": "# Guide\n\n[Start](index.md)\n"}
 
 
-@pytest.mark.parametrize("command", ["update", "check", "outline", "status", "fmt", "import", "pseudo"])
+@pytest.mark.parametrize("command", ["update", "check", "outline", "status", "todo", "fmt", "import", "pseudo"])
 def test_each_command_has_help_with_an_example(command):
     result = Site(ROOT).run("isogloss", command, "--help")
     assert result.returncode == 0
@@ -67,7 +67,7 @@ def test_status_of_a_locale_that_is_not_begun(make_site):
 
 def test_check_finds_what_the_build_refuses(make_site):
     site = make_site(PAGES)
-    assert "passages in 1 locale: nothing found" in site.run("isogloss", "check").stdout
+    assert site.run("isogloss", "check").stdout == "7 messages in 1 locale: nothing found\n"
     site.translate("locales/es-ES/docs/guide.po", {"[Start](index.md)": "[Inicio](guide.md)"})
     site.translate("locales/es-ES/mkdocs.po", {"Test site": "Sitio <b>de prueba</b>"})
     result = site.run("isogloss", "check")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from lxml import html
@@ -115,7 +116,10 @@ def test_a_title_from_the_name_of_a_file_is_a_message_of_its_page(make_site):
         named = [entry.msgid for entry in catalog if entry.comment == "title from the name of the file"]
         assert named == {"index": ["Home"], "guides/first-steps": ["First steps"]}.get(page, [])
         site.translate(f"locales/es-ES/docs/{page}.po", translations, rest=False)
-    assert site.build("--strict").returncode == 0
+    built = site.build("--strict")
+    assert built.returncode == 0
+    summary = re.search(r"es-ES: .* messages translated, .* missing", built.stderr)
+    assert summary[0] in site.isogloss("status")[1], "one count everywhere"
     page = html.fromstring(site.read("site/es-ES/guides/first-steps/index.html"))
     assert page.xpath("//h1/text()") == ["Primeros pasos"]
     assert page.xpath("//title/text()") == ["Primeros pasos - Test site"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +27,19 @@ class Source:
     """Each message with its reference, in order; repeated texts may be there again."""
     page: str = ""
     """The page's path below docs/; empty for the site's strings."""
+
+    @property
+    def by_msgid(self) -> dict[str, Message]:
+        """The messages, in order, each once, as in a catalog: what is counted wherever messages are counted."""
+        found: dict[str, Message] = {}
+        for message, _ in self.messages:
+            found.setdefault(message.msgid, message)
+        return found
+
+
+def number_of_messages(sources: Iterable[Source]) -> int:
+    """How many messages there are: a text counts once in each catalog."""
+    return sum(len(source.by_msgid) for source in sources)
 
 
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:
@@ -95,6 +108,22 @@ def of_page(project: Project, src_uri: str, meta: dict[str, object], messages: I
     """The messages of one English page: those of its front matter, then those of its text."""
     path = project.page_path(src_uri)
     return Source(path, tuple((message, path) for message in (*front_matter_messages(meta), *messages)), src_uri)
+
+
+def asked_for(sources: Iterable[Source], given: Callable[[Message], str | None]) -> list[Source]:
+    """*sources* without the messages of which a language has a text already, *given* in mkdocs.yml."""
+    return [
+        replace(source, messages=tuple(row for row in source.messages if given(row[0]) is None)) for source in sources
+    ]
+
+
+def home_of(project: Project, name: str, origin: str = "") -> Path:
+    """The file, or the folder of templates, with the English texts of the source *name*, or a text's own *origin*."""
+    if origin:
+        return project.root / origin
+    if name == "mkdocs":
+        return project.config_file
+    return (project.custom_dir or project.root) if name == "overrides" else project.root / name
 
 
 def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:

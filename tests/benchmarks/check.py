@@ -29,7 +29,7 @@ found = inspect(site, site.project.locales)
 errors = [problem for problem in found.problems if problem.severity.value == "error"]
 wrong = [problem for problem in errors if "locales/" in str(problem.location)]
 assert not wrong, wrong[0]
-print(found.passages, time.process_time() - start)
+print(found.messages, time.process_time() - start)
 """
 
 
@@ -86,8 +86,8 @@ def main() -> None:
             told = subprocess.run(
                 [sys.executable, "-c", INSPECT], cwd=folder, check=True, capture_output=True, text=True
             ).stdout.split()
-            passages, seconds = int(told[0]), float(told[1])
-            print(f"check: {size} pages: {passages:,} messages, {1e6 * seconds / passages:.0f} µs CPU each", flush=True)
+            messages, seconds = int(told[0]), float(told[1])
+            print(f"check: {size} pages: {messages:,} messages, {1e6 * seconds / messages:.0f} µs CPU each", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from pathlib import Path
 
 from isogloss.catalog import Catalog
@@ -19,9 +21,30 @@ _WIDTH = 80
 _TYPES = {"MT": "machine", "HT": "human"}
 
 
+class State(Enum):
+    """What has become of a message in one locale."""
+
+    TRANSLATED = "translated"
+    FUZZY = "fuzzy"
+    """The translation is of an older English text: it is not published."""
+    MISSING = "missing"
+    REFUSED = "refused"
+    """The translation fails a check: it is not published."""
+
+
+def state(current: Catalog | None, msgid: str, refused: Collection[tuple[str, str]] = ()) -> State:
+    """What has become of the message *msgid* in its catalog; *refused* as :func:`progress` takes it."""
+    entry = current.by_msgid.get(msgid) if current is not None else None
+    if current is None or entry is None or not entry.msgstr:
+        return State.MISSING
+    if entry.fuzzy:
+        return State.FUZZY
+    return State.REFUSED if (current.name, msgid) in refused else State.TRANSLATED
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one catalog is. All numbers count messages."""
+    """How far one catalog is. All numbers count messages: the different texts of a page, or of the site's strings."""
 
     locale: str
     source: str
@@ -31,6 +54,8 @@ class Progress:
     translated: int
     fuzzy: int
     """Translations of an older English text, not published."""
+    refused: int = 0
+    """Translations that fail a check, not published."""
     catalog: str = ""
     """The catalog's path relative to the project; empty if there is none yet."""
     type: str = ""
@@ -45,12 +70,19 @@ class Progress:
     @property
     def missing(self) -> int:
         """Messages without any translation."""
-        return self.total - self.translated - self.fuzzy
+        return self.total - self.translated - self.fuzzy - self.refused
 
     @property
     def percent(self) -> int:
         """Translated messages in percent, rounded down: 100 only if nothing is left to do."""
         return 100 * self.translated // self.total if self.total else 100
+
+    @property
+    def summary(self) -> str:
+        """All numbers, in words."""
+        numbers = [f"{self.translated:,} of {counted(self.total, 'message')} translated"]
+        numbers += [f"{self.fuzzy:,} fuzzy", f"{self.missing:,} missing"]
+        return ", ".join([*numbers, f"{self.refused:,} refused"] if self.refused else numbers)
 
     def age(self, today: date) -> int | None:
         """Days since the catalog changed, where that is known."""
@@ -64,11 +96,13 @@ def progress(
     catalogs: Mapping[Path, Catalog],
     hand_translated: Mapping[str, str] | None = None,
     changed: Mapping[str, date] | None = None,
+    refused: Collection[tuple[str, str]] = (),
 ) -> list[Progress]:
     """How far *locale* is, measured against what the English text has now, not against what the catalogs list.
 
     *hand_translated* has the paths of pages that are written by hand, by the path of the English page below docs/;
-    *changed* the day on which each catalog changed last, by path.
+    *changed* the day on which each catalog changed last, by path; *refused* the catalog's name and the msgid of each
+    translation that fails a check.
     """
     found = []
     for source in sources:
@@ -77,19 +111,20 @@ def progress(
                 Progress(locale.tag, source.name, 0, 0, 0, hand_translated=path, changed=(changed or {}).get(path))
             )
             continue
-        msgids = {message.msgid for message, _ in source.messages}
+        msgids = source.by_msgid
         current = catalogs.get(catalog_path(project, locale, source))
         if current is None:
             found.append(Progress(locale.tag, source.name, len(msgids), 0, 0))
             continue
-        entries = [current.by_msgid.get(msgid) for msgid in msgids]
+        states = Counter(state(current, msgid, refused) for msgid in msgids)
         found.append(
             Progress(
                 locale.tag,
                 source.name,
                 len(msgids),
-                sum(current.translation(msgid) is not None for msgid in msgids),
-                sum(entry is not None and entry.fuzzy and bool(entry.msgstr) for entry in entries),
+                states[State.TRANSLATED],
+                states[State.FUZZY],
+                states[State.REFUSED],
                 current.name,
                 _TYPES.get(current.fields.get("X-Translation-Type", "").upper(), ""),
                 current.fields.get("X-Source-Revision", ""),
@@ -114,6 +149,7 @@ def total(rows: Iterable[Progress], locale: str = "") -> Progress:
         sum(row.total for row in rows),
         sum(row.translated for row in rows),
         sum(row.fuzzy for row in rows),
+        sum(row.refused for row in rows),
     )
 
 
@@ -131,12 +167,7 @@ def as_text(rows: list[Progress], locales: Sequence[str]) -> str:
         for name in [*names, "total"]:
             lines.append(" ".join([f"{name:<{width}}", *(f"{cells[name, tag]:>{columns[tag]}}" for tag in tags)]))
         lines.append("")
-    for found in sums:
-        lines.append(
-            f"{found.locale}: {found.translated:,} of {found.total:,} messages translated, "
-            f"{found.fuzzy:,} fuzzy, {found.missing:,} missing"
-        )
-    return "\n".join(lines)
+    return "\n".join([*lines, *(f"{found.locale}: {found.summary}" for found in sums)])
 
 
 def _fitting(columns: Mapping[str, int], room: int) -> Iterator[list[str]]:
@@ -154,17 +185,21 @@ def as_details(rows: list[Progress], locales: Sequence[str], today: date) -> str
     """A table for each locale: what is fuzzy and missing, who translated, when, and which English text."""
     width = max([len(row.source) for row in rows] + [5])
     lines = []
+    any_refused = any(row.refused for row in rows)
     for tag in locales:
-        lines.append(f"{tag:<{width}} {'done':>7} {'fuzzy':>5} {'missing':>7} {'type':<7} {'changed':<8} English")
+        head = f"{tag:<{width}} {'done':>7} {'fuzzy':>5} {'missing':>7} " + "refused " * any_refused
+        lines.append(f"{head}{'type':<7} {'changed':<8} English")
         for row in (row for row in rows if row.locale == tag):
             done, fuzzy, missing = f"{row.percent} %", f"{row.fuzzy:,}", f"{row.missing:,}"
             if row.hand_translated:
                 done, fuzzy, missing = "by hand", "", ""
-            line = f"{row.source:<{width}} {done:>7} {fuzzy:>5} {missing:>7} {row.type or '-':<7} "
+            line = f"{row.source:<{width}} {done:>7} {fuzzy:>5} {missing:>7} "
+            line += f"{row.refused or '':>7} " * any_refused + f"{row.type or '-':<7} "
             lines.append(f"{line}{_ago(row.age(today)):<8} {row.revision[:8] or '-'}")
         lines.append("")
     lines += [
         "fuzzy:   of an older English text, not published",
+        *(["refused: by a check, not published"] if any_refused else []),
         "type:    who translated, as the header X-Translation-Type says",
         "changed: the last commit that touched the catalog",
         "English: the commit that was translated, as the header X-Source-Revision says",
@@ -193,6 +228,7 @@ def _fields(row: Progress, today: date) -> dict[str, object]:
         "translated": row.translated,
         "fuzzy": row.fuzzy,
         "missing": row.missing,
+        "refused": row.refused,
         "percent": None if row.hand_translated else row.percent,
         "type": row.type or None,
         "source_revision": row.revision or None,

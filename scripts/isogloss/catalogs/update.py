@@ -117,6 +117,11 @@ def catalog_path(project: Project, locale: Locale, source: Source) -> Path:
     return project.strings_catalog(locale, source.name)
 
 
+def notes(message: Message, reference: str) -> tuple[str, list[str]]:
+    """What a catalog says of a message beside its text: what it is on its page, and where it comes from."""
+    return message.comment, [reference]
+
+
 def _remember(catalogs: Iterable[Catalog]) -> _Memory:
     """The best translation of each text: a finished one before a fuzzy one, an active one before an obsolete one."""
     homes: dict[int, Catalog] = {}
@@ -343,8 +348,7 @@ def _carry_out(plan: _Plan) -> None:
             plan.change.new += 1
         elif here is not None and entry is not here:
             entry.comments = _both(here.comments, entry.comments)
-        entry.extracted = message.comment
-        entry.references = [reference]
+        entry.extracted, entry.references = notes(message, reference)
         entries[msgid] = entry
     obsolete = list(_still_obsolete(plan.former, entries))
     for entry in plan.left:

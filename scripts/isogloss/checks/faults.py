@@ -82,10 +82,10 @@ Good: a language of mkdocs.yml""",
 
 Bad: ``locale_dir: translations``
 Good: ``locales_dir: translations``""",
-    "page-unknown": """A page that the site does not have.
+    "page-unknown": """A page or a catalog that the site does not have.
 
-Bad: ``isogloss outline gide.md``
-Good: ``isogloss outline guide.md``""",
+Bad: ``isogloss check docs/gide.md``
+Good: ``isogloss check docs/guide.md``""",
     "unpaired": """A message and a translation that nobody wrote together: a merge took one line from each side.
 
 Bad: one branch changed ``msgid``, another one ``msgstr``, and Git merged both lines

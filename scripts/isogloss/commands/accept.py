@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 
-from isogloss import catalog, diagnostics
+from isogloss import catalog, checks, diagnostics
 from isogloss.catalog import Catalog, Message
 from isogloss.catalogs import history
+from isogloss.catalogs.spelling import is_spelling, words_in
 from isogloss.catalogs.update import catalog_path
-from isogloss.commands.command import Command, opened, sources_of, tell
+from isogloss.commands.command import Command, catalogs_of, opened, sources_of, tell
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
+from isogloss.diagnostics.text import painter, say, word_diff
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
-from isogloss.review.localize import Localizer, read_catalogs
+from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
+from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _BLOCK_MARKS = re.compile(r"(?m)^[\s>*+\-#:|]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s+)?")
-_RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
+_QUESTION = "Is the translation of the old text right for the new one? [y]es, [n]o, [q]uit: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +43,33 @@ class Pending:
         """The English text that was translated."""
         return self.entry.previous_msgid or ""
 
+    @property
+    def place(self) -> Location:
+        """The line of the translation."""
+        return Location(self.catalog.name, self.entry.msgstr_line)
+
 
 Wanted = Callable[[Pending], bool]
 """Whether a translation is among those to accept."""
+Catalogs = Mapping[Locale, Mapping[Path, Catalog]]
+"""All catalogs of each locale, by path."""
 
 
-def pending(project: Project, locales: Iterable[Locale], sources: Sequence[Source]) -> list[Pending]:
+def pending(site: Site, catalogs: Catalogs, sources: Sequence[Source]) -> list[Pending]:
     """All translations that wait because their English text changed, page by page."""
     found = []
-    for locale in locales:
-        catalogs, _ = read_catalogs(project, locale)
+    for locale, known in catalogs.items():
+        by_hand = site.by_hand(locale)
         for source in sources:
-            current = catalogs.get(catalog_path(project, locale, source))
-            for entry in current.active() if current is not None else ():
-                if entry.fuzzy and entry.msgstr and entry.previous_msgid:
-                    assert current is not None
-                    found.append(Pending(locale, source.name, current, entry))
+            current = known.get(catalog_path(site.project, locale, source))
+            if current is not None and source.page not in by_hand:
+                found += [Pending(locale, source.name, current, entry) for entry in current.active() if _waits(entry)]
     order = {source.name: number for number, source in enumerate(sources)}
     return sorted(found, key=lambda one: order[one.source])
+
+
+def _waits(entry: Message) -> bool:
+    return entry.fuzzy and bool(entry.msgstr) and entry.previous_msgid not in (None, entry.msgid)
 
 
 def with_text(msgid: str) -> Wanted:
@@ -132,65 +141,39 @@ def _is_in(msgid: str, texts: Iterable[str]) -> bool:
     return any(wanted in text for text in texts)
 
 
-def word_diff(before: str, after: str, colour: bool = False) -> str:
-    """Both texts in one: ``[-old words-]{+new words+}``, in red and green with *colour*."""
-    red, green, plain = (_RED, _GREEN, _PLAIN) if colour else ("", "", "")
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    parts = []
-    for start, end, other_start, other_end in _differences(old, new):
-        removed, added = "".join(old[start:end]), "".join(new[other_start:other_end])
-        if removed == added:
-            parts.append(added)
-            continue
-        parts.append(f"{red}[-{removed}-]{plain}" if removed else "")
-        parts.append(f"{green}{{+{added}+}}{plain}" if added else "")
-    return "".join(parts)
-
-
-def _differences(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Ranges of both texts, in order; changed words with only a blank between them are one range."""
-    ranges: list[list[int]] = []
-    same: list[bool] = []
-    for tag, *numbers in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        equal = tag == "equal"
-        blank = equal and not "".join(old[numbers[0] : numbers[1]]).strip()
-        if ranges and not same[-1] and (not equal or (blank and numbers[1] < len(old))):
-            ranges[-1][1], ranges[-1][3] = numbers[1], numbers[3]
-            continue
-        ranges.append(list(numbers))
-        same.append(equal)
-    yield from ((start, end, other_start, other_end) for start, end, other_start, other_end in ranges)
-
-
-def refused(
-    site: Site, source_pages: SourcePages, sources: Sequence[Source], chosen: Sequence[Pending]
-) -> list[Diagnostic]:
-    """What the checks would say against the *chosen* translations if they were published with the new texts."""
-    found: list[Diagnostic] = []
+def reviewed(
+    site: Site, catalogs: Catalogs, chosen: Sequence[Pending]
+) -> tuple[list[Source], dict[Location, list[Diagnostic]]]:
+    """All messages of the site, and what the checks find in the *chosen* translations with the new texts, by place."""
+    source_pages = SourcePages(site.project)
+    finished = {id(one.entry) for one in chosen}
+    localizers, corpora = [], []
     for locale in dict.fromkeys(one.locale for one in chosen):
-        mine = [one for one in chosen if one.locale == locale]
-        trial = {}
-        for current in {one.catalog.path: one.catalog for one in mine}.values():
-            finished = {id(one.entry) for one in mine}
-            messages = [replace(entry, flags=[]) if id(entry) in finished else entry for entry in current.messages]
-            trial[current.path] = replace(current, messages=messages)
-        localizer = Localizer(site.project, locale, source_pages, trial)
-        _publish(site, localizer, [source for source in sources if source.name in {one.source for one in mine}])
-        places = {one.catalog.location(one.entry.msgid) for one in mine}
-        found += [problem for problem in localizer.diagnostics if problem.location in places]
-    return [problem for problem in found if problem.severity is Severity.ERROR]
-
-
-def _publish(site: Site, localizer: Localizer, sources: Iterable[Source]) -> None:
-    pages = {file.src_uri: file for file in site.english}
-    for source in sources:
-        if source.page:
-            file = pages[source.page]
-            site.render(file, localizer.rendering(source.page))
-            localizer.front_matter(source.page, dict(file.page.meta) if file.page is not None else {})
-        else:
-            for message, _ in source.messages:
-                localizer.string(message, source.name)
+        trial = {
+            path: replace(
+                current,
+                messages=[replace(one, flags=[]) if id(one) in finished else one for one in current.messages],
+            )
+            for path, current in catalogs[locale].items()
+        }
+        corpora.append(LocaleCorpus(site.project, locale, read_glossary(site.project, locale)))
+        localizers.append(Localizer(site.project, locale, source_pages, trial, corpora[-1], site.given(locale)))
+    sources = sources_of(site, source_pages, localizers)
+    found: dict[Location, list[Diagnostic]] = {}
+    for localizer, corpus in zip(localizers, corpora, strict=True):
+        for problem in (*localizer.diagnostics, *corpus.problems()):
+            found.setdefault(problem.location, []).append(problem)
+    glossaries = {corpus.locale: corpus.glossary for corpus in corpora}
+    kinds = {source.name: source.by_msgid for source in sources}
+    gained = {}
+    for one in chosen:
+        message = kinds[one.source].get(one.entry.msgid)
+        if message is not None and one.place in found:
+            former = replace(message, msgid=one.before)
+            before = checks.word_findings(former, one.entry.msgstr, glossaries[one.locale])
+            told = {(Severity.WARNING, finding.code, finding.message) for finding in before}
+            gained[one.place] = [p for p in found[one.place] if (p.severity, p.code, p.message) not in told]
+    return sources, gained
 
 
 def accept(project: Project, chosen: Iterable[Pending]) -> None:
@@ -217,29 +200,32 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--msgid", metavar="TEXT", help="the message with this English text, old or new")
     parser.add_argument("--commit", metavar="REV", help="the messages whose English text this commit changed")
+    parser.add_argument(
+        "-y",
+        "--yes",
+        action="store_true",
+        help="do not ask: accept where only spelling or punctuation changed, and nothing else",
+    )
     parser.add_argument("-n", "--dry-run", action="store_true", help="show, and write nothing")
 
 
 def run(options: Namespace) -> int:
-    """Run the command: show each change of an English text and, unless it is a dry run, finish its translations."""
-    site, locales = opened(options)
-    source_pages = SourcePages(site.project)
-    return _accept(site, locales, source_pages, sources_of(site, source_pages), options)
-
-
-def _accept(
-    site: Site, locales: Sequence[Locale], source_pages: SourcePages, sources: Sequence[Source], options: Namespace
-) -> int:
+    """Run the command: show each change of an English text, ask, and finish its translations."""
     if not (options.place or options.msgid or options.commit):
         print("isogloss accept: name a page, a line of a catalog, --msgid TEXT or --commit REV", file=sys.stderr)
         return 2
+    site, locales = opened(options)
     project = site.project
-    wanted = [at_place(project, project.locales, sources, place) for place in options.place]
+    places = [Source(project.page_path(page), (), page) for page in site.paths] + list(
+        site.strings(SourcePages(project))
+    )
+    wanted = [at_place(project, project.locales, places, place) for place in options.place]
     if options.msgid:
         wanted.append(with_text(options.msgid))
     if options.commit:
         wanted.append(in_commit(project, options.commit))
-    chosen = [one for one in pending(project, locales, sources) if any(is_wanted(one) for is_wanted in wanted)]
+    catalogs = {locale: catalogs_of(site, locale)[0] for locale in locales}
+    chosen = [one for one in pending(site, catalogs, places) if any(is_wanted(one) for is_wanted in wanted)]
     faulty = {one.catalog.name: catalog.left(one.catalog) for one in chosen if one.catalog.faults}
     chosen = [one for one in chosen if one.catalog.name not in faulty]
     if not chosen and faulty:
@@ -247,38 +233,112 @@ def _accept(
     if not chosen:
         print("nothing to accept: no translation there waits because its English text changed", file=sys.stderr)
         return 1
-    problems = refused(site, source_pages, sources, chosen)
-    places = {problem.location for problem in problems}
-    fit = [one for one in chosen if one.catalog.location(one.entry.msgid) not in places]
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line in _changes(fit, colour):
-        print(line)
+    status = _decide(site, catalogs, chosen, options)
+    return tell(list(faulty.values())) or status
+
+
+def _decide(site: Site, catalogs: Catalogs, chosen: Sequence[Pending], options: Namespace) -> int:
+    """Let the checks, then whoever answers, decide on each of the *chosen* translations."""
+    sources, gained = reviewed(site, catalogs, chosen)
+    on_site = {source.name: source.by_msgid for source in sources}
+    behind = [one for one in chosen if one.entry.msgid not in on_site[one.source]]
+    fit = [one for one in chosen if not gained.get(one.place) and one not in behind]
+    known = words_in(msgid for source in sources for msgid in source.by_msgid)
+    accepted, left = _answered(fit, known, options)
     if not options.dry_run:
-        accept(project, fit)
-    if fit:
-        texts = counted(len({one.entry.msgid for one in fit}), "message")
+        accept(site.project, accepted)
+    if accepted:
         done = "would be accepted" if options.dry_run else "accepted"
-        print(f"{counted(len(fit), 'translation')} of {texts} {done}. Run isogloss check before you commit.")
+        print(f"{_number(accepted)} {done}. Run isogloss check before you commit.")
+    sys.stdout.flush()
+    status = int(bool(left) and not options.dry_run)
+    if left and options.yes:
+        print(
+            f"{_number(left)} left fuzzy, because more than spelling or punctuation changed: "
+            "run the command on a terminal, without --yes, and answer for each",
+            file=sys.stderr,
+        )
+    elif left and options.dry_run:
+        print(f"{_number(left)} to ask about. With --dry-run nothing is written.")
+    elif left and not _can_ask():
+        status = 2
+        print(
+            "isogloss accept: nothing was accepted, because there is no terminal on which to ask whether the "
+            "translations are still right; with --yes, what is only spelling or punctuation is accepted",
+            file=sys.stderr,
+        )
+    if behind:
+        print(f"{_number(behind)} left fuzzy, because the catalogs are older: run isogloss update", file=sys.stderr)
+    problems = [_with_change(problem, one) for one in chosen for problem in gained.get(one.place, ())]
     if problems:
-        print("These stay fuzzy, because the checks refuse them with the new text:\n", file=sys.stderr)
-        diagnostics.write(problems, sys.stderr)
-    return tell(list(faulty.values())) or int(bool(problems))
+        print("These stay fuzzy, because of what the checks find in them with the new text:\n", file=sys.stderr)
+        diagnostics.write(diagnostics.in_order(problems), sys.stderr, checks.manual())
+    return status or int(bool(problems or behind))
 
 
-def _changes(chosen: Iterable[Pending], colour: bool) -> Iterable[str]:
-    """A paragraph for each changed text: where it is, in which locales, and a word diff."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
-    for one in chosen:
-        groups.setdefault((one.source, one.before, one.entry.msgid), []).append(one.locale.tag)
-    for (source, before, msgid), tags in groups.items():
-        yield f"{source} ({', '.join(tags)})\n    {word_diff(before, msgid, colour)}\n"
+def _with_change(problem: Diagnostic, one: Pending) -> Diagnostic:
+    changed = ("changed", word_diff(one.before, one.entry.msgid))
+    return replace(problem, texts=(changed, *(text for text in problem.texts if text[0] != "original")))
+
+
+def _answered(fit: Iterable[Pending], known: set[str], options: Namespace) -> tuple[list[Pending], list[Pending]]:
+    """What is accepted, and what nobody has decided on: for each changed text, a word diff is shown first."""
+    texts: dict[tuple[str, str], list[Pending]] = {}
+    for one in fit:
+        texts.setdefault((one.before, one.entry.msgid), []).append(one)
+    accepted: list[Pending] = []
+    left: list[Pending] = []
+    paint = painter(sys.stdout)
+    quitting = False
+    for (before, msgid), group in texts.items():
+        if quitting:
+            left += group
+            continue
+        places = ", ".join(dict.fromkeys(one.source for one in group))
+        tags = ", ".join(dict.fromkeys(one.locale.tag for one in group))
+        say(f"{places} ({tags})\n    {word_diff(before, msgid, paint)}\n", sys.stdout)
+        if options.yes:
+            (accepted if is_spelling(before, msgid, known) else left).extend(group)
+        elif options.dry_run or not _can_ask():
+            left += group
+        elif (answer := _ask()) == "y":
+            accepted += group
+        elif answer == "q":
+            quitting = True
+            left += group
+    return accepted, left
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _ask() -> str:
+    """The first letter of an answer: ``y``, ``n``, or ``q`` to stop here."""
+    while True:
+        # Not with input(): where its question appears depends on the system.
+        print(_QUESTION, end="", flush=True)
+        line = sys.stdin.readline()
+        answer = line.strip().lower()[:1] if line else "q"
+        if answer and answer in "ynq":
+            print()
+            return answer
+
+
+def _number(chosen: Sequence[Pending]) -> str:
+    texts = len({one.entry.msgid for one in chosen})
+    return f"{counted(len(chosen), 'translation')} of {counted(texts, 'message')}"
 
 
 COMMAND = Command(
     "accept",
     ("say that the meaning of an English text did not change: its translations are finished again, in all locales"),
-    ("Shows the old and the new text as a word diff. What the checks would refuse with the new text stays fuzzy."),
-    "isogloss accept docs/index.md --dry-run",
+    (
+        "Shows the old and the new text of each message as a word diff, and asks. Where the checks find something in "
+        "the translation with the new text, it stays fuzzy. Without a terminal nothing is accepted, unless --yes is "
+        "given."
+    ),
+    "isogloss accept docs/index.md",
     run,
     arguments,
 )

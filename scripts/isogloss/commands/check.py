@@ -11,6 +11,7 @@ from isogloss import __version__, checks, diagnostics
 from isogloss.catalogs import merge
 from isogloss.commands import coverage
 from isogloss.commands.command import Command, load, passed_over
+from isogloss.commands.files import named
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
@@ -19,15 +20,16 @@ from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages
+from isogloss.sources import number_of_messages
 from isogloss.structure.addresses import Addresses
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was found, and in how many passages."""
+    """What was found, and in how many messages."""
 
     problems: list[Diagnostic]
-    passages: int
+    messages: int
 
 
 def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
@@ -43,23 +45,11 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
             renderings.append(_LocaleReview(site, locale, source_pages))
         except ProblemsFound as error:
             problems += error.problems
-    passages = 0
-    for file in site.english:
-        translated = [rendering for rendering in renderings if page_of(file) not in rendering.hand_translated.paths]
-        reviews = [rendering.localizer.review(file.src_uri) for rendering in translated]
-        passages += len(site.render(file, source_pages.rendering(file.src_uri, reviews))) * len(reviews)
-        if file.page is not None:
-            source_pages.rendered(file.src_uri, file.page.content or "")
-            named = site.name_title(file, source_pages)
-            for rendering in translated:
-                rendering.localizer.front_matter(file.src_uri, dict(file.page.meta))
-                if named is not None:
-                    rendering.localizer.page_string(file.src_uri, named)
+    sources = site.sources(source_pages, localizers=[rendering.localizer for rendering in renderings])
     problems += site.problems(source_pages)
     for rendering in renderings:
         problems += rendering.problems(source_pages)
-        passages += sum(len(written.outline.nodes) for written in rendering.hand_translated.pages)
-    return Inspection(problems, passages)
+    return Inspection(problems, number_of_messages(sources))
 
 
 class _LocaleReview:
@@ -79,9 +69,6 @@ class _LocaleReview:
         """All findings of the locale, once the English pages are rendered."""
         site, localizer, project = self.site, self.localizer, self.site.project
         english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
-        for strings in site.strings(source_pages) if localizer.catalogs else ():
-            for message, _ in strings.messages:
-                localizer.string(message, strings.name)
         written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}
         pages = [file.src_uri for file in site.english]
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written)
@@ -100,6 +87,12 @@ class _LocaleReview:
 def arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     formats = ("text", *forms.FORMS)
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="tell only of these: English pages with all their translations, pages of a language, catalogs",
+    )
     parser.add_argument("--format", choices=formats, default="text", help="default: %(default)s")
     parser.add_argument("--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop")
     parser.add_argument(
@@ -114,11 +107,19 @@ def run(options: Namespace) -> int:
             load(options, needs_plugin=False)  # A site can have checks of its own.
         return _explain(options.explain)
     site, locales = load(options, needs_plugin=False)
+    if options.coverage and options.files:
+        print("isogloss check: --coverage looks at the whole site; name no files", file=sys.stderr)
+        return 2
     if options.coverage:
         return _print(options, coverage.not_reached(site), "catalogs reach every text")
     locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
+    if options.files:
+        files = named(site, locales, options.files)
+        problems = [problem for problem in inspect(site, files.locales).problems if files.concerns(problem)]
+        return _print(options, problems, f"{counted(len(options.files), 'file')}: nothing found")
     found = inspect(site, locales)
-    nothing = f"{counted(found.passages, 'passage')} in {counted(len(locales), 'locale')}: nothing found"
+    each = "each of " if len(locales) > 1 else ""
+    nothing = f"{counted(found.messages, 'message')} in {each}{counted(len(locales), 'locale')}: nothing found"
     return _print(options, found.problems, nothing)
 
 

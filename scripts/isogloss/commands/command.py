@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from isogloss import checks, diagnostics
+from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
-from isogloss.review.localize import find_renamed
+from isogloss.review.localize import Localizer, find_renamed, read_catalogs
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source
 
@@ -79,9 +80,26 @@ def passed_over(site: Site, locale: Locale, *, built: bool) -> bool:
     return without and (locale.tag in site.built_languages) is built
 
 
-def sources_of(site: Site, source_pages: SourcePages) -> list[Source]:
-    """All messages of the site, with the English pages rendered once."""
-    return site.sources(source_pages, with_progress(site.english, "reading pages"))
+def sources_of(site: Site, source_pages: SourcePages, localizers: Sequence[Localizer] = ()) -> list[Source]:
+    """All messages of the site, with the English pages rendered once, and *localizers* checked beside them."""
+    return site.sources(source_pages, with_progress(site.english, "reading pages"), localizers)
+
+
+def catalogs_of(site: Site, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
+    """The catalogs of *locale*, by path, none if it is not begun; and their faults."""
+    return read_catalogs(site.project, locale) if site.project.catalog_files(locale) else ({}, [])
+
+
+def localizers_of(
+    site: Site, locales: Iterable[Locale], source_pages: SourcePages
+) -> tuple[list[Localizer], list[Diagnostic]]:
+    """What looks translations up in each of *locales*, also in one that has no catalogs yet; and faults of catalogs."""
+    found, problems = [], []
+    for locale in locales:
+        catalogs, faults = catalogs_of(site, locale)
+        found.append(Localizer(site.project, locale, source_pages, catalogs, given=site.given(locale)))
+        problems += faults
+    return found, problems
 
 
 def with_progress(items: Sequence[Item], doing: str) -> Iterator[Item]:

@@ -27,7 +27,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Message, Rendering, SourceStructure
 from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.prose import prose
-from isogloss.sources import Source
+from isogloss.sources import Source, asked_for
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED = dict(zip(_LATIN + _LATIN.upper(), "àƀćďéƒĝĥîĵķļṁńöþǫŕšţûṽŵẋýžÀƁĆĎÉƑĜĤÎĴĶĻṀŃÖÞǪŔŠŢÛṼŴẊÝŽ", strict=True))
@@ -188,7 +188,7 @@ def run(options: Namespace) -> int:
     sources = sources_of(site, SourcePages(site.project))
     problems = []
     for locale in chosen:
-        written, left = write(site, locale, site.wanted(locale, sources))
+        written, left = write(site, locale, asked_for(sources, site.given(locale)))
         problems += left
         print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
     return tell(problems)

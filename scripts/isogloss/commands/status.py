@@ -8,11 +8,8 @@ from pathlib import Path
 
 from isogloss import catalog
 from isogloss.catalogs import badges, status
-from isogloss.commands.command import Command, opened, sources_of, tell
+from isogloss.commands.command import Command, localizers_of, opened, sources_of, tell
 from isogloss.commands.update import tell_of_folders
-from isogloss.diagnostics import Diagnostic
-from isogloss.hosts.mkdocs.static_i18n import page_of
-from isogloss.review.localize import read_catalogs
 from isogloss.review.source_pages import SourcePages
 
 
@@ -32,16 +29,14 @@ def run(options: Namespace) -> int:
     site, locales = opened(options)
     if not options.locale:
         tell_of_folders(site)
-    sources = sources_of(site, SourcePages(site.project))
+    localizers, problems = localizers_of(site, locales, source_pages := SourcePages(site.project))
+    sources = sources_of(site, source_pages, localizers)
     changed = status.last_changes(site.project) if not options.badges else {}
     rows = []
-    problems: list[Diagnostic] = []
-    for locale in locales:
-        catalogs, faults = read_catalogs(site.project, locale) if site.project.catalog_files(locale) else ({}, [])
-        problems += faults
-        hand = {page_of(file): site.project.page_path(file.src_uri) for file in site.hand_translated(locale)}
-        written = {file.src_uri: hand[page_of(file)] for file in site.english if page_of(file) in hand}
-        rows += status.progress(site.project, locale, site.wanted(locale, sources), catalogs, written, changed)
+    for one in localizers:
+        by_hand = {page: site.project.page_path(path) for page, path in site.by_hand(one.locale).items()}
+        asked = one.asked(sources)
+        rows += status.progress(site.project, one.locale, asked, one.catalogs, by_hand, changed, one.refused)
     tags = [locale.tag for locale in locales]
     today = datetime.now(timezone.utc).date()
     if options.badges:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 
 from isogloss import catalog, checks, diagnostics
 from isogloss.catalogs import update
+from isogloss.catalogs.behind import Behind, behind
 from isogloss.catalogs.update import Change
 from isogloss.commands.command import Command, opened, passed_over, sources_of, tell
 from isogloss.diagnostics import Diagnostic, counted
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.localize import stray_folders, without_catalogs
 from isogloss.review.source_pages import SourcePages, record, record_anchors
-from isogloss.sources import Source
+from isogloss.sources import Source, asked_for, number_of_messages
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit 1 if catalogs are behind the English texts, and name the pages",
+    )
 
 
 def run(options: Namespace) -> int:
@@ -25,6 +34,8 @@ def run(options: Namespace) -> int:
     if not options.locale:
         tell_of_folders(site)
     source_pages = SourcePages(site.project)
+    if options.check:
+        return _check(site, locales, sources_of(site, source_pages))
     return _update(site, locales, sources_of(site, source_pages), source_pages)
 
 
@@ -37,8 +48,7 @@ def tell_of_folders(site: Site) -> None:
 
 def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], source_pages: SourcePages) -> int:
     """Bring the catalogs up to date and tell what happened to each of them."""
-    count = len({message.msgid for source in sources for message, _ in source.messages})
-    print(f"{counted(count, 'message')} in {counted(len(sources), 'source')}")
+    print(f"{counted(number_of_messages(sources), 'message')} in {counted(len(sources), 'source')}")
     problems: list[Diagnostic] = []
     for locale in locales:
         changes = update.update(site.project, locale, _translated(site, locale, sources))
@@ -56,11 +66,34 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], so
     return tell(problems)
 
 
+def _check(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) -> int:
+    """Tell which catalogs an update would bring up to date; write nothing."""
+    print(f"{counted(number_of_messages(sources), 'message')} in {counted(len(sources), 'source')}")
+    problems: list[Diagnostic] = []
+    status = 0
+    for locale in locales:
+        found, faulty = behind(site.project, locale, _translated(site, locale, sources))
+        problems += [catalog.left(current) for current in faulty]
+        print(f"{locale.tag}: {counted(len(found), 'catalog')} behind the English texts" + (":" if found else ""))
+        for one in found:
+            status = 1
+            print(f"  {one.path}: {_lag(one)}")
+    if status:
+        print("run isogloss update, and commit what it writes", file=sys.stderr)
+    return tell(problems) or status
+
+
+def _lag(one: Behind) -> str:
+    if not one.source:
+        return "no page has its messages any more"
+    numbers = ", ".join(f"{number:,} {what}" for number, what in ((one.new, "new"), (one.gone, "gone")) if number)
+    return f"behind {one.source}: {numbers or 'its messages are in other places'}"
+
+
 def _translated(site: Site, locale: Locale, sources: Sequence[Source]) -> list[Source]:
     """The *sources* that *locale* has catalogs of: all but pages that are written by hand."""
-    written = {page_of(file) for file in site.hand_translated(locale)}
-    paths = {file.src_uri for file in site.english if page_of(file) in written}
-    return site.wanted(locale, (source for source in sources if source.page not in paths or not source.page))
+    by_hand = site.by_hand(locale)
+    return asked_for((source for source in sources if source.page not in by_hand), site.given(locale))
 
 
 def _summary(changes: list[Change]) -> str:
@@ -103,4 +136,5 @@ COMMAND = Command(
     ),
     "isogloss update --locale es-ES",
     run,
+    arguments,
 )

@@ -11,6 +11,7 @@ Span = tuple[int, int]
 
 _QUOTED = re.compile(r"(?<!\w)'(.+?)'(?!\w)", re.DOTALL)
 _WORD = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIKE = 0.6
 _WORDS = 400
 """Longer texts are not compared word by word: it would take longer than reading them."""
@@ -46,6 +47,26 @@ def _different_words(first: str, second: str) -> tuple[list[Span], list[Span]]:
             if kind != "equal" and start < end:
                 found[side].append((words[side][start].start(), words[side][end - 1].end()))
     return found
+
+
+def changed_words(before: str, after: str, token: re.Pattern[str] = _TOKEN) -> Iterator[tuple[str, str]]:
+    """Both texts piece by piece, in order: what was there, and what is there now; most pieces are equal.
+
+    Both are cut at the matches of *token*. Changed words with only a blank between them are one piece.
+    """
+    old, new = token.findall(before), token.findall(after)
+    changed: tuple[str, str] | None = None
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        removed, added = "".join(old[start:end]), "".join(new[other_start:other_end])
+        if kind != "equal" or (changed is not None and not removed.strip() and end < len(old)):
+            changed = (changed[0] + removed, changed[1] + added) if changed is not None else (removed, added)
+            continue
+        if changed is not None:
+            yield changed
+        changed = None
+        yield removed, added
+    if changed is not None:
+        yield changed
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

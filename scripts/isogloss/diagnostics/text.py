@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from isogloss.diagnostics.difference import Span, differing
+from isogloss.diagnostics.difference import Span, changed_words, differing
 
 if TYPE_CHECKING:
-    from isogloss.diagnostics import Diagnostic
+    from isogloss.diagnostics import Diagnostic, Location
 
 _INDENT = "    "
 # Control characters, bidi controls and what has no width. The joiners U+200C and U+200D are spelling in many languages.
@@ -30,6 +30,7 @@ _COLOURS = {
     "path": "1",
     "error": "1;31",
     "warning": "1;33",
+    "state": "1;33",
     "code": "36",
     "label": "2",
     "hint": "1;32",
@@ -61,6 +62,11 @@ def has_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> b
     return os.name != "nt" or any(name in environment for name in ("WT_SESSION", "TERM", "TERM_PROGRAM", "ANSICON"))
 
 
+def painter(stream: TextIO) -> Paint:
+    """How texts are marked in what is written to *stream*."""
+    return _coloured if has_colour(stream) else _plain
+
+
 def write(
     problems: Iterable[Diagnostic], stream: TextIO | None = None, explained: Collection[str] = frozenset()
 ) -> None:
@@ -72,17 +78,17 @@ def write(
     found = list(problems)
     if not found:
         return
-    paint = _coloured if has_colour(stream) else _plain
+    paint = painter(stream)
     texts = [laid_out(problem, paint) for problem in found]
     codes = sorted({problem.code for problem in found} & set(explained))
     closing = [_summary(found, paint), *([_more(codes)] if codes else [])]
-    _print("\n\n".join([*texts, "\n".join(closing)]) + "\n", stream)
+    say("\n\n".join([*texts, "\n".join(closing)]), stream)
 
 
-def _print(text: str, stream: TextIO) -> None:
-    """Write *text*; what the encoding of *stream* lacks (a pipe on Windows, a C locale) is written as an escape."""
+def say(text: str, stream: TextIO) -> None:
+    """Write *text* and a line end; what *stream* cannot encode (a pipe on Windows, a C locale) becomes an escape."""
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def _summary(found: list[Diagnostic], paint: Paint) -> str:
@@ -104,21 +110,31 @@ def counted(number: int, noun: str) -> str:
 def laid_out(problem: Diagnostic, paint: Paint = _plain) -> str:
     """*problem* over several lines; the first is ``path:line: severity: message [code]``, as editors parse it."""
     severity = problem.severity.value
-    sentence = _visible(problem.message).replace("\n", " ")
+    sentence = visible(problem.message).replace("\n", " ")
     head = f"{paint(str(problem.location), 'path')}: {paint(severity, severity)}: {sentence}"
-    lines = [f"{head} {paint(f'[{problem.code}]', 'code')}"]
-    if problem.origin is not None:
-        lines.append(f"{_INDENT}{paint('original at', 'label')} {problem.origin}")
-    width = max((len(label) for label, _ in problem.texts), default=0)
     # Finding out takes longer than printing: only where it is seen.
     marked = [[] for _ in problem.texts] if paint is _plain else differing(problem.message, problem.texts)
-    for (label, text), spans in zip(problem.texts, marked, strict=True):
-        painted = _painted(text, spans, "unexpected" if label == "translation" else "expected", paint)
+    texts = [
+        (label, _painted(text, spans, "unexpected" if label == "translation" else "expected", paint))
+        for (label, text), spans in zip(problem.texts, marked, strict=True)
+    ]
+    return block(f"{head} {paint(f'[{problem.code}]', 'code')}", problem.origin, texts, problem.hint, paint)
+
+
+def block(
+    head: str, origin: Location | None, texts: Sequence[tuple[str, list[str]]], hint: str = "", paint: Paint = _plain
+) -> str:
+    """A *head* that says where it is and what; below it the English place, labelled *texts* and a *hint*."""
+    lines = [head]
+    if origin is not None:
+        lines.append(f"{_INDENT}{paint('original at', 'label')} {origin}")
+    width = max((len(label) for label, _ in texts), default=0)
+    for label, painted in texts:
         first = _INDENT + paint(label, "label") + " " * (width - len(label) + 2)
         lines.append(_aligned(first, painted, " " * (len(_INDENT) + width + 2)))
-    if problem.hint:
+    if hint:
         arrow = "→ "
-        lines.append(_aligned(_INDENT + paint(arrow, "hint"), _visible(problem.hint).split("\n"), _INDENT + "  "))
+        lines.append(_aligned(_INDENT + paint(arrow, "hint"), visible(hint).split("\n"), _INDENT + "  "))
     return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n"))
 
 
@@ -132,13 +148,13 @@ def _painted(text: str, spans: list[Span], kind: str, paint: Paint) -> list[str]
     lines = text.strip("\n").split("\n")
     if _is_difference(lines):
         kinds = {"-": "removed", "+": "added"}
-        return [paint(_visible(line), kinds[line[0]]) if line[:1] in kinds else _visible(line) for line in lines]
+        return [paint(visible(line), kinds[line[0]]) if line[:1] in kinds else visible(line) for line in lines]
     pieces, end = [], 0
     for start, stop in spans or [found.span() for found in _UNSEEN.finditer(text)]:
-        marked = "\n".join(paint(_visible(line), kind) for line in text[start:stop].split("\n"))
-        pieces += [_visible(text[end:start]), marked]
+        marked = "\n".join(paint(visible(line), kind) for line in text[start:stop].split("\n"))
+        pieces += [visible(text[end:start]), marked]
         end = stop
-    return "".join([*pieces, _visible(text[end:])]).strip("\n").split("\n")
+    return "".join([*pieces, visible(text[end:])]).strip("\n").split("\n")
 
 
 def _is_difference(lines: list[str]) -> bool:
@@ -146,6 +162,18 @@ def _is_difference(lines: list[str]) -> bool:
     return len(lines) > 1 and bool(marks & {"-", "+"}) and marks <= {"-", "+", " ", "…", ""}
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """*text* with the characters that a terminal would obey or hide written as their numbers."""
     return _UNSEEN.sub(lambda found: f"<U+{ord(found.group()):04X}>", text)
+
+
+def word_diff(before: str, after: str, paint: Paint = _plain) -> str:
+    """Both texts in one: ``[-old words-]{+new words+}``."""
+    pieces = []
+    for removed, added in changed_words(before, after):
+        if removed == added:
+            pieces.append(visible(added))
+            continue
+        pieces.append(paint(f"[-{visible(removed)}-]", "removed") if removed else "")
+        pieces.append(paint(f"{{+{visible(added)}+}}", "added") if added else "")
+    return "".join(pieces)

@@ -25,7 +25,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
-from isogloss.sources import front_matter_messages
+from isogloss.sources import Source, asked_for, front_matter_messages, home_of
 from isogloss.structure import outline
 from isogloss.structure.align import align
 
@@ -139,9 +139,10 @@ class Localizer:
     given: Callable[[Message], str | None] = lambda _: None
     """What the site's configuration has for a message in this locale, in place of the catalogs."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    pages: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """How many messages of each page were published in translation, and how many it has."""
-
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    """The catalog's name and the msgid of each translation that failed a check."""
+    messages: dict[str, list[Message]] = field(default_factory=dict)
+    """The messages of each page that was rendered for its readers."""
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
@@ -155,15 +156,13 @@ class Localizer:
         if self.locale.is_pseudo and not self.catalogs:
             self.diagnostics.append(without_catalogs(self.project, self.locale))
 
-    @property
-    def published(self) -> int:
-        """Messages published in translation, on all pages."""
-        return sum(published for published, _ in self.pages.values())
-
-    @property
-    def total(self) -> int:
-        """Messages on all pages."""
-        return sum(total for _, total in self.pages.values())
+    def refuse(self, message: Message, msgstr: str, found: Catalog, source: Path, findings: list[Finding]) -> None:
+        """Keep what the checks find in a translation, whose English text is in *source*: a file, or a folder."""
+        self.refused.add((found.name, message.msgid))
+        origin = origin_of(self.project, source, message.msgid)
+        texts = (("original", message.msgid), ("translation", msgstr))
+        here = found.location(message.msgid)
+        self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
 
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""
@@ -171,7 +170,7 @@ class Localizer:
         self.outlines[src_uri] = outline.Outline((), (), None)
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.pages[src_uri] = rendering.published, len(rendering.messages)
+            self.messages.setdefault(src_uri, []).extend(rendering.messages)
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
 
@@ -195,10 +194,22 @@ class Localizer:
         if self.given(message) is not None:
             return message.msgid
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
-        source = self.project.config_file if name == "mkdocs" else self.project.custom_dir
-        if message.origin:
-            source = self.project.root / message.origin
-        return self._plain(message, found, source or self.project.root)
+        return self._plain(message, found, home_of(self.project, name, message.origin))
+
+    def strings(self, sources: Iterable[Source]) -> None:
+        """Check the translations of the messages that are in no page."""
+        for source in sources:
+            for message, _ in source.messages:
+                self.string(message, source.name)
+
+    def page_strings(self, src_uri: str, messages: Iterable[Message]) -> None:
+        """The same for messages of a page that are not in its Markdown."""
+        for message in messages:
+            self.page_string(src_uri, message)
+
+    def asked(self, sources: Iterable[Source]) -> list[Source]:
+        """*sources* with the messages that translators are asked for."""
+        return asked_for(sources, self.given)
 
     def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
         """Translate the title and description of a page, in place."""
@@ -222,11 +233,8 @@ class Localizer:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None:
             return message.msgid
-        if findings := checks.joined(checks.text_findings(message, msgstr, self.project.template_marks)):
-            origin = origin_of(self.project, source, message.msgid)
-            texts = (("original", message.msgid), ("translation", msgstr))
-            here = found.location(message.msgid)
-            self.add(finding.placed(here, origin, texts) for finding in findings)
+        if findings := checks.text_findings(message, msgstr, self.project.template_marks):
+            self.refuse(message, msgstr, found, source, findings)
             return message.msgid
         if self.corpus is not None:
             self.corpus.add(message, msgstr, found, source)
@@ -278,8 +286,4 @@ class _Page:
 
     def _report(self, message: Message, msgstr: str, findings: list[Finding]) -> None:
         assert self.catalog is not None
-        project = self.localizer.project
-        origin = origin_of(project, project.root / self.path, message.msgid)
-        texts = (("original", message.msgid), ("translation", msgstr))
-        here = self.catalog.location(message.msgid)
-        self.localizer.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
+        self.localizer.refuse(message, msgstr, self.catalog, self.localizer.project.root / self.path, findings)

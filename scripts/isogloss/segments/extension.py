@@ -157,7 +157,6 @@ class _PageUnderWay:
         if whole is None or (alone and whole != slot.source and not self._verify_alone(slot, messages[0], whole)):
             self.english.append(slot)
             return
-        rendering.published += len(messages)
         if whole == slot.source:
             return
         _set(slot, whole)
@@ -209,7 +208,6 @@ class _PageUnderWay:
             if msgstr is not None and not self._verify_words(rendering.verify, message, msgstr):
                 msgstr = None
             if msgstr is not None and (rendering.verify_html is None or rendering.verify_html(message, msgstr)):
-                rendering.published += 1
                 return source if msgstr == msgid else msgstr
             if kind is not Kind.HTML:
                 return source
@@ -238,7 +236,6 @@ class _PageUnderWay:
                 if msgstr is None:
                     self.plain_titles.add(title)
                 else:
-                    self._rendering.published += 1
                     abbreviations[short] = msgstr
 
     def _reference_titles(self, english: str) -> None:
@@ -267,7 +264,6 @@ class _PageUnderWay:
         if rendering.verify is not None:
             for slot, message, whole in self.translated:
                 if not rendering.verify(message, whole, self._expected(slot), self._structure(slot)):
-                    rendering.published -= sum(piece.translatable for piece in slot.pieces)
                     self._take_back(slot)
                     self.english.append(slot)
         for slot in self.english:

@@ -61,5 +61,3 @@ class Rendering:
     """The raw text of each block, once the page is rendered."""
     messages: list[Message] = field(default_factory=list)
     """The messages of the page, in document order; repeated texts are there again."""
-    published: int = 0
-    """How many messages were published in translation."""

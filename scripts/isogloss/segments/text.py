@@ -24,6 +24,7 @@ _TITLE = re.compile(
     r"""(?<![\w-])(?:alt|title|aria-label|placeholder)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
     r"""|\]\([^)\s]*\s+(?:"([^"]*)"|'([^']*)')\s*\)"""
 )
+_NO_WORDS = (CODE, _SCRIPT, _TAG, _TARGET, _ATTRIBUTE_LIST, _KEYS)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -80,8 +81,15 @@ def only_words(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> str:
     """*text* without code, tags, link targets, keys and icons: what is left are words and punctuation."""
-    for pattern in (CODE, _SCRIPT, _TAG, _TARGET, _ATTRIBUTE_LIST, _KEYS):
+    for pattern in _NO_WORDS:
         text = pattern.sub(" ", text)
+    return text
+
+
+def masked(text: str) -> str:
+    """*text* with a null character for each one of what :func:`words_of` leaves out."""
+    for pattern in _NO_WORDS:
+        text = pattern.sub(lambda found: "\x00" * len(found.group()), text)
     return text
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.texts import paths_of, walk_to
 from isogloss.project import Locale
 from isogloss.segments import Kind, Message
-from isogloss.sources import Source
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,10 +41,3 @@ def _gives(options: Mapping[str, Any], path: str) -> bool:
     if first == "extra":  # A part of it takes the place of all that stands there otherwise.
         rest = rest[:1]
     return any(found is not None for _, found in walk_to(options, (first, *rest)))
-
-
-def without_given(sources: Iterable[Source], given: Given) -> list[Source]:
-    """*sources* without the messages that the options of a language give."""
-    return [
-        replace(source, messages=tuple(row for row in source.messages if given(row[0]) is None)) for source in sources
-    ]

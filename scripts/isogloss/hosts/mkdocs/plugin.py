@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from mkdocs.config.base import ConfigErrors, ConfigWarnings
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
 
-from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
+from isogloss.catalogs.status import Progress, progress, total
+from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.hosts.mkdocs import built, status_page, theme
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import given_texts
@@ -23,12 +23,12 @@ from isogloss.hosts.mkdocs.navigation import (
     LocalizedTitles,
     TitleOrigins,
     meta_title,
-    navigation_messages,
     own_titles,
     translate_navigation,
 )
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
+from isogloss.hosts.mkdocs.reporting import log, refusal, tell
 from isogloss.hosts.mkdocs.site import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import site_messages
@@ -37,8 +37,8 @@ from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
 from isogloss.review.source_pages import SourcePages, published_anchors
-from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, SourceStructure
-from isogloss.sources import template_messages
+from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review, SourceStructure
+from isogloss.sources import Source, front_matter_messages, of_page, of_site, template_messages
 from isogloss.structure.addresses import Addresses
 
 if TYPE_CHECKING:
@@ -46,11 +46,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
-
-log = get_plugin_logger("isogloss")
 
 
 class IsoglossPlugin(BasePlugin[IsoglossConfig]):
@@ -96,7 +93,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
-        try:
+        with refusal():
             self.project = load(config)
             self.source_pages = SourcePages(self.project)
             self.option_texts = OptionTexts(config, self.project)
@@ -110,6 +107,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_pages: list[File] = []
             i18n = StaticI18n.of(config)
             self.localizers = {}
+            self.strings: list[Source] = []
             self.tags: dict[str, dict[str, str]] = {}
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
@@ -117,8 +115,6 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                     self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
                     self.localizers[locale.tag].given = given_texts(config, locale)
                     self.localizers[locale.tag].add(faults)
-        except ProblemsFound as error:
-            raise PluginError(f"nothing was built.\n{error}") from None
         if config.theme.name == "material":
             # Each locale has an index of its own, in which a page that is still in English is found as well.
             i18n.keep_search()
@@ -158,17 +154,20 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if is_localized(file, self.project.source):
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            return self.source_pages.rendering(file.src_uri)
+            return self.source_pages.rendering(file.src_uri, self._reviews(file))
         return self.localizer.rendering(file.src_uri)
+
+    def _reviews(self, file: File) -> list[Review]:
+        """The status page has to know what the other languages refuse, before they are built."""
+        localizers = self.localizers.values() if self.config.status else ()
+        return [one.review(file.src_uri) for one in localizers if file.src_uri not in self.by_hand[one.locale]]
 
     @event_priority(100)
     def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Look at all files once, those of other languages too, before the first page is built."""
         if self.config.enabled and not StaticI18n.of(config).building:
-            try:
+            with refusal():
                 refuse_unreadable(self.project, files, config)
-            except ProblemsFound as error:
-                raise PluginError(f"nothing was built.\n{error}") from None
         return files
 
     @event_priority(-110)
@@ -181,6 +180,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.english_files = files
             self.english_pages = list(files.documentation_pages())
             self.english = {page_of(file): file.src_uri for file in self.english_pages}
+            locales = [found.locale for found in self.localizers.values()] if self.config.status else []
+            self.by_hand = {one: status_page.by_hand(self.project, one, self.english_pages) for one in locales}
         else:
             pages = {page_of(file): file.src_uri for file in files.documentation_pages()}
             written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
@@ -192,16 +193,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                 written,
             )
         if self.config.status:
-            self._add_status_page(files, config)
+            with refusal():
+                status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
     on_files = CombinedEvent(_refuse_unreadable, _take_files)
-
-    def _add_status_page(self, files: Files, config: MkDocsConfig) -> None:
-        try:
-            status_page.add_page(self.project, files, config, here=self.localizer is None)
-        except ProblemsFound as error:
-            raise PluginError(f"nothing was built.\n{error}") from None
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -219,6 +215,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         """Translate the front matter."""
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             english = meta_title(page)
+            self.localizer.messages[page.file.src_uri] = front_matter_messages(dict(page.meta))
             self.localizer.front_matter(page.file.src_uri, page.meta)  # type: ignore[arg-type]
             self.titles.add(page.file.src_uri, english, meta_title(page))
             self.titles.follow(page)
@@ -231,12 +228,16 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             path = page.file.src_uri
             structure, localizer = self.source_pages.pages.get(path, SourceStructure()), self.localizer
-            self.titles.rename(page, self._english_page(path), structure, partial(localizer.page_string, path))
+            self.titles.rename(page, self._english_page(path), structure, partial(self._page_string, localizer, path))
         elif self.config.enabled and self.localizer is not None and self.localizer.catalogs:
             path = self.english.get(page_of(page.file), "")
             if (english := self._english_page(path)) is not None:
                 self.titles.keep(page, own_titles(english, self.source_pages.pages.get(path)))
         return html
+
+    def _page_string(self, localizer: Localizer, src_uri: str, message: Message) -> str:
+        localizer.messages.setdefault(src_uri, []).append(message)
+        return localizer.page_string(src_uri, message)
 
     def _english_page(self, src_uri: str) -> Page | None:
         file = self.english_files.get_file_from_path(src_uri) if self.english_files is not None else None
@@ -258,6 +259,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             theme.install_language(env, locale)
             theme.install_strings(env, self._template_string, locale)
             self.titles.follow_all(self.navigation)
+            if not StaticI18n.of(config).building:
+                nav = self.navigation if self.localizer is None else Navigation([], [])  # It is translated by now.
+                places = self.option_texts, self.title_origins, nav, self.english_pages
+                found = site_messages(self.project, config, *places, self.source_pages.pages)
+                self.strings = list(of_site(self.project, found))
             if self.config.status and self.localizer is None:
                 self._fill_status_page(files, config)
         return env
@@ -270,20 +276,11 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
-        catalogs = {found.locale: found.catalogs for found in self.localizers.values()}
-        sources = status_page.sources(self.project, self.source_pages, pages, self._site_messages(config))
-        for path, text in status_page.fill(
-            self.project, sources, catalogs, partial(given_texts, config), files, pages, config
-        ).items():
+        sources = [*status_page.sources_of(self.project, self.source_pages, pages), *self.strings]
+        localizers = self.localizers.values()
+        badges = status_page.fill(self.project, sources, localizers, self.by_hand, files, pages, config)
+        for path, text in badges.items():
             files.append(File.generated(config, path, content=text))
-
-    def _site_messages(self, config: MkDocsConfig) -> list[Message]:
-        def titles(path: str) -> list[str]:
-            page = self._english_page(path)
-            return list(own_titles(page, self.source_pages.pages.get(path))) if page is not None else []
-
-        navigation = navigation_messages(self.navigation, self.title_origins, titles)
-        return site_messages(self.project, config, self.option_texts, navigation, self.english_pages)
 
     @property
     def _locale(self) -> Locale:
@@ -304,16 +301,23 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             StaticI18n.of(config).reset_switcher(config)
         if self.config.enabled:
             theme.name_languages(config, self.project.all_locales)
-        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.pages:
-            published, total = self.localizer.pages[page.file.src_uri]
-            percent = 100 * published // total if total else 100
-            catalog = self.localizer.catalogs.get(self.project.page_catalog(self.localizer.locale, page.file.src_uri))
+        if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
+            localizer, src_uri = self.localizer, page.file.src_uri
+            (found,) = self._progress(localizer, self._sources(localizer, src_uri))
+            catalog = localizer.catalogs.get(self.project.page_catalog(localizer.locale, src_uri))
             context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
-                "unfinished": published < total,
-                "percent": percent,
-                "machine": catalog is not None and catalog.machine and published > 0,
+                "unfinished": found.translated < found.total,
+                "percent": found.percent,
+                "machine": catalog is not None and catalog.machine and found.translated > 0,
             }
         return context
+
+    def _sources(self, localizer: Localizer, *pages: str) -> list[Source]:
+        return [of_page(self.project, page, {}, localizer.messages[page]) for page in pages]
+
+    def _progress(self, localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
+        asked = localizer.asked(sources)
+        return progress(self.project, localizer.locale, asked, localizer.catalogs, refused=localizer.refused)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
@@ -338,19 +342,15 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             # MkDocs itself tells of missing files and anchors in a build.
             pages = [page.file.src_uri for page in self.navigation.pages]
             found = self.source_pages.problems(source_files(self.files), pages, redirected(config), by_host=True)
-            _print([*found, *stray_folders(self.project)])
+            tell([*found, *stray_folders(self.project)])
             return
-        _print([*self.localizer.diagnostics, *self._written_problems()])
+        self.localizer.strings(self.strings)
+        tell([*self.localizer.diagnostics, *self._written_problems()])
         if not self.localizer.catalogs:
             return
-        published, total = self.localizer.published, self.localizer.total
-        percent = 100 * published // total if total else 100
-        unfinished = (
-            ""
-            if published == total
-            else f"; {total - published:,} passages are published in {self.project.source.name}"
-        )
-        log.info(f"{self.localizer.locale.tag}: {percent} % of {total:,} passages translated{unfinished}")
+        sources = self._sources(self.localizer, *self.localizer.messages) + self.strings
+        rows = self._progress(self.localizer, sources)
+        log.info(f"{self.localizer.locale.tag}: {total(rows).summary}")
 
     def _written_problems(self) -> Iterator[Diagnostic]:
         if self.english_files is None:
@@ -379,7 +379,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             pages = [file.dest_uri for file in self.english_pages]
             single = [file.dest_uri for file in self.english_files if self._is_status_page(file)]
             complete, url = i18n.complete, config.site_url or ""
-            _print(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
+            tell(built.problems(self.project, Path(config.site_dir), url, locales, pages, complete, single))
 
     on_post_build = CombinedEvent(_report, _finish_site)
 
@@ -388,10 +388,3 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             server.watch(str(self.project.locales_dir))
         return server
-
-
-def _print(diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in in_order(diagnostics):
-        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
-        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
-        log.log(level, str(diagnostic))

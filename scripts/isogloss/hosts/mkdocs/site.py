@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
@@ -22,14 +22,15 @@ from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
-from isogloss.hosts.mkdocs.given import Given, given_texts, without_given
-from isogloss.hosts.mkdocs.navigation import TitleOrigins, name_title, navigation_messages, own_titles
+from isogloss.hosts.mkdocs.given import Given, given_texts
+from isogloss.hosts.mkdocs.navigation import TitleOrigins, name_title
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, source_files, takes
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.texts import OptionTexts, Steps
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
+from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import IsoglossExtension, Message, Rendering
 from isogloss.sources import Source, front_matter_messages, of_page, of_site
@@ -202,6 +203,11 @@ class Site:
         pages = self.files(locale).documentation_pages()
         return sorted((file for file in pages if self._localized(file)), key=lambda file: file.src_uri)
 
+    def by_hand(self, locale: Locale) -> dict[str, str]:
+        """The same pages: the path of each below docs/, by the path of its English page."""
+        found = {page_of(file): file.src_uri for file in self.hand_translated(locale)}
+        return {file.src_uri: found[page_of(file)] for file in self.english if page_of(file) in found} if found else {}
+
     @contextmanager
     def _in(self, locale: Locale) -> Iterator[None]:
         with StaticI18n.of(self.config).in_language(locale.tag):
@@ -226,39 +232,46 @@ class Site:
         messages = self.render(file, rendering)
         return (dict(file.page.meta) if file.page is not None else {}), messages
 
-    def sources(self, source_pages: SourcePages, pages: Iterable[File] | None = None) -> list[Source]:
-        """All messages of the site; its English *pages* (all of them, unless given) are rendered for it."""
+    def sources(
+        self, source_pages: SourcePages, pages: Iterable[File] | None = None, localizers: Sequence[Localizer] = ()
+    ) -> list[Source]:
+        """All messages of the site; its English *pages* (all of them, unless given) are rendered for it.
+
+        The translations of *localizers* are checked beside them, passage by passage.
+        """
         found = []
+        by_hand = [self.by_hand(localizer.locale) for localizer in localizers]
         for file in self.english if pages is None else pages:
-            rendering = source_pages.rendering(file.src_uri)
+            pairs = zip(localizers, by_hand, strict=True)
+            translated = [localizer for localizer, paths in pairs if file.src_uri not in paths]
+            rendering = source_pages.rendering(file.src_uri, [one.review(file.src_uri) for one in translated])
             self.render(file, rendering)
             meta = dict(file.page.meta) if file.page is not None else {}
-            named = self.name_title(file, source_pages)
-            found.append(of_page(self.project, file.src_uri, meta, [*([named] if named else []), *rendering.messages]))
-        return found + list(self.strings(source_pages))
+            if file.page is not None:
+                source_pages.rendered(file.src_uri, file.page.content or "")
+            named = self._name_title(file, source_pages)
+            for localizer in translated:
+                localizer.front_matter(file.src_uri, dict(meta))
+                localizer.page_strings(file.src_uri, named)
+            found.append(of_page(self.project, file.src_uri, meta, [*named, *rendering.messages]))
+        strings = list(self.strings(source_pages))
+        for localizer in localizers:
+            localizer.strings(strings)
+        return found + strings
 
-    def name_title(self, file: File, source_pages: SourcePages) -> Message | None:
-        """The title that an English page, once rendered, has from the name of its *file*."""
-        return name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
+    def _name_title(self, file: File, source_pages: SourcePages) -> list[Message]:
+        """The title that an English page, once rendered, has from the name of its *file*, if it has none else."""
+        named = name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
+        return [named] if named is not None else []
 
     def strings(self, source_pages: SourcePages) -> Iterator[Source]:
         """The messages that are not in a page, once all English pages are rendered."""
-
-        def titles(path: str) -> list[str]:
-            file = self._files.src_uris.get(path)
-            page = file.page if file is not None else None
-            return list(own_titles(page, source_pages.pages.get(path))) if page is not None else []
-
-        navigation = navigation_messages(self.navigation, self._origins, titles)
-        return of_site(self.project, site_messages(self.project, self.config, self._options, navigation, self.english))
+        places = self._options, self._origins, self.navigation, self.english
+        return of_site(self.project, site_messages(self.project, self.config, *places, source_pages.pages))
 
     def given(self, locale: Locale) -> Given:
         """What the options of *locale* have in place of messages."""
         return given_texts(self.config, locale)
-
-    def wanted(self, locale: Locale, sources: Iterable[Source]) -> list[Source]:
-        """The *sources* with the messages that translators of *locale* are asked for."""
-        return without_given(sources, self.given(locale))
 
     def render(self, file: File, rendering: Rendering, locale: Locale | None = None) -> list[Message]:
         """Render a page as *rendering* says; the messages of its front matter and its text, in order.

@@ -15,17 +15,16 @@ from urllib.parse import urljoin
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from isogloss.catalog import Catalog
 from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
-from isogloss.hosts.mkdocs.given import Given, without_given
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.navigation import name_title
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project
+from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Message
-from isogloss.sources import Source, of_page, of_site
+from isogloss.sources import Source, of_page
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -99,35 +98,44 @@ def add_page(project: Project, files: Files, config: MkDocsConfig, *, here: bool
         files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
 
 
-def sources(
-    project: Project, source_pages: SourcePages, pages: Sequence[File], strings: Iterable[Message]
-) -> Iterator[Source]:
-    """The messages of a site whose English *pages* are rendered, with its *strings*."""
+def sources_of(project: Project, source_pages: SourcePages, pages: Iterable[File]) -> Iterator[Source]:
+    """The messages of the English *pages*, once they are rendered."""
     for file in pages:
         if file.page is not None and file.src_uri in source_pages.messages:
-            named = name_title(file.page, source_pages.pages.get(file.src_uri))
-            messages = [*([named] if named else []), *source_pages.messages[file.src_uri]]
+            messages = [*_name_title(source_pages, file), *source_pages.messages[file.src_uri]]
             yield of_page(project, file.src_uri, dict(file.page.meta), messages)
-    yield from of_site(project, strings)
+
+
+def _name_title(source_pages: SourcePages, file: File) -> list[Message]:
+    named = name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
+    return [named] if named is not None else []
 
 
 def fill(
     project: Project,
     sources: Iterable[Source],
-    catalogs: Mapping[Locale, Mapping[Path, Catalog]],
-    given: Callable[[Locale], Given],
+    localizers: Iterable[Localizer],
+    hand_translated: Mapping[Locale, Mapping[str, str]],
     files: Files,
     pages: Sequence[File],
     config: MkDocsConfig,
 ) -> dict[str, str]:
-    """Write the numbers into the page, once all English *pages* are rendered; returns the badges, by their paths."""
+    """Write the numbers into the page, once all English *pages* are rendered; returns the badges, by their paths.
+
+    *sources* are all messages of the site; the *localizers* have looked at the texts of its pages; *hand_translated*
+    are the pages of each locale that are written by hand, as :func:`by_hand` finds them.
+    """
     found = [source for source in sources if source.messages]
     changed = last_changes(project)
     rows: list[Progress] = []
-    for locale, read in catalogs.items():
-        rows += progress(
-            project, locale, without_given(found, given(locale)), read, _written(project, locale, pages), changed
-        )
+    for one in localizers:
+        written = hand_translated[one.locale]
+        for page in pages:
+            if page.page is not None and page.src_uri not in written:
+                one.front_matter(page.src_uri, dict(page.page.meta))
+                one.page_strings(page.src_uri, _name_title(one.source_pages, page))
+        one.strings(source for source in found if not source.page)
+        rows += progress(project, one.locale, one.asked(found), one.catalogs, written, changed, one.refused)
     file = files.src_uris[PAGE_OF_STATUS]
     names = {source.name: escape(_NAMES.get(source.name, source.name)) for source in found}
     for page in pages:
@@ -135,20 +143,21 @@ def fill(
             address = escape(get_relative_url(page.url, file.url))
             title = escape(unescape(str(page.page.title or page.src_uri)))
             names[project.page_path(page.src_uri)] = f'<a href="{address}">{title}</a>'
-    sums = {locale: total((row for row in rows if row.locale == locale.tag), locale.tag) for locale in catalogs}
+    locales = list(hand_translated)
+    sums = {locale: total((row for row in rows if row.locale == locale.tag), locale.tag) for locale in locales}
     folder = PAGE_OF_STATUS.removesuffix(".md")
-    drawings = {f"{folder}/{locale.tag}.svg": badge(locale.tag, sums[locale].percent) for locale in catalogs}
+    drawings = {f"{folder}/{locale.tag}.svg": badge(locale.tag, sums[locale].percent) for locale in locales}
     if file.page is not None:
         base = get_relative_url(f"{folder}/", file.url)
-        content = _summary(sums, base) + _table(rows, names, list(catalogs), lambda path: edit_address(config, path))
+        content = _summary(sums, base) + _table(rows, names, locales, lambda path: edit_address(config, path))
         content = (file.page.content or "") + content
         english = project.source.cldr.language == "en"
         file.page.content = content if english else f'<div lang="en" dir="ltr">\n{content}</div>'
     return drawings
 
 
-def _written(project: Project, locale: Locale, pages: Sequence[File]) -> dict[str, str]:
-    """The pages of *locale* that are written by hand, by the path of the English page."""
+def by_hand(project: Project, locale: Locale, pages: Iterable[File]) -> dict[str, str]:
+    """The pages of *locale* that are written by hand, by the path of the English page, before its build has begun."""
     found = {}
     for file in pages:
         page = Path(page_of(file))
@@ -165,8 +174,7 @@ def _summary(sums: Mapping[Locale, Progress], base: str) -> str:
         name = f'<span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span>'
         items.append(
             f'<li><img src="{address}" alt="{locale.tag}: {found.percent} % translated" height="20"> {name}: '
-            f"{found.translated:,} of {counted(found.total, 'message')}, {found.fuzzy:,} fuzzy, "
-            f"{found.missing:,} missing</li>\n"
+            f"{found.summary}</li>\n"
         )
     return f'<ul class="isogloss-badges" data-search-exclude>\n{"".join(items)}</ul>\n'
 
@@ -205,7 +213,8 @@ def _cell(row: Progress, edit: Callable[[str], str | None]) -> str:
     notes = [
         f"{row.fuzzy:,} fuzzy" if row.fuzzy else "",
         f"{row.missing:,} missing" if row.missing else "",
-        f"by {row.type}" if row.type and (row.translated or row.fuzzy) else "",
+        f"{row.refused:,} refused" if row.refused else "",
+        f"by {row.type}" if row.type and row.missing < row.total else "",
         f'<time datetime="{row.changed}">{row.changed}</time>' if row.changed is not None else "",
         f"of {escape(row.revision[:8])}" if row.revision else "",
     ]
