@@ -51,7 +51,7 @@ TEXTS = {
     "Editor": "Redactor",
 }
 PAGES = {
-    "index.md": "---\nstatus: fresh\ntags: [Set up, CUDA]\n---\n\n# Start\n\nWords.\n",
+    "index.md": "---\nstatus: fresh\nsubtitle: Read me first\ntags: [Set up, CUDA]\n---\n\n# Start\n\nWords.\n",
     "a.md": "---\ntags:\n  - Set up\n---\n\n# Page\n\nWords.\n",
     "tags.md": "# Labels\n\n<!-- material/tags -->\n",
 }
@@ -85,8 +85,10 @@ def test_texts_in_options_are_messages_and_each_locale_has_its_own(make_site):
     assert notes["Editor"] == "site string extra.team.*.role"
     site.translate("locales/es-ES/mkdocs.po", TEXTS | {"Set up": "Puesta a punto"}, rest=False)
     site.translate("locales/it-IT/mkdocs.po", {"Our code": "Il nostro codice"}, rest=False)
+    site.translate("locales/es-ES/docs/index.po", {"Read me first": "Léame primero"}, rest=False)
     built = site.build("--strict")
     assert built.returncode == 0, built.stderr
+    assert "Léame primero" in of_extra(site, "site/es-ES/index.html")
     assert not set(TEXTS) & {*re.findall(r" text +(.*)", site.isogloss("check", "--coverage")[1])}
     markup = "¿Podemos", "contar", "?"
     shown = {*TEXTS.values()} - {TEXTS['May we <a href="x">count</a>?']} | {*markup}
@@ -190,3 +192,22 @@ def test_what_the_options_of_a_language_give_is_not_asked_for(make_site):
     italian = of_extra(site, "site/it-IT/index.html")
     assert {"Recently added", "Guides", "Note"} <= italian
     assert site.isogloss("check", "--locale", "es-ES")[0] == 0
+
+
+AUTHORS = "authors:\n  ann:\n    name: Ann\n    description: Wrote it all\n    avatar: https://example.org/a.png\n"
+
+
+def test_of_a_blog_what_is_said_of_authors_is_asked_for_and_not_what_the_theme_knows(make_site):
+    site = make_site({"index.md": "# Start\n", "blog/index.md": "# News\n"}, theme="material", translated=False)
+    post = "---\ndate: 2024-01-31\nauthors: [ann]\ncategories: [Big changes]\n---\n\n# First post\n\nWords.\n"
+    site.write("docs/blog/.authors.yml", AUTHORS)
+    site.write("docs/blog/posts/a.md", post)
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:", "plugins:\n  - blog", 1))
+    assert site.isogloss("update")[0] == 0
+    strings = {entry.msgid: entry for entry in site.catalog("locales/es-ES/mkdocs.po")}
+    assert strings["Wrote it all"].comment == "site string author"
+    assert strings["Wrote it all"].occurrences == [("docs/blog/.authors.yml", "")]
+    assert not {"Archive", "Categories"} & {*strings}
+    # Material has no language file for the tag of a region: the blog asks for the names of its parts before pages are.
+    built = site.build()
+    assert built.returncode == 0, built.stderr

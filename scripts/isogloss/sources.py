@@ -42,10 +42,13 @@ def number_of_messages(sources: Iterable[Source]) -> int:
     return sum(len(source.by_msgid) for source in sources)
 
 
+FRONT_MATTER = {Kind.TITLE: "title", Kind.DESCRIPTION: "description", Kind.SUBTITLE: "subtitle"}
+"""What readers see of a page's front matter; Material for MkDocs shows subtitles in the navigation."""
+
+
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:
-    """The messages of a page's front matter: its title and its description."""
-    kinds = (("title", Kind.TITLE), ("description", Kind.DESCRIPTION))
-    texts = [(meta.get(name), kind) for name, kind in kinds]
+    """The messages of a page's front matter."""
+    texts = [(meta.get(name), kind) for kind, name in FRONT_MATTER.items()]
     return [Message(text.strip(), kind) for text, kind in texts if isinstance(text, str) and text.strip()]
 
 

@@ -25,7 +25,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
-from isogloss.sources import Source, asked_for, front_matter_messages, home_of
+from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of
 from isogloss.structure import outline
 from isogloss.structure.align import align
 
@@ -212,10 +212,9 @@ class Localizer:
         return asked_for(sources, self.given)
 
     def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
-        """Translate the title and description of a page, in place."""
+        """Translate what readers see of the front matter of a page, in place."""
         for message in front_matter_messages(meta):
-            name = "title" if message.kind is Kind.TITLE else "description"
-            meta[name] = self.page_string(src_uri, message)
+            meta[FRONT_MATTER[message.kind]] = self.page_string(src_uri, message)
 
     def page_string(self, src_uri: str, message: Message) -> str:
         """The text to publish for a message of the page *src_uri* that is not in its Markdown."""

@@ -11,6 +11,7 @@ class Kind(Enum):
 
     TITLE = "front matter title"
     DESCRIPTION = "front matter description"
+    SUBTITLE = "front matter subtitle"
     FILE_NAME = "title from the name of the file"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -43,6 +44,7 @@ _PLAIN = frozenset(
     {
         Kind.TITLE,
         Kind.DESCRIPTION,
+        Kind.SUBTITLE,
         Kind.FILE_NAME,
         Kind.CODE_TITLE,
         Kind.ABBREVIATION,

@@ -240,7 +240,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         return localizer.page_string(src_uri, message)
 
     def _english_page(self, src_uri: str) -> Page | None:
-        file = self.english_files.get_file_from_path(src_uri) if self.english_files is not None else None
+        file = self.english_files.src_uris.get(src_uri) if self.english_files is not None else None
         return file.page if file is not None else None
 
     # Before the plugins for tags make their indexes, at 100.
