@@ -1,4 +1,5 @@
-# make site · make serve · make test · make bench: each installs what it needs into .venv.
+# make site · make serve · make test · make bench: each installs what it needs into .venv, and lets Git merge catalogs
+# message by message (see .gitattributes).
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,6 +20,9 @@ help:
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,lint]'
+	@# Without $(VENV), also in another worktree of this clone, Git merges line by line.
+	@if git rev-parse --git-dir >/dev/null 2>&1; then git config merge.isogloss.driver \
+	  'if [ -x $(BIN)/isogloss ]; then $(BIN)/isogloss merge-driver %O %A %B %P; else git merge-file %A %O %B; fi'; fi
 	@touch $@
 
 install: $(INSTALLED)

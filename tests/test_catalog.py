@@ -115,7 +115,7 @@ def test_what_is_written_is_read_again(tmp_path_factory, active, obsolete, fuzzy
         written.messages.append(catalog.Message(msgid=msgid, msgstr=msgstr, obsolete=True))
     text = catalog.canonical(written, SPANISH)
     with catalog.opened(path.parent) as store:
-        assert catalog.save(store, written, SPANISH)
+        assert catalog.save(store, written, SPANISH, "")
     found = catalog.read(path, "page.po")
     assert {msgid: entry.msgstr for msgid, entry in found.by_msgid.items()} == active
     assert all(entry.fuzzy == fuzzy for entry in found.by_msgid.values())

@@ -32,7 +32,7 @@ BASE = "\n".join([HEADER, ONE, TWO, THREE, GONE])
 
 TWO_FUZZY = '#. paragraph\n#: docs/index.md\n#, fuzzy\n#| msgid "Two"\nmsgid "Two!"\nmsgstr "Dos"\n'
 TWO_OBSOLETE = '#~ msgid "Two"\n#~ msgstr "Dos"\n'
-TWO_CHANGED = "\n".join([HEADER, ONE, TWO_FUZZY, THREE, GONE, TWO_OBSOLETE])
+TWO_CHANGED = "\n".join([HEADER, ONE, TWO_FUZZY, THREE, GONE])
 NEW = '#. list item\n#: docs/index.md\nmsgid "New"\nmsgstr "Nuevo"\n'
 OTHER = '#. list item\n#: docs/index.md\nmsgid "Other"\nmsgstr ""\n'
 

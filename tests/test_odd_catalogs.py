@@ -32,7 +32,7 @@ def test_a_catalog_that_cannot_be_opened_is_one_fault_and_is_not_replaced(tmp_pa
     assert sentence in fault.message
     assert found.translation("One") is None
     with catalog.opened(tmp_path) as store, pytest.raises(ProblemsFound, match=r"stays as it is.*\[not-rewritten\]"):
-        catalog.save(store, found, SPANISH)
+        catalog.save(store, found, SPANISH, "A site")
     assert path.is_symlink() or path.is_dir()
 
 

@@ -140,7 +140,7 @@ def test_a_mail_address_is_read_as_it_is_written():
 
 def test_messages_say_what_they_are_and_where():
     source = "# Top\n\nText.\n\n## Second part\n\n- Item\n\n| A |\n| --- |\n| `x` |\n\n*[Item]: Thing\n"
-    assert [(message.msgid, message.comment) for message in _messages(source)] == [
+    assert [(message.msgid, message.comment()) for message in _messages(source)] == [
         ("Top", "heading 1 #top"),
         ("Text.", "paragraph in #top"),
         ("Second part", "heading 2 #second-part"),

@@ -27,6 +27,8 @@ class Source:
     """Each message with its reference, in order; repeated texts may be there again."""
     page: str = ""
     """The page's path below docs/; empty for the site's strings."""
+    address: str = ""
+    """Where the page is published, in English; empty for the site's strings, and where nobody knows."""
 
     @property
     def by_msgid(self) -> dict[str, Message]:
@@ -102,15 +104,22 @@ class Pages(Protocol):
         """Whether the site uses the extension *name* of Python-Markdown."""
         ...
 
+    def address(self, src_uri: str) -> str:
+        """Where the English page is published; empty if mkdocs.yml does not say it."""
+        ...
+
     def render_text(self, src_uri: str, text: str, rendering: Rendering) -> tuple[dict[str, Any], list[Message]]:
         """Render *text* as if it were the page *src_uri*; its front matter and all its messages."""
         ...
 
 
-def of_page(project: Project, src_uri: str, meta: dict[str, object], messages: Iterable[Message]) -> Source:
-    """The messages of one English page: those of its front matter, then those of its text."""
+def of_page(
+    project: Project, src_uri: str, meta: dict[str, object], messages: Iterable[Message], address: str = ""
+) -> Source:
+    """The messages of one English page, published at *address*: those of its front matter, then those of its text."""
     path = project.page_path(src_uri)
-    return Source(path, tuple((message, path) for message in (*front_matter_messages(meta), *messages)), src_uri)
+    found = tuple((message, path) for message in (*front_matter_messages(meta), *messages))
+    return Source(path, found, src_uri, address)
 
 
 def asked_for(sources: Iterable[Source], given: Callable[[Message], str | None]) -> list[Source]:

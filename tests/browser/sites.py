@@ -215,7 +215,7 @@ def place(root: Path, locales: list[str], start: int) -> list[Placed]:
             catalog = polib.pofile(str(path), wrapwidth=0)
             for message in catalog:
                 name, mark = mark_of(message.msgid)
-                name = name or message.comment.split(" #")[0].removesuffix(" in")
+                name = name or re.split(" (?:in )?(?:#|https?:)", message.comment)[0]
                 attacks = attacks_on(name)
                 attack = attacks[next(numbers.setdefault(name, itertools.count(start))) % len(attacks)]
                 message.msgstr = attack.on(message.msgid, mark)

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from isogloss.catalog.message import Junk, Message
-from isogloss.catalog.reader import contents, decode, fields_of
+from isogloss.catalog.header import fields_for, mended
+from isogloss.catalog.message import Header, Junk, Message
+from isogloss.catalog.reader import contents, decode
 from isogloss.catalog.store import Seen, Store, look, opened
-from isogloss.catalog.writer import header_lines, in_order, joined, message_lines, trailing_lines
+from isogloss.catalog.writer import header_lines, header_texts, joined, message_lines, trailing_lines, without_repeats
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Locale
 
 __all__ = [
     "Catalog",
+    "Header",
     "Junk",
     "Message",
     "Seen",
@@ -28,24 +30,8 @@ __all__ = [
     "parse",
     "read",
     "save",
+    "template",
 ]
-
-_HEADER_ORDER = (
-    "Project-Id-Version",
-    "Language",
-    "MIME-Version",
-    "Content-Type",
-    "Content-Transfer-Encoding",
-    "Plural-Forms",
-)
-VOLATILE = frozenset({"POT-Creation-Date", "PO-Revision-Date", "X-Generator", "Generated-By", "X-Poedit-Basepath"})
-"""Fields that change with each run of a tool, or with the machine it runs on."""
-
-
-_PLACEHOLDERS = frozenset(
-    {"PACKAGE VERSION", "FULL NAME <EMAIL@ADDRESS>", "LANGUAGE <LL@li.org>", "YEAR-MO-DA HO:MI+ZONE"}
-)
-"""What tools write where nobody has written anything."""
 
 
 @dataclass(eq=False)
@@ -58,6 +44,8 @@ class Catalog:
     """All messages, the obsolete ones too, in the order of the file."""
     fields: dict[str, str] = field(default_factory=dict)
     """The fields of the header."""
+    header: Header = field(default_factory=Header)
+    """The header as it stands in the file."""
     header_comments: str = ""
     """Translators' comments above the header."""
     trailing: str = ""
@@ -142,13 +130,13 @@ def parse(data: bytes, path: Path, name: str) -> Catalog:
     if isinstance(text, Diagnostic):
         return Catalog(seen, unopened=text)
     found = contents(text, name)
-    fields = fields_of(found.header)
-    return Catalog(seen, found.messages, fields, found.header_comments, found.trailing, tuple(found.junk))
+    header, comments, trailing = found.header, found.header_comments, found.trailing
+    return Catalog(seen, found.messages, dict(header.fields), header, comments, trailing, tuple(found.junk))
 
 
-def new(path: Path, name: str, locale: Locale) -> Catalog:
-    """An empty catalog for *locale*, not written yet."""
-    return Catalog(Seen(path, name, None), fields={"Language": locale.gettext, "Plural-Forms": locale.plural_forms})
+def new(path: Path, name: str, locale: Locale, project: str = "") -> Catalog:
+    """An empty catalog for *locale* on the site *project*, not written yet."""
+    return Catalog(Seen(path, name, None), fields=fields_for(locale, project))
 
 
 def left(catalog: Catalog) -> Diagnostic:
@@ -162,40 +150,24 @@ def left(catalog: Catalog) -> Diagnostic:
     return Diagnostic("not-rewritten", message, faults[0].location, hint=hint)
 
 
-def canonical(catalog: Catalog, locale: Locale) -> str:
-    """The text of *catalog* in canonical form."""
-    fields = {
-        "Project-Id-Version": "isogloss",
-        "Language": locale.gettext,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": locale.plural_forms,
-    }
-    given = {name: value for name, value in catalog.fields.items() if not says_nothing(name, value)}
-    fields |= {name: given[name] for name in ("Project-Id-Version",) if name in given}
-    fields |= {name: given[name] for name in in_header_order(given) if name not in _HEADER_ORDER}
-    blocks = [header_lines(catalog.header_comments, fields), *map(message_lines, in_order(catalog.messages))]
-    return joined([*blocks, trailing_lines(catalog.trailing)])
+def canonical(catalog: Catalog, locale: Locale, project: str = "") -> str:
+    """The text of *catalog*, of the site *project*, in canonical form."""
+    fields = mended(catalog.fields, locale, project, catalog.messages)
+    header = header_lines(catalog.header_comments, catalog.header.texts_for(fields) or header_texts(fields))
+    return joined([header, *map(message_lines, without_repeats(catalog.messages)), trailing_lines(catalog.trailing)])
 
 
-def in_header_order(names: Iterable[str]) -> list[str]:
-    """Names of header fields as canonical form orders them."""
-    place = {name: number for number, name in enumerate(_HEADER_ORDER)}
-    return sorted(names, key=lambda name: (place.get(name, len(place)), name))
+def template(messages: Iterable[Message], project: str) -> str:
+    """The text of a template (``.pot``) for catalogs of *messages* in any language."""
+    return joined([header_lines("", header_texts(fields_for(None, project))), *map(message_lines, messages)])
 
 
-def says_nothing(name: str, value: str) -> bool:
-    """Whether a header field is left out: it is empty, a placeholder of a tool, or changes with each of its runs."""
-    return not value or name in VOLATILE or value in _PLACEHOLDERS
-
-
-def save(store: Store, catalog: Catalog, locale: Locale) -> bool:
-    """Write *catalog* where it was read, in canonical form; False if that changes nothing.
+def save(store: Store, catalog: Catalog, locale: Locale, project: str = "") -> bool:
+    """Write *catalog*, of the site *project*, where it was read, in canonical form; False if that changes nothing.
 
     Raises :class:`ProblemsFound` if it has faults, if it cannot be written, or if somebody else has changed it since
     it was read.
     """
     if catalog.faults:
         raise ProblemsFound([left(catalog)])
-    return store.write(catalog.seen, canonical(catalog, locale))
+    return store.write(catalog.seen, canonical(catalog, locale, project))

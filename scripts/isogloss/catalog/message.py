@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isogloss.diagnostics import Diagnostic
 
 _ALLOWANCE = re.compile(r"allow ([a-z-]+): \S")
+
+Pair = tuple[tuple[str | None, str], tuple[object, ...]]
+"""An English text with its context, and all that belongs to it in a translation."""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,17 @@ class Message:
         return bool(self.msgstr or any(self.msgstr_plural.values()))
 
     @property
+    def pair(self) -> Pair:
+        """The English text that the translation belongs to, with its context, and all that belongs to it.
+
+        While the message waits, this is the earlier text.
+        """
+        text, plural = (self.msgctxt, self.msgid), self.msgid_plural
+        if self.fuzzy and self.previous_msgid is not None:
+            text, plural = (self.previous_msgctxt, self.previous_msgid), self.previous_msgid_plural or ""
+        return text, (self.msgstr, plural, *sorted(self.msgstr_plural.items()))
+
+    @property
     def allowed(self) -> tuple[str, ...]:
         """Codes of warnings that a translator allows for this message, in comments ``# allow CODE: reason``."""
         if "allow" not in self.comments:
@@ -79,12 +94,25 @@ class Junk:
     """What is wrong with it; at least one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a catalog as it stands in its file."""
+
+    texts: tuple[str, ...] = ()
+    """What is between the quotation marks of each line; nothing if a field is there twice."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """What it says."""
+
+    def texts_for(self, fields: Mapping[str, str]) -> tuple[str, ...]:
+        """Its texts if it says *fields*; nothing if it has to be written anew."""
+        return self.texts if fields == self.fields else ()
+
+
 @dataclass(slots=True)
 class Contents:
     """All that a PO file holds."""
 
-    header: str = ""
-    """The text of the header: a line for each field."""
+    header: Header = field(default_factory=Header)
     header_comments: str = ""
     messages: list[Message] = field(default_factory=list)
     """All messages, the obsolete ones too, in the order of the file."""

@@ -7,8 +7,9 @@ message near a fault left in English than published as something that nobody wro
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from isogloss.catalog.message import Contents, Junk, Message
+from isogloss.catalog.message import Contents, Header, Junk, Message
 from isogloss.diagnostics import Diagnostic, Location
 
 _BODY = r'[^"\\\n]*(?:\\.[^"\\\n]*)*'
@@ -52,18 +53,23 @@ def decode(data: bytes, name: str) -> str | Diagnostic:
         return Diagnostic("charset", f"byte 0x{data[error.start]:02x} is not UTF-8", Location(name, line), hint=hint)
 
 
-def fields_of(header: str) -> dict[str, str]:
-    """The fields of a header, in its order. A line without a colon belongs to the field before it."""
-    found: dict[str, str] = {}
+def header_of(text: str, texts: Sequence[str]) -> Header:
+    """The header with this *text*, in whose lines *texts* stand. A line without a colon belongs to the field before it.
+
+    Of two fields of one name, the last one counts, and the lines are not to be kept.
+    """
+    fields: dict[str, str] = {}
     last = ""
-    for line in header.split("\n"):
+    twice = False
+    for line in text.split("\n"):
         name, colon, value = line.partition(":")
         if colon:
             last = name.strip()
-            found[last] = value.strip()
+            twice = twice or last in fields
+            fields[last] = value.strip()
         elif last and line.strip():
-            found[last] += f"\n{line}"
-    return found
+            fields[last] += f"\n{line}"
+    return Header(() if twice else tuple(texts), fields)
 
 
 class _Unreadable(Exception):  # noqa: N818 - it carries a fault of the file
@@ -319,7 +325,7 @@ class _Reader:
             return
         if msgctxt is not None:
             raise _Unreadable(line, "this message has an empty msgid", "remove it")
-        self.found.header = text
+        self.found.header = header_of(text, self.texts["msgstr"])
         self.found.header_comments = self._notes()
         charset = _CHARSET.search(text)
         if charset and charset.group(1).lower() not in ("utf-8", "utf8", "charset"):

@@ -83,14 +83,14 @@ class Store:
             raise _problem("write", message, seen.name, hint) from None
         return True
 
-    def remove(self, seen: Seen, now: Path) -> None:
-        """Remove a file, which has gone to *now*, if it is as it was *seen*; and the folders that are empty then.
+    def remove(self, seen: Seen, now: Path | None = None) -> None:
+        """Remove a file that is as it was *seen*, and the folders that are empty then.
 
-        Where names that differ in case alone are one file, it gets its new name.
+        If it has gone to *now*, and where names that differ in case alone are one file, it gets its new name.
         """
         path = seen.path
         with suppress(OSError):
-            if now.samefile(path):
+            if now is not None and now.samefile(path):
                 path.rename(now)
             elif path.read_bytes() == seen.data:
                 path.unlink()

@@ -1,7 +1,9 @@
 """Writes PO text in its one canonical form.
 
 UTF-8, LF, one line for one text (git then sees when two people change a msgid and its msgstr), document order, no line
-numbers in references, a fixed header without volatile dates, obsolete messages at the end.
+numbers in references, the header as it is while it is right. Obsolete messages stay where they stand: at the place that
+they had on the page, where ``update`` leaves them, or at the end of the file, where some tools put them. If all were at
+the end, changes of two branches would meet there.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from isogloss.catalog.message import Message
+from isogloss.catalog.message import Message, Pair
 
 _ESCAPES = str.maketrans(
     {
@@ -32,12 +34,15 @@ FORMER = "former"
 """Context of an obsolete message whose text is in the catalog once more, with another translation."""
 
 
-def header_lines(comment: str, metadata: Mapping[str, str]) -> list[str]:
-    """The lines of the header message."""
-    lines = _commented("#", comment)
-    lines += ['msgid ""', 'msgstr ""']
-    lines += [f'"{_escaped(f"{name}: {value}")}\\n"' for name, value in metadata.items()]
-    return lines
+def header_lines(comment: str, texts: Iterable[str]) -> list[str]:
+    """The lines of the header message: *texts* is what is between the quotation marks of each line of its msgstr."""
+    first, *more = texts
+    return [*_commented("#", comment), 'msgid ""', f'msgstr "{first}"', *(f'"{text}"' for text in more)]
+
+
+def header_texts(fields: Mapping[str, str]) -> list[str]:
+    """What is between the quotation marks of a header with these *fields*, one in each line."""
+    return ["", *(_escaped(f"{name}: {value}\n") for name, value in fields.items())]
 
 
 def message_lines(message: Message) -> list[str]:
@@ -52,7 +57,7 @@ def message_lines(message: Message) -> list[str]:
             names = dict.fromkeys(message.references)
             lines.append("#: " + " ".join(f"\u2068{name}\u2069" if " " in name else name for name in names))
     if message.flags:
-        lines.append("#, " + ", ".join(sorted(set(message.flags), key=lambda flag: (flag != "fuzzy", flag))))
+        lines.append("#, " + ", ".join(sorted(set(message.flags), key=_flag_order)))
     before = "#~| " if message.obsolete else "#| "
     previous = message if message.fuzzy else _WITHOUT_PREVIOUS
     texts = (
@@ -72,6 +77,11 @@ def message_lines(message: Message) -> list[str]:
     return lines
 
 
+def _flag_order(flag: str) -> tuple[bool, bool, bool, str]:
+    """The place of a flag, as gettext writes them: ``fuzzy``, formats, ranges, whether it may be wrapped."""
+    return flag != "fuzzy", flag.endswith("wrap"), flag.startswith("range:"), flag
+
+
 def _escaped(text: str) -> str:
     return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
@@ -85,27 +95,40 @@ def trailing_lines(comment: str) -> list[str]:
     return _commented("#", comment)
 
 
-def in_order(messages: Iterable[Message]) -> list[Message]:
-    """Active messages, then obsolete ones, no text twice.
+def without_repeats(messages: Iterable[Message]) -> list[Message]:
+    """*messages* without obsolete ones that say nothing more.
 
     gettext refuses a file in which an obsolete message repeats another one. The same translation is dropped; another
-    one gets a context, so that it is neither lost nor in the way.
+    one gets a context, so that it is neither lost nor in the way. What an active message holds as its earlier text and
+    translation needs no obsolete one.
     """
+    messages = list(messages)
     active = [message for message in messages if not message.obsolete]
-    obsolete = [message for message in messages if message.obsolete]
+    if len(active) == len(messages):
+        return messages
     found = {(message.msgctxt, message.msgid): message for message in active}
-    kept = []
-    for message in obsolete:
-        number = 1
-        while other := found.get((message.msgctxt, message.msgid)):
-            if other.msgstr == message.msgstr and other.msgstr_plural == message.msgstr_plural:
-                break
-            message.msgctxt = FORMER if number == 1 else f"{FORMER} {number}"
-            number += 1
-        else:
-            found[message.msgctxt, message.msgid] = message
-            kept.append(message)
-    return [*active, *kept]
+    held = {message.pair: message for message in active if message.flags and message.translated}
+    return [message for message in messages if not message.obsolete or _says_more(message, found, held)]
+
+
+def _says_more(message: Message, found: dict[tuple[str | None, str], Message], held: Mapping[Pair, Message]) -> bool:
+    """Whether an obsolete *message* is kept beside those that are *found*; it is among them then."""
+    pair = message.pair
+    holder = held.get(pair) or found.get(pair[0])
+    if (
+        holder is not None
+        and holder.pair == pair
+        and set(message.comments.split("\n")) <= {"", *holder.comments.split("\n")}
+    ):
+        return False
+    number = 1
+    while other := found.get((message.msgctxt, message.msgid)):
+        if other.msgstr == message.msgstr and other.msgstr_plural == message.msgstr_plural:
+            return False
+        message.msgctxt = FORMER if number == 1 else f"{FORMER} {number}"
+        number += 1
+    found[message.msgctxt, message.msgid] = message
+    return True
 
 
 def joined(blocks: Iterable[list[str]]) -> str:

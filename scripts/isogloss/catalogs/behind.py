@@ -47,7 +47,10 @@ def _compared(path: str, source: Source, current: Catalog | None) -> Iterable[Be
     references: dict[str, str] = {}
     for message, reference in source.messages:
         references.setdefault(message.msgid, reference)
-    wanted = {msgid: _unwrapped(*notes(message, references[msgid])) for msgid, message in source.by_msgid.items()}
+    wanted = {
+        msgid: _unwrapped(*notes(message, references[msgid], source.address))
+        for msgid, message in source.by_msgid.items()
+    }
     here = list(current.active()) if current is not None else []
     has = {entry.msgid: _unwrapped(entry.extracted, entry.references) for entry in here if entry.msgctxt is None}
     if len(here) > len(has) or list(has.items()) != list(wanted.items()):

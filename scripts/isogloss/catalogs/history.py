@@ -76,6 +76,16 @@ def last_changed(root: Path, *folders: str) -> dict[str, date]:
     return days
 
 
+def days_of_lines(root: Path, path: str) -> list[date]:
+    """The day (UTC) of the commit that wrote each line of the file *path*, relative to *root*; nothing if none did.
+
+    A line that is not committed yet is of today.
+    """
+    found = _git(root, "blame", "--root", "--line-porcelain", "--", path) or b""
+    seconds = [int(line.split()[1]) for line in found.split(b"\n") if line.startswith(b"committer-time ")]
+    return [datetime.fromtimestamp(second, timezone.utc).date() for second in seconds]
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """Two versions that were brought together, and the one they come from."""

@@ -15,7 +15,15 @@ from typing import TypeVar
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
-from isogloss.catalog.writer import header_lines, in_order, joined, message_lines, trailing_lines
+from isogloss.catalog.header import is_signature, means_same
+from isogloss.catalog.writer import (
+    header_lines,
+    header_texts,
+    joined,
+    message_lines,
+    trailing_lines,
+    without_repeats,
+)
 from isogloss.catalogs import history
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Locale, Project
@@ -24,8 +32,6 @@ Key = tuple[str | None, str]
 Value = TypeVar("Value")
 
 _OURS, _BETWEEN, _THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
-_SIGNATURES = frozenset({"Last-Translator", "Language-Team"})
-"""Header fields in which the last one to write is right: no reason to stop a merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ def merged(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
             kept = mine or other
             # A message that one side removed goes, unless the other side has worked on it.
             if kept is not None and (before is None or message_lines(kept) != message_lines(before)):
-                messages[key] = kept
+                goes = key in _earlier(versions[1 if mine is None else 2])
+                messages[key] = replace(kept, obsolete=True) if goes else kept
             continue
         messages[key] = _merge_message(before, mine, other)
         translation = _merge_translation(versions, before, mine, other)
@@ -76,6 +83,8 @@ def merged(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
         else:
             messages[key] = _with(messages[key], translation)
     _renew_proposals(versions[0], messages)
+    kept_ones = {id(entry) for entry in without_repeats(messages.values())}
+    messages = {key: entry for key, entry in messages.items() if id(entry) in kept_ones or key in clashing}
     blocks = [header]
     for key in _order(versions, messages):
         if key in clashing:
@@ -110,7 +119,13 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> int:
 
 
 def _by_key(found: Catalog) -> dict[Key, catalog.Message]:
-    return {(entry.msgctxt, entry.msgid): entry for entry in in_order(found.messages)}
+    return {(entry.msgctxt, entry.msgid): entry for entry in without_repeats(found.messages)}
+
+
+def _earlier(version: dict[Key, catalog.Message]) -> set[Key]:
+    """The texts that messages of a version had before they changed."""
+    waiting = (entry for entry in version.values() if entry.fuzzy and not entry.obsolete)
+    return {(entry.previous_msgctxt, entry.previous_msgid) for entry in waiting if entry.previous_msgid is not None}
 
 
 def _either(before: Value, mine: Value, other: Value) -> tuple[Value, bool]:
@@ -121,26 +136,36 @@ def _either(before: Value, mine: Value, other: Value) -> tuple[Value, bool]:
 
 
 def _merge_headers(files: Sequence[Catalog]) -> tuple[list[str], int]:
-    fields = [
-        {name: value for name, value in found.fields.items() if not catalog.says_nothing(name, value)}
-        for found in files
-    ]
+    """The lines of the header, and how many fields both sides changed to say something else."""
+    ours, theirs = files[1:]
+    comment = _lines_of_both(*(found.header_comments for found in files))
+    texts, clash = _either(*(found.header.texts for found in files))
+    if texts and not clash:
+        return header_lines(comment, texts), 0
+    later = theirs if _revised(theirs) > _revised(ours) else ours
     result: dict[str, str] = {}
     clashing: dict[str, str] = {}
-    for name in catalog.in_header_order({*fields[1], *fields[2]}):
-        value, clash = _either(*(version.get(name) for version in fields))
+    for name in dict.fromkeys([*ours.fields, *theirs.fields]):
+        before, mine, other = (found.fields.get(name) for found in files)
+        value, clash = _either(before, mine, other)
+        if clash and is_signature(name):
+            value = later.fields.get(name, value)
+        elif clash and not means_same(name, mine or "", other or ""):
+            clashing[name] = other or ""
         if value is not None:
             result[name] = value
-        if clash and name not in _SIGNATURES:
-            clashing[name] = fields[2].get(name, "")
-    comment = _lines_of_both(*(found.header_comments for found in files))
-    lines = header_lines(comment, result)
+    lines = header_lines(comment, header_texts(result))
     start = len(lines) - len(result)
     for number, name in reversed(list(enumerate(result, start))):
         if name in clashing:
-            other = header_lines("", {name: clashing[name]})[2:]
-            lines[number : number + 1] = [_OURS, lines[number], _BETWEEN, *other, _THEIRS]
+            marked = header_lines("", header_texts({name: clashing[name]}))[2:]
+            lines[number : number + 1] = [_OURS, lines[number], _BETWEEN, *marked, _THEIRS]
     return lines, len(clashing)
+
+
+def _revised(found: Catalog) -> str:
+    """When a catalog was saved last, as its header says."""
+    return found.fields.get("PO-Revision-Date", "")
 
 
 def _lines_of_both(before: str, mine: str, other: str) -> str:
@@ -235,19 +260,12 @@ def _renew_proposals(base: dict[Key, catalog.Message], messages: dict[Key, catal
 
 
 def _order(versions: Sequence[dict[Key, catalog.Message]], messages: dict[Key, catalog.Message]) -> list[Key]:
-    """Active messages, then obsolete ones, each in the order of the side that changed it."""
-    found: list[Key] = []
-    for obsolete in (False, True):
-        wanted = dict.fromkeys(key for key, entry in messages.items() if entry.obsolete == obsolete)
-        sides = [[key for key in version if version[key].obsolete == obsolete] for version in versions]
-        base, ours, theirs = ([key for key in side if key in messages] for side in sides)
-        common = {*base} & {*ours} & {*theirs}
-        moved = [key for key in ours if key in common] != [key for key in base if key in common]
-        first, second = (ours, theirs) if moved or theirs == base else (theirs, ours)
-        # Both sides append obsolete messages at the end.
-        placed = [*ours, *theirs] if obsolete and base not in (ours, theirs) else _placed(first, second)
-        found += [key for key in dict.fromkeys((*placed, *wanted)) if key in wanted]
-    return found
+    """The messages in the order of the side that changed it."""
+    base, ours, theirs = ([key for key in version if key in messages] for version in versions)
+    common = {*base} & {*ours} & {*theirs}
+    moved = [key for key in ours if key in common] != [key for key in base if key in common]
+    first, second = (ours, theirs) if moved or theirs == base else (theirs, ours)
+    return _placed(first, second)
 
 
 def _placed(first: list[Key], second: list[Key]) -> list[Key]:

@@ -1,4 +1,4 @@
-"""How much is translated, per page and locale, by whom, of which English text, and how long ago."""
+"""How much is translated, per page and locale, by whom, and how long ago."""
 
 from __future__ import annotations
 
@@ -60,8 +60,6 @@ class Progress:
     """The catalog's path relative to the project; empty if there is none yet."""
     type: str = ""
     """Who translated, as the catalog's header says: ``machine`` or ``human``; empty if it does not say."""
-    revision: str = ""
-    """The commit of the English text that was translated, as the catalog's header says."""
     changed: date | None = None
     """The day of the last commit that changed the catalog, where Git knows one."""
     hand_translated: str = ""
@@ -127,7 +125,6 @@ def progress(
                 states[State.REFUSED],
                 current.name,
                 _TYPES.get(current.fields.get("X-Translation-Type", "").upper(), ""),
-                current.fields.get("X-Source-Revision", ""),
                 (changed or {}).get(current.name),
             )
         )
@@ -182,27 +179,26 @@ def _fitting(columns: Mapping[str, int], room: int) -> Iterator[list[str]]:
 
 
 def as_details(rows: list[Progress], locales: Sequence[str], today: date) -> str:
-    """A table for each locale: what is fuzzy and missing, who translated, when, and which English text."""
+    """A table for each locale: what is fuzzy and missing, who translated, and when."""
     width = max([len(row.source) for row in rows] + [5])
     lines = []
     any_refused = any(row.refused for row in rows)
     for tag in locales:
         head = f"{tag:<{width}} {'done':>7} {'fuzzy':>5} {'missing':>7} " + "refused " * any_refused
-        lines.append(f"{head}{'type':<7} {'changed':<8} English")
+        lines.append(f"{head}{'type':<7} changed")
         for row in (row for row in rows if row.locale == tag):
             done, fuzzy, missing = f"{row.percent} %", f"{row.fuzzy:,}", f"{row.missing:,}"
             if row.hand_translated:
                 done, fuzzy, missing = "by hand", "", ""
             line = f"{row.source:<{width}} {done:>7} {fuzzy:>5} {missing:>7} "
             line += f"{row.refused or '':>7} " * any_refused + f"{row.type or '-':<7} "
-            lines.append(f"{line}{_ago(row.age(today)):<8} {row.revision[:8] or '-'}")
+            lines.append(f"{line}{_ago(row.age(today))}")
         lines.append("")
     lines += [
         "fuzzy:   of an older English text, not published",
         *(["refused: by a check, not published"] if any_refused else []),
         "type:    who translated, as the header X-Translation-Type says",
         "changed: the last commit that touched the catalog",
-        "English: the commit that was translated, as the header X-Source-Revision says",
     ]
     return "\n".join(lines)
 
@@ -231,7 +227,6 @@ def _fields(row: Progress, today: date) -> dict[str, object]:
         "refused": row.refused,
         "percent": None if row.hand_translated else row.percent,
         "type": row.type or None,
-        "source_revision": row.revision or None,
         "changed": row.changed.isoformat() if row.changed is not None else None,
         "age": row.age(today),
     }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
+from isogloss.catalog.writer import without_repeats
 from isogloss.catalogs.matching import SHORTEST, Match, match, with_new_targets
+from isogloss.catalogs.memory import Memory, joined, notes_of, remember
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
@@ -19,8 +21,6 @@ _LEAST_RENAMED = 0.5
 """The share of its longer texts that a page has kept if it is still the same page under another name."""
 _LEAST_ELSEWHERE = 80.0
 """Score from which an old text that has a new one on its own page is proposed on another page as well."""
-_FULL_STOPS = "。！？"
-"""After these no blank follows when translations are joined."""
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Change:
     moved: int = 0
     """Translations of the same text that came from another catalog or back from the obsolete messages."""
     obsolete: int = 0
-    """Messages that are no longer on the site: kept at the end of the file."""
+    """Messages that are no longer on the site: kept as obsolete."""
     renamed_from: str = ""
     """The catalog that this one was, if the page has got another name."""
     written: bool = False
@@ -53,6 +53,8 @@ class _Plan:
     change: Change
     wanted: dict[str, tuple[Message, str]]
     """The messages that the page has now, with their references."""
+    address: str
+    """Where the page is published."""
     active: dict[str, catalog.Message] = field(default_factory=dict)
     """Messages of the catalog that are still on the page; those without a translation are here too."""
     left: list[catalog.Message] = field(default_factory=list)
@@ -72,15 +74,6 @@ class _Plan:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """Every translation of a locale, by msgid, wherever it is."""
-
-    exact: dict[str, catalog.Message]
-    homes: dict[int, Catalog]
-    """The catalog of each of them, by the identity of the message."""
-
-
 def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[Change]:
     """Bring all catalogs of *locale* up to date with *sources* and write those that changed.
 
@@ -90,12 +83,12 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
     sources = list(sources)
     with catalog.opened(project.locales_dir) as store:
         catalogs = {path: catalog.read(path, project.relative(path)) for path in project.catalog_files(locale)}
-        memory = _remember(catalogs.values())
+        memory = remember(catalogs.values())
         renamed = _renamed(project, locale, sources, catalogs)
         plans = _plans(project, locale, sources, catalogs, renamed)
         for plan in plans:
             _recall_previous(plan.active.values(), (*plan.former, *plan.left))
-            _find_same(plan, memory)
+            _find_same(plan, memory, project.root)
         _find_similar(plans)
         for plan in plans:
             _carry_out(plan)
@@ -104,7 +97,7 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
                 continue
             if plan.current.seen.data is None and not plan.change.renamed_from:
                 _inherit_provenance(plan, memory)
-            plan.change.written = catalog.save(store, plan.current, locale)
+            plan.change.written = catalog.save(store, plan.current, locale, project.name)
         for path, old in renamed.items():
             store.remove(catalogs[old].seen, path)
     return [plan.change for plan in plans]
@@ -117,25 +110,16 @@ def catalog_path(project: Project, locale: Locale, source: Source) -> Path:
     return project.strings_catalog(locale, source.name)
 
 
-def notes(message: Message, reference: str) -> tuple[str, list[str]]:
+def notes(message: Message, reference: str, address: str) -> tuple[str, list[str]]:
     """What a catalog says of a message beside its text: what it is on its page, and where it comes from."""
-    return message.comment, [reference]
+    return message.comment(address), [reference]
 
 
-def _remember(catalogs: Iterable[Catalog]) -> _Memory:
-    """The best translation of each text: a finished one before a fuzzy one, an active one before an obsolete one."""
-    homes: dict[int, Catalog] = {}
-    entries = []
-    for home in catalogs:
-        for entry in home.messages:
-            if entry.msgstr:
-                homes[id(entry)] = home
-                entries.append(entry)
-    entries.sort(key=lambda entry: (entry.fuzzy, entry.obsolete))
-    exact: dict[str, catalog.Message] = {}
-    for entry in entries:
-        exact.setdefault(entry.msgid, entry)
-    return _Memory(exact, homes)
+def describe(entry: catalog.Message, message: Message, reference: str, address: str) -> None:
+    """Put into *entry* what its catalog says of *message* beside its text. Flags of other tools stay."""
+    entry.extracted, entry.references = notes(message, reference, address)
+    if message.format and not {message.format, f"no-{message.format}"} & set(entry.flags):
+        entry.flags.append(message.format)
 
 
 def _renamed(
@@ -186,7 +170,7 @@ def _plans(
             current = old.at(path, name)
         if current is None and not source.messages:
             continue
-        plans.append(_plan(current or catalog.new(path, name, locale), change, source))
+        plans.append(_plan(current or catalog.new(path, name, locale, project.name), change, source))
     return plans + [_plan(orphan, Change(orphan.name), Source("", ())) for orphan in rest.values()]
 
 
@@ -194,7 +178,7 @@ def _plan(current: Catalog, change: Change, source: Source) -> _Plan:
     wanted: dict[str, tuple[Message, str]] = {}
     for message, reference in source.messages:
         wanted.setdefault(message.msgid, (message, reference))
-    plan = _Plan(current, change, wanted)
+    plan = _Plan(current, change, wanted, source.address)
     for entry in current.messages:
         if entry.obsolete:
             plan.former.append(entry)
@@ -216,7 +200,7 @@ def _recall_previous(entries: Iterable[catalog.Message], gone: Iterable[catalog.
             entry.previous_msgid = earlier[entry.msgstr][0]
 
 
-def _find_same(plan: _Plan, memory: _Memory) -> None:
+def _find_same(plan: _Plan, memory: Memory, root: Path) -> None:
     """Take over translations of the same texts: from the obsolete messages, or from another catalog."""
     former: dict[str, catalog.Message] = {}
     for entry in sorted((entry for entry in plan.former if entry.msgstr), key=lambda entry: entry.fuzzy):
@@ -224,24 +208,25 @@ def _find_same(plan: _Plan, memory: _Memory) -> None:
     for msgid in plan.wanted:
         here = plan.active.get(msgid)
         known = memory.exact.get(msgid)
-        if known is None or known is here or (here is not None and not _replaceable(here, known, memory)):
+        if known is None and (returned := memory.returned(msgid, root)) is not None:
+            plan.change.moved += 1
+            plan.found[msgid] = returned
+        if known is None or known is here or (here is not None and not _replaceable(here, known)):
             continue
         own = former.get(msgid)
         if own is not None and (known.fuzzy or not own.fuzzy):
             known = own
         plan.change.moved += 1
-        plan.found[msgid] = _entry(msgid, [known], fuzzy=known.fuzzy)
+        plan.found[msgid] = joined(msgid, [known], fuzzy=known.fuzzy)
         plan.found[msgid].previous_msgid = known.previous_msgid if known.fuzzy else None
+        if here is not None and here.translated:
+            # Somebody may have begun to translate it here, too.
+            plan.former.append(replace(here, obsolete=True))
 
 
-def _replaceable(here: catalog.Message, known: catalog.Message, memory: _Memory) -> bool:
-    """Whether *known* can be put in the place of *here*: there is no translation, or only what an update proposed."""
-    if not here.translated:
-        return True
-    if not here.fuzzy or known.fuzzy or not here.previous_msgid:
-        return False
-    proposed = memory.exact.get(here.previous_msgid)
-    return proposed is not None and proposed.msgstr == here.msgstr
+def _replaceable(here: catalog.Message, known: catalog.Message) -> bool:
+    """Whether *known* can be put in the place of *here*: there is no translation, or one of an earlier text."""
+    return not here.translated or (here.fuzzy and not known.fuzzy and bool(here.previous_msgid))
 
 
 def _find_similar(plans: list[_Plan]) -> None:
@@ -256,6 +241,8 @@ def _find_similar(plans: list[_Plan]) -> None:
     for plan in plans:
         gone = _best_of(plan.left)
         known = _best_of([*plan.left, *(entry for entry in plan.former if entry.msgid not in plan.wanted)])
+        waiting = _best_of(entry for entry in plan.active.values() if entry.fuzzy)
+        known |= {text: entry for text, entry in waiting.items() if text not in plan.wanted and text not in known}
         for new, old in ((True, known), (False, gone)):
             for msgid, found in match(plan.open(new), list(old)).items():
                 _propose(plan, msgid, found, old)
@@ -286,7 +273,7 @@ def _share(plans: list[_Plan]) -> None:
         for msgid in (*plan.open(new=True), *plan.open(new=False)):
             if msgid in found:
                 plan.change.moved += 1
-                plan.found[msgid] = _entry(msgid, [found[msgid]], fuzzy=found[msgid].fuzzy)
+                plan.found[msgid] = joined(msgid, [found[msgid]], fuzzy=found[msgid].fuzzy)
                 plan.found[msgid].previous_msgid = found[msgid].previous_msgid
 
 
@@ -301,11 +288,16 @@ def _match_elsewhere(new: list[str], old: list[str], used: set[str]) -> dict[str
 
 
 def _best_of(entries: Iterable[catalog.Message]) -> dict[str, catalog.Message]:
-    """The translated messages among *entries* by msgid, in their order; a finished one before a fuzzy one."""
+    """The translated messages among *entries* by msgid, in their order; a finished one before a fuzzy one.
+
+    One that waits is there by its earlier text, too.
+    """
     found: dict[str, catalog.Message] = {}
     for entry in entries:
         if entry.msgstr and (entry.msgid not in found or (found[entry.msgid].fuzzy and not entry.fuzzy)):
             found[entry.msgid] = entry
+        if entry.msgstr and entry.fuzzy and entry.previous_msgid:
+            found.setdefault(entry.previous_msgid, entry)
     return found
 
 
@@ -313,7 +305,7 @@ def _propose(plan: _Plan, msgid: str, found: Match, old: dict[str, catalog.Messa
     known = [old[text] for text in found.old]
     first = known[0]
     adapted = with_new_targets(first.msgid, msgid, first.msgstr) if len(known) == 1 and not first.fuzzy else None
-    entry = _entry(msgid, known, fuzzy=adapted is None)
+    entry = joined(msgid, known, fuzzy=adapted is None)
     if adapted is not None:
         entry.msgstr = adapted
         plan.change.relinked += 1
@@ -324,21 +316,8 @@ def _propose(plan: _Plan, msgid: str, found: Match, old: dict[str, catalog.Messa
     plan.found[msgid] = entry
 
 
-def _entry(msgid: str, known: list[catalog.Message], fuzzy: bool) -> catalog.Message:
-    """A message with the translations of *known*, joined, and with what translators wrote about them."""
-    flags = {flag for one in known for flag in one.flags if flag != "fuzzy"}
-    msgstr = ""
-    for one in known:
-        blank = "" if not msgstr or msgstr[-1] in _FULL_STOPS else " "
-        msgstr += blank + one.msgstr
-    notes = _both(*(one.comments for one in known))
-    return catalog.Message(
-        msgid=msgid, msgstr=msgstr, comments=notes, flags=[*(["fuzzy"] if fuzzy else []), *sorted(flags)]
-    )
-
-
 def _carry_out(plan: _Plan) -> None:
-    """Put the messages of the page into the catalog, in its order, and the obsolete ones behind them."""
+    """Put the messages of the page into the catalog, in its order, and the obsolete ones where they stood."""
     entries: dict[str, catalog.Message] = {}
     for msgid, (message, reference) in plan.wanted.items():
         here = plan.active.get(msgid)
@@ -347,18 +326,48 @@ def _carry_out(plan: _Plan) -> None:
             entry = catalog.Message(msgid=msgid, msgstr="")
             plan.change.new += 1
         elif here is not None and entry is not here:
-            entry.comments = _both(here.comments, entry.comments)
-        entry.extracted, entry.references = notes(message, reference)
+            entry.comments = notes_of(here.comments, entry.comments)
+        describe(entry, message, reference, plan.address)
         entries[msgid] = entry
-    obsolete = list(_still_obsolete(plan.former, entries))
-    for entry in plan.left:
-        if entry.translated or entry.comments:
-            entry.obsolete = True
-            obsolete.append(entry)
-            plan.change.obsolete += 1
+    left = [entry for entry in plan.left if entry.translated or entry.comments]
+    obsolete = [*_still_obsolete(plan.former, entries), *left]
     # One that returns may have lost its earlier text while it was obsolete.
     _recall_previous(entries.values(), obsolete)
-    plan.current.messages = [*entries.values(), *obsolete]
+    messages = list(_in_place(plan.current.messages, entries, obsolete))
+    for entry in left:
+        entry.obsolete = True
+    plan.current.messages = without_repeats(messages)
+    if not any(entry.translated for entry in plan.current.messages):
+        # A server has made it from the catalog of another language: nobody has translated anything.
+        plan.current.fields.pop("X-Translation-Type", None)
+    kept = {id(entry) for entry in plan.current.messages}
+    plan.change.obsolete = sum(id(entry) in kept for entry in left)
+
+
+def _in_place(
+    before: Iterable[catalog.Message], entries: Mapping[str, catalog.Message], obsolete: Iterable[catalog.Message]
+) -> Iterator[catalog.Message]:
+    """The *entries* of the page, each with the *obsolete* ones that stood behind it.
+
+    Where all of these are at one end, changes of two branches would meet there, and git could not merge them.
+    """
+    waiting = {id(entry): entry for entry in obsolete}
+    heirs = {entry.previous_msgid: msgid for msgid, entry in entries.items() if entry.fuzzy}
+    before = list(before)
+    restored = all(entry.obsolete for entry in before)
+    behind: dict[str, list[catalog.Message]] = {}
+    last = ""
+    for entry in before:
+        if id(entry) in waiting:
+            behind.setdefault(last, []).append(waiting.pop(id(entry)))
+        if not entry.obsolete or restored:
+            last = entry.msgid if entry.msgid in entries else heirs.get(entry.msgid, last)
+    for entry in waiting.values():
+        behind.setdefault(entry.msgid if entry.msgid in entries else "", []).append(entry)
+    yield from behind.get("", ())
+    for msgid, entry in entries.items():
+        yield entry
+        yield from behind.get(msgid, ())
 
 
 def _still_obsolete(
@@ -370,14 +379,10 @@ def _still_obsolete(
         if active is None or (entry.translated and entry.msgstr != active.msgstr):
             yield entry
         elif entry.comments and entry.comments not in active.comments:
-            active.comments = _both(active.comments, entry.comments)
+            active.comments = notes_of(active.comments, entry.comments)
 
 
-def _both(*notes: str) -> str:
-    return "\n".join(dict.fromkeys(note for note in notes if note))
-
-
-def _inherit_provenance(plan: _Plan, memory: _Memory) -> None:
+def _inherit_provenance(plan: _Plan, memory: Memory) -> None:
     """Say of a new catalog who translated it, if most of its translations come from a catalog that says so."""
     homes: Counter[str] = Counter()
     for msgid in plan.found:

@@ -49,7 +49,8 @@ pseudo-locale need not be there; ``isogloss pseudo`` writes them.""",
 Bad: ``locales/fr-FR/`` on a site that does not list French any more
 Good: French under ``languages``, or the folder removed
 
-If the language only has another tag now, ``isogloss update`` says how to move the folder.""",
+If the language only has another tag now, ``isogloss update`` says how to move the folder. A translation server that
+writes ``pt_BR`` for ``pt-BR`` makes such a folder beside the right one.""",
     "page-missing": """English pages without an edition, in a language whose pages are written by hand.
 
 Bad: ``docs/guide.md`` without ``docs/guide.es-ES.md``

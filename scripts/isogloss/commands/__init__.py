@@ -1,9 +1,38 @@
 """The commands, one file each: how each is called, what its help says, and what it does."""
 
-from isogloss.commands import accept, check, fmt, importing, merge_driver, outline, pseudo, status, todo, update
+from isogloss.commands import (
+    accept,
+    check,
+    fmt,
+    importing,
+    merge_driver,
+    outline,
+    pseudo,
+    purge,
+    reviewed,
+    status,
+    template,
+    todo,
+    update,
+)
 from isogloss.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = tuple(
-    module.COMMAND for module in (update, accept, check, merge_driver, outline, status, todo, fmt, importing, pseudo)
+    module.COMMAND
+    for module in (
+        update,
+        accept,
+        check,
+        merge_driver,
+        outline,
+        status,
+        todo,
+        fmt,
+        reviewed,
+        purge,
+        template,
+        importing,
+        pseudo,
+    )
 )
 """All commands, in the order of ``isogloss --help``."""

@@ -187,7 +187,7 @@ def accept(project: Project, chosen: Iterable[Pending]) -> None:
         touched[one.catalog.path] = one.catalog, one.locale
     with catalog.opened(project.locales_dir) as store:
         for current, locale in touched.values():
-            catalog.save(store, current, locale)
+            catalog.save(store, current, locale, project.name)
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -39,9 +39,9 @@ def _format(project: Project, locales: Iterable[Locale], check: bool) -> int:
             if current.faults:
                 continue
             if store is None:
-                differs = catalog.canonical(current, locale).encode() != current.seen.data
+                differs = catalog.canonical(current, locale, project.name).encode() != current.seen.data
             else:
-                differs = catalog.save(store, current, locale)
+                differs = catalog.save(store, current, locale, project.name)
             if differs:
                 changed += 1
                 print(f"{current.name}: {'not in canonical form' if check else 'rewritten'}")

@@ -175,7 +175,7 @@ def write(site: Site, locale: Locale, sources: Iterable[Source]) -> tuple[list[s
             for entry in current.active():
                 entry.msgstr = texts.found.get(entry.msgid, entry.msgstr)
                 entry.finish()
-            if catalog.save(store, current, locale):
+            if catalog.save(store, current, locale, site.project.name):
                 changed.add(current.name)
     return sorted(changed), [change.left for change in changes if change.left is not None]
 

@@ -62,7 +62,7 @@ def unfinished(site: Site, localizer: Localizer, sources: Sequence[Source]) -> I
                 found,
                 here,
                 origin_of(project, home_of(project, source.name, message.origin), msgid),
-                message.comment,
+                message.comment(),
                 msgid,
                 entry.msgstr if entry is not None else "",
                 (entry.previous_msgid or "") if entry is not None and entry.fuzzy else "",

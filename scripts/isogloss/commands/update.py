@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 
 from isogloss import catalog, checks, diagnostics
-from isogloss.catalogs import update
+from isogloss.catalogs import templates, update
 from isogloss.catalogs.behind import Behind, behind
 from isogloss.catalogs.update import Change
 from isogloss.commands.command import Command, opened, passed_over, sources_of, tell
@@ -58,6 +58,9 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], so
         for change in changes:
             if change.written:
                 print(f"  {change.path}: {_told(change)}")
+    if site.project.templates_dir.is_dir():
+        for name in templates.write(site.project, sources):
+            print(f"{name}: the template is up to date")
     path = record(site.project)
     with catalog.opened(site.project.locales_dir) as store:
         seen = catalog.look(path, site.project.relative(path))

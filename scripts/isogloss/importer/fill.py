@@ -37,8 +37,13 @@ class Taken:
     """Translations that the catalog has and that are others, by msgid."""
 
 
-def take(current: Catalog, reference: str, messages: Iterable[Message], found: Mapping[str, Translation]) -> Taken:
-    """Put *found*, translations by msgid, into *current*, the catalog of the page *reference* with its *messages*."""
+def take(
+    current: Catalog, reference: str, address: str, messages: Iterable[Message], found: Mapping[str, Translation]
+) -> Taken:
+    """Put *found*, translations by msgid, into *current*.
+
+    It is the catalog of the page *reference* with its *messages*, which is published at *address*.
+    """
     taken = Taken()
     active: dict[str, catalog.Message] = {}
     for entry in current.active():
@@ -52,7 +57,7 @@ def take(current: Catalog, reference: str, messages: Iterable[Message], found: M
             continue
         entry = active.get(message.msgid) or kept.get(message.msgid) or catalog.Message(message.msgid)
         entry.obsolete = False
-        entry.extracted = message.comment
+        entry.extracted = message.comment(address)
         entry.references = [reference]
         entries[message.msgid] = entry
         if message.msgid in found:

@@ -67,7 +67,7 @@ def import_pages(site: Pages, pages: Iterable[Localized]) -> Outcome:
         out.pages = [path for path in (_write_page(site, docs, *page, out) for page in new.items()) if path]
         for (locale, _), current in catalogs.items():
             try:
-                if catalog.save(store, current, locale):
+                if catalog.save(store, current, locale, site.project.name):
                     out.catalogs.append(current.name)
             except ProblemsFound as error:
                 out.problems += error.problems
@@ -146,9 +146,10 @@ def _through(english: PageRead, alignment: Alignment) -> Alignment:
 
 
 def _catalog(site: Pages, given: Localized) -> Catalog:
-    path = site.project.page_catalog(given.locale, given.page)
-    name = site.project.relative(path)
-    return catalog.read(path, name) if os.path.lexists(path) else catalog.new(path, name, given.locale)
+    project = site.project
+    path = project.page_catalog(given.locale, given.page)
+    name = project.relative(path)
+    return catalog.read(path, name) if os.path.lexists(path) else catalog.new(path, name, given.locale, project.name)
 
 
 def _addresses(site: Pages, given: Localized, anchors: dict[str, dict[str, str]]) -> tuple[Addresses, Addresses]:
@@ -180,7 +181,7 @@ def _import(reader: Reader, job: _Job, anchors: dict[str, dict[str, str]], curre
     result = translations(both, job.alignment)
     found = held_to_checks(reader, job.english, result.found)
     report = Report(given.locale.tag, job.english.name, given.name, remarks=result.remarks)
-    taken = take(current, job.english.name, job.english.messages, found)
+    taken = take(current, job.english.name, site.address(given.page), job.english.messages, found)
     report.aligned, report.fuzzy, report.known = taken.new, taken.fuzzy, taken.known
     report.conflicts = len(taken.conflicts)
     report.remarks += [

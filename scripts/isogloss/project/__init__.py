@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.project.locale import Locale, same_language, two_letter_tag
-from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text
+from isogloss.project.locale import Locale, names_locale, same_language, two_letter_tag
+from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text, text_of
 
 __all__ = [
     "LANGUAGES",
@@ -22,6 +22,7 @@ __all__ = [
     "listed_languages",
     "place_of",
     "read_text",
+    "text_of",
     "two_letter_tag",
 ]
 
@@ -41,6 +42,10 @@ class Project:
     """The languages to translate to, in the order of mkdocs.yml."""
     template_marks: tuple[tuple[str, str], ...] = ()
     """What opens and closes code in the templates that plugins of the site make of texts, besides Jinja's own marks."""
+    name: str = ""
+    """The site's name, in the source language."""
+    address: str = ""
+    """Where the site is published, as mkdocs.yml itself says it, with a slash at its end; empty if it does not."""
 
     @property
     def all_locales(self) -> tuple[Locale, ...]:
@@ -68,6 +73,11 @@ class Project:
         """The catalog of what is not in a page: *name* is ``mkdocs`` (navigation, site strings) or ``overrides``."""
         return self.locales_dir / locale.tag / f"{name}.po"
 
+    @property
+    def templates_dir(self) -> Path:
+        """Where the templates are from which servers make the catalogs of a new language, if there are any."""
+        return self.locales_dir / "templates"
+
     def catalog_files(self, locale: Locale) -> list[Path]:
         """The catalogs of *locale* that are there, in a stable order, without its glossary."""
         found: list[Path] = []
@@ -89,6 +99,11 @@ class Project:
         known = {locale.tag for locale in self.locales}
         folders = sorted(self.locales_dir.iterdir()) if self.locales_dir.is_dir() else []
         return [path for path in folders if path.name not in known and path.is_dir() and any(path.rglob("*.po"))]
+
+    def spelled_otherwise(self, folder: Path) -> Locale | None:
+        """The locale that a stray *folder* means, with its tag in another spelling: ``pt_BR`` for ``pt-BR``."""
+        tag = folder.name
+        return next((one for one in self.locales if names_locale(tag, one.tag) and names_locale(one.tag, tag)), None)
 
     def former_folder(self, locale: Locale) -> Path | None:
         """The folder that *locale*, which has no catalogs, had under another tag: ``es`` or ``es_ES`` for ``es-ES``."""

@@ -17,6 +17,8 @@ _WIDER = {
 """Languages of three letters that have a tag of two: the language that they belong to, where they are written so."""
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 """Scripts that run from right to left."""
+_MODIFIERS = {"latin": "latn", "cyrillic": "cyrl", "devanagari": "deva"}
+"""How the C library calls scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,35 @@ class Locale:
 
 
 def same_language(one: str, other: str) -> bool:
-    """Whether two tags may mean one locale: spellings of the same tag, or one of them says more than the other."""
-    shorter, longer = sorted((tag.lower().replace("_", "-").split("-") for tag in (one, other)), key=len)
-    return longer[: len(shorter)] == shorter and _script(longer) == _script(shorter)
+    """Whether two tags may mean one locale: spellings of the same tag, or one of them says more than the other.
+
+    ``es_ES``, ``es`` and ``es-ES`` may; so may ``zh_CN`` and ``zh-Hans-CN``, ``sr@latin`` and ``sr-Latn``.
+    """
+    return names_locale(one, other) or names_locale(other, one)
+
+
+def names_locale(tag: str, locale: str) -> bool:
+    """Whether *tag*, in any spelling, says all that the tag *locale* says; it may say more: ``de_DE`` for ``de``."""
+    (language, script, more), (other_language, other_script, others) = _parts(tag), _parts(locale)
+    return language == other_language and script == other_script and more[: len(others)] == others
+
+
+def _parts(tag: str) -> tuple[str, str, list[str]]:
+    """The language, the script that it is written in there, and what else a tag says, in any spelling."""
+    name, _, modifier = tag.lower().partition("@")
+    language, *subtags = name.partition(".")[0].replace("_", "-").split("-")
+    subtags += [_MODIFIERS.get(modifier, modifier)] if modifier else []
+    return language, _script([language, *subtags]), [subtag for subtag in subtags if not _names_script(subtag)]
+
+
+def _names_script(subtag: str) -> bool:
+    return len(subtag) == 4 and subtag.isalpha()
 
 
 def _script(subtags: list[str]) -> str:
     """The script of a language that is written in several ones: ``zh-TW`` in another than ``zh``."""
     language, *more = subtags
-    if named := [subtag for subtag in more if len(subtag) == 4 and subtag.isalpha()]:
+    if named := [subtag for subtag in more if _names_script(subtag)]:
         return named[0].title()
     likely: Mapping[str, str] = get_global("likely_subtags")
     names = [*(f"{language}_{subtag.upper()}" for subtag in more), language]

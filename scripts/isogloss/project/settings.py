@@ -59,6 +59,14 @@ def place_of(config_file: Path, *path: str | int) -> Location:
     return found[0] if found is not None else Location(config_file.name)
 
 
+def text_of(config_file: Path, *path: str | int) -> str:
+    """The text at *path*; empty if there is none, or if it is from the environment (``!ENV``): others have another."""
+    found = _found(config_file, path)
+    if found is None or not isinstance(found[1], yaml.ScalarNode) or found[1].tag != "tag:yaml.org,2002:str":
+        return ""
+    return str(found[1].value)
+
+
 def _found(config_file: Path, path: Sequence[str | int]) -> tuple[Location, yaml.Node] | None:
     """The value at *path*, with its place.
 

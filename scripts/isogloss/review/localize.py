@@ -87,14 +87,19 @@ def stray_folders(project: Project) -> Iterator[Diagnostic]:
     """Folders of catalogs that no locale of mkdocs.yml reads."""
     told = {project.former_folder(locale) for locale in project.locales}
     for folder in project.stray_folders():
-        if folder not in told:
-            yield Diagnostic(
-                "folder-without-locale",
-                f"no locale of {project.config_file.name} has these catalogs",
-                Location(project.relative(folder)),
-                hint=f"list '{folder.name.replace('_', '-')}' under 'languages' of 'i18n', or remove the folder",
-                severity=Severity.WARNING,
+        if folder in told:
+            continue
+        here = Location(project.relative(folder))
+        message = f"no locale of {project.config_file.name} has these catalogs"
+        hint = f"list '{folder.name.replace('_', '-')}' under 'languages' of 'i18n', or remove the folder"
+        if locale := project.spelled_otherwise(folder):
+            right = project.relative(project.locales_dir / locale.tag)
+            message = f"the catalogs of '{locale.tag}' are in {right}: nothing reads these"
+            hint = (
+                f"move what is new in them to {right}, remove the folder, and let your tool spell the language as "
+                f"{project.config_file.name} does (in Weblate: language code style BCP)"
             )
+        yield Diagnostic("folder-without-locale", message, here, hint=hint, severity=Severity.WARNING)
 
 
 def orphans(

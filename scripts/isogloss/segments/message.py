@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
+
+_NAMED = re.compile(r"%\(\w+\)[sd]")
+_FIELD = re.compile(r"\{\}")
+_NUMBER = re.compile(r"%d(?!\w)")
 
 
 class Kind(Enum):
@@ -70,10 +75,22 @@ class Message:
     origin: str = ""
     """Of a string of the site: the file that it stands in, or the folder whose name makes it, if not in mkdocs.yml."""
 
-    @property
-    def comment(self) -> str:
-        """What the catalog tells translators about the message, after ``#.``."""
+    def comment(self, address: str = "") -> str:
+        """What the catalog tells translators about the message, after ``#.``: what it is, and where it can be read.
+
+        *address* is where its page is published; empty if it is in no page, or nobody knows.
+        """
         kind = f"{self.kind.value} {self.note}".rstrip()
-        if not self.section:
+        place = f"{address}#{self.section}" if self.section else address
+        if not place:
             return kind
-        return f"{kind} #{self.section}" if self.kind is Kind.HEADING else f"{kind} in #{self.section}"
+        return f"{kind} {place}" if self.kind is Kind.HEADING else f"{kind} in {place}"
+
+    @property
+    def format(self) -> str:
+        """The flag by which gettext and translators' tools know placeholders such as these; empty without any."""
+        if self.kind is Kind.TEMPLATE and _NAMED.search(self.msgid):
+            return "python-format"
+        if self.kind is Kind.SITE and _FIELD.search(self.msgid):
+            return "python-brace-format"
+        return "python-format" if self.kind is Kind.SITE and _NUMBER.search(self.msgid) else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import babel
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound
-from isogloss.project import LANGUAGES, Locale, Project, place_of
+from isogloss.project import LANGUAGES, Locale, Project, place_of, text_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -54,6 +54,7 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         hint = "name a folder for the catalogs; isogloss update creates it"
         where = ("plugins", "isogloss", "isogloss", "locales_dir")
         raise _problem(config_file, "configuration", message, hint, *where)
+    address = text_of(config_file, "site_url")
     return Project(
         config_file=config_file,
         docs_dir=Path(config.docs_dir),
@@ -62,6 +63,8 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),
         template_marks=tuple(_template_marks(config)),
+        name=config.site_name or "",
+        address=f"{address.rstrip('/')}/" if address else "",
     )
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -218,6 +219,13 @@ class Site:
         """The paths of the English pages below docs/, in the order of the navigation, then by path."""
         return [file.src_uri for file in self.english]
 
+    def address(self, src_uri: str) -> str:
+        """Where the English page *src_uri* is published; empty if mkdocs.yml does not say it."""
+        if not self.project.address:
+            return ""
+        file = self._files.get_file_from_path(src_uri) or File.generated(self.config, src_uri, content="")
+        return urljoin(self.project.address, file.url)
+
     def extend(self, extension: Extension) -> None:
         """Let an extension of Python-Markdown see the pages that are rendered from now on."""
         self.config.markdown_extensions.append(extension)  # type: ignore[arg-type]
@@ -253,7 +261,8 @@ class Site:
             for localizer in translated:
                 localizer.front_matter(file.src_uri, dict(meta))
                 localizer.page_strings(file.src_uri, named)
-            found.append(of_page(self.project, file.src_uri, meta, [*named, *rendering.messages]))
+            messages = [*named, *rendering.messages]
+            found.append(of_page(self.project, file.src_uri, meta, messages, self.address(file.src_uri)))
         strings = list(self.strings(source_pages))
         for localizer in localizers:
             localizer.strings(strings)

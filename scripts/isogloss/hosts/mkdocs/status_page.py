@@ -216,7 +216,6 @@ def _cell(row: Progress, edit: Callable[[str], str | None]) -> str:
         f"{row.refused:,} refused" if row.refused else "",
         f"by {row.type}" if row.type and row.missing < row.total else "",
         f'<time datetime="{row.changed}">{row.changed}</time>' if row.changed is not None else "",
-        f"of {escape(row.revision[:8])}" if row.revision else "",
     ]
     return f"<td>{shown}{''.join(f' <small>{note}</small>' for note in notes if note)}</td>"
 
