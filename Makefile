@@ -1,17 +1,19 @@
-# make site · make serve · make test · make bench: each installs what it needs into .venv, and lets Git merge catalogs
-# message by message (see .gitattributes).
+# make site · make serve · make check · make test · make bench: each installs what it needs into .venv, and lets Git
+# merge catalogs message by message (see .gitattributes).
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test lint types layers check update bench fuzz oldest clean systems
+.PHONY: help install site serve test program lint types layers check update bench fuzz oldest dist clean systems
 
 help:
 	@echo "make site    build the site into site/"
 	@echo "make serve   preview it, with live reload"
-	@echo "make test    everything that CI runs: lint, types, layers, catalogs, tests, a strict build"
+	@echo "make check   what a change of the guides or of a translation has to pass, in some seconds"
+	@echo "make program what a change of the program has to pass: lint, types, layers, tests on a sample site"
+	@echo "make test    both"
 	@echo "make update  bring the catalogs up to date with the English pages"
 	@echo "make oldest  some of the tests with the oldest versions that the package says it runs with"
 	@echo "make fuzz    attacks in every place, with each set of extensions, and the laws at length"
@@ -19,7 +21,7 @@ help:
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,lint]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,lint,release]'
 	@# Without $(VENV), also in another worktree of this clone, Git merges line by line.
 	@if git rev-parse --git-dir >/dev/null 2>&1; then git config merge.isogloss.driver \
 	  'if [ -x $(BIN)/isogloss ]; then $(BIN)/isogloss merge-driver %O %A %B %P; else git merge-file %A %O %B; fi'; fi
@@ -54,10 +56,13 @@ check: $(INSTALLED)
 	$(BIN)/isogloss fmt --check
 	$(BIN)/isogloss update --check
 	$(BIN)/isogloss check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
+
+program: $(INSTALLED) systems lint types layers
+	$(BIN)/pytest -n auto --ignore=tests/site
 
 test: $(INSTALLED) systems lint types layers check
 	$(BIN)/pytest -n auto
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/hook.py
@@ -78,7 +83,11 @@ oldest: systems
 	$(PYTHON) -m venv .venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-oldest.txt -e '.[site,test]'
 	.venv-oldest/bin/python -m pytest tests/test_segments.py tests/test_build_hook.py tests/test_strings.py \
-	  tests/test_findings.py tests/test_ids.py tests/test_places.py tests/laws/test_structure.py
+	  tests/test_findings.py tests/test_ids.py tests/test_libraries.py tests/test_places.py tests/laws/test_structure.py
+
+dist: $(INSTALLED)
+	rm -rf dist
+	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) .venv-oldest site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

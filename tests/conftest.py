@@ -1,8 +1,7 @@
-"""Small sites to build for real, and this repository's own site, built once."""
+"""Small sites to build for real, and the sample site, built once."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -13,7 +12,9 @@ from pathlib import Path
 from typing import ClassVar
 
 import polib
+import portalocker
 import pytest
+import sample
 from hypothesis import settings
 from markdown.extensions.footnotes import FootnoteExtension
 from running import QUIET, run_both, run_fresh, run_here
@@ -68,6 +69,11 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     Site.way = config.getoption("commands")
+    sys.addaudithook(sample.guard)
+
+
+def pytest_runtest_protocol(item):
+    sample.under_way[0] = item.path
 
 
 @dataclass
@@ -154,37 +160,46 @@ def make_site(tmp_path):
 def once(tmp_path_factory, name: str, build: Callable[[Path], None]) -> Path:
     """A folder that *build* fills, once for all processes of pytest-xdist: the first of them to come here does."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder, done = base / name, base / f"{name}.done"
     folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
+    with portalocker.Lock(base / f"{name}.lock", flags=portalocker.LockFlags.EXCLUSIVE):
+        if not done.exists():
             build(folder)
-            (folder / "done").touch()
+            done.touch()
     return folder
 
 
 @pytest.fixture(scope="session")
-def own_site(tmp_path_factory) -> Path:
-    """This repository's site, built with --strict."""
+def sample_site(tmp_path_factory) -> Path:
+    """A copy of the sample site, with its catalogs as ``isogloss update`` writes them."""
 
     def build(folder: Path) -> None:
-        built = Site(ROOT).build("--strict", "--site-dir", str(folder / "site"))
-        assert built.returncode == 0, built.stderr
+        sample.copy(folder)
+        updated = Site(folder).run("isogloss", "update")
+        assert updated.returncode == 0, updated.stderr
 
-    return once(tmp_path_factory, "own", build) / "site"
+    return once(tmp_path_factory, "sample", build)
 
 
 @pytest.fixture(scope="session")
-def identity_site(tmp_path_factory) -> Path:
-    """A copy of this repository's site in which every text is translated by itself."""
+def built_sample(tmp_path_factory, sample_site) -> Path:
+    """The sample site, built with --strict."""
 
     def build(folder: Path) -> None:
-        for name in ("docs", "locales", "overrides", "mkdocs.yml"):
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-            copy(ROOT / name, folder / name)
+        built = Site(sample_site).build("--strict", "--site-dir", str(folder / "site"))
+        assert built.returncode == 0, built.stderr
+
+    return once(tmp_path_factory, "built", build) / "site"
+
+
+@pytest.fixture(scope="session")
+def identity_site(tmp_path_factory, sample_site) -> Path:
+    """The sample site, built, with every text translated by itself."""
+
+    def build(folder: Path) -> None:
+        shutil.copytree(sample_site, folder, dirs_exist_ok=True)
         site = Site(folder)
-        assert site.run("isogloss", "update").returncode == 0
         for path in (folder / "locales").rglob("*.po"):
             if path.name != "glossary.po":
                 site.translate(path.relative_to(folder).as_posix(), {})

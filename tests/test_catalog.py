@@ -8,14 +8,14 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import ROOT
+import sample
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from isogloss import catalog
 from isogloss.project import Locale
 
 SPANISH = Locale("es-ES", "Español")
-OWN = sorted((ROOT / "locales").rglob("*.po"))
+CATALOGS = sample.catalogs()
 TEXTS = st.text(
     alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"], include_characters='"\\\n\t'),
     min_size=1,
@@ -23,7 +23,7 @@ TEXTS = st.text(
 )
 
 
-@pytest.mark.parametrize("path", OWN, ids=lambda path: path.relative_to(ROOT / "locales").as_posix())
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.relative_to(sample.SAMPLE / "locales").as_posix())
 def test_the_reader_agrees_with_polib(path):
     found = catalog.read(path, path.name)
     entries = {entry.msgid: entry for entry in polib.pofile(str(path)) if not entry.obsolete}
@@ -66,7 +66,7 @@ def without_previous(messages: list[dict]) -> list[dict]:
     return [{**one, "previous_msgid": None} if one["obsolete"] else one for one in messages]
 
 
-@pytest.mark.parametrize("path", OWN, ids=lambda path: path.relative_to(ROOT / "locales").as_posix())
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.relative_to(sample.SAMPLE / "locales").as_posix())
 def test_the_whole_file_is_read_as_polib_reads_it(path):
     text = path.read_text(encoding="utf-8")
     assert without_previous(whole(text)) == without_previous(as_polib_reads(text))

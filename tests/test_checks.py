@@ -1,4 +1,4 @@
-"""The checks: cases that declare what is found in them, and this site's own translations, in which nothing is found."""
+"""The checks: cases that declare what is found in them, some of them beside the translations of the sample site."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import ROOT
 from isogloss import checks
 from isogloss.checks import Subject, registry
 from isogloss.segments import Kind, Message
 from isogloss.segments.inline import Surroundings, structure_of
 from markdown import Markdown
 from rendering import EXTENSIONS
+from sample import SAMPLE, catalogs
 
 CHECK_CASES = Path(__file__).parent / "cases/check"
 CASES = list(polib.pofile(str(CHECK_CASES / "es-ES.po")))
 LEGAL = list(polib.pofile(str(CHECK_CASES / "legal.po")))
 COMPARED = list(polib.pofile(str(CHECK_CASES / "compared.po")))
 GLOSSARY = checks.glossary_of(
-    (entry.msgid, entry.msgstr, entry.tcomment) for entry in polib.pofile(str(ROOT / "locales/es-ES/glossary.po"))
+    (entry.msgid, entry.msgstr, entry.tcomment) for entry in polib.pofile(str(SAMPLE / "locales/es-ES/glossary.po"))
 )
 
 
@@ -49,8 +49,16 @@ def test_case(entry):
 
 @pytest.mark.parametrize("entry", LEGAL, ids=lambda entry: entry.msgstr[:40])
 def test_what_is_right_in_another_language_is_not_refused(entry):
-    problems = found(entry.msgid, entry.msgstr, checks.Glossary())
+    language = re.search(r"language: (\w+)", entry.tcomment)
+    problems = found(entry.msgid, entry.msgstr, checks.Glossary(language=language[1] if language else ""))
     assert {finding.code for finding in problems} == expected(entry)
+
+
+def test_words_that_are_there_twice_are_grammar_in_some_languages():
+    assert found("Listen well.", "Dengarkan baik baik.", checks.Glossary(language="id")) == []
+    assert [one.code for one in found("Listen well.", "Escuche bien bien.", checks.Glossary(language="es"))] == [
+        "doubled-text"
+    ]
 
 
 def test_a_mark_of_the_language_is_refused_with_a_hint():
@@ -60,8 +68,8 @@ def test_a_mark_of_the_language_is_refused_with_a_hint():
 
 @functools.cache
 def finished() -> tuple[checks.Finished, ...]:
-    """This site's own Spanish translations, then the cases, which stand in a catalog of their own."""
-    paths = sorted((ROOT / "locales/es-ES").rglob("*.po"))
+    """The sample site's Spanish translations, then the cases, which stand in a catalog of their own."""
+    paths = catalogs("es-ES")
     entries = [(entry, path.name) for path in paths if path.stem != "glossary" for entry in polib.pofile(str(path))]
     entries = [(entry, name) for entry, name in entries if entry.translated()] + [
         (entry, "cases") for entry in COMPARED

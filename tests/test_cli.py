@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from conftest import ROOT, Site
+from isogloss.commands import COMMANDS
+from running import QUIET
 
 PAGES = {"index.md": "# Start\n\nSome text.\n", "guide.md": "# Guide\n\n[Start](index.md)\n"}
 
@@ -27,6 +32,62 @@ def test_without_a_command_the_usage_is_shown():
 def test_version():
     result = Site(ROOT).run("isogloss", "--version")
     assert result.stdout.startswith("isogloss 0.")
+
+
+EACH = """\
+import sys
+from isogloss.cli import main
+from isogloss.commands import COMMANDS
+for arguments in ["--help", *(f"{command.name} --help" for command in COMMANDS), "status", "update", "check",
+                  "check --format sarif", "todo", "fmt", "outline index.md"]:
+    sys.stderr.write(f"{main(arguments.split())} {arguments}\\n")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no full device")
+def test_where_nothing_can_be_written_each_command_says_so_and_does_its_work(make_site):
+    site = make_site(PAGES)
+    site.write("docs/index.md", "# Start\n\nSome text.\n\nMore.\n")
+    command = [sys.executable, "-c", EACH]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(command, cwd=site.root, stdout=full, stderr=subprocess.PIPE, text=True, env=QUIET)
+    said = "isogloss: standard output cannot be written: No space left on device; the work itself is done"
+    lines = done.stderr.splitlines()
+    assert len(lines) == 2 * (len(COMMANDS) + 8)
+    assert set(lines[::2]) == {said}
+    assert {line.partition(" ")[0] for line in lines[1::2]} == {"2"}
+    assert done.returncode == 0, "nothing is left for Python to write at the end"
+    assert 'msgid "More."' in site.read("locales/es-ES/docs/index.po")
+
+
+def test_a_reader_that_goes_away_stops_nothing(make_site):
+    """``isogloss update | head -1``: the second locale is brought up to date all the same."""
+    site = make_site(PAGES, locales=("es-ES", "it-IT"))
+    site.write("docs/index.md", "# Start\n\nSome text.\n\nMore.\n")
+    reader, writer = os.pipe()
+    os.close(reader)
+    run = site.start("isogloss", "update", stdout=writer, env={**QUIET, "PYTHONUNBUFFERED": "1"})
+    os.close(writer)
+    _, errors = run.communicate(timeout=60)
+    assert (run.returncode, errors) == (0, "")
+    for locale in ("es-ES", "it-IT"):
+        assert 'msgid "More."' in site.read(f"locales/{locale}/docs/index.po")
+
+
+def test_what_an_encoding_lacks_is_written_as_an_escape(make_site):
+    site = make_site(PAGES)
+    done = site.start("isogloss", "outline", "guide.md", env={**QUIET, "PYTHONIOENCODING": "ascii"})
+    said, errors = done.communicate(timeout=60)
+    assert (done.returncode, errors) == (0, "")
+    assert "passage p \\u2192 index.md" in said
+
+
+def test_with_a_closed_output_a_command_has_only_its_exit_status(make_site):
+    site = make_site(PAGES)
+    site.translate("locales/es-ES/docs/guide.po", {"[Start](index.md)": "[Inicio](guide.md)"})
+    closed = "import sys; from isogloss.cli import main; sys.stdout = None; sys.exit(main(['check']))"
+    done = subprocess.run([sys.executable, "-c", closed], cwd=site.root, capture_output=True, text=True, env=QUIET)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
 def test_update_tells_what_it_did(make_site):

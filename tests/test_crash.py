@@ -14,9 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import portalocker
 import pytest
 from conftest import CONFIG, ROOT, Site
 from isogloss import catalog
+from isogloss.catalog import store
 from isogloss.diagnostics import ProblemsFound
 
 CATALOG = "locales/es-ES/docs/index.po"
@@ -93,12 +95,27 @@ def test_a_second_run_waits_and_says_so(site):
 def test_a_second_run_gives_up_in_the_end(tmp_path):
     folder = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
-    store = catalog.opened(tmp_path, patience=0.1)
-    with pytest.raises(ProblemsFound, match=r"another isogloss is still writing here \[locked\]"), store:
+    second = catalog.opened(tmp_path, patience=0.1)
+    with pytest.raises(ProblemsFound, match=r"another isogloss is still writing here \[locked\]"), second:
         pytest.fail("the folder is locked")
     os.close(folder)
     with catalog.opened(tmp_path), catalog.opened(tmp_path):
         assert list(tmp_path.iterdir()) == [], "a lock leaves nothing behind"
+
+
+def test_where_folders_cannot_be_opened_a_file_is_locked(tmp_path, monkeypatch):
+    """As on Windows."""
+    monkeypatch.setattr(store, "_FOLDERS_CAN_BE_OPENED", False)
+    lock = tmp_path / ".isogloss.lock"
+    with portalocker.Lock(lock):
+        second = catalog.opened(tmp_path, patience=0.1)
+        with pytest.raises(ProblemsFound, match=r"another isogloss is still writing here \[locked\]"), second:
+            pytest.fail("the folder is locked")
+    assert lock.exists(), "as a run that was killed leaves it"
+    third = portalocker.Lock(lock, timeout=0)
+    with catalog.opened(tmp_path), catalog.opened(tmp_path), pytest.raises(portalocker.AlreadyLocked), third:
+        pytest.fail("the file is locked")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_full_disk_changes_nothing(site):
@@ -202,7 +219,8 @@ def test_only_the_store_writes_into_a_project():
     elsewhere = {name for name in found if name[0] != "catalog/store.py"}
     assert ("catalog/store.py", "replace") in found
     assert elsewhere == {
-        ("hosts/mkdocs/theme.py", "write_text"),  # the finished site
+        ("cli.py", "open"),  # nowhere, in place of an output that is closed
+        ("hosts/mkdocs/material.py", "write_text"),  # the finished site
         ("catalogs/merge.py", "write_bytes"),  # temporary files for git merge-file
     }
 

@@ -165,6 +165,7 @@ MISTAKES = {
         "Instálelo",
         "'otro.svg' stands where the original has 'chip.svg'",
     ),
+    "added-content": ("guide.md", "Últimas", "`Últimas`", "`Últimas`", "`Últimas` is not in the original"),
     "code-block": ("guide.md", "\napt install x", "\napt install y", "Instálelo", "code block under #setup differs"),
     "english": ("guide.md", "Últimas palabras sobre la guía.", "Last words about the guide.", "Last words", "English"),
     "decision": ("index.md", ".decision ", "", "## Elegir", "the decision guide #choose is missing"),
@@ -183,7 +184,7 @@ def test_a_mistake_is_one_finding_at_its_line(site, mistake):
     path = site.spanish(page)
     assert site.read(path).count(old) >= 1
     site.write(path, site.read(path).replace(old, new, 1))
-    (row,) = found(site, status=0 if mistake == "english" else 1)
+    (row,) = found(site, status=0 if mistake in ("english", "added-content") else 1)
     assert row["code"] == mistake.strip()
     assert words in row["message"]
     assert (row["path"], row["line"]) == (path, site.line(path, line))
@@ -210,6 +211,48 @@ def test_anchors_that_rotated_are_told_at_each_heading(site):
     rows = [row for row in found(site) if row["path"] == path]
     assert [row["code"] for row in rows] == ["anchor", "anchor", "anchor"]
     assert [row["line"] for row in rows] == [site.line(path, f"## {word}") for word in ("Conf", "Sig", "Desp")]
+
+
+def test_an_anchor_in_front_of_the_title_is_one_of_the_heading(site):
+    english, path = site.english("guide.md"), site.spanish("guide.md")
+    site.write(english, site.read(english).replace("## Setup", '## <a name="install"></a>Setup'))
+    named = '## <a name="setup"></a><a id="install"></a>Configuración'
+    site.write(path, site.read(path).replace("## Configuración { #setup }", named))
+    assert found(site, status=0) == []
+    site.write(path, site.read(path).replace('<a id="install"></a>', ""))
+    (row,) = found(site)
+    assert (row["code"], row["message"]) == ("anchor", "the heading lacks the anchor #install")
+
+
+def test_what_is_like_code_is_not_english_left_in_place(site):
+    for path in (site.english("guide.md"), site.spanish("guide.md")):
+        site.write(path, site.read(path) + "\n{* ../../docs_src/the_status_of_the_code/tutorial_of_it.py *}\n")
+    assert found(site, status=0) == []
+
+
+def test_of_code_the_first_line_that_differs_is_shown(site):
+    path = site.spanish("guide.md")
+    site.write(path, site.read(path).replace("\napt install x", "\napt install --yes x"))
+    (row,) = found(site)
+    assert row["texts"]["difference"] == "- apt install x\n+ apt install --yes x"
+
+
+def test_labels_of_a_diagram_may_be_translated(site):
+    diagram = "\n```mermaid\ngraph LR\n  A[Start here] -->|yes| B{Does it work?}\n```\n"
+    spanish = diagram.replace("Start here", "Empiece aquí").replace("yes", "sí").replace("Does it work", "¿Funciona")
+    fence = "{name: mermaid, class: mermaid, format: !!python/name:pymdownx.superfences.fence_code_format }"
+    config = site.read("mkdocs.yml")
+    if "superfences" not in config:
+        config = config.replace("fenced_code", "pymdownx.superfences")
+    options = f"{{pymdownx.superfences: {{custom_fences: [{fence}]}}}}"
+    site.write("mkdocs.yml", config.replace("pymdownx.superfences", options, 1))
+    pages = site.english("amd.md"), site.spanish("amd.md")
+    for path, text in zip(pages, (diagram, spanish), strict=True):
+        site.write(path, site.read(path) + text)
+    assert found(site, status=0) == []
+    site.write(pages[1], site.read(pages[1]).replace("|sí| B", "|sí| C"))
+    (row,) = found(site)
+    assert row["code"] == "code-block"
 
 
 def test_sections_that_changed_places_are_one_finding(site):

@@ -33,3 +33,8 @@ def test_rooms_that_import_in_a_circle_have_no_floors():
     assert floors({"a": {"b"}, "b": set()}) == {"b": 0, "a": 1}
     with pytest.raises(RecursionError):
         floors({"a": {"b"}, "b": {"a"}})
+
+
+def test_only_tests_of_the_site_can_read_the_site():
+    with pytest.raises(AssertionError, match="only tests in tests/site read the site of this repository"):
+        (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

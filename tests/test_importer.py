@@ -12,8 +12,9 @@ from pathlib import Path
 import kills
 import polib
 import pytest
+import sample
 import yaml
-from conftest import CONFIG, ROOT, Site
+from conftest import CONFIG, Site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from isogloss.diagnostics import ProblemsFound
@@ -478,9 +479,7 @@ MARKS = {"paragraph": "", "list item": "- ", **{f"heading {level}": "#" * level 
 
 def test_a_page_that_is_translated_whole_is_aligned_whole(reader):
     aligned = 0
-    for path in sorted((ROOT / "locales/es-ES/docs").rglob("*.po")):
-        if path.stem == "checks":
-            continue  # Examples of translations, the same on both sides.
+    for path in sample.catalogs("es-ES/docs"):
         kinds = [(entry, re.split(r" in #| #", entry.comment)[0]) for entry in polib.pofile(str(path))]
         texts = [(entry, MARKS[kind]) for entry, kind in kinds if kind in MARKS and entry.msgstr and not entry.obsolete]
         texts = [(entry, mark) for entry, mark in texts if "[^" not in entry.msgid]
@@ -545,3 +544,20 @@ def test_whatever_passages_one_page_lacks_no_certain_pair_is_wrong(reader, secti
     if whole == part:
         assert not any(pair.doubt for pair in found.pairs)
         assert not found.english_alone
+
+
+def test_of_many_pages_there_is_a_summary_and_details_on_demand(tmp_path):
+    site = new_site(tmp_path, {f"p{number}.md": f"# Page {number}\n\nText.\n" for number in range(4)})
+    for number in range(4):
+        site.write(f"docs/p{number}.es-ES.md", f"---\ntitle: T\n---\n# Página {number} {{#page-{number}}}\n\nTexto.\n")
+    said = run(site)
+    assert said.splitlines() == [
+        "es-ES: 4 pages: 8 aligned, 4 left out",
+        "  4 × left out: the English page has no title",
+        "each of them with its place: isogloss import --verbose",
+        "4 catalogs written",
+        "4 pages translated by hand are published until you remove them, such as docs/p0.es-ES.md; "
+        "their translations are in the catalogs",
+    ]
+    said = run(site, "--verbose")
+    assert "docs/p3.es-ES.md:2: warning: left out: the English page has no title" in said

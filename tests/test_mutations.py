@@ -11,9 +11,9 @@ LEAST_OF_WORDS = 95.0
 
 
 @pytest.fixture(scope="module")
-def laboratory():
-    with mutations.site_with_every_construct() as config_file:
-        yield mutations.Laboratory(config_file)
+def laboratory(sample_site, tmp_path_factory):
+    config_file = mutations.add_every_construct(sample_site, tmp_path_factory.mktemp("laboratory"))
+    return mutations.Laboratory(config_file)
 
 
 def test_there_are_many_kinds_of_mistake():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+import sample
 import yaml
 from conftest import CONFIG, Site
 from isogloss import checks
@@ -156,6 +158,24 @@ def test_translations_of_a_real_language_are_not_touched(make_site):
     assert status == 1
     assert "none of these locales is a pseudo-locale" in said
     assert site.read("locales/es-ES/docs/index.po") == before
+
+
+def test_a_whole_site_in_pseudo_letters_is_free_of_findings(tmp_path):
+    sample.copy(tmp_path)
+    shutil.rmtree(tmp_path / "locales")
+    site = Site(tmp_path)
+    head, _, rest = site.read("mkdocs.yml").partition("        - locale: es-ES\n")
+    languages = LANGUAGES.replace("Accents\n", "Accents\n          build: false\n")
+    site.write("mkdocs.yml", head + languages + "  - isogloss" + rest.partition("  - isogloss")[2])
+    status, said = site.isogloss("pseudo")
+    assert status == 0, said
+    status, said = site.isogloss("check")
+    assert (status, "in each of 2 locales: nothing found" in said) == (0, True), said
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert re.findall(r"isogloss: (\S+): .* translated, (.*)", built.stderr) == [("ar-XB", "0 fuzzy, 0 missing")]
+    assert '<html lang="ar-XB"' in site.read("site/ar-XB/index.html")
+    assert 'dir="rtl"' in site.read("site/ar-XB/index.html")
 
 
 @pytest.mark.parametrize(

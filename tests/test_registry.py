@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from isogloss import checks
 from isogloss.checks import Finding, Subject, check
 from isogloss.segments import Kind, Message
@@ -70,6 +72,20 @@ def test_a_check_without_a_trigger_sees_every_text():
 
     found = checks.text_findings(Message("Plain words", Kind.PARAGRAPH), "Palabras")
     assert [(finding.code, finding.message) for finding in found] == [("anything", "it is a text")]
+
+
+MARKS = [*"<>&\"'{}%[]()#*_`\\$|:=+-/!?^~,. \n\t1ax\u202e\u200b\u2028\u00ad\x02\x03\x9f"]
+MARKS += ["&lt;", "&#x202e;", "&#123;", "<b>", "[^1]", "%s", "%(x)s", "{}", "{{", "%}", "1. ", "# ", "[TOC]", "*[a]: "]
+MARKS += ["8<-- ", "::: ", "=== ", "a=", "$\\a$"]
+TEXT = st.lists(st.sampled_from(MARKS), max_size=6).map("".join)
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.sampled_from(Kind), TEXT, TEXT)
+@example(Kind.NAVIGATION, "a", "www.a")
+def test_a_check_finds_nothing_where_its_trigger_does_not_say_that_it_may(kind, msgid, msgstr):
+    message = Message(msgid, kind)
+    assert checks.run_on_text(Subject.TEXT, message, msgstr) == checks.run(Subject.TEXT, message, msgstr)
 
 
 def test_two_checks_cannot_have_one_code():

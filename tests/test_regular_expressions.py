@@ -52,7 +52,6 @@ BEHIND_THE_GATE = {
     ("text", "_TITLE"),
     ("html", "TAG"),
     ("html", "_TOKEN"),
-    ("wording", "_EXTERNAL_LINK"),
     ("corpus", "_EXTERNAL_LINK"),
 }
 """Patterns, by module and name, that read a translation only once the checks on texts have let it pass."""
@@ -249,8 +248,9 @@ def seconds(pattern: re.Pattern[str], uses: set[str], candidate: tuple[str, str,
 
 def cost(pattern: re.Pattern[str], uses: set[str], candidate: tuple[str, str, str]) -> float:
     """Seconds for ``LONG`` characters, as far as growth tells; 0 for what is fast."""
-    before = (0, 0.0)
-    for size in SIZES:
+    before, size, spent = (0, 0.0), 0, 0.0
+    for longer in SIZES:
+        before, size = (size, spent), longer
         spent = seconds(pattern, uses, candidate, size, 1)
         if SUSPICIOUS < spent < PLAIN:
             spent = seconds(pattern, uses, candidate, size, 3)
@@ -258,7 +258,6 @@ def cost(pattern: re.Pattern[str], uses: set[str], candidate: tuple[str, str, st
             return 0.0
         if spent > ENOUGH:
             break
-        before = size, spent
     if size <= 400:
         return math.inf
     power = math.log(max(spent / max(before[1], 1e-7), 1.0)) / math.log(size / before[0])

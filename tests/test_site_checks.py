@@ -1,11 +1,10 @@
-"""Checks of the finished site: this repository's own, in which one thing at a time is broken."""
+"""Checks of the finished site: the sample site, in which one thing at a time is broken."""
 
 from __future__ import annotations
 
 import shutil
 
 import pytest
-from conftest import ROOT
 from isogloss.checks import Subject, registry
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.site import Site
@@ -14,8 +13,8 @@ PAGE = "es-ES/gpu-cuda-in-wsl/index.html"
 
 
 @pytest.fixture(scope="module")
-def project():
-    return Site(ROOT / "mkdocs.yml")
+def project(sample_site):
+    return Site(sample_site / "mkdocs.yml")
 
 
 def findings(project, folder):
@@ -25,13 +24,13 @@ def findings(project, folder):
     return list(built.problems(project.project, folder, site_url, locales, pages, single=single))
 
 
-def test_nothing_is_found_on_this_site(project, own_site):
-    assert findings(project, own_site) == []
+def test_nothing_is_found_on_the_sample_site(project, built_sample):
+    assert findings(project, built_sample) == []
 
 
-def test_what_is_read_is_what_the_checks_need(project, own_site):
+def test_what_is_read_is_what_the_checks_need(project, built_sample):
     pages = [file.dest_uri for file in project.english]
-    site = built._read(project.project.source, own_site, project.config.site_url, project.project.locales, pages)
+    site = built._read(project.project.source, built_sample, project.config.site_url, project.project.locales, pages)
     page = site.pages[PAGE]
     assert (page.locale, page.language, page.page) == ("es-ES", "es-ES", "gpu-cuda-in-wsl/index.html")
     expected = {"en": page.page, "es-ES": PAGE, "it-IT": f"it-IT/{page.page}"}
@@ -73,9 +72,9 @@ def test_every_check_of_the_finished_site_has_a_break():
 
 
 @pytest.mark.parametrize("code", BREAKS)
-def test_a_broken_page_is_found(project, own_site, tmp_path, code):
+def test_a_broken_page_is_found(project, built_sample, tmp_path, code):
     folder = tmp_path / "site"
-    shutil.copytree(own_site, folder)
+    shutil.copytree(built_sample, folder)
     old, new, words = BREAKS[code]
     path = folder / PAGE
     if old is None:
@@ -90,14 +89,14 @@ def test_a_broken_page_is_found(project, own_site, tmp_path, code):
     assert all(row.location.path.endswith(PAGE if old else "/gpu-cuda-in-wsl/index.html") for row in rows)
 
 
-def test_a_sitemap_and_a_search_index_that_miss_a_page(project, own_site, tmp_path):
+def test_a_sitemap_and_a_search_index_that_miss_a_page(project, built_sample, tmp_path):
     folder = tmp_path / "site"
-    shutil.copytree(own_site, folder)
+    shutil.copytree(built_sample, folder)
     for path, old, new in (
         (
             "sitemap.xml",
-            "<loc>https://isogloss.example/es-ES/gpu-cuda-in-wsl/</loc>",
-            "<loc>https://isogloss.example/x/</loc>",
+            "<loc>https://sample.example/es-ES/gpu-cuda-in-wsl/</loc>",
+            "<loc>https://sample.example/x/</loc>",
         ),
         ("es-ES/search/search_index.json", '"location":"gpu-cuda-in-wsl/', '"location":"../it-IT/gpu-cuda-in-wsl/'),
     ):

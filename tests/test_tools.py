@@ -141,6 +141,20 @@ def test_gettext_and_back(page, command):
     assert_only_the_header_is_the_tools(page, before)
 
 
+@pytest.mark.parametrize("tool", ["msgfmt", "msgcat", "msgattrib"])
+def test_catalogs_of_a_whole_site_go_through_gettext(sample_site, tmp_path, tool):
+    options = {"msgfmt": ["--check"], "msgcat": ["--width=50"], "msgattrib": []}
+    paths = sorted((sample_site / "locales").rglob("*.po"))
+    assert paths
+    for path in paths:
+        written = path.read_text(encoding="utf-8")
+        locale = Locale(path.relative_to(sample_site / "locales").parts[0], "")
+        assert catalog.canonical(catalog.read(path, path.name), locale) == written, path
+        run(tmp_path, tool, *options[tool], "-o", "page", str(path))
+        if tool != "msgfmt":
+            assert catalog.canonical(catalog.read(tmp_path / "page", path.name), locale) == written, path
+
+
 @pytest.mark.parametrize("wrapping", ["--no-wrap", "--width=50"])
 def test_msgmerge_and_back(page, wrapping):
     """msgmerge brings the catalog up to date with a template of the same messages."""

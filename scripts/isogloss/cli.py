@@ -1,13 +1,20 @@
-"""The command ``isogloss``: reads arguments and runs a command. Exit status 0: fine; 1: findings; 2: wrong usage."""
+"""The command ``isogloss``: reads arguments and runs a command.
+
+Exit status 0: fine; 1: findings; 2: wrong usage, or what the command says could not be written.
+"""
 
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
+from typing import Any, TextIO
 
 from isogloss import __version__, checks, diagnostics
 from isogloss.commands import COMMANDS
@@ -17,17 +24,74 @@ _TRACEBACK = "ISOGLOSS_TRACEBACK"
 """The variable of the environment that lets an unforeseen error be shown as Python shows it."""
 
 
+_NOBODY_READS = (errno.EPIPE, errno.EINVAL)
+"""What the system says when the reader of a pipe, such as ``head``, has gone; Windows says the second."""
+
+
+class _Output(FileIO):
+    """Where a command speaks. Its work does not stop because nobody can hear it: what cannot be written is dropped."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number, "w", closefd=False)
+        self.error: OSError | None = None
+
+    def write(self, data: Any, /) -> int:
+        """Write *data*, unless that has failed before."""
+        if self.error is None:
+            try:
+                return super().write(data)
+            except OSError as error:
+                self.error = error
+        return len(data)
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether somebody misses something."""
+        return self.error is not None and self.error.errno not in _NOBODY_READS
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
+    out, stdout = _opened(sys.stdout)
+    err, stderr = _opened(sys.stderr)
+    with redirect_stdout(stdout), redirect_stderr(stderr):
+        try:
+            status = _run(arguments)
+        except SystemExit as end:  # argparse, after help and of wrong usage; plugins, with a sentence
+            status = end.code if isinstance(end.code, int) else int(end.code is not None)
+            stderr.write(f"{end.code}\n" if isinstance(end.code, str) else "")
+        stdout.flush()
+        if out is not None and out.is_cut_off:
+            assert out.error is not None
+            reason = out.error.strerror
+            stderr.write(f"isogloss: standard output cannot be written: {reason}; the work itself is done\n")
+        stderr.flush()
+    return 2 if any(output is not None and output.is_cut_off for output in (out, err)) else status
+
+
+def _opened(stream: TextIO | None) -> tuple[_Output | None, TextIO]:
+    """The same stream as an output that goes on, where it leads to a file or a pipe; a closed one leads nowhere."""
+    if stream is None:
+        return None, Path(os.devnull).open("w", encoding="utf-8")
+    buffer = getattr(stream, "buffer", None)
+    raw = getattr(buffer, "raw", buffer)
+    if not isinstance(stream, TextIOWrapper) or type(raw) is not FileIO:
+        return None, stream  # a console of Windows, or what a caller in this process has put there
+    output = _Output(raw.fileno())
+    binary: Any = output if raw is buffer else BufferedWriter(output)
+    # A pipe on Windows has no arrow: better an escape than no word at all.
+    errors = "backslashreplace" if stream.errors == "strict" else stream.errors
+    by_lines, at_once = stream.line_buffering, stream.write_through
+    return output, TextIOWrapper(binary, stream.encoding, errors, line_buffering=by_lines, write_through=at_once)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     command = next(found for found in COMMANDS if found.name == options.command)
     try:
         return command.run(options)
     except ProblemsFound as error:
         diagnostics.write(error.problems, sys.stderr, checks.manual())
-        return 1
-    except BrokenPipeError:
-        sys.stderr.close()
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("\nisogloss: interrupted\n")

@@ -19,7 +19,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -82,18 +81,15 @@ class Row:
         return f"{mark} {self.name:<46} {kind:<9} {self.applied:>6} {self.detected:>6} {self.percent:>6.1f} %  {codes}"
 
 
-@contextmanager
-def site_with_every_construct() -> Iterator[Path]:
-    """This repository's site, with the page of tests/cases/mutations in it."""
-    with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
-        for part in ("docs", "locales", "overrides"):
-            shutil.copytree(ROOT / part, root / part)
-        shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
-        shutil.copyfile(CASES / "everything.md", root / "docs/everything.md")
-        for catalog in CASES.glob("*.po"):
-            shutil.copyfile(catalog, root / "locales" / catalog.stem / "docs/everything.po")
-        yield root / "mkdocs.yml"
+def add_every_construct(site: Path, root: Path) -> Path:
+    """Copy a *site* to *root*, with the page of tests/cases/mutations in it; returns its mkdocs.yml."""
+    for part in ("docs", "locales", "overrides"):
+        shutil.copytree(site / part, root / part)
+    shutil.copyfile(site / "mkdocs.yml", root / "mkdocs.yml")
+    shutil.copyfile(CASES / "everything.md", root / "docs/everything.md")
+    for catalog in CASES.glob("*.po"):
+        shutil.copyfile(catalog, root / "locales" / catalog.stem / "docs/everything.po")
+    return root / "mkdocs.yml"
 
 
 @dataclass(frozen=True)
@@ -331,8 +327,8 @@ def main() -> int:
     options = parser.parse_args()
     start = time.monotonic()
     rows: list[Row] = []
-    with site_with_every_construct() as config_file:
-        laboratory = Laboratory(config_file)
+    with tempfile.TemporaryDirectory() as folder:
+        laboratory = Laboratory(add_every_construct(ROOT, Path(folder)))
         messages = [one for one in MISTAKES if not options.only or one.name in options.only]
         pages = [one for one in PAGE_MISTAKES if not options.only or one.name in options.only]
         print(f"  {'kind of mistake':<46} {'at stake':<9} {'made':>6} {'found':>6}           found by")

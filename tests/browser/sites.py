@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polib
-from conftest import ROOT, Site
+from conftest import Site
 from payloads import EVALUATED, SECRET, attacks_on
 from places import MORE_PLACES, NAV, PLACES, TEMPLATE, mark_of, page, small_pages
+from sample import SAMPLE
 
 LOCALES = "es fr pt it de nl pl cs da fi hu ro sk sl sv tr uk el bg hr".split()  # noqa: SIM905 - read as a line
 
@@ -132,7 +133,7 @@ class Extensions:
 
 def sets(mathjax: Path | None = None) -> list[Extensions]:
     """The sets of extensions; with *mathjax*, a component of MathJax, formulas are typeset."""
-    own = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    own = (SAMPLE / "mkdocs.yml").read_text(encoding="utf-8")
     own = own[own.index("theme:") : own.index("  - i18n:")]
     link = '\'<a href="https://example.org/c">copyright</a> of "it"\''
     own_head = HEAD.format(description="sitedescription of it", copyright=link)
@@ -200,8 +201,8 @@ def write(
     site.write("secret.txt", SECRET)
     site.write("docs/includes/secret.txt", SECRET)
     if extensions.name == "own":
-        shutil.copytree(ROOT / "overrides", site.root / "overrides")
-        shutil.copytree(ROOT / "docs/includes", site.root / "docs/includes", dirs_exist_ok=True)
+        shutil.copytree(SAMPLE / "overrides", site.root / "overrides")
+        shutil.copytree(SAMPLE / "docs/includes", site.root / "docs/includes", dirs_exist_ok=True)
     else:
         site.write("overrides/main.html", TEMPLATE)
 

@@ -53,15 +53,15 @@ document.querySelector("iframe").addEventListener("load", event => {{
 
 
 @pytest.fixture(scope="module")
-def browser(own_site):
-    with serving(own_site) as browser:
+def browser(built_sample):
+    with serving(built_sample) as browser:
         yield browser
 
 
 @pytest.mark.parametrize(
     ("page", "locale", "expected"),
     [
-        ("es-ES/troubleshooting/#tensorflow-does-not-find-the-gpu", "it-IT", "/it-IT/troubleshooting/"),
+        ("es-ES/troubleshooting/#pytorch-does-not-find-the-gpu", "it-IT", "/it-IT/troubleshooting/"),
         ("it-IT/#professionals", "en", "/"),
         ("gpu-cuda-in-wsl/#before-you-start", "es-ES", "/es-ES/gpu-cuda-in-wsl/"),
     ],
@@ -78,7 +78,7 @@ def test_switching_the_language_keeps_the_page_and_the_place(browser, tmp_path, 
     ("locale", "query"), [("", "virtual environment"), ("es-ES", "entorno virtual"), ("it-IT", "ambiente virtuale")]
 )
 def test_search_finds_pages_in_the_language_of_the_reader_alone(browser, tmp_path, locale, query):
-    page = f"/{locale}/gpu-intel-xpu/" if locale else "/gpu-intel-xpu/"
+    page = f"/{locale}/gpu-amd-rocm/" if locale else "/gpu-amd-rocm/"
     found = browser.open(SEARCH.format(page=page, query=query), tmp_path)
     assert len(found) >= 3
     for path in found:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import functools
 import os
 import re
-from pathlib import Path
 
 import polib
 import pytest
+import sample
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from isogloss.segments import SourceStructure
 from rendering import elements, english, localized, outlined
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted(path for path in (ROOT / "docs").rglob("*.md") if "includes" not in path.parts)
 EXAMPLES = int(os.environ.get("ISOGLOSS_EXAMPLES", "60"))
 
 NASTY = [
@@ -53,14 +51,14 @@ def catalogs(draw, name: str) -> dict[str, str]:
 
 @functools.cache
 def translations(locale: str) -> dict[str, str]:
-    """Every finished translation of this site, whatever page it is on."""
-    files = [polib.pofile(str(path)) for path in sorted((ROOT / "locales" / locale / "docs").rglob("*.po"))]
+    """Every finished translation of the sample site, whatever page it is on."""
+    files = [polib.pofile(str(path)) for path in sample.catalogs(f"{locale}/docs")]
     return {entry.msgid: entry.msgstr for file in files for entry in file.translated_entries()}
 
 
 @functools.cache
 def pieces(locale: str) -> tuple[str, ...]:
-    """What the texts of this site are made of: links, code, tags, emphasis, words."""
+    """What the texts of the sample site are made of: links, code, tags, emphasis, words."""
     piece = re.compile(r"!?\[[^\]]*\]\([^)]*\)|\[\^\w+\]|`[^`]+`|<[^>]+>|\*\*[^*]+\*\*|\S+")
     texts = [text for pair in translations(locale).items() for text in pair]
     return tuple(sorted({found for text in texts for found in piece.findall(text)}))
@@ -69,8 +67,8 @@ def pieces(locale: str) -> tuple[str, ...]:
 @st.composite
 def real_catalogs(draw) -> tuple[str, dict[str, str], set[str]]:
     """A page, a catalog for it made of real translations that have been mixed up, and which of them were changed."""
-    name = draw(st.sampled_from([path.relative_to(ROOT / "docs").as_posix() for path in PAGES]))
-    locale = draw(st.sampled_from(["es-ES", "it-IT"]))
+    name = draw(st.sampled_from(sample.pages()))
+    locale = draw(st.sampled_from(sample.LOCALES))
     known, msgids = translations(locale), english(name)[4]
     catalog = {msgid: known.get(msgid, msgid) for msgid in msgids}
     others = st.sampled_from(sorted(known.values()) + sorted(known))

@@ -9,27 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from lxml import etree, html
+from sample import LOCALES
 
-ROOT = Path(__file__).parents[2]
 _ADDRESS = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src)=")([^"]*)"')
 HEADINGS = [f"h{level}" for level in range(1, 7)]
 BLOCKS = ["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label", *HEADINGS]
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads past tags such as !!python/name."""
-
-
-_Loader.add_multi_constructor("tag:", lambda *_: None)
-
-
-def locales() -> list[str]:
-    """The locales of mkdocs.yml to translate to."""
-    config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Loader)
-    options = next(plugin["i18n"] for plugin in config["plugins"] if "i18n" in plugin)
-    return [language["locale"] for language in options["languages"] if not language.get("default")]
 
 
 @dataclass
@@ -93,6 +78,6 @@ def _blocks_above(element: etree._Element) -> Iterator[etree._Element]:
 
 def english_pages(site: Path) -> list[str]:
     """Paths of the English pages below *site*, without 404.html and the page that tells how far translations are."""
-    tags = {*locales(), "status"}
+    tags = {*LOCALES, "status"}
     paths = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
     return [path.as_posix() for path in paths if path.parts[0] not in tags and path.name != "404.html"]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from pathlib import Path
 
 from isogloss import checks
 from isogloss.segments import IsoglossExtension, Rendering, SourceStructure
 from isogloss.structure import outline
 from lxml import html as lxml_html
 from markdown import Markdown
+from sample import ROOT, SAMPLE
 
-ROOT = Path(__file__).parents[2]
 EVERYTHING = (ROOT / "tests/cases/render/everything.md").read_text(encoding="utf-8")
 """A page with every kind of message."""
 EXTENSIONS = {
@@ -72,7 +71,7 @@ def outlined(source: str, rendering: Rendering) -> tuple[str, outline.Outline]:
 def english(name: str) -> tuple[str, SourceStructure, str, outline.Outline, tuple[str, ...]]:
     source = EVERYTHING
     if name != "everything":
-        _, _, source = (ROOT / "docs" / name).read_text(encoding="utf-8").split("---\n", 2)
+        _, _, source = (SAMPLE / "docs" / name).read_text(encoding="utf-8").split("---\n", 2)
     original = SourceStructure()
     rendering = Rendering(original)
     text, page = outlined(source, rendering)

@@ -14,14 +14,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+import portalocker
 
-if sys.platform != "win32":
-    import fcntl
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 
 PATIENCE = 60.0
 """Seconds to wait for another run before giving up."""
 _SUFFIX = ".isogloss.new"
+_LOCK = ".isogloss.lock"
+_FOLDERS_CAN_BE_OPENED = sys.platform != "win32"
 
 _held: set[Path] = set()
 
@@ -150,18 +151,16 @@ def _replace(path: Path, data: bytes, mode: int) -> None:
 def opened(folder: Path, deep: bool = True, patience: float = PATIENCE) -> Iterator[Store]:
     """Keep other runs from writing below *folder* as long as the block lasts; may be nested.
 
-    The folder itself is locked, so that nothing is left behind, not even by ``kill -9``. A second run says that it
-    waits, and gives up after *patience* seconds. What a killed run has left half-written is cleared away, also in the
-    folders below if *deep*. Where the system knows no such lock (Windows, some network drives), what was seen of a file
-    alone guards it.
+    The folder itself is locked, so that nothing is left behind, not even by ``kill -9``; on Windows, a file in it. A
+    second run says that it waits, and gives up after *patience* seconds. What a killed run has left half-written is
+    cleared away, also in the folders below if *deep*. Where there is no such lock (some network drives), what was seen
+    of a file alone guards it.
     """
     with suppress(OSError):  # writing the first file says what is wrong
         folder.mkdir(parents=True, exist_ok=True)
     folder = Path(os.path.realpath(folder))
     store = Store(folder)
-    handle = None
-    if folder not in _held and folder.is_dir() and sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
+    handle = _lockable(folder) if folder not in _held and folder.is_dir() else None
     try:
         if handle is not None:
             if _lock(handle, folder, patience):
@@ -173,32 +172,42 @@ def opened(folder: Path, deep: bool = True, patience: float = PATIENCE) -> Itera
     finally:
         store.open = False
         if handle is not None:
-            _held.discard(folder)
             os.close(handle)
+            if folder in _held and not _FOLDERS_CAN_BE_OPENED:
+                with suppress(OSError):  # whoever waits for it has it open, and removes it in the end
+                    (folder / _LOCK).unlink()
+            _held.discard(folder)
 
 
-if sys.platform != "win32":
+def _lockable(folder: Path) -> int | None:
+    """What is locked for *folder*, opened; None where no file can be made for that."""
+    if _FOLDERS_CAN_BE_OPENED:
+        return os.open(folder, os.O_RDONLY)
+    with suppress(OSError):  # writing the first file says what is wrong
+        return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
+    return None
 
-    def _lock(handle: int, folder: Path, patience: float) -> bool:
-        """Lock the open folder; False if its file system cannot."""
-        end = time.monotonic() + patience
-        told = False
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if not told:
-                    sys.stderr.write(f"another isogloss is writing in {folder.name}: waiting for it\n")
-                    told = True
-            except OSError:
-                return False
-            else:
-                return True
-            if time.monotonic() > end:
-                message = "another isogloss is still writing here"
-                hint = "let it finish, or end it; then run the command again"
-                raise _problem("locked", message, folder.name, hint)
-            time.sleep(0.05)
+
+def _lock(handle: int, folder: Path, patience: float) -> bool:
+    """Lock what was opened for *folder*; False if its file system cannot."""
+    end = time.monotonic() + patience
+    told = False
+    while True:
+        try:
+            portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+        except portalocker.AlreadyLocked:
+            if not told:
+                sys.stderr.write(f"another isogloss is writing in {folder.name}: waiting for it\n")
+                told = True
+        except portalocker.LockException:
+            return False
+        else:
+            return True
+        if time.monotonic() > end:
+            message = "another isogloss is still writing here"
+            hint = "let it finish, or end it; then run the command again"
+            raise _problem("locked", message, folder.name, hint)
+        time.sleep(0.05)
 
 
 def _problem(code: str, message: str, name: str, hint: str) -> ProblemsFound:

@@ -18,7 +18,7 @@ from isogloss.segments.text import masked
 _TOKEN = re.compile(
     r"\x00+"
     # A number with its sign and its unit, without the punctuation behind it.
-    r"|[^\s\x00]*\d(?:[^\s\x00]*[^\s\x00.,;:!?…)\"'’”])?"
+    r"|(?<![^\s\x00])[^\s\x00]*\d(?:[^\s\x00]*[^\s\x00.,;:!?…)\"'’”])?"
     r"|\w+(?:[.:@/\\]\w+)+"  # An address, or the name of a file.
     r"|\w+(?:['’]\w+)*|\s+|."
 )

@@ -6,10 +6,10 @@ files; who asks gives each finding its place. :mod:`isogloss.checks.registry` sa
 
 from __future__ import annotations
 
-from isogloss.checks import compared, excess, faults, pages, passages, places, site, source, texts, wording
+from isogloss.checks import compared, excess, faults, numbers, pages, passages, places, site, source, texts, wording
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.glossary import Glossary, glossary_of
-from isogloss.checks.registry import Finding, Subject, check, explain, forget, joined, rules, run, triggered
+from isogloss.checks.registry import Finding, Subject, check, explain, forget, joined, rules, run, run_on_text
 from isogloss.checks.wording import Renderings
 from isogloss.segments import Inline, Message
 
@@ -31,11 +31,12 @@ __all__ = [
     "passage_findings",
     "rules",
     "run",
+    "run_on_text",
     "text_findings",
     "word_findings",
 ]
 
-MODULES = (excess, texts, places, passages, wording, compared, pages, source, site, faults)
+MODULES = (excess, texts, places, passages, wording, numbers, compared, pages, source, site, faults)
 """The modules whose checks are registered, by importing them."""
 
 
@@ -48,9 +49,7 @@ def text_findings(message: Message, msgstr: str, template_marks: tuple[tuple[str
     """What the checks on texts find in a translation; *template_marks* are those of the site, besides Jinja's own."""
     if excess := run(Subject.EXCESS, message, msgstr):
         return excess  # No other check and no parser reads it: that could take hours.
-    found: list[Finding] = []
-    if triggered(Subject.TEXT, msgstr, message.msgid) or places.concerned(message, msgstr):
-        found = run(Subject.TEXT, message, msgstr)
+    found = run_on_text(Subject.TEXT, message, msgstr)
     if template_marks:
         found += places.template_findings(message, msgstr, template_marks)
     return found

@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from isogloss.checks.corpus import Corpus, Finished, ending, links_of, sentences, width
+from isogloss.checks.corpus import Corpus, Finished, ending, is_abbreviated, links_of, sentences, width
+from isogloss.checks.lexicon import ENGLISH
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.diagnostics import Severity
+from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
 
 OF_WORDS = (
     *("swapped-links", "untranslated", "length", "ending", "product-name", "banned-rendering", "term", "english"),
-    *("number", "doubled-text", "swapped-terms", "outer-space"),
+    *("number", "version", "doubled-text", "swapped-terms", "outer-space"),
 )
 """Findings of words: whatever the words of another text lack."""
 _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")
 _NAMES = frozenset({Kind.CODE_TITLE})
+_LACKING = 0.25
+"""The share of the evidence for a translation that its missing words weigh, at least, if a part is missing."""
+_HABIT = 2
+"""Endings of one kind in one catalog that are no mistake any more."""
 _SIGNS = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark", ":": "a colon"}
 
 
@@ -36,8 +41,8 @@ def check_other_message(finished: Finished, corpus: Corpus) -> Iterator[Finding]
     owner = corpus.owner(finished) or corpus.usual_owner(finished)
     if owner is not None:
         yield Finding(
-            f"this reads like the translation of '{_short(owner.message.msgid)}'",
-            f"there stands '{_short(owner.msgstr)}'; put each translation at its own text",
+            f"this reads like the translation of '{shortened(owner.message.msgid)}'",
+            f"there stands '{shortened(owner.msgstr)}'; put each translation at its own text",
         )
 
 
@@ -56,7 +61,7 @@ def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Finding]
         crossed = corpus.words_fit(before[first], after[second]) + corpus.words_fit(before[second], after[first])
         if crossed > 0 and crossed - straight > 5:
             yield Finding(
-                f"'{_short(after[first])}' and '{_short(after[second])}' lead to each other's pages",
+                f"'{shortened(after[first])}' and '{shortened(after[second])}' lead to each other's pages",
                 f"exchange the targets '{first}' and '{second}'",
             )
 
@@ -74,12 +79,18 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
     found = corpus.left_in_english(msgid, msgstr)
-    # One word can be a name or a term: it is told of where (nearly) nobody keeps it.
+    words = corpus.plain_words(msgid)
+    # One word can be a name, a term or a loan: it is told of where (nearly) nobody keeps it. Several are a phrase if
+    # one of them joins the others, or if they are much of the text.
     single = len(found) == 1 and (
-        (found[0][1] > 11 and found[0][2] <= 0.1 * found[0][1])
-        or (found[0][1] > 3 and not found[0][2] and len(corpus.plain_words(msgid)) <= 4)
+        (found[0][1] > 11 and not found[0][2])
+        or (found[0][1] > 39 and found[0][2] == 1)
+        or (found[0][1] > 3 and not found[0][2] and len(words) <= 4)
     )
-    if len(found) > 1 or single or (found and msgid == msgstr):
+    several = len(found) > 1 and (
+        not ENGLISH.isdisjoint(word for word, _, _ in found) or 3 * len(found) >= len(words) or len(found) > 4
+    )
+    if several or single or (len(found) > 1 and msgid == msgstr):
         often = min(others - stayed for _, others, stayed in found)
         yield Finding(
             f"English was left in place: '{', '.join(word for word, _, _ in found)}'",
@@ -100,15 +111,17 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     surprise = corpus.surprise(msgid, msgstr)
     if msgid == msgstr or -0.8 < surprise < 2.0:
         return
-    _, missing, surplus = corpus.evidence(msgid, msgstr)
+    favourable, missing, surplus = corpus.evidence(msgid, msgstr)
     lengths = f"{width(msgstr)} characters for {width(msgid)} in English"
-    # A cut text has no word that does not belong here; a free translation has.
+    # A cut text lacks words in proportion to those that it has, and has none that do not belong here; a terse
+    # translation lacks some here and there.
+    lacking = missing < -4 and -missing > _LACKING * favourable
     cut = surplus > -1.5 and ((surprise < -2.4 and missing < -6) or (surprise < -1.2 and missing < -10))
     fewer = surprise < -1.7 and sentences(msgid) > sentences(msgstr) > 0
-    if surprise < -3.6 or cut or fewer:
+    if lacking and (surprise < -3.6 or cut or fewer):
         yield Finding(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
     elif whole := corpus.whole(finished):
-        yield Finding(f"elsewhere this text is '{_short(whole)}'", "see whether a part is missing")
+        yield Finding(f"elsewhere this text is '{shortened(whole)}'", "see whether a part is missing")
     # Some texts are twice as long for no reason but the language; more sentences, or words from elsewhere, are one.
     elif width(msgid) > 19 and surprise > 2.5 and _more(msgid, msgstr) and (surplus < -10 or surprise > 4):
         yield Finding(f"the translation is much longer than others: {lengths}", "see whether something was added")
@@ -128,12 +141,15 @@ def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     In a locale whose translations often end in another way, this is no evidence, and nothing is said.
     """
     before, after = ending(finished.message.msgid), ending(finished.msgstr)
-    if bool(before) != bool(after) and corpus.equal_endings >= 0.985:
-        sign = _SIGNS[before or after]
-        if before:
-            yield Finding(f"the original ends with {sign}, the translation does not", "see whether its end is missing")
-        else:
-            yield Finding(f"the translation ends with {sign}, the original does not", "see whether it belongs here")
+    if bool(before) == bool(after) or is_abbreviated(finished.message.msgid) or is_abbreviated(finished.msgstr):
+        return
+    if corpus.equal_endings < 0.985 or corpus.endings[finished.catalog, before] > _HABIT:
+        return
+    sign = _SIGNS[before or after]
+    if before:
+        yield Finding(f"the original ends with {sign}, the translation does not", "see whether its end is missing")
+    else:
+        yield Finding(f"the translation ends with {sign}, the original does not", "see whether it belongs here")
 
 
 @check(Subject.CATALOG, severity=Severity.WARNING)
@@ -150,7 +166,3 @@ def check_copied(catalog: str, corpus: Corpus) -> Iterator[Finding]:
             f"{number} translations are the English texts themselves",
             "empty them until they are translated: the English text is published then, and marked as English",
         )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

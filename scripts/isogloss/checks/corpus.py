@@ -31,12 +31,17 @@ _PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
 _FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
 _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
-_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)")
-"""Parentheses and quotations, in which a translation may show the English word."""
+_ASIDE = re.compile(
+    r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]"
+    r"|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
+)
+"""Parentheses, quotations and short emphasis, in which a translation may show the English word, or a name."""
 _LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
 _SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
-_CLOSING = " )»”\"'」』*_]）"
-_ENDS = dict(zip("。।۔.؟？?！!：:", "....???!!::", strict=True))
+_LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
+_ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
+_CLOSING = " \u3000)»”\"'」』*_]）"
+_ENDS = dict(zip("。।۔….؟？?！!：:", ".....???!!::", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +55,35 @@ class Finished:
 
 
 @lru_cache(maxsize=65536)
+def own_words(text: str) -> str:
+    """The words of *text*, without titles of English documents: the texts of links to other sites."""
+    return words_of(_EXTERNAL_LINK.sub(" ", text))
+
+
+@lru_cache(maxsize=65536)
 def _plain_words(text: str) -> frozenset[str]:
     """The words in small letters, and the first one: others with a capital letter are names."""
-    text = words_of(_EXTERNAL_LINK.sub(" ", text))
+    text = own_words(text)
     first = _FIRST_WORD.match(text)
     return frozenset(_PLAIN_WORD.findall(text)) | ({first.group(1).lower()} if first else frozenset())
 
 
 @lru_cache(maxsize=65536)
 def _all_words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in WORD.findall(words_of(_EXTERNAL_LINK.sub(" ", text))))
+    return tuple(word.lower() for word in WORD.findall(own_words(text)))
 
 
 @lru_cache(maxsize=65536)
 def _kept(msgid: str, msgstr: str) -> frozenset[str]:
-    """The words of a translation, without those that it quotes, or explains in parentheses."""
+    """The words of a translation, without those that it quotes, explains in parentheses or writes as its own names."""
     bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
 
     def explained(aside: re.Match[str]) -> str:
         # Parentheses that the original has, too, explain nothing.
         return aside.group() if bracketed and not bracketed.isdisjoint(WORD.findall(aside.group())) else " "
 
-    text = words_of(_EXTERNAL_LINK.sub(" ", msgstr))
-    return frozenset(word.lower() for word in WORD.findall(_ASIDE.sub(explained, text)))
+    words = WORD.findall(_ASIDE.sub(explained, own_words(msgstr)))
+    return frozenset(word.lower() for place, word in enumerate(words) if word.islower() or not place)
 
 
 @lru_cache(maxsize=65536)
@@ -91,7 +102,15 @@ def width(text: str) -> int:
 @lru_cache(maxsize=65536)
 def ending(text: str) -> str:
     """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
-    return _ENDS.get(words_of(text).rstrip(_CLOSING)[-1:], "")
+    words = words_of(text)
+    # What stands in parentheses after the stop, or before it.
+    before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
+    return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether *text* ends with an abbreviation, whose stop another language need not have."""
+    return _ABBREVIATED.search(text) is not None
 
 
 def links_of(text: str) -> dict[str, str]:
@@ -178,19 +197,29 @@ class Corpus:
 
     def surprise(self, msgid: str, msgstr: str) -> float:
         """How unusual the length of *msgstr* is, in standard deviations: below 0, too short."""
+        return self._surprise(msgid, msgstr)[0]
+
+    def _surprise(self, msgid: str, msgstr: str) -> tuple[float, float]:
+        """The same, and how much a standard deviation is."""
         usual, spread = self._ratios
-        deviation = next(value for most, value in spread.items() if width(msgid) < most)
-        return (math.log((width(msgstr) + 2) / (width(msgid) + 2)) - usual) / deviation
+        length = width(msgid)
+        deviation = next(value for most, value in spread.items() if length < most)
+        return (math.log((width(msgstr) + 2) / (length + 2)) - usual) / deviation, deviation
 
     @cached_property
     def equal_endings(self) -> float:
         """The share of translations that end with the sign with which the original ends."""
         return sum(ending(msgid) == ending(msgstr) for msgid, msgstr in self._times) / len(self._times)
 
+    @cached_property
+    def endings(self) -> Counter[tuple[str, str]]:
+        """By catalog and ending of the original, how many translations have lost it or, if it is none, have one."""
+        found = ((one.catalog, ending(one.message.msgid), ending(one.msgstr)) for one in self.finished)
+        return Counter((catalog, before) for catalog, before, after in found if bool(before) != bool(after))
+
     def _shape(self, msgid: str, msgstr: str) -> float:
-        _, spread = self._ratios
-        deviation = next(value for most, value in spread.items() if width(msgid) < most)
-        distance = self.surprise(msgid, msgstr) ** 2
+        surprise, deviation = self._surprise(msgid, msgstr)
+        distance = surprise**2
         length = -0.5 * min(distance, 12) - math.log(deviation) + 0.5 * min(distance * deviation**2, 4)
         same = self.equal_endings
         end = math.log(same / 0.55) if ending(msgid) == ending(msgstr) else math.log((1.001 - same) / 0.45)
@@ -204,7 +233,7 @@ class Corpus:
         times, kept = Counter[str](), Counter[str]()
         native: set[str] = set()
         for msgid, msgstr in self._times:
-            words, found = _plain_words(msgid), _kept(msgid, msgstr)
+            words, found = _plain_words(msgid), frozenset(_all_words(msgstr))
             if msgid != msgstr:
                 times.update(words)
                 kept.update(words & found)

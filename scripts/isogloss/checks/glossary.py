@@ -38,27 +38,26 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     unmatched: frozenset[str] = frozenset()
     """Terms whose rendering cannot be matched in this language: :class:`Renderings` told of them once."""
-    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _beginnings: dict[str, list[Term]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _present: dict[str, tuple[Term, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    language: str = ""
+    """The language of its renderings, without a region: ``es``; empty if it is not known."""
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    _present: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _lowered: list[tuple[str, Term]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for term in self.terms:
-            self._beginnings.setdefault(term.term[:2].lower() if len(term.term) > 1 else "", []).append(term)
+        self._lowered.extend((term.term.lower(), term) for term in self.terms)
 
     def present(self, english: str) -> tuple[Term, ...]:
         """The terms that *english* has, in their order."""
         if english not in self._present:
             text = english.lower()
-            beginnings = {"", *(text[start : start + 2] for start in range(len(text)))}
-            near = [term for key in beginnings for term in self._beginnings.get(key, ())]
-            found = {term.term for term in near if self.find_term(term.term, english)}
-            self._present[english] = tuple(term for term in self.terms if term.term in found) if found else ()
+            # Most terms are not in most texts: that is known without a pattern.
+            near = [term for lowered, term in self._lowered if lowered in text]
+            self._present[english] = tuple(term for term in near if self.find_term(term.term, english))
         return self._present[english]
 
     def find_term(self, term: str, english: str) -> bool:
         """Whether *english* has *term*, also in the plural; a term with a capital letter only as it is."""
-        # Most terms are not in most texts: that is known without a pattern.
         if term not in english and (not term.islower() or term not in english.lower()):
             return False
         plural = r"(?:e?s)?" if term.islower() else ""
@@ -92,13 +91,16 @@ class Glossary:
         """*english* without the names that stay: in "Windows" there is no window, in "ONNX Runtime" no runtime."""
         for term in self.present(english):
             if term.stays and not term.term.islower():
-                english = re.sub(rf"(?<!\w){re.escape(term.term)}(?!\w)", " ", english)
+                english = self._pattern(rf"(?<!\w){re.escape(term.term)}(?!\w)", 0).sub(" ", english)
         return english
 
     def _find(self, pattern: str, flags: int, text: str) -> bool:
+        return self._pattern(pattern, flags).search(text) is not None
+
+    def _pattern(self, pattern: str, flags: int) -> re.Pattern[str]:
         if pattern not in self._patterns:
             self._patterns[pattern] = re.compile(pattern, flags)
-        return self._patterns[pattern].search(text) is not None
+        return self._patterns[pattern]
 
 
 @lru_cache(maxsize=4096)
@@ -123,14 +125,14 @@ def _without_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
-def glossary_of(messages: Iterable[tuple[str, str, str]]) -> Glossary:
-    """A glossary from its messages, each with msgid, msgstr and translator comment."""
+def glossary_of(messages: Iterable[tuple[str, str, str]], language: str = "") -> Glossary:
+    """A glossary of *language* from its messages, each with msgid, msgstr and translator comment."""
     terms = [
         Term(term, rendering, _listed(comment, "avoid:"), _listed(comment, "forms:"))
         for term, rendering, comment in messages
         if rendering
     ]
-    return Glossary(tuple(sorted(terms, key=lambda found: -len(found.term))))
+    return Glossary(tuple(sorted(terms, key=lambda found: -len(found.term))), language=language)
 
 
 def _listed(comment: str, mark: str) -> tuple[str, ...]:

@@ -15,6 +15,10 @@ _LONG = 2500
 """Pairs of words in one message from which it says too little about each of them to be worth the time."""
 SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 """Runs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+# Words that nearly every English sentence has; none that other languages have too, such as "a", "in" or "use".
+ENGLISH = frozenset(
+    ["the", "of", "and", "to", "with", "for", "is", "are", "your", "this", "that", "from", "it", "not", "you", "when"]
+) | {"which", "be", "by", "if", "or", "at", "an", "has", "have", "can", "does", "then", "must", "on", "these"}
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -34,9 +38,14 @@ def foreign_words(text: str) -> tuple[str, ...]:
     for run in SPACELESS.findall(words):
         found.update(run[start : start + 2] for start in range(max(1, len(run) - 1)))
     for word in WORD.findall(SPACELESS.sub(" ", words)):
-        decomposed = unicodedata.normalize("NFD", word.casefold())
-        found.add("".join(char for char in decomposed if not unicodedata.combining(char))[:5])
+        found.add(_beginning(word))
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=65536)
+def _beginning(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))[:5]
 
 
 class Lexicon:
@@ -50,19 +59,19 @@ class Lexicon:
                 counts[word] += times
             for partner in partners:
                 others[partner] += times
-        together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        together: defaultdict[str, list[str]] = defaultdict(list)
         for words, partners, times in pairs:
             if len(words) * len(partners) > _LONG:
                 continue
             known = [partner for partner in partners if others[partner] > 1] * times
             for word in words:
                 if counts[word] > 2:
-                    together[word].update(known)
+                    together[word] += known
         self.counts = counts
         self.partners: dict[str, frozenset[str]] = {}
         inverse: defaultdict[str, list[str]] = defaultdict(list)
         for word, met in together.items():
-            usual = _usual_partners(met, counts[word], others, number)
+            usual = _usual_partners(Counter(met), counts[word], others, number)
             if usual:
                 self.partners[word] = frozenset(usual)
                 for partner in usual:
@@ -70,14 +79,16 @@ class Lexicon:
         self.met: Counter[str] = Counter()
         anywhere: Counter[str] = Counter()
         for words, partners, times in pairs:
-            for word in {word for partner in partners for word in inverse.get(partner, ())}:
+            near = {word for partner in partners for word in inverse.get(partner, ())}
+            for word in near:
                 anywhere[word] += times
-                if word in words:
-                    self.met[word] += times
+            for word in near.intersection(words):
+                self.met[word] += times
         self.by_chance = {
             word: max(0.02, (anywhere[word] - self.met[word] + 1) / (number - counts[word] + 2))
             for word in self.partners
         }
+        self._known: dict[int, dict[str, tuple[frozenset[str], float, float]]] = {}
 
     def evidence(self, words: Iterable[str], partners: frozenset[str], own: int) -> tuple[float, float]:
         """For and against two texts being translations of each other, as logarithms of likelihood ratios.
@@ -85,21 +96,27 @@ class Lexicon:
         *own* is how often this pair itself was learned from: it is no evidence for itself.
         """
         favourable = against = 0.0
+        weights = self._weights(own)
         for word in words:
-            usual = self.partners.get(word)
-            if usual is None:
-                continue
-            present = not usual.isdisjoint(partners)
-            times, met = self.counts[word] - own, self.met[word] - (own if present else 0)
-            if times < 2:
-                continue
-            expected = min(0.97, max(0.05, (met + 0.5) / (times + 1)))
-            chance = self.by_chance[word]
-            if present:
-                favourable += max(0.0, math.log(expected / chance))
-            else:
-                against += min(0.0, math.log((1 - expected) / (1 - chance)))
+            if (weight := weights.get(word)) is not None:
+                usual, present, absent = weight
+                if usual.isdisjoint(partners):
+                    against += absent
+                else:
+                    favourable += present
         return favourable, against
+
+    def _weights(self, own: int) -> dict[str, tuple[frozenset[str], float, float]]:
+        """For each word that says anything its usual partners, and what it says if one is there, or none."""
+        if own not in self._known:
+            self._known[own] = weights = {}
+            for word, usual in self.partners.items():
+                times, met, chance = self.counts[word] - own, self.met[word], self.by_chance[word]
+                if times > 1:
+                    there, away = (min(0.97, max(0.05, (one + 0.5) / (times + 1))) for one in (met - own, met))
+                    present = max(0.0, math.log(there / chance))
+                    weights[word] = usual, present, min(0.0, math.log((1 - away) / (1 - chance)))
+        return self._known[own]
 
 
 def _usual_partners(met: Counter[str], times: int, others: Counter[str], number: int) -> list[str]:

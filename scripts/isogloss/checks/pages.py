@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+from itertools import groupby, zip_longest
 
 from isogloss.checks.registry import Finding, Subject, check
+from isogloss.diagnostics import Severity, shortened
 from isogloss.structure.align import Pair
 from isogloss.structure.outline import Node, Outline
 
@@ -126,8 +129,7 @@ def _difference(alignment: Alignment, run: Sequence[Pair]) -> str:
 def _shown(node: Node | None) -> str:
     if node is None:
         return ""
-    text = node.text if len(node.text) <= 60 else node.text[:59] + "…"
-    return f"{node}  {text}".rstrip()
+    return f"{node}  {shortened(node.text, 60)}".rstrip()
 
 
 @check(Subject.PAGE)
@@ -135,12 +137,18 @@ def check_anchor(alignment: Alignment) -> Iterator[Finding]:
     """A heading or block with another anchor than in English: links to the section stop working in this language.
 
     Bad: ``## Configuración`` for ``## Setup``: its anchor is ``configuracion``
-    Good: ``## Configuración {#setup}``
+    Good: ``## Configuración {#setup}``; ``## <a name="setup"></a>Configuración``
     """
     for pair in alignment:
         original, localized = pair.original, pair.localized
-        if original and localized and original.kind == localized.kind and original.anchor != localized.anchor:
-            what = "the heading" if original.kind == "heading" else f"the {original.kind}"
+        if not original or not localized or original.kind != localized.kind:
+            continue
+        what = "the heading" if original.kind == "heading" else f"the {original.kind}"
+        anchors = localized.anchor, *localized.names
+        for name in original.names:
+            if name not in anchors:
+                yield Finding(f"{what} lacks the anchor #{name}", f'write <a name="{name}"></a> before its text', pair)
+        if original.anchor not in anchors:
             if not original.anchor:
                 yield Finding(f"{what} has the anchor #{localized.anchor}", "the original has none: remove it", pair)
                 continue
@@ -165,22 +173,44 @@ def check_target(alignment: Alignment) -> Iterator[Finding]:
 
 @check(Subject.PAGE)
 def check_content(alignment: Alignment) -> Iterator[Finding]:
-    """A block whose images or code spans differ from those of its original.
+    """A block whose images, code spans or tags are not all those of its original.
 
     Bad: ``wsl --update`` became ``wsl --actualizar``
     Good: code and images are the same in every language
     """
-    yield from _exchanged(alignment, "assets", "content")
+    yield from _exchanged(alignment, "assets", "content", but=_is_gloss)
 
 
-def _exchanged(alignment: Alignment, name: str, noun: str) -> Iterator[Finding]:
-    changed = []
+@check(Subject.PAGE, severity=Severity.WARNING)
+def check_added_content(alignment: Alignment) -> Iterator[Finding]:
+    """Code, or a word with its explanation, that the original does not have: often grammar wants it, or readers do.
+
+    Bad: ``Use `pip` to install it`` became ``Instálelo con `pip` o `conda` ``
+    Good: ``It is a path`` became ``Es un `Path` ``: a type is code
+    """
+    for pair, missing, added in _differences(alignment, "assets"):
+        if _is_gloss(missing, added):
+            yield Finding(*_changed(missing, added, "content"), pair)
+
+
+def _is_gloss(missing: Counter[str], added: Counter[str]) -> bool:
+    return not missing and all(one[:1] == "`" and (one[1:2] != "<" or one[1:7] == "<abbr ") for one in added)
+
+
+def _differences(alignment: Alignment, name: str) -> Iterator[tuple[Pair, Counter[str], Counter[str]]]:
+    """The pairs of blocks with other links or assets, what is missing and what was added."""
     for pair in alignment:
         if pair.original and pair.localized and pair.original.kind == pair.localized.kind:
             before = Counter[str](getattr(pair.original, name))
             after = Counter[str](getattr(pair.localized, name))
             if before != after:
-                changed.append((pair, before - after, after - before))
+                yield pair, before - after, after - before
+
+
+def _exchanged(
+    alignment: Alignment, name: str, noun: str, but: Callable[[Counter[str], Counter[str]], bool] = lambda *_: False
+) -> Iterator[Finding]:
+    changed = [found for found in _differences(alignment, name) if not but(*found[1:])]
     told: set[int] = set()
     for number, (pair, missing, added) in enumerate(changed):
         if number in told:
@@ -189,7 +219,7 @@ def _exchanged(alignment: Alignment, name: str, noun: str) -> Iterator[Finding]:
             if missing and added and (changed[other][1], changed[other][2]) == (added, missing):
                 told.add(other)
                 there = changed[other][0].localized
-                where = f", here and in '{_first_words(there.text)}'" if there and there.text else ""
+                where = f", here and in '{shortened(there.text)}'" if there and there.text else ""
                 yield Finding(
                     f"{_listed(added, noun)} and {_listed(missing, noun)} have changed places{where}",
                     "exchange them",
@@ -213,10 +243,6 @@ def _listed(values: Counter[str], noun: str) -> str:
     return f"{noun} {listed}" if noun == "link" else listed
 
 
-def _first_words(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
 @check(Subject.PAGE)
 def check_code_block(alignment: Alignment) -> Iterator[Finding]:
     """A code block that differs from the original's; its comments and its title may be translated.
@@ -233,7 +259,17 @@ def check_code_block(alignment: Alignment) -> Iterator[Finding]:
                 f"the code block under {_section(pair)} differs from the original's",
                 "copy it from the English page; comments and the title may be translated",
                 pair,
+                _first_difference(original.code, localized.code),
             )
+
+
+def _first_difference(original: str, localized: str) -> str:
+    """The first line in which two code blocks differ, without the tags of a highlighter."""
+    before, after = (unescape(re.sub("<[^<>]*>", "", code)).splitlines() for code in (original, localized))
+    for line, other in zip_longest(before, after, fillvalue=""):
+        if line != other:
+            return f"- {line.strip()}\n+ {other.strip()}"
+    return ""
 
 
 @check(Subject.DECISION)

@@ -6,7 +6,6 @@ takes nothing but the English text.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -34,8 +33,6 @@ from isogloss.segments.text import only_words
 Rule = Callable[[str, str], Iterator[Finding]]
 """Gets the English text and the translation, which differ."""
 
-_BRACE = re.compile("[{}&]")
-"""A brace, or what an entity of one begins with."""
 _PLAINLY = "write it without markup; for quotation marks use those of the language, such as « » or “ ”"
 _AS_IN_ENGLISH = "keep the English text"
 
@@ -47,7 +44,7 @@ def check_template_expression(message: Message, msgstr: str) -> Iterator[Finding
     Bad: msgid ``Start``, msgstr ``Inicio {{ config }}``
     Good: msgstr ``Inicio``
     """
-    if Context.TEMPLATE not in CONTEXTS.get(message.kind, ()) or not _BRACE.search(message.msgid + msgstr):
+    if Context.TEMPLATE not in CONTEXTS.get(message.kind, ()):
         return
     yield from _expressions(message, msgstr, TEMPLATE_MARKS)
     msgid, msgstr = revealed(message.msgid), revealed(msgstr)
@@ -73,15 +70,21 @@ def _expressions(message: Message, msgstr: str, marks: Sequence[tuple[str, str]]
             return
 
 
-# The trigger does not tell of all that is found: see concerned().
-@check(Subject.TEXT, trigger='[<>"]')
+def _may_be_markup(message: Message, msgstr: str) -> bool:
+    if message.kind in RENDERED:
+        return False
+    described = all(context in RULES for context in CONTEXTS.get(message.kind, (None,)))
+    return not (described and only_words(msgstr) and only_words(message.msgid))
+
+
+@check(Subject.TEXT, trigger=_may_be_markup)
 def check_plain_text(message: Message, msgstr: str) -> Iterator[Finding]:
     """Markup in a text that is published as it is (titles, navigation, site strings): it would become part of the page.
 
     Bad: msgid ``Guides``, msgstr ``<b>Guías</b>``
     Good: msgstr ``Guías``
     """
-    if msgstr == message.msgid or message.kind in RENDERED:
+    if msgstr == message.msgid:
         return
     contexts = CONTEXTS.get(message.kind)
     if contexts is None:
@@ -93,14 +96,6 @@ def check_plain_text(message: Message, msgstr: str) -> Iterator[Finding]:
             yield Finding(f"nobody has said what may differ in: {context.value}", _AS_IN_ENGLISH)
         else:
             yield from rule(message.msgid, msgstr)
-
-
-def concerned(message: Message, msgstr: str) -> bool:
-    """Whether the rules of places may find something, whatever the triggers of checks say."""
-    if message.kind in RENDERED:
-        return False
-    described = all(context in RULES for context in CONTEXTS.get(message.kind, (None,)))
-    return not (described and only_words(msgstr) and only_words(message.msgid))
 
 
 def _in_passage(_msgid: str, _msgstr: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.diagnostics import Severity
+from isogloss.diagnostics import Severity, shortened
 from isogloss.structure.addresses import Target
 from isogloss.structure.outline import Branch, DecisionGuide, Outline
 
@@ -182,14 +182,14 @@ def check_decision_dead_end(site: SourceSite) -> Iterator[Finding]:
         for leaf in guide.leaves():
             if len(leaf.targets) != 1:
                 yield Finding(
-                    f"'{_short(leaf.text)}' in #{guide.anchor} leads to {len(leaf.targets) or 'no'} pages",
+                    f"'{shortened(leaf.text)}' in #{guide.anchor} leads to {len(leaf.targets) or 'no'} pages",
                     "give each end of the guide exactly one link",
                     SourcePlace(page.path, leaf.text),
                 )
         for branch in _inner(guide):
             if branch.targets:
                 yield Finding(
-                    f"'{_short(branch.text)}' in #{guide.anchor} has conditions below it and a link as well",
+                    f"'{shortened(branch.text)}' in #{guide.anchor} has conditions below it and a link as well",
                     "move the link to an end of the guide",
                     SourcePlace(page.path, branch.text),
                 )
@@ -262,7 +262,3 @@ def _inner(guide: DecisionGuide) -> Iterator[Branch]:
 
     for branch in guide.branches:
         yield from descend(branch)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

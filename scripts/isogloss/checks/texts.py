@@ -20,6 +20,7 @@ _CONTROL = frozenset({"Cc", "Zl", "Zp"})
 _BLOCK = re.compile(
     r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:(?:\s|\Z)|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
 BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 INVISIBLE = (
@@ -115,26 +116,33 @@ def _acting(text: str) -> Counter[str]:
     return Counter(tag for tag in tags(text) if tag != "<" and acts(tag))
 
 
-@check(Subject.TEXT, trigger=r"\A\s*(?:\[(?:TOC\]|[^\]]*\]:)|\*?\[|[#*+>!?=:/`~|\d-])")
+@check(Subject.TEXT, trigger=r"\n|\A\s*(?:\[(?:TOC\]|[^\]]*\]:)|\*?\[|[#*+>!?=:/`~|\d-])")
 def check_line_start(message: Message, msgstr: str) -> Iterator[Finding]:
-    """A beginning that would be the mark of a heading, a list or another block: readers would see the mark itself.
+    """A line that begins with the mark of a heading, a list or another block, or a blank line.
 
-    Bad: msgid ``Install it.``, msgstr ``# Instálelo.``
+    Bad: msgid ``Install it.``, msgstr ``# Instálelo.``; a translation that holds the next list item, too
     Good: msgstr ``Instálelo.``
+
+    One message is one block: readers would see the mark itself.
     """
     if message.kind.plain:
         return
-    for mark in Counter(_block_marks(msgstr)) - Counter(_block_marks(message.msgid)):
-        yield Finding(f"'{mark}' at the beginning is no part of the text", "remove it")
+    original, translated = message.msgid.strip(), msgstr.strip()
+    if _BLANK_LINE.search(translated) and not _BLANK_LINE.search(original):
+        yield Finding("a blank line begins another block", "leave what follows it to its own message")
+        return
+    for mark in Counter(_block_marks(translated)) - Counter(_block_marks(original)):
+        yield Finding(f"'{mark}' at the beginning of a line is no part of the text", "remove it")
 
 
 def _block_marks(text: str) -> list[str]:
-    """The marks of blocks with which *text* begins, one after the other: ``1. - Text`` has two; numbers are alike."""
+    """The marks of blocks with which lines begin, one after the other: ``1. - Text`` has two; numbers are alike."""
     marks = []
-    position = 0
-    while found := _BLOCK.match(text, position):
-        marks.append(re.sub(r"\d{1,3}[.)]", "1.", found.group().strip()))
-        position = found.end()
+    for line in text.split("\n"):
+        position = 0
+        while found := _BLOCK.match(line, position):
+            marks.append(re.sub(r"\d{1,3}[.)]", "1.", found.group().strip()))
+            position = found.end()
     return marks
 
 

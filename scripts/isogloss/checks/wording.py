@@ -1,65 +1,50 @@
-"""Checks of the words: glossary, English left in place, doubled text, numbers. They warn; a translator decides."""
+"""Checks of the words: glossary, English left in place, doubled text. They warn; a translator decides."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import combinations
 
-from isogloss.checks.corpus import links_of
+from isogloss.checks.corpus import links_of, own_words
 from isogloss.checks.glossary import Glossary, Term
+from isogloss.checks.lexicon import ENGLISH
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
 
-# Words that nearly every English sentence has; none that other languages have too, such as "a", "in" or "use".
-_ENGLISH = frozenset(
-    ["the", "of", "and", "to", "with", "for", "is", "are", "your", "this", "that", "from", "it", "not", "you", "when"]
-) | {"which", "be", "by", "if", "or", "at", "an", "has", "have", "can", "does", "then", "must", "on", "these"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# A letter of a script without spaces, or a counter of one, may follow a number at once: "580以降".
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_])")
-_DIGIT = re.compile(r"\d")
-_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
-_DOUBLED = re.compile(r"(?<![^\W_])([^\W\d_]{2,}) \1(?![^\W_])", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])", re.IGNORECASE)
 # "step by step", "more and more": other languages say it with one word twice.
 _REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
-# Words that languages do write twice: "vous vous assurez", "die, die die …", "piano piano", "tek tek", "luôn luôn".
-_REDUPLICATED = frozenset(
-    [
-        "nous",
-        "vous",
-        "der",
-        "die",
-        "das",
-        "sie",
-        "piano",
-        "man",
-        "via",
-        "tek",
-        "sık",
-        "yavaş",
-        "adım",
-        "ayrı",
-        "hemen",
-        "tekrar",
-        "luôn",
-        "vân",
-    ]
-) | {"từ", "dần", "thường", "hơi", "ngày", "rằng", "dat", "van", "had", "that", "धीरे", "अलग", "बार", "साथ", "पल", "एक"}
-_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
+_REDUPLICATED = frozenset([
+    "nous", "vous", "faire", "der", "die", "das", "sie", "piano", "man", "via", "dat", "van", "had", "that",
+])  # fmt: skip
+"""Words that languages do write twice: "vous vous assurez", "die, die die …", "piano piano"."""
+_REDUPLICATING = frozenset([
+    "az", "bn", "fil", "gu", "hi", "id", "jv", "km", "kn", "ko", "lo", "ml", "mr", "ms", "my", "ne", "pa", "si", "su",
+    "ta", "te", "th", "tl", "tr", "ur", "vi",
+])  # fmt: skip
+"""Languages in whose grammar a word that is there twice means more of it, or for each: nothing can be said of one."""
+_LIKE_CODE = re.compile(r"[/\\_]|\w[.(]\w")
+"""In a word: a path, a file, a call, which no language translates, though it is not written as code."""
+_SPELLED = re.compile(r"(?<!`)`\w`\w+")
+"""A word that explains an abbreviation: "`l`ess than or `e`qual"."""
+_QUOTATION = re.compile(r"[\"“”„«»「『][^\"“”„«»「」『』]*[\"“”«»」』]")
 
 
-@lru_cache(maxsize=65536)
-def _own_words(text: str) -> str:
-    """The words of *text*, without titles of English documents: the texts of links to other sites."""
-    return words_of(_EXTERNAL_LINK.sub(" ", text))
+def _prose(text: str, quoted: frozenset[str] = frozenset()) -> str:
+    """The words of *text*, without what is like code and without quotations of *quoted*."""
+    text = _QUOTATION.sub(lambda found: " " if found.group()[1:-1].strip() in quoted else found.group(), text)
+    words = own_words(_SPELLED.sub(" ", text))
+    return " ".join(word for word in words.split() if not _LIKE_CODE.search(word))
+
+
+def _quoted(text: str) -> frozenset[str]:
+    return frozenset(found[1:-1].strip() for found in _QUOTATION.findall(text))
 
 
 @check(Subject.WORDS, severity=Severity.WARNING)
@@ -97,7 +82,7 @@ def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) ->
     Bad: msgid ``native Windows``, msgstr ``ventanas nativas``, where the glossary has ``avoid: ventanas``
     Good: msgstr ``Windows nativo``
     """
-    english, words = _own_words(message.msgid), _own_words(msgstr)
+    english, words = own_words(message.msgid), own_words(msgstr)
     present = glossary.present(english)
     for term in present:
         for banned in term.banned:
@@ -115,7 +100,7 @@ def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Fi
     Bad: msgid ``Restart the computer.``, msgstr ``Reinicie la máquina.``, where the glossary says ``equipo``
     Good: msgstr ``Reinicie los equipos.``
     """
-    english, words = glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
+    english, words = glossary.without_names(own_words(message.msgid)), words_of(msgstr)
     for term in glossary.present(english):
         if term.stays or term.term in glossary.unmatched:
             continue
@@ -134,22 +119,22 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
     """
     if message.kind in (Kind.CODE_TITLE, Kind.ABBREVIATION):
         return
-    words = _WORD.findall(_own_words(msgstr))
-    if _ENGLISH.isdisjoint(words):
+    if ENGLISH.isdisjoint(_WORD.findall(own_words(msgstr))):
         return
-    original = [word.lower() for word in _WORD.findall(_own_words(message.msgid))]
+    words = _WORD.findall(_prose(msgstr, _quoted(message.msgid)))
+    original = [word.lower() for word in _WORD.findall(_prose(message.msgid))]
     runs = {tuple(original[start : start + 4]) for start in range(len(original) - 3)}
     for start in range(len(words) - 3):
         run = words[start : start + 4]
         # Capitals are names, which may stay: "Intel Extension for PyTorch".
-        english = sum(word.islower() for word in run) >= 3 and _ENGLISH.intersection(run)
+        english = sum(word.islower() for word in run) >= 3 and ENGLISH.intersection(run)
         if english and tuple(word.lower() for word in run) in runs:
             yield Finding(f"English was left in place: '{' '.join(run)} …'", "translate it")
             return
 
 
 @check(Subject.WORDS, severity=Severity.WARNING, explains=("length", "ending"))
-def check_doubled_text(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding]:
+def check_doubled_text(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Finding]:
     """The translation is there twice, one after the other, or a word is repeated.
 
     Bad: ``Reinicie el equipo. Reinicie el equipo.``; ``Reinicie el el equipo.``
@@ -159,6 +144,8 @@ def check_doubled_text(message: Message, msgstr: str, _: Glossary) -> Iterator[F
     if _is_double(words) and not _is_double(original):
         yield Finding("the text is there twice", "remove one of the two")
         return
+    if glossary.language in _REDUPLICATING:
+        return
     found = next((word for word in _DOUBLED.findall(msgstr) if word.lower() not in _REDUPLICATED), None)
     if found and not _REPEATED.search(message.msgid):
         yield Finding(f"the word '{found}' is there twice", "remove one of the two")
@@ -167,44 +154,6 @@ def check_doubled_text(message: Message, msgstr: str, _: Glossary) -> Iterator[F
 def _is_double(words: list[str]) -> bool:
     half = len(words) // 2
     return half > 0 and len(words) % 2 == 0 and words[:half] == words[half:]
-
-
-@check(Subject.WORDS, severity=Severity.WARNING)
-def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding]:
-    """A number of the original that the translation does not have.
-
-    Bad: msgid ``Version 580 or later``, msgstr ``Versión 508 o posterior``
-    Good: msgstr ``Versión 580 o posterior``
-
-    Decimal signs and separators of thousands may be those of the language; a number may be written as a word.
-    """
-    original, translated = _numbers(message.msgid), _numbers(msgstr)
-    if original == translated:
-        return
-    joined = _joined_digits(msgstr)
-    for number in original - translated:
-        if len(number) > 1 and re.search(rf"(?<!\d){number}(?!\d)", joined):
-            continue
-        if len(number) > 1 or translated - original:
-            yield Finding(f"the number {number} is missing", f"write {number}, in the form of the language")
-
-
-@lru_cache(maxsize=65536)
-def _numbers(text: str) -> Counter[str]:
-    if not _DIGIT.search(text):
-        return Counter()
-    return Counter(_joined_digits(number) for number in _NUMBER.findall(_with_ascii_digits(words_of(text))))
-
-
-def _joined_digits(text: str) -> str:
-    """*text* without decimal signs and separators of thousands, its digits those of ASCII."""
-    return _DECIMAL.sub("", _with_ascii_digits(text))
-
-
-def _with_ascii_digits(text: str) -> str:
-    if not _FOREIGN_DIGIT.search(text):
-        return text
-    return "".join(str(unicodedata.digit(char)) if char.isdigit() and char > "\x7f" else char for char in text)
 
 
 @check(Subject.WORDS, severity=Severity.WARNING)
@@ -251,7 +200,7 @@ class Renderings:
         """Count one finished translation."""
         if message.msgid == msgstr:
             return
-        english, words = self.glossary.without_names(_own_words(message.msgid)), words_of(msgstr)
+        english, words = self.glossary.without_names(own_words(message.msgid)), words_of(msgstr)
         for term in self.glossary.present(english):
             if not term.stays:
                 self._present[term.term] += 1

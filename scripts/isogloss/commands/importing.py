@@ -12,6 +12,7 @@ from isogloss.commands.command import Command, opened, tell
 def arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("--page", metavar="PAGE", help="path below docs/ of the English page of all the files")
+    parser.add_argument("-v", "--verbose", action="store_true", help="each remark, also of many pages")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="page or folder of pages")
 
 
@@ -24,7 +25,7 @@ def run(options: Namespace) -> int:
     else:
         pages = importer.on_site(site, locales)
     outcome = importer.import_pages(site, pages)
-    print("\n".join(importer.as_text(outcome)))
+    print("\n".join(importer.as_text(outcome, options.verbose)))
     return tell(outcome.problems) or int(any(report.conflicts for report in outcome.reports))
 
 

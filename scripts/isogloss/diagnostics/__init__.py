@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from isogloss.diagnostics.text import counted, laid_out, write
+from isogloss.diagnostics.text import counted, laid_out, shortened, write
 
 __all__ = [
     "Diagnostic",
@@ -20,6 +20,7 @@ __all__ = [
     "counted",
     "fingerprints",
     "in_order",
+    "shortened",
     "write",
 ]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from isogloss.diagnostics import Diagnostic, Location, Rule, fingerprints
+from isogloss.diagnostics import Diagnostic, Location, Rule, fingerprints, shortened
 
 Rules = Mapping[str, Rule]
 """What is known of each code."""
@@ -51,8 +51,8 @@ def _rule(code: str, rule: Rule) -> dict[str, Any]:
     first, _, _ = described.partition("\n")
     found: dict[str, Any] = {
         "id": code,
-        "shortDescription": {"text": _description(first or code)},
-        "fullDescription": {"text": _description(" ".join(described.split()) or code)},
+        "shortDescription": {"text": shortened(first or code, _LONGEST_DESCRIPTION)},
+        "fullDescription": {"text": shortened(" ".join(described.split()) or code, _LONGEST_DESCRIPTION)},
         "defaultConfiguration": {"level": rule.severity.value},
         "helpUri": f"{_MANUAL}#{code}",
     }
@@ -60,10 +60,6 @@ def _rule(code: str, rule: Rule) -> dict[str, Any]:
         examples = f"\n\n```text\nBad:{examples}\n```" if examples else ""
         found["help"] = {"text": rule.manual, "markdown": described + examples + "\n"}
     return found
-
-
-def _description(text: str) -> str:
-    return text if len(text) <= _LONGEST_DESCRIPTION else text[: _LONGEST_DESCRIPTION - 1] + "…"
 
 
 def _result(problem: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:

@@ -107,6 +107,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """*text*, with as many characters as a sentence has room for."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def laid_out(problem: Diagnostic, paint: Paint = _plain) -> str:
     """*problem* over several lines; the first is ``path:line: severity: message [code]``, as editors parse it."""
     severity = problem.severity.value

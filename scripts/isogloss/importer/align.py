@@ -31,6 +31,8 @@ from isogloss.importer.features import (
 
 _NEAR = 6
 """Passages that are farther apart are not compared crosswise."""
+_STRETCH = 2
+"""Passages before and after one that say whether it stands in its place."""
 _CLEARLY = 0.2
 """How much better two pairs of passages must fit crosswise to cast doubt on them."""
 
@@ -231,10 +233,22 @@ def _in_step(some: list[Clues], others: list[Clues], section_doubt: str) -> Iter
     sure = [not doubt and fits(*pair) for doubt, pair in zip(doubts, both, strict=True)]
     for fitting, places in groupby(range(len(both)), key=sure.__getitem__):
         run = list(places)
-        beside = "a passage beside it does not fit" if any(doubts[place] for place in run) else ""
+        doubtful = any(doubts[place] for place in run)
         for place in run:
             one, other = both[place]
+            beside = "a passage beside it does not fit" if doubtful and not _in_place(both, place, run) else ""
             yield Pair(one.block, other.block, doubts[place] or ("" if fitting else section_doubt or beside))
+
+
+def _in_place(both: list[tuple[Clues, Clues]], place: int, run: list[int]) -> bool:
+    """Whether the passage at *place* and those around it in *run* would fit clearly worse with their neighbours."""
+    for shift in (-1, 1):
+        near = [number for number in run if abs(number - place) <= _STRETCH and 0 <= number + shift < len(both)]
+        straight = sum(fit_of(*both[number]) for number in near)
+        moved = sum(fit_of(both[number][0], both[number + shift][1]) for number in near)
+        if straight - moved < 2 * _CLEARLY * len(near):
+            return False
+    return True
 
 
 def _near(count: int) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from isogloss.segments import Inline, Kind, Message, Rendering, SourceStructure, html
 from isogloss.segments.inline import Surroundings, structure_of
 from isogloss.segments.locate import line_of
+from isogloss.segments.parser import stash
 from isogloss.segments.walk import Place, RawAttribute, RawText, Slot, StashedHtml, walk
 from isogloss.sources import Pages
 
@@ -119,7 +120,7 @@ class Reader:
         self.places = [
             (place, depths.get(id(place.element), 0) if isinstance(place, Slot) else 0) for place in walk(md, root)
         ]
-        blocks = md.htmlStash.rawHtmlBlocks
+        blocks = stash(md)
         numbers = [place.number for place, _ in self.places if isinstance(place, StashedHtml)]
         self.sources = {number: source for number in numbers if isinstance(source := blocks[number], str)}
 

@@ -11,7 +11,8 @@ from math import log
 from isogloss.importer.blocks import Block
 from isogloss.segments.text import words_of
 
-_WORD = re.compile(r"[^\W\d_][\w+]*")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\d_+]*|[^\W\d_A-Za-zÀ-ɏ][^\WA-Za-zÀ-ɏ]*")
+"""A word of one script: a Latin name ends where Korean or Japanese goes on."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PLURAL = re.compile(r"(?<=[A-Z])s\Z")
 """English writes "GPUs"; other languages leave the name as it is."""

@@ -29,13 +29,18 @@ class Locale:
     """As mkdocs.yml and the web write it (BCP 47): ``es-ES``."""
     name: str
     """As readers of the language call it, from mkdocs.yml: ``Español``."""
-    language: str = ""
+    stands_for: str = ""
     """The language itself, where the tag only stands for it: ``es-419`` for ``es``."""
 
     @property
     def web(self) -> str:
         """As pages say what language they are in."""
-        return self.language or self.tag
+        return self.stands_for or self.tag
+
+    @property
+    def language(self) -> str:
+        """Without script and region: ``es``."""
+        return self.web.partition("-")[0].lower()
 
     @property
     def gettext(self) -> str:

@@ -94,7 +94,7 @@ class HandTranslated:
             original = outline.resolved(original, partial(english_addresses.compared, src_uri))
             localized = outline.resolved(page.outline, partial(addresses.compared, page.src_uri))
             comparison = _Comparison(self.project, here, self.project.page_path(src_uri), original, localized)
-            yield from comparison.problems(glossary)
+            yield from comparison.problems(glossary or Glossary(language=self.locale.language))
 
     def missing(self, pages: Iterable[str]) -> Iterator[Diagnostic]:
         """English *pages* that have no edition in the locale."""
@@ -120,7 +120,7 @@ class _Comparison:
         self.lines = _lines(self.source, localized)
         self.original_lines = _lines(read_text(project.root / origin, origin), original)
 
-    def problems(self, glossary: Glossary | None) -> Iterator[Diagnostic]:
+    def problems(self, glossary: Glossary) -> Iterator[Diagnostic]:
         """All findings, without those that the page allows."""
         allowed = list(_allowances(self.source))
         needed = set()
@@ -141,7 +141,7 @@ class _Comparison:
                     severity=Severity.WARNING,
                 )
 
-    def _found(self, glossary: Glossary | None) -> Iterator[Diagnostic]:
+    def _found(self, glossary: Glossary) -> Iterator[Diagnostic]:
         alignment = align(self.original, self.localized)
         findings = checks.run(Subject.PAGE, alignment)
         for finding in findings:
@@ -151,7 +151,7 @@ class _Comparison:
                 at = [found for found in alignment if found.localized and found.localized.anchor == finding.at]
                 here, origin = self._places(at[0]) if at else (Location(self.here), Location(self.origin))
                 yield finding.placed(here, origin)
-        yield from self._words(alignment, glossary or Glossary())
+        yield from self._words(alignment, glossary)
 
     def _placed(self, finding: Finding) -> Diagnostic:
         original, localized = finding.at.original, finding.at.localized

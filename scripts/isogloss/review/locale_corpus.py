@@ -20,9 +20,10 @@ def read_glossary(project: Project, locale: Locale) -> Glossary:
     """The glossary of *locale*; an empty one if there is none."""
     path = project.strings_catalog(locale, "glossary")
     if not os.path.lexists(path):
-        return Glossary()
+        return Glossary(language=locale.language)
     found = catalog.read(path, project.relative(path))
-    return checks.glossary_of((entry.msgid, entry.msgstr, entry.comments) for entry in found.active())
+    terms = ((entry.msgid, entry.msgstr, entry.comments) for entry in found.active())
+    return checks.glossary_of(terms, locale.language)
 
 
 @dataclass(slots=True)

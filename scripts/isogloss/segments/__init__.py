@@ -8,7 +8,7 @@ build). The parser that renders the site is the parser that cuts it.
 from isogloss.segments.extension import IsoglossExtension
 from isogloss.segments.inline import Inline
 from isogloss.segments.message import Kind, Message
+from isogloss.segments.parser import site_texts
 from isogloss.segments.rendering import Rendering, Review, SourceStructure
-from isogloss.segments.site import site_texts
 
 __all__ = ["Inline", "IsoglossExtension", "Kind", "Message", "Rendering", "Review", "SourceStructure", "site_texts"]

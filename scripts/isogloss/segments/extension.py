@@ -14,19 +14,28 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import AtomicString
 
 from isogloss.segments import html
-from isogloss.segments.highlight import Highlighted, share_highlighting
 from isogloss.segments.ids import first_heading, heading_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
-from isogloss.segments.parser import plain_patterns, require_known, toc_marker, unstashed
+from isogloss.segments.parser import (
+    STASHED_HTML,
+    abbreviations,
+    list_patterns,
+    plain_patterns,
+    require_known,
+    site_texts,
+    stash,
+    toc_marker,
+    unstashed,
+)
+from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering, Review
-from isogloss.segments.site import site_texts
 from isogloss.segments.text import Piece, has_words, only_words
-from isogloss.segments.walk import HEADING, RawAttribute, RawText, Slot, StashedHtml, walk
+from isogloss.segments.walk import RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
 # at 7, symbols and quotation marks at 6, the table of contents at 5; MkDocs resolves links at 0.
@@ -110,11 +119,8 @@ class _PageUnderWay:
 
     def take_out_and_put_in(self, root: etree.Element) -> None:
         rendering = self._rendering
-        self.headings = [
-            (element.text or "", element)
-            for element in root.iter()
-            if isinstance(element.tag, str) and HEADING.match(element.tag)
-        ]
+        list_patterns(self.md, True)
+        self.headings = [(element.text or "", element) for element in root.iter() if is_heading(element)]
         if rendering.original.title is None:
             rendering.original.title = first_heading(self.md, root)
         places = list(walk(self.md, root))
@@ -136,7 +142,7 @@ class _PageUnderWay:
         english = "\n".join(place.text for place in places if isinstance(place, Slot))
         self._abbreviations(english)
         self._reference_titles(english)
-        self.stashed = len(self.md.htmlStash.rawHtmlBlocks)
+        self.stashed = len(stash(self.md))
 
     def _slot(self, slot: Slot) -> None:
         rendering = self._rendering
@@ -174,11 +180,11 @@ class _PageUnderWay:
         return structure_of(self.md, slot.surroundings, text)
 
     def _stashed(self, place: StashedHtml) -> None:
-        blocks = self.md.htmlStash.rawHtmlBlocks
+        blocks = stash(self.md)
         source = blocks[place.number]
         if isinstance(source, str):
             blocks[place.number] = html.translate_html(source, self._translator(place.heading))
-            for match in HTML_PLACEHOLDER_RE.finditer(source):
+            for match in STASHED_HTML.finditer(source):
                 self._stashed(StashedHtml(int(match.group(1)), place.heading))
 
     def _raw_text(self, place: RawText) -> None:
@@ -223,10 +229,8 @@ class _PageUnderWay:
         return verify is None or verify(message, msgstr, Inline(), Inline((Item("tag", msgstr.strip()),)))
 
     def _abbreviations(self, english: str) -> None:
-        if "abbr" not in self.md.treeprocessors:
-            return
-        abbreviations: dict[str, str] = getattr(self.md.treeprocessors["abbr"], "abbrs", {})
-        for short, title in list(abbreviations.items()):
+        known = abbreviations(self.md)
+        for short, title in list(known.items()):
             if not has_words(title) or not re.search(rf"\b{re.escape(short)}\b", english):
                 continue
             message = Message(title, Kind.ABBREVIATION, short)
@@ -236,7 +240,7 @@ class _PageUnderWay:
                 if msgstr is None:
                     self.plain_titles.add(title)
                 else:
-                    abbreviations[short] = msgstr
+                    known[short] = msgstr
 
     def _reference_titles(self, english: str) -> None:
         """Titles that stand where a link's target is defined, away from the texts that lead to it."""
@@ -345,6 +349,7 @@ class _PageUnderWay:
                         element.attrib.update(rendering.unfinished)
         for _, element in self.headings:
             _keep_former_ids(element)
+        list_patterns(self.md, False)
         rendering.texts = {slot.element: slot.text for slot in self.slots}
         if rendering.finish is not None:
             rendering.finish(self.md, root)

@@ -10,7 +10,7 @@ from markdown import Markdown
 from isogloss.segments.html import TAG
 from isogloss.segments.parser import render, steps, undisturbed, unstashed
 from isogloss.segments.text import only_words
-from isogloss.segments.walk import HEADING
+from isogloss.segments.walk import is_heading
 
 
 def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
@@ -19,7 +19,7 @@ def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
 
     def add(parent: etree.Element) -> None:
         for element in parent:
-            if isinstance(element.tag, str) and HEADING.match(element.tag):
+            if is_heading(element):
                 shadow.append(deepcopy(element))
                 continue
             if element.get("id") or "{" in (element.text or "") or "{" in (element.tail or ""):
@@ -34,11 +34,7 @@ def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
             step.run(shadow)
         if toc:
             md.treeprocessors["toc"].run(shadow)
-    return [
-        element.get("id") or ""
-        for element in shadow.iter()
-        if isinstance(element.tag, str) and HEADING.match(element.tag)
-    ]
+    return [element.get("id") or "" for element in shadow.iter() if is_heading(element)]
 
 
 def first_heading(md: Markdown, root: etree.Element) -> str:

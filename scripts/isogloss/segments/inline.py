@@ -16,12 +16,21 @@ from html import unescape
 from typing import NamedTuple
 
 from markdown import Markdown
-from markdown.extensions.footnotes import NBSP_PLACEHOLDER
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.contexts import math_marks, template_code
-from isogloss.segments.parser import PLACEHOLDER, STASHED_HTML, readable, render, toc_marker, undisturbed, unstashed
+from isogloss.segments.parser import (
+    PLACEHOLDER,
+    STASHED_HTML,
+    readable,
+    render,
+    stash,
+    toc_marker,
+    undisturbed,
+    unstashed,
+    without_stand_ins,
+)
 
 _SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 _STASHED_NAME = re.compile("wzxhzdk:[0-9]+")
@@ -182,7 +191,7 @@ class _Reading:
             return
         for match in STASHED_HTML.finditer(value):
             if (number := int(match.group(1))) >= self.stashed:
-                self._put_aside(self.md.htmlStash.rawHtmlBlocks[number])
+                self._put_aside(stash(self.md)[number])
         self.items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
         if "\\" in (read := _as_read(self.md, value)) or "$" in read:
             self.items.extend(Item("leftover", mark) for mark in math_marks(read).elements())
@@ -246,9 +255,9 @@ class _Reading:
         # A value is escaped when it is written, but not what was stashed in it.
         for name, value in element.attrib.items():
             if value and "\x02" in value:
-                for match in PLACEHOLDER.finditer(value.replace(AMP_SUBSTITUTE, "&").replace(NBSP_PLACEHOLDER, "")):
+                for match in PLACEHOLDER.finditer(without_stand_ins(value)):
                     number = STASHED_HTML.match(match.group())
-                    found = self.md.htmlStash.rawHtmlBlocks[int(number.group(1))] if number else match.group()[1:8]
+                    found = stash(self.md)[int(number.group(1))] if number else match.group()[1:8]
                     if not isinstance(found, str) or not _ENTITY.match(found):
                         self.add("tag", f"{name}={found}")
 
@@ -363,7 +372,7 @@ def render_text(
 def structure_of(md: Markdown, place: Surroundings, text: str) -> Inline:
     """The structure that *text* would have in a *place*, without touching the page of *md*."""
     with undisturbed(md):
-        stashed = len(md.htmlStash.rawHtmlBlocks)
+        stashed = len(stash(md))
         # Explained abbreviations are words: they are no part of the structure.
         block, before = render_text(md, place, text, without="abbr")
         return structure(md, block, list(block), before, stashed, text, toc_marker(md))

@@ -7,13 +7,12 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping, Sequence
 
 from markdown import Markdown
-from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
-from isogloss.segments.parser import toc_marker
+from isogloss.segments.parser import STASHED_HTML, stash, toc_marker
 from isogloss.segments.walk import Slot
 
-_HTML_PLACEHOLDER = re.compile(f"({HTML_PLACEHOLDER_RE.pattern.replace('(', '(?:')})")
+_HTML_PLACEHOLDER = re.compile(f"({STASHED_HTML.pattern.replace('(', '(?:')})")
 
 _SPACE = " \t\n"
 
@@ -37,7 +36,7 @@ def mark(md: Markdown, slot: Slot, attributes: Mapping[str, str], stashed: int) 
     out: Run = []
     for run in runs:
         before, inside, after = _trimmed(run)
-        if any(not isinstance(part, str) or not HTML_PLACEHOLDER_RE.fullmatch(part) for part in inside):
+        if any(not isinstance(part, str) or not STASHED_HTML.fullmatch(part) for part in inside):
             span = etree.Element("span", dict(attributes))
             _fill(span, None, inside)
             inside = [span]
@@ -68,7 +67,7 @@ def _runs(md: Markdown, content: Run, stashed: int) -> list[Run]:
             runs[-1].append(part)
             continue
         for text in _HTML_PLACEHOLDER.split(part):
-            number = HTML_PLACEHOLDER_RE.fullmatch(text)
+            number = STASHED_HTML.fullmatch(text)
             if number and int(number[1]) < stashed and _is_block(md, [text]):
                 runs += [[text], []]
             elif text:
@@ -77,8 +76,8 @@ def _runs(md: Markdown, content: Run, stashed: int) -> list[Run]:
 
 
 def _is_block(md: Markdown, content: Run) -> bool:
-    found = HTML_PLACEHOLDER_RE.fullmatch(content[0].strip()) if isinstance(content[0], str) else None
-    source = md.htmlStash.rawHtmlBlocks[int(found[1])] if found and len(content) == 1 else None
+    found = STASHED_HTML.fullmatch(content[0].strip()) if isinstance(content[0], str) else None
+    source = stash(md)[int(found[1])] if found and len(content) == 1 else None
     return isinstance(source, str) and bool(md.is_block_level(html.first_tag(source)))
 
 

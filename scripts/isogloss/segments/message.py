@@ -45,20 +45,10 @@ class Kind(Enum):
         return self in _PLAIN
 
 
-_PLAIN = frozenset(
-    {
-        Kind.TITLE,
-        Kind.DESCRIPTION,
-        Kind.SUBTITLE,
-        Kind.FILE_NAME,
-        Kind.CODE_TITLE,
-        Kind.ABBREVIATION,
-        Kind.ATTRIBUTE,
-        Kind.NAVIGATION,
-        Kind.SITE,
-        Kind.TEMPLATE,
-    }
-)
+_PLAIN = frozenset([
+    Kind.TITLE, Kind.DESCRIPTION, Kind.SUBTITLE, Kind.FILE_NAME, Kind.CODE_TITLE, Kind.ABBREVIATION, Kind.ATTRIBUTE,
+    Kind.NAVIGATION, Kind.SITE, Kind.TEMPLATE,
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,42 @@
-"""Python-Markdown and pymdown-extensions from inside: the names and habits that they do not promise to anybody.
+"""Python-Markdown from inside, with the extensions that come with it: names and habits that it promises to nobody.
 
-Read in Python-Markdown 3.8 to 3.11 and pymdown-extensions 11 to 13. What is put aside while a page is parsed stands in
-its text as a number between U+0002 and U+0003; treeprocessors run in the order of their priorities.
+Read in versions 3.10 and 3.11. What is put aside while a page is parsed stands in its text as a number between U+0002
+and U+0003; treeprocessors run in the order of their priorities. ``segments.pymdown`` does the same for its library.
 """
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from markdown import Markdown
+from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
+from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER
+
+from isogloss.segments import pymdown
+from isogloss.segments.text import has_words
 
 STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 """A piece of HTML that was put aside."""
 PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
 """Whatever was put aside."""
+TAKEN = INLINE_PLACEHOLDER % "isogloss"
+"""Stands for what an inline pattern has taken, in a form that the patterns after it pass over."""
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _KNOWN = frozenset({"markdown", "pymdownx"})
 _STASH = ("rawHtmlBlocks", "html_counter", "tag_counter", "tag_data")
 _WHOLE_PAGE = (
     "footnote-reorder",
     "footnote-duplicate",
-    "blocks_on_inline_end",
+    *pymdown.OF_THE_WHOLE_PAGE,
     "isogloss-attributes",
     "isogloss-compare",
 )
@@ -43,8 +50,13 @@ def require_known(md: Markdown) -> None:
     if missing:
         raise RuntimeError(
             f"isogloss does not know this version of Python-Markdown: it has no {', '.join(missing)}. "
-            "Install version 3.8 to 3.11, or a newer isogloss."
+            "Install version 3.10 or 3.11, or a newer isogloss."
         )
+
+
+def stash(md: Markdown) -> list[str | etree.Element]:
+    """The pieces of HTML that were put aside, by their numbers."""
+    return md.htmlStash.rawHtmlBlocks
 
 
 def readable(value: str) -> str:
@@ -52,8 +64,12 @@ def readable(value: str) -> str:
 
     A bare address at the end of a footnote takes in the blank before the link back, which is no part of it.
     """
-    value = value.replace(NBSP_PLACEHOLDER, "")
-    return unescape(value.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in value else value
+    return unescape(without_stand_ins(value)) if AMP_SUBSTITUTE in value else value.replace(NBSP_PLACEHOLDER, "")
+
+
+def without_stand_ins(value: str) -> str:
+    """*value* with the characters for which Python-Markdown has put marks of its own."""
+    return value.replace(NBSP_PLACEHOLDER, "").replace(AMP_SUBSTITUTE, "&")
 
 
 def unstashed(md: Markdown, text: str) -> str:
@@ -63,7 +79,7 @@ def unstashed(md: Markdown, text: str) -> str:
     """
     if "\x02" not in text:
         return text
-    text, blocks = readable(text), md.htmlStash.rawHtmlBlocks
+    text, blocks = readable(text), stash(md)
     found = 1
     while found:
         text, found = STASHED_HTML.subn(lambda match: _source(blocks, int(match.group(1))), text)
@@ -82,9 +98,9 @@ def undisturbed(md: Markdown) -> Iterator[None]:
 
     Python-Markdown numbers stashed HTML and counts footnote references over the whole page; both are put back.
     """
-    stash = md.htmlStash
-    blocks, counter = len(stash.rawHtmlBlocks), stash.html_counter
-    tag_counter, tag_data = stash.tag_counter, len(stash.tag_data)
+    kept = md.htmlStash
+    blocks, counter = len(kept.rawHtmlBlocks), kept.html_counter
+    tag_counter, tag_data = kept.tag_counter, len(kept.tag_data)
     footnotes: Any = (
         getattr(md.inlinePatterns["footnote"], "footnotes", None) if "footnote" in md.inlinePatterns else None
     )
@@ -98,10 +114,10 @@ def undisturbed(md: Markdown) -> Iterator[None]:
     try:
         yield
     finally:
-        del stash.rawHtmlBlocks[blocks:]
-        stash.html_counter = counter
-        stash.tag_counter = tag_counter
-        del stash.tag_data[tag_data:]
+        del kept.rawHtmlBlocks[blocks:]
+        kept.html_counter = counter
+        kept.tag_counter = tag_counter
+        del kept.tag_data[tag_data:]
         if footnotes is not None:
             footnotes.found_refs, footnotes.used_refs, footnotes.footnote_order = references
         for name, value in zip(("toc", "toc_tokens"), toc, strict=True):
@@ -139,6 +155,15 @@ def render(
             step.run(parent)
 
 
+def list_patterns(md: Markdown, listed: bool) -> None:
+    """Give the inline parser its patterns *listed*, or as Python-Markdown does, which looks each up for each text.
+
+    Patterns that are registered while they are listed do not count.
+    """
+    inline: Any = md.treeprocessors["inline"]
+    inline.inlinePatterns = list(md.inlinePatterns) if listed else md.inlinePatterns
+
+
 def toc_marker(md: Markdown) -> str | None:
     """The text that Python-Markdown replaces by a table of contents: ``[TOC]``, unless the site has another."""
     return getattr(md.treeprocessors["toc"], "marker", None) if "toc" in md.treeprocessors else None
@@ -147,3 +172,54 @@ def toc_marker(md: Markdown) -> str | None:
 def plain_patterns(md: Markdown) -> bool:
     """Whether all inline patterns of *md* are known: words and punctuation alone are left alone by them."""
     return all(type(pattern).__module__.partition(".")[0] in _KNOWN for pattern in md.inlinePatterns)
+
+
+def attribute_list(md: Markdown, element: etree.Element) -> re.Pattern[str] | None:
+    """What finds the attribute list of a block like *element*, on a site with such lists."""
+    if not md.is_block_level(element.tag):
+        return None
+    ends = isheader(element) or element.tag in ("dt", "td", "th")
+    return AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
+
+
+def abbreviations(md: Markdown) -> dict[str, str]:
+    """What the abbreviations of the page stand for."""
+    return getattr(md.treeprocessors["abbr"], "abbrs", {}) if "abbr" in md.treeprocessors else {}
+
+
+# The few words that extensions put on every page by themselves: they are strings of the site.
+
+
+class SiteText(NamedTuple):
+    """One text of an extension of a parser."""
+
+    note: str
+    """Where readers meet it."""
+    text: str
+    put: Callable[[str], object]
+    """Puts another text in its place, in this parser."""
+
+
+def site_texts(md: Markdown) -> Iterator[SiteText]:
+    """The texts of the extensions of *md*, as the site has set them or as they come with the extension."""
+    for found in _texts(md):
+        if has_words(found.text):
+            yield found
+
+
+def _texts(md: Markdown) -> Iterator[SiteText]:
+    if "toc" in md.treeprocessors:
+        toc: Any = md.treeprocessors["toc"]
+        if toc.use_permalinks:
+            yield SiteText("link beside a heading", toc.permalink_title or "", partial(setattr, toc, "permalink_title"))
+        if isinstance(toc.use_permalinks, str):
+            yield SiteText("text beside a heading", toc.use_permalinks, partial(setattr, toc, "use_permalinks"))
+        yield SiteText("title of a table of contents", toc.title or "", partial(setattr, toc, "title"))
+    footnotes: Any = (
+        getattr(md.treeprocessors["footnote"], "footnotes", None) if "footnote" in md.treeprocessors else None
+    )
+    if footnotes is not None:
+        for note, name in (("link back from a footnote", "BACKLINK_TITLE"), ("end of a footnote", "BACKLINK_TEXT")):
+            yield SiteText(note, footnotes.getConfig(name), partial(footnotes.setConfig, name))
+    for note, text, put in pymdown.site_texts(md):
+        yield SiteText(note, text, put)

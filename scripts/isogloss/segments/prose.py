@@ -8,13 +8,10 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
-from markdown.util import INLINE_PLACEHOLDER, AtomicString
+from markdown.util import AtomicString
 
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
-from isogloss.segments.parser import undisturbed
-
-_TAKEN = INLINE_PLACEHOLDER % "isogloss"
-"""Stands for what a pattern has taken, in a form that the patterns after it pass over."""
+from isogloss.segments.parser import TAKEN, undisturbed
 
 
 def prose(md: Markdown, text: str) -> frozenset[int]:
@@ -40,9 +37,9 @@ def _read(patterns: Sequence[Any], text: str, places: Sequence[int], found: set[
                 continue
             for begin, stop in _words(node, text, start, end):
                 _read(patterns[number + 1 :], text[begin:stop], places[begin:stop], found)
-            text = text[:start] + _TAKEN + text[end:]
-            places = [*places[:start], *([taken] * len(_TAKEN)), *places[end:]]
-            position = start + len(_TAKEN)
+            text = text[:start] + TAKEN + text[end:]
+            places = [*places[:start], *([taken] * len(TAKEN)), *places[end:]]
+            position = start + len(TAKEN)
     found.update(place for place in places if place != taken)
 
 

@@ -11,7 +11,9 @@ STASHED = re.compile("(\x02[^\x02\x03]*\x03)")
 
 CODE = re.compile(r"(?:(?<![\\`])|(?<=\\`))(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|<!--.*?-->|<[^\s<>]+[:@][^\s<>]*>""", re.DOTALL)
-_TARGET = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|\{[:#.][^}]*\}|&#?\w+;|https?://\S+")
+_TARGET = re.compile(
+    r"\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|\{[:#.][^}]*\}|&#?\w+;|https?://(?:[^\s<>()\[\]]*[^\s<>()\[\].,;:!?])?"
+)
 _SCRIPT = re.compile(
     r"<(code|kbd|math|pre|samp|script|style|svg|template|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )

@@ -7,20 +7,17 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
 
 from markdown import Markdown
-from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import AtomicString
 
 from isogloss.segments import html
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.inline import Surroundings
 from isogloss.segments.message import Kind
-from isogloss.segments.parser import toc_marker
+from isogloss.segments.parser import STASHED_HTML, attribute_list, stash, toc_marker
+from isogloss.segments.pymdown import critic_marks
 from isogloss.segments.text import CODE, Piece, cut, has_words
-
-HEADING = re.compile(r"h[1-6]\Z")
 
 _KINDS = {
     "li": Kind.LIST_ITEM,
@@ -130,6 +127,12 @@ class RawAttribute:
 Place = Slot | StashedHtml | RawText | RawAttribute
 
 
+def is_heading(element: etree.Element) -> bool:
+    """Whether *element* is a heading, of any level."""
+    tag = element.tag
+    return isinstance(tag, str) and len(tag) == 2 and tag[0] == "h" and tag[1] in "123456"
+
+
 def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
     """Every translatable place of the page under way in *md*, in document order.
 
@@ -161,7 +164,7 @@ class _Walk:
         """The places of *element* and of all that is in it."""
         if not isinstance(element.tag, str) or element.tag in _VERBATIM:
             return
-        if HEADING.match(element.tag):
+        if is_heading(element):
             self.heading = element
         holds_footnotes = element.tag == "div" and element.get("class") == "footnote"
         self.in_footnotes = self.in_footnotes or holds_footnotes
@@ -197,7 +200,7 @@ class _Walk:
             end = found.start() if found is not None else len(text)
             yield RawText(element, tail, text[:end], text[end:], self.heading)
         if "\x02" in text:
-            for match in HTML_PLACEHOLDER_RE.finditer(text):
+            for match in STASHED_HTML.finditer(text):
                 yield StashedHtml(int(match.group(1)), self.heading)
         if raw or text.strip() == self.marker or _LISTING.fullmatch(text.strip()):
             return
@@ -210,20 +213,17 @@ class _Walk:
 
     def _attribute_list(self, element: etree.Element) -> re.Pattern[str] | None:
         """What finds the attribute list of a block like *element*."""
-        if not self.has_attribute_lists or not self.md.is_block_level(element.tag):
-            return None
-        ends = isheader(element) or element.tag in ("dt", "td", "th")
-        return AttrListTreeprocessor.HEADER_RE if ends else AttrListTreeprocessor.BLOCK_RE
+        return attribute_list(self.md, element) if self.has_attribute_lists else None
 
 
 def _with_tags(md: Markdown, text: str) -> str:
     """*text* with the tags and entities themselves that md_in_html put aside."""
 
     def source(match: re.Match[str]) -> str:
-        found = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+        found = stash(md)[int(match.group(1))]
         return found if isinstance(found, str) and html.is_inline_tag(found) else match.group()
 
-    return HTML_PLACEHOLDER_RE.sub(source, text) if "\x02" in text else str(text)
+    return STASHED_HTML.sub(source, text) if "\x02" in text else str(text)
 
 
 def _with_critic_marks(md: Markdown, text: str) -> str:
@@ -233,10 +233,10 @@ def _with_critic_marks(md: Markdown, text: str) -> str:
     """
     if "\x02czjqqkd:" not in text or any(_CRITIC.search(code.group()) for code in CODE.finditer(text)):
         return text
-    stash: Any = getattr(md.postprocessors["critic-post"], "critic_stash")  # noqa: B009
+    marks = critic_marks(md)
 
     def tag(match: re.Match[str]) -> str:
-        source = stash.get(match.group(1)) or ""
+        source = marks.get(match.group(1)) or ""
         return source if html.is_inline_tag(source) else match.group()
 
     return _CRITIC.sub(tag, text)
@@ -245,7 +245,7 @@ def _with_critic_marks(md: Markdown, text: str) -> str:
 def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool) -> Kind:
     if footnotes:
         return Kind.FOOTNOTE
-    if HEADING.match(element.tag):
+    if is_heading(element):
         return Kind.HEADING
     if "admonition-title" in (element.get("class") or ""):
         return Kind.ALERT_TITLE

@@ -160,7 +160,7 @@ def _difference(node: Node, other: Node, anchors: Set[str]) -> float:
     if node.kind != other.kind:
         return 3.0
     cost = 0.0
-    if node.anchor != other.anchor:
+    if node.anchor not in (other.anchor, *other.names):
         cost += 0.5 if other.anchor in anchors else 0.2
     if node.detail != other.detail:
         cost += 1.2 if node.kind == "passage" else 0.5

@@ -7,18 +7,21 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from markdown import Markdown
-from markdown.util import HTML_PLACEHOLDER_RE
 
 from isogloss.segments import html
-from isogloss.segments.parser import unstashed
+from isogloss.segments.parser import STASHED_HTML, stash, unstashed
+from isogloss.segments.walk import is_heading
+from isogloss.structure import diagrams
 
 _MARKED = "<span lang="
 """How the build marks text in raw HTML that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_NAMED = re.compile(r"""<a\s+(?:name|id)\s*=\s*["']?([^"'\s>]+)["']?\s*/?>""", re.IGNORECASE)
 _CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)">.*?</span>', re.DOTALL)
 """Parts of a highlighted code block that are words of a language: its title, and comments."""
 _CODE_COMMENT = re.compile(r"(?m)(^|<code[^>]*>)[ \t]*(?:#|//|--|;).*$|[ \t]#[ \t].*$")
@@ -41,6 +44,10 @@ class Node:
     """Images and code spans of the block, sorted."""
     text: str = field(default="", compare=False)
     """The raw text of the block, where it has one: words are no part of the structure."""
+    names: tuple[str, ...] = field(default=(), compare=False)
+    """Further anchors of a heading, as in ``## <a name="setup"></a>Configuración``."""
+    code: str = field(default="", compare=False)
+    """The code of a code block, without its comments."""
 
     def __str__(self) -> str:
         text = f"{self.kind} {self.detail}".rstrip()
@@ -162,13 +169,16 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
         if not isinstance(tag, str):
             continue
         anchor = child.get("id") or ""
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            nodes.append(Node("heading", tag[1], anchor, *_inline(md, child), texts.get(child, "")))
+        if is_heading(child):
+            names: list[str] = []
+            nodes.append(
+                Node("heading", tag[1], anchor, *_inline(md, child, names), texts.get(child, ""), tuple(names))
+            )
             continue
         if tag in _BLOCKS and not (tag == "p" and _only_html(md, child)):
             nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
         elif tag == "pre":
-            nodes.append(Node("code", _hash(_CODE_COMMENT.sub("", "".join(child.itertext()))), anchor))
+            nodes.append(_code_block(_CODE_COMMENT.sub("", "".join(child.itertext())), child.get("class"), anchor))
             continue
         elif tag in _CONTAINERS:
             nodes.append(Node(tag if tag in ("table", "blockquote", "details") else "list", _size(child), anchor))
@@ -187,18 +197,29 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
             nodes += _stashed(md, child.tail)
 
 
-def _inline(md: Markdown, block: etree.Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Targets, and images, code, tags and attributes, of *block* and its inline content, not of the blocks below it."""
+def _inline(
+    md: Markdown, block: etree.Element, names: list[str] | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Targets, and images, code, tags and attributes, of *block* and its inline content, not of the blocks below it.
+
+    What raw HTML names in a heading goes to *names*.
+    """
     links: list[str] = []
     assets: list[str] = []
 
     def text(value: str | None) -> None:
-        for found in HTML_PLACEHOLDER_RE.finditer(value or "") if value and "\x02" in value else ():
-            source = md.htmlStash.rawHtmlBlocks[int(found[1])]
+        for found in STASHED_HTML.finditer(value or "") if value and "\x02" in value else ():
+            source = stash(md)[int(found[1])]
             # Several tags, or a block, are a node of their own.
             tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
-            if len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
-                assets.append(f"`{tags[0]}`")
+            if names is not None and tags and (named := _NAMED.fullmatch(tags[0])):
+                names.append(named[1])
+            elif len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
+                tag = tags[0]
+                if tag[:3].lower() == "<a " and (href := _HREF.search(tag)):
+                    links.append(unescape(href[2] or href[3] or href[4] or ""))
+                    tag = tag[: href.start()] + tag[href.end() :]
+                assets.append(f"`{tag}`")
 
     def visit(element: etree.Element) -> None:
         if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
@@ -227,14 +248,14 @@ def _notable(attribute: str) -> bool:
 
 
 def _stashed(md: Markdown, text: str) -> Iterator[Node]:
-    for match in HTML_PLACEHOLDER_RE.finditer(text):
-        source = md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+    for match in STASHED_HTML.finditer(text):
+        source = stash(md)[int(match.group(1))]
         if not isinstance(source, str) or not source.lstrip().startswith("<"):
             continue
         if html.is_code_block(source):
-            yield Node("code", _hash(_CODE_WORDS.sub("", source)))
+            yield _code_block(_CODE_WORDS.sub("", source), source)
         elif source.lstrip().startswith("<pre"):
-            yield Node("code", _hash(_CODE_COMMENT.sub("", source)))
+            yield _code_block(_CODE_COMMENT.sub("", source), source)
         else:
             tags = _unmarked(html.tags(source))
             found = [
@@ -261,14 +282,17 @@ def _unmarked(tags: Iterable[str]) -> list[str]:
 def _only_html(md: Markdown, paragraph: etree.Element) -> bool:
     """Whether *paragraph* holds nothing but blocks of raw HTML or comments, which take its place on the page."""
     text = paragraph.text or ""
-    if len(paragraph) or "\x02" not in text or HTML_PLACEHOLDER_RE.sub("", text).strip():
+    if len(paragraph) or "\x02" not in text or STASHED_HTML.sub("", text).strip():
         return False
-    sources = [str(md.htmlStash.rawHtmlBlocks[int(found[1])]) for found in HTML_PLACEHOLDER_RE.finditer(text)]
+    sources = [str(stash(md)[int(found[1])]) for found in STASHED_HTML.finditer(text)]
     return all(source.lstrip().startswith("<!") or md.is_block_level(html.first_tag(source)) for source in sources)
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+def _code_block(code: str, start: str | None = None, anchor: str = "") -> Node:
+    """The node of *code*, which *start* begins, or says the class of."""
+    if start and "mermaid" in start.partition(">")[0]:
+        code = diagrams.without_labels(unescape(re.sub("<[^<>]*>", "", code)))
+    return Node("code", hashlib.sha256(code.encode()).hexdigest()[:8], anchor, code=code)
 
 
 def _size(element: etree.Element) -> str:
@@ -279,16 +303,16 @@ def _size(element: etree.Element) -> str:
 
 
 def _decisions(md: Markdown, root: etree.Element) -> Iterator[DecisionGuide]:
-    if not any("decision" in (element.get("class") or "") for element in root.iter() if _is_heading(element)):
+    if not any("decision" in (element.get("class") or "") for element in root.iter() if is_heading(element)):
         return
     for parent in root.iter():
         children = list(parent)
         for position, heading in enumerate(children):
-            if not _is_heading(heading) or "decision" not in (heading.get("class") or "").split():
+            if not is_heading(heading) or "decision" not in (heading.get("class") or "").split():
                 continue
             covers = tuple((heading.get("data-covers") or "").split())
             for follower in children[position + 1 :]:
-                if _is_heading(follower):
+                if is_heading(follower):
                     break
                 if follower.tag in ("ul", "ol"):
                     yield DecisionGuide(heading.get("id") or "", _branches(md, follower), covers)
@@ -316,7 +340,7 @@ def _branches(md: Markdown, items: etree.Element) -> tuple[Branch, ...]:
 def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
     found: list[str] | None = None
     for child in root:
-        if _is_heading(child):
+        if is_heading(child):
             if child.get("id") == "next-steps":
                 found = []
             elif found is not None:
@@ -325,7 +349,3 @@ def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
             links = (link for link in child.iter("a") if link.get("class") != "footnote-ref")
             found += [unstashed(md, link.get("href") or "") for link in links]
     return None if found is None else tuple(dict.fromkeys(found))
-
-
-def _is_heading(element: etree.Element) -> bool:
-    return isinstance(element.tag, str) and len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit()

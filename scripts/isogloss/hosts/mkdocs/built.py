@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
+import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,7 +22,8 @@ _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|articl
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
 _LOC = re.compile(r"<loc>([^<]+)</loc>")
-_LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "embed": "src", "link": "href"}
+_PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
+"""An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
 
 
 def problems(
@@ -50,7 +52,8 @@ def _read(source: Locale, site_dir: Path, site_url: str, locales: Sequence[Local
     base = urlsplit(site_url)
     tags = [locale.tag for locale in locales]
     names = {locale.web: locale.tag for locale in (source, *locales)}
-    files = frozenset(path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file())
+    paths = (Path(folder, name) for folder, _, found in os.walk(site_dir) for name in found)
+    files = frozenset(path.relative_to(site_dir).as_posix() for path in paths)
     found = {}
     for page in pages:
         for tag in ("", *tags):
@@ -88,23 +91,26 @@ def _page(
         if name in ("article", "/article"):
             inside += 1 if name == "article" else -1
             continue
-        attributes = {key: html.unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(match[2])}
+        attributes = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2])}
         if name == "html":
-            language = names.get(attributes.get("lang", ""), attributes.get("lang", ""))
+            language = unescape(attributes.get("lang", ""))
+            language = names.get(language, language)
             continue
-        address = attributes.get("src" if name not in ("a", "link") else "href", "")
+        address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
         here, host = _resolved(path, address, base)
         if name == "a":
             if not address or host:
                 continue
             links.append(here)
             if "hreflang" in attributes:
-                switcher.append((names.get(attributes["hreflang"], attributes["hreflang"]), here.partition("#")[0]))
+                tag = unescape(attributes["hreflang"])
+                switcher.append((names.get(tag, tag), here.partition("#")[0]))
             elif outside and not inside and here.partition("#")[0] != path:
                 navigation.append(_in_source(here, tags))
         elif name == "link" and attributes.get("rel") == "alternate":
             if "hreflang" in attributes:
-                alternates.append((names.get(attributes["hreflang"], attributes["hreflang"]), here))
+                tag = unescape(attributes["hreflang"])
+                alternates.append((names.get(tag, tag), here))
         elif host and not (name == "link" and attributes.get("rel") in ("canonical", "next", "prev", "author")):
             hosts.append(host)
     ids = frozenset(a or b or c for a, b, c in _ID.findall(text))
@@ -124,6 +130,9 @@ def _page(
 
 def _resolved(path: str, address: str, base: tuple[str, str]) -> tuple[str, str]:
     """The file of the site that *address* on the page at *path* leads to, and the other host that it is on, if any."""
+    if (plain := _PLAIN.fullmatch(address)) is not None:
+        target, fragment = plain.groups("")
+        return _file(path, target) + (fragment if len(fragment) > 1 else ""), ""
     parts = urlsplit(address)
     netloc, root = base
     if parts.netloc and parts.netloc != netloc:
@@ -132,16 +141,23 @@ def _resolved(path: str, address: str, base: tuple[str, str]) -> tuple[str, str]
         return address, ""
     target = unquote(parts.path)
     if parts.netloc or target.startswith("/"):
-        target = target.removeprefix(root).lstrip("/")
-    elif target:
-        slash = "/" if target.endswith(("/", "/..", "/.")) or target in (".", "..") else ""
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)).lstrip(".") + slash
+        target = _page_of(target.removeprefix(root).lstrip("/"))
     else:
-        target = path
-    target = target.lstrip("/")
-    if not target or target.endswith("/"):
-        target += "index.html"
+        target = _file(path, target)
     return target + (f"#{unquote(parts.fragment)}" if parts.fragment else ""), ""
+
+
+def _file(path: str, target: str) -> str:
+    """The file that *target*, a relative address, names on the page at *path*."""
+    if not target:
+        return path
+    slash = "/" if target.endswith(("/", "/..", "/.")) or target in (".", "..") else ""
+    return _page_of((posixpath.normpath(f"/{posixpath.dirname(path)}/{target}") + slash).lstrip("/"))
+
+
+def _page_of(address: str) -> str:
+    """The file at an *address* of the site: of a folder, its page."""
+    return address + "index.html" if not address or address.endswith("/") else address
 
 
 def _in_source(target: str, tags: Sequence[str]) -> str:
@@ -154,9 +170,8 @@ def _sitemap(site_dir: Path, root: str) -> frozenset[str] | None:
     if not path.is_file():
         return None
     found = _LOC.findall(path.read_text(encoding="utf-8"))
-    listed = [unquote(urlsplit(html.unescape(address.strip())).path) for address in found]
-    targets = [path_of.removeprefix(root).lstrip("/") for path_of in listed]
-    return frozenset(target + "index.html" if not target or target.endswith("/") else target for target in targets)
+    listed = [unquote(urlsplit(unescape(address.strip())).path) for address in found]
+    return frozenset(_page_of(address.removeprefix(root).lstrip("/")) for address in listed)
 
 
 def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -166,7 +181,6 @@ def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, froze
         path = site_dir / folder / "search/search_index.json"
         if path.is_file():
             rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
-            pages = [unquote(row["location"]).partition("#")[0] for row in rows]
-            names = [name + "index.html" if not name or name.endswith("/") else name for name in pages]
-            found[tag] = frozenset(posixpath.join(folder, name) for name in names)
+            pages = {unquote(row["location"]).partition("#")[0] for row in rows}
+            found[tag] = frozenset(posixpath.join(folder, _page_of(page)) for page in pages)
     return found

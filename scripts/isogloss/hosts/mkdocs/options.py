@@ -30,7 +30,7 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
 
 def unknown_option(name: str, config_file_path: str | None) -> str:
     """Says that there is no option *name*, and where it stands."""
-    known = ", ".join(sorted(dict(IsoglossConfig()._schema)))
+    known = ", ".join(sorted(IsoglossConfig()))
     if config_file_path is None:
         return f"unknown option '{name}'; the options are {known}"
     path = Path(config_file_path)

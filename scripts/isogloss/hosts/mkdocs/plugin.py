@@ -15,7 +15,8 @@ from mkdocs.structure.nav import Navigation
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.diagnostics import Diagnostic, Severity
-from isogloss.hosts.mkdocs import built, status_page, theme
+from isogloss.hosts.mkdocs import built, material, status_page, theme
+from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
@@ -63,7 +64,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the options; one that is unknown is an error, not a warning."""
         errors, warnings = super().load_config(options, config_file_path)  # type: ignore[no-untyped-call]
-        unknown = [name for name in options if name not in dict(self.config._schema)]
+        unknown = [name for name in options if name not in IsoglossConfig()]
         for name in unknown:
             errors.append((name, Exception(unknown_option(name, config_file_path))))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
@@ -102,6 +103,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.localizer = None
+            self.compiled = Compiled()
             self.english: dict[str, str] = {}
             self.english_files: Files | None = None
             self.english_pages: list[File] = []
@@ -115,7 +117,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
                     self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
                     self.localizers[locale.tag].given = given_texts(config, locale)
                     self.localizers[locale.tag].add(faults)
-        if config.theme.name == "material":
+        if material.is_material(config):
             # Each locale has an index of its own, in which a page that is still in English is found as well.
             i18n.keep_search()
         self.static_templates = set(config.theme.static_templates)
@@ -132,7 +134,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         self.hand_translated = HandTranslated(self.project, self._locale)
         self.titles = LocalizedTitles(own_navigation=bool(i18n.options(self._locale.tag).get("nav")))
         theme.give_theme_locale(config, self._locale)
-        theme.let_speak(config, self._locale)
+        material.let_speak(config, self._locale)
         theme.name_languages(config, self.project.all_locales)
         config.theme.static_templates.update(self.static_templates)
         if self.localizer is not None:
@@ -256,8 +258,9 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             locale = self._locale
             theme.give_theme_locale(config, locale, for_html=True)
-            theme.install_language(env, locale)
+            material.install_language(env, locale, needed=material.is_material(config))
             theme.install_strings(env, self._template_string, locale)
+            share_compiled(env, self.compiled)
             self.titles.follow_all(self.navigation)
             if not StaticI18n.of(config).building:
                 nav = self.navigation if self.localizer is None else Navigation([], [])  # It is translated by now.
@@ -322,7 +325,7 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the search of a locale look into the locale's own index."""
         if self.config.enabled and self.localizer is not None and StaticI18n.of(config).building:
-            return theme.with_search_base(output)
+            return material.with_search_base(output)
         if self.config.enabled and self._is_status_page(page.file):
             return status_page.finished(output)
         return output
@@ -372,8 +375,8 @@ class IsoglossPlugin(BasePlugin[IsoglossConfig]):
             return
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
-        if config.theme.name == "material":
-            theme.split_search_index(Path(config.site_dir), locales, self.tags)
+        if material.is_material(config):
+            material.split_search_index(Path(config.site_dir), locales, self.tags)
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and not self.serving:
             pages = [file.dest_uri for file in self.english_pages]

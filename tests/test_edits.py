@@ -1,4 +1,4 @@
-"""What authors do to this site's real pages, and what is left of the translations: nothing is ever lost."""
+"""What authors do to the pages of the sample site, and what is left of the translations: nothing is ever lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import ROOT, Site
+from conftest import Site
+from sample import LOCALES
 
 PAGE = "docs/gpu-cuda-in-wsl.md"
 OTHER = "docs/verify-your-gpu.md"
@@ -33,15 +34,8 @@ class Kept:
 
 
 @pytest.fixture
-def site(tmp_path):
-    site = Site(tmp_path / "site")
-    for name in ("docs", "locales", "overrides", "mkdocs.yml"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-        site.root.mkdir(exist_ok=True)
-        copy(ROOT / name, site.root / name)
-    # What the catalogs lack today is no matter of these tests.
-    assert site.run("isogloss", "update").returncode == 0
-    return site
+def site(sample_site, tmp_path):
+    return Site(shutil.copytree(sample_site, tmp_path / "site"))
 
 
 def messages(site: Site, locale: str) -> list[polib.POEntry]:
@@ -197,7 +191,7 @@ EDITS = {
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_keeps_every_translation(site, name):
     edit, changed = EDITS[name]
-    before = {locale: finished(site, locale) for locale in ("es-ES", "it-IT")}
+    before = {locale: finished(site, locale) for locale in LOCALES}
     edit(site)
     update(site)
     for locale, old in before.items():
@@ -242,7 +236,7 @@ def test_a_joined_paragraph_gets_both_translations(site):
 
 
 def test_a_renamed_page_keeps_its_catalog(site):
-    before = {locale: finished(site, locale) for locale in ("es-ES", "it-IT")}
+    before = {locale: finished(site, locale) for locale in LOCALES}
     old = "locales/es-ES/docs/gpu-cuda-in-wsl.po"
     catalog = site.catalog(old)
     rename_a_page(site)
@@ -267,7 +261,7 @@ def test_a_renamed_page_keeps_its_catalog(site):
 
 def test_a_page_that_is_deleted_and_restored_is_as_before(site):
     catalogs = {path: path.read_bytes() for path in (site.root / "locales").rglob("*.po")}
-    before = {locale: finished(site, locale) for locale in ("es-ES", "it-IT")}
+    before = {locale: finished(site, locale) for locale in LOCALES}
     page = site.read(PAGE)
     (site.root / PAGE).unlink()
     config = site.read("mkdocs.yml")

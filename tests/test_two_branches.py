@@ -1,4 +1,4 @@
-"""Two authors change two texts of one of this site's real pages: their catalogs merge without a driver."""
+"""Two authors change two texts of one of the real pages of the sample site: their catalogs merge without a driver."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from conftest import ROOT
+import sample
 from isogloss import catalog
 from isogloss.catalogs.update import update
 from isogloss.project import Locale, Project
@@ -22,14 +22,11 @@ def texts_of(path: Path) -> list[str]:
     return [message.msgid for message in catalog.read(path, path.name).active()]
 
 
-OWN = sorted((ROOT / "locales/es-ES/docs").rglob("*.po"))
-
-
 def test_no_two_edits_of_real_pages_conflict():
     """One word of two texts of each page, and of two short ones, which are never matched; chosen at random."""
     chance = random.Random(1)
     tried = 0
-    for path in OWN:
+    for path in sample.catalogs("es-ES/docs"):
         texts = texts_of(path)
         short = [text for text in texts if len(text) < 20]
         for pool in (pool for pool in (texts, short) if len(pool) > 1):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from built_pages import Built, english_pages, locales
+from built_pages import Built, english_pages
+from sample import LOCALES
 
 
-@pytest.mark.parametrize("locale", locales())
+@pytest.mark.parametrize("locale", LOCALES)
 def test_an_article_translated_by_itself_is_the_english_article(identity_site, locale):
     pages = english_pages(identity_site)
     assert pages

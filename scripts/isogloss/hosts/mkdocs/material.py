@@ -1,0 +1,118 @@
+"""Material for MkDocs from inside: the names and habits that it does not promise to anybody.
+
+Read in versions 9.7 and 9.8: where its words are, where its pages say what their search reads, and the index itself.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+from mkdocs.exceptions import PluginError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from isogloss.project import Locale
+
+_LANGUAGE_FILES = "partials/languages/"
+_SEARCH_BASE = re.compile(r'(<script id="__config" type="application/json">[^<]*?"base": ")([./]*\.\.)(")')
+_BASE = "isogloss/language.html"
+_OVERLAY = """\
+{{% import "isogloss/language.html" as base %}}
+{{%- macro t(key) %}}{{{{ {{"language": "{tag}", "direction": "{direction}"}}[key] or base.t(key) }}}}{{% endmacro %}}
+"""
+
+
+def is_material(config: MkDocsConfig) -> bool:
+    """Whether the site has this theme."""
+    return config.theme.name == "material"
+
+
+def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> None:
+    """Let the theme, or one like it, speak *locale*: its language file, or the nearest one under the locale's tag.
+
+    There is a file for ``es`` and none for ``es-ES``; ``<html lang>`` has to say ``es-ES`` all the same.
+
+    Raises :class:`PluginError` if there is none at all, and it is *needed*.
+    """
+    if _template(env, _BASE) is not None:
+        return
+    names = (f"{_LANGUAGE_FILES}{name}.html" for name in (*locale.language_files, "en"))
+    source = next((found for name in names if (found := _template(env, name))), None)
+    if (source is None or env.loader is None) and not needed:
+        return
+    if source is None or env.loader is None:
+        raise PluginError(
+            f"isogloss does not know this version of Material for MkDocs: it has no {_LANGUAGE_FILES}en.html. "
+            "Install version 9, or a newer isogloss."
+        )
+    overlay = _OVERLAY.format(tag=locale.web, direction=locale.direction)
+    own = jinja2.DictLoader({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
+    env.loader = jinja2.ChoiceLoader([own, env.loader])
+
+
+def let_speak(config: MkDocsConfig, locale: Locale) -> None:
+    """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts."""
+    if not is_material(config):
+        return
+    make = type(config.theme).get_env
+
+    def get_env() -> jinja2.Environment:
+        env = make(config.theme)
+        install_language(env, locale, needed=False)
+        return env
+
+    config.theme.get_env = get_env  # type: ignore[method-assign]
+
+
+def _template(env: jinja2.Environment, name: str) -> str | None:
+    if env.loader is None:
+        return None
+    try:
+        return env.loader.get_source(env, name)[0]
+    except jinja2.TemplateNotFound:
+        return None
+
+
+def split_search_index(site_dir: Path, locales: Iterable[Locale], tags: Mapping[str, Mapping[str, str]]) -> None:
+    """Give each locale a search index of its own: nobody wants results in other languages.
+
+    static-i18n puts the pages of all locales into one index. Material for MkDocs looks for the index below its base
+    address, which :func:`with_search_base` sets to the folder of the locale. *tags* says what each locale calls the
+    tags of its pages.
+    """
+    path = site_dir / "search/search_index.json"
+    if not path.is_file():
+        return
+    index = json.loads(path.read_text(encoding="utf-8"))
+    stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
+    for locale in locales:
+        prefix = f"{locale.tag}/"
+        own = [entry for entry in index["docs"] if entry["location"].startswith(prefix)]
+        index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
+        for entry in own:
+            entry["location"] = entry["location"].removeprefix(prefix)
+            if "tags" in entry:
+                entry["tags"] = [tags.get(locale.tag, {}).get(tag, tag) for tag in entry["tags"]]
+        language = next((name for name in locale.language_files if name in stemmers), "en")
+        _write_json(
+            site_dir / locale.tag / path.relative_to(site_dir),
+            index | {"config": index["config"] | {"lang": [language]}, "docs": own},
+        )
+    _write_json(path, index)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def with_search_base(page: str) -> str:
+    """A page of a locale's folder, with that folder as the base address of Material's search."""
+    return _SEARCH_BASE.sub(lambda found: f"{found[1]}{posixpath.dirname(found[2]) or '.'}{found[3]}", page, count=1)

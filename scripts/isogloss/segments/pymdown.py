@@ -1,0 +1,99 @@
+"""pymdown-extensions from inside: the names and habits that they do not promise to anybody.
+
+Read in versions 12 and 13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from markdown import Markdown
+
+OF_THE_WHOLE_PAGE = ("blocks_on_inline_end",)
+"""Steps after inline parsing that gather things from all over a page."""
+Highlighted = dict[object, str]
+"""Highlighted code by everything that it depends on, for the pages of one build."""
+
+
+def share_highlighting(md: Markdown, highlighted: Highlighted) -> None:
+    """Let pymdownx.highlight look into *highlighted* before it highlights a code block of the page under way.
+
+    Code is the same in every language, and highlighting it a sixth of the CPU of a build with MkDocs.
+    """
+    for extension in md.registeredExtensions:
+        choose: Any = getattr(extension, "get_pymdownx_highlighter", None)
+        if choose is not None and not getattr(extension, "isogloss_shares", False):
+            # pymdownx.superfences asks the extension for its highlighter when it meets the first code block.
+            highlighter = _remembering(choose(), highlighted)
+            extension.get_pymdownx_highlighter = lambda found=highlighter: found  # type: ignore[attr-defined]
+            extension.isogloss_shares = True  # type: ignore[attr-defined]
+
+
+def _remembering(highlighter: type[Any], highlighted: Highlighted) -> type[Any]:
+    class Remembering(highlighter):  # type: ignore[misc]
+        def highlight(self, src: str, language: str, *arguments: Any, **options: Any) -> Any:
+            # In a version without these names, nothing is remembered.
+            titles = getattr(self, "title_mode", "") != "text" or getattr(self, "auto_title_map", True)
+            if options.get("inline") or titles:
+                return super().highlight(src, language, *arguments, **options)
+            key = src, language, repr(arguments), repr(sorted(options.items()))
+            if key not in highlighted:
+                found = super().highlight(src, language, *arguments, **options)
+                if not isinstance(found, str):
+                    return found
+                highlighted[key] = found
+            return highlighted[key]
+
+    return Remembering
+
+
+def critic_marks(md: Markdown) -> Any:
+    """What pymdownx.critic has put aside for its marks, by placeholder."""
+    step: Any = md.postprocessors["critic-post"]
+    if not hasattr(step, "critic_stash"):
+        raise RuntimeError(
+            "isogloss does not know this version of pymdown-extensions: 'critic-post' has no critic_stash. "
+            "Install version 12 or 13, or a newer isogloss."
+        )
+    return step.critic_stash
+
+
+_LINKED = {
+    "Issue": ("issue",),
+    "Pull Request": ("pull",),
+    "Discussion": ("discuss",),
+    "Commit": ("commit",),
+    "Compare": ("compare",),
+    "Repository": ("repository",),
+    "User": ("mention", "metion"),  # As the shortener spells it.
+}
+"""What magiclink calls that to which links lead, and the names that it looks the words up by."""
+
+
+def site_texts(md: Markdown) -> Iterator[tuple[str, str, Callable[[str], object]]]:
+    """The words that captions and links get: where readers meet them, the text, and what puts another in its place."""
+    if "caption-auto" in md.treeprocessors:
+        captions: Any = md.treeprocessors["caption-auto"]
+        for name, text in captions.fig_types.items():
+            yield f"begin of a caption: {name}", text, partial(captions.fig_types.__setitem__, name)
+    linking = list(_linking(md))
+    for word, names in _LINKED.items() if linking else ():
+        text = next((labels[name] for _, _, labels in linking for name in names if name in labels), word)
+        yield "title of a link to a repository", text, partial(_call, linking, names)
+
+
+def _linking(md: Markdown) -> Iterator[tuple[Any, str, dict[str, str]]]:
+    """The steps of magiclink that put titles on links, and the words of each, with where it keeps them."""
+    for step in (*md.inlinePatterns, *md.treeprocessors):
+        if type(step).__module__ == "pymdownx.magiclink":
+            place = "repo_labels" if hasattr(step, "repo_labels") else "labels"
+            if isinstance(labels := getattr(step, place, None), dict):
+                yield step, place, labels
+
+
+def _call(linking: Iterable[tuple[Any, str, dict[str, str]]], names: Iterable[str], text: str) -> None:
+    # The mapping is the site's own: every parser gets the same one.
+    for step, place, _ in linking:
+        setattr(step, place, {**getattr(step, place), **dict.fromkeys(names, text)})
