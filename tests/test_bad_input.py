@@ -167,7 +167,6 @@ def test_a_catalog_of_a_page_that_is_gone(make_site):
             in output
         )
     assert site.run("isogloss", "update").returncode == 0
-    site.write("locales/anchors.txt", site.read("locales/anchors.txt").replace("old.md#old\n", ""))
     assert site.run("isogloss", "check").returncode == 0
     assert site.build("--strict").returncode == 0
     obsolete = {entry.msgid: entry.msgstr for entry in site.catalog("locales/es-ES/docs/old.po").obsolete_entries()}
@@ -316,6 +315,8 @@ def test_a_file_that_cannot_be_read(make_site, path, spoil, text):
     there.unlink(missing_ok=True)
     spoil(there)
     for command in (("isogloss", "check"), ("isogloss", "update"), ("mkdocs", "build")):
+        if command[1] == "update" and path == "locales/anchors.txt":
+            continue  # It does not read the record of what is published.
         result = site.run(*command)
         output = result.stdout + result.stderr
         assert (command, result.returncode) == (command, 1), output

@@ -46,8 +46,8 @@ HOMES = {
     "hosts/mkdocs/material.py": ("material", "partials/languages/ isogloss/language.html"),
 }
 """For each module the library whose other names it alone may use, and such names of its objects."""
-PRIVATE = {"hosts/mkdocs/site.py": {"_current_page"}}
-"""MkDocs sets it while it renders a page, and so does who renders one in its stead."""
+PRIVATE = {"hosts/mkdocs/site.py": {"_current_page"}, "hosts/mkdocs/static_i18n.py": {"_set_canonical_url"}}
+"""What MkDocs does while it renders a page, and where a page gets its address: so does who does it in its stead."""
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

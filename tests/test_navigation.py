@@ -128,7 +128,7 @@ def test_a_title_from_the_name_of_a_file_is_a_message_of_its_page(make_site):
     after = html.fromstring(site.read("site/es-ES/guides/setup/index.html"))
     assert after.xpath("//a[contains(@class, 'prev')]/@aria-label") == ["Anterior: Primeros pasos"]
     index = json.loads(site.read("site/es-ES/search/search_index.json"))
-    assert [row["title"] for row in index["docs"] if row["location"] == "guides/first-steps/"] == ["Primeros pasos"]
+    assert [row["title"] for row in index["docs"] if row["location"] == "es-ES/guides/first-steps/"] == ["Primeros pasos"]
     english = html.fromstring(site.read("site/guides/first-steps/index.html"))
     assert english.xpath("//h1/text()") == ["First steps"]
     site.translate("locales/es-ES/docs/guides/first-steps.po", {"First steps": "Primeros <b>pasos</b>"}, rest=False)

@@ -17,11 +17,11 @@ def project(sample_site):
     return Site(sample_site / "mkdocs.yml")
 
 
-def findings(project, folder):
-    pages = [file.dest_uri for file in project.english]
+def findings(project, folder, moved=()):
+    pages = {file.dest_uri: file.src_uri for file in project.english}
     single = ["status/index.html"]
     site_url, locales = project.config.site_url, project.project.locales
-    return list(built.problems(project.project, folder, site_url, locales, pages, single=single))
+    return list(built.problems(project.project, folder, site_url, locales, pages, single=single, moved=moved))
 
 
 def test_nothing_is_found_on_the_sample_site(project, built_sample):
@@ -45,7 +45,11 @@ def test_what_is_read_is_what_the_checks_need(project, built_sample):
 
 BREAKS = {
     "page-in-locale": (None, None, "the site has no es-ES/gpu-cuda-in-wsl/index.html"),
-    "html-language": ('<html lang="es-ES"', '<html lang="es"', 'the page says lang="es" and is in es-ES'),
+    "html-language": (
+        '<html lang="es-ES"',
+        '<html lang="es"',
+        'the page says lang="es", which is not the language that it is in (in es-ES)',
+    ),
     "switcher": (
         '<a href="../../it-IT/gpu-cuda-in-wsl/"',
         '<a href="../../it-IT/"',
@@ -61,13 +65,17 @@ BREAKS = {
         'href="../../" class="md-nav',
         "the navigation leads to",
     ),
-    "dead-fragment": ('id="before-you-start"', 'id="antes"', "#before-you-start, and the page has no such anchor"),
+    "dead-fragment": (
+        'id="before-you-start"',
+        'id="antes"',
+        "leads to gpu-cuda-in-wsl/index.html#before-you-start, and",
+    ),
     "other-host": ("</body>", '<script src="https://cdn.example/x.js"></script></body>', "a page asks cdn.example"),
 }
 
 
 def test_every_check_of_the_finished_site_has_a_break():
-    whole = {"sitemap", "search"}  # No page is broken: see below.
+    whole = {"sitemap", "search", "redirect"}  # No page is broken: see below.
     assert set(BREAKS) | whole == {check.code for check in registry.of(Subject.SITE)}
 
 
@@ -86,7 +94,10 @@ def test_a_broken_page_is_found(project, built_sample, tmp_path, code):
     rows = [row for row in findings(project, folder) if row.code == code]
     assert rows
     assert any(words in row.message for row in rows)
-    assert all(row.location.path.endswith(PAGE if old else "/gpu-cuda-in-wsl/index.html") for row in rows)
+    written = {row.location.path for row in rows}
+    assert written == {"docs/gpu-cuda-in-wsl.md"} if code != "dead-fragment" else "docs/gpu-cuda-in-wsl.md" in written
+    built_page = PAGE if old else "/gpu-cuda-in-wsl/index.html"
+    assert all(dict(row.texts)["in the site"].endswith(built_page) for row in rows) or code == "dead-fragment"
 
 
 def test_a_sitemap_and_a_search_index_that_miss_a_page(project, built_sample, tmp_path):
@@ -98,13 +109,39 @@ def test_a_sitemap_and_a_search_index_that_miss_a_page(project, built_sample, tm
             "<loc>https://sample.example/es-ES/gpu-cuda-in-wsl/</loc>",
             "<loc>https://sample.example/x/</loc>",
         ),
-        ("es-ES/search/search_index.json", '"location":"gpu-cuda-in-wsl/', '"location":"../it-IT/gpu-cuda-in-wsl/'),
+        ("es-ES/search/search_index.json", '"location":"es-ES/gpu-cuda-in-wsl/', '"location":"it-IT/gpu-cuda-in-wsl/'),
     ):
         text = (folder / path).read_text(encoding="utf-8")
         assert old in text
         (folder / path).write_text(text.replace(old, new), encoding="utf-8")
     told = {(row.code, row.message) for row in findings(project, folder)}
-    assert ("sitemap", "the sitemap does not list this page") in told
+    assert ("sitemap", "the sitemap does not list this page (in es-ES)") in told
     assert ("sitemap", "the sitemap lists x/index.html, which is not there") in told
-    assert ("search", "search in es-ES does not find this page") in told
+    assert ("search", "search does not find this page in its language (in es-ES)") in told
     assert any(code == "search" and "which is in another language" in message for code, message in told)
+
+
+MOVED = '<meta http-equiv="refresh" content="0; url=%s">'
+LEADS = {
+    "": "the old address of a page leads nowhere",
+    "../gone/": "an old address leads to es-ES/gone/index.html, which is not there",
+    "../../gpu-cuda-in-wsl/": "which is in another language",
+    "../gpu-cuda-in-wsl/#antes": "the page has no such anchor",
+    "../gpu-cuda-in-wsl/#before-you-start": "",
+    "https://example.org/": "",
+}
+
+
+@pytest.mark.parametrize("address", LEADS)
+def test_an_old_address_leads_on_in_its_language(project, built_sample, tmp_path, address):
+    folder = tmp_path / "site"
+    shutil.copytree(built_sample, folder)
+    for language, target in (("", "../gpu-cuda-in-wsl/"), ("es-ES", address), ("it-IT", "../gpu-cuda-in-wsl/")):
+        path = folder / language / "old/index.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(MOVED % target if target else "", encoding="utf-8")
+    rows = findings(project, folder, moved=["old/index.html"])
+    assert [(row.code, row.location.path.endswith("es-ES/old/index.html")) for row in rows] == (
+        [("redirect", True)] if LEADS[address] else []
+    )
+    assert all(LEADS[address] in row.message for row in rows)

@@ -80,7 +80,11 @@ MISTAKES = {
 
 def test_every_check_of_english_pages_has_a_mistake():
     codes = {check.code for check in registry.of(Subject.SOURCE)}
-    below = {"former-anchor", "former-page"}  # They need a site that was published before: see below.
+    below = {
+        "former-anchor",
+        "former-page",
+        "redirect-target",
+    }  # They need a site that was published before: see below.
     assert {mistake.strip() for mistake in MISTAKES} | below == codes
 
 
@@ -104,7 +108,36 @@ def test_a_page_that_is_left_out_of_the_navigation_on_purpose_is_in_reach(site):
     assert found(site) == []
 
 
+def publish(site):
+    """Build the site as somebody does who publishes it."""
+    text = site.read("mkdocs.yml")
+    site.write("mkdocs.yml", text.replace("  - isogloss\n", "  - isogloss:\n      record: true\n"))
+    built = site.build("--strict")
+    site.write("mkdocs.yml", text)
+    return built
+
+
+def test_what_was_not_published_is_not_on_record(site):
+    assert site.build("--strict").returncode == 0
+    site.run("isogloss", "update")
+    assert not (site.root / "locales/anchors.txt").exists()
+    text = site.read("docs/guide.md")
+    site.write("docs/guide.md", text.replace("linked.md", "liked.md"))
+    assert publish(site).returncode == 1
+    assert not (site.root / "locales/anchors.txt").exists()
+    site.write("docs/guide.md", text)
+    site.write("docs/linked.md", "Without a heading: [back](index.md).\n")
+    said = publish(site).stderr
+    assert "locales/anchors.txt: new anchors are on record; commit it" in said
+    assert "guide.md#setup\n" in site.read("locales/anchors.txt")
+    assert "\nlinked.md\n" in site.read("locales/anchors.txt")
+    before = site.read("locales/anchors.txt")
+    assert "on record" not in publish(site).stderr
+    assert site.read("locales/anchors.txt") == before
+
+
 def test_an_anchor_that_was_published_is_kept_or_told_of(site):
+    publish(site)
     assert "guide.md#setup\n" in site.read("locales/anchors.txt")
     text = site.read("docs/guide.md")
     site.write("docs/guide.md", text.replace("## Setup", "## Install"))
@@ -116,8 +149,7 @@ def test_an_anchor_that_was_published_is_kept_or_told_of(site):
     assert site.build("--strict").returncode == 1
     site.write("docs/guide.md", text.replace("## Setup", '## Install { data-former="setup set-up" }'))
     assert found(site) == []
-    updated = site.run("isogloss", "update")
-    assert "locales/anchors.txt: new anchors are on record" in updated.stdout
+    assert "locales/anchors.txt: new anchors are on record" in publish(site).stderr
     assert "guide.md#install\nguide.md#setup\n" in site.read("locales/anchors.txt")
     built = site.build("--strict")
     assert built.returncode == 0, built.stderr
@@ -126,10 +158,23 @@ def test_an_anchor_that_was_published_is_kept_or_told_of(site):
 
 
 def test_a_page_that_was_published_is_redirected_or_told_of(site):
+    publish(site)
     (site.root / "docs/linked.md").unlink()
     site.write("docs/guide.md", PAGES["guide.md"])
     (row,) = [row for row in found(site) if row["code"] != "catalog-without-page"]
     assert (row["code"], row["line"]) == ("former-page", site.line("locales/anchors.txt", "linked.md#linked"))
-    site.write("locales/anchors.txt", site.read("locales/anchors.txt").replace("linked.md#linked\n", ""))
     site.run("isogloss", "update")
+    maps = "  - redirects:\n      redirect_maps:\n        linked.md: guide.md#set-up\n  - i18n:\n"
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - i18n:\n", maps))
+    (row,) = found(site)
+    assert (row["code"], row["path"], row["line"]) == (
+        "redirect-target",
+        "mkdocs.yml",
+        site.line("mkdocs.yml", "linked"),
+    )
+    assert "leads to an anchor #set-up that guide.md does not have" in row["message"]
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("guide.md#set-up", "gide.md"))
+    (row,) = found(site)
+    assert "leads to the page gide.md, which is not there" in row["message"]
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("gide.md", "guide.md#setup"))
     assert found(site) == []

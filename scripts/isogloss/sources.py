@@ -118,8 +118,8 @@ def of_page(
 ) -> Source:
     """The messages of one English page, published at *address*: those of its front matter, then those of its text."""
     path = project.page_path(src_uri)
-    found = tuple((message, path) for message in (*front_matter_messages(meta), *messages))
-    return Source(path, found, src_uri, address)
+    wanted = _wanted(project, (*front_matter_messages(meta), *messages))
+    return Source(path, tuple((message, path) for message in wanted), src_uri, address)
 
 
 def asked_for(sources: Iterable[Source], given: Callable[[Message], str | None]) -> list[Source]:
@@ -141,5 +141,10 @@ def home_of(project: Project, name: str, origin: str = "") -> Path:
 def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:
     """What is not in a page: the *strings* of the configuration, and those of the templates."""
     here = project.config_file.name
-    yield Source("mkdocs", tuple((message, message.origin or here) for message in strings))
-    yield Source("overrides", tuple(template_messages(project.custom_dir, project.relative)))
+    yield Source("mkdocs", tuple((message, message.origin or here) for message in _wanted(project, strings)))
+    templates = template_messages(project.custom_dir, project.relative)
+    yield Source("overrides", tuple(found for found in templates if not project.leaves_out(found[0].msgid)))
+
+
+def _wanted(project: Project, messages: Iterable[Message]) -> Iterator[Message]:
+    return (message for message in messages if not project.leaves_out(message.msgid))

@@ -292,6 +292,6 @@ def tags_of_search(attacked: Attacked) -> list[str]:
     found = []
     for locale in attacked.locales:
         for location, tags in texts(attacked.site / locale).items():
-            added = tags - english.get(location, Counter())
+            added = tags - english.get(location.removeprefix(f"{locale}/"), Counter())
             found += [f"{locale} search: {location}: {tag}" for tag in added]
     return found

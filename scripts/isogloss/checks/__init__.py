@@ -9,7 +9,20 @@ from __future__ import annotations
 from isogloss.checks import compared, excess, faults, numbers, pages, passages, places, site, source, texts, wording
 from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.glossary import Glossary, glossary_of
-from isogloss.checks.registry import Finding, Subject, check, explain, forget, joined, rules, run, run_on_text
+from isogloss.checks.registry import (
+    Finding,
+    Severities,
+    Subject,
+    check,
+    every,
+    explain,
+    forget,
+    joined,
+    rules,
+    run,
+    run_on_text,
+    weighed,
+)
 from isogloss.checks.wording import Renderings
 from isogloss.segments import Inline, Message
 
@@ -19,9 +32,11 @@ __all__ = [
     "Finished",
     "Glossary",
     "Renderings",
+    "Severities",
     "Subject",
     "check",
     "corpus_findings",
+    "every",
     "explain",
     "finished_findings",
     "forget",
@@ -33,6 +48,7 @@ __all__ = [
     "run",
     "run_on_text",
     "text_findings",
+    "weighed",
     "word_findings",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isogloss.checks.registry import Finding, Subject, check
+from isogloss.checks.registry import GUARD, Finding, Subject, check
 from isogloss.segments import Message
 
 _LONGEST = 500
@@ -24,7 +24,7 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
 _MARKS = (*"([{<*_`\\$~^=+&\n", "``")
 
 
-@check(Subject.EXCESS)
+@check(Subject.EXCESS, fixed=GUARD)
 def check_too_long(message: Message, msgstr: str) -> Iterator[Finding]:
     """A translation far longer than its original, in any language: another text was pasted in, or it is an attack.
 
@@ -41,7 +41,7 @@ def check_too_long(message: Message, msgstr: str) -> Iterator[Finding]:
         )
 
 
-@check(Subject.EXCESS)
+@check(Subject.EXCESS, fixed=GUARD)
 def check_too_much_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     """Brackets or marks heaped up as no text has them: reading such a text could keep a build busy for hours.
 

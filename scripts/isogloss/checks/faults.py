@@ -31,8 +31,9 @@ Good: a template that MkDocs can render""",
 Bad: ``# allow number: the vendor has two numbers`` above a translation in which all numbers are right
 Good: no comment
 
-``# allow CODE: reason`` in a catalog allows a warning for one message; ``<!-- allow CODE: reason -->`` in a page
-written by hand allows a finding in the next block.""",
+``# allow CODE: reason`` in a catalog allows a warning for one message. ``<!-- allow CODE: reason -->`` in a page that
+is written by hand, or in an English page, allows a finding in the next block; what is wrong with an English page as a
+whole is allowed anywhere on it.""",
     "catalog-without-page": """A catalog with messages of a page that is gone, or that is written by hand.
 
 Bad: ``locales/es-ES/docs/old.po`` without ``docs/old.md``
@@ -83,6 +84,12 @@ Good: a language of mkdocs.yml""",
 
 Bad: ``locale_dir: translations``
 Good: ``locales_dir: translations``""",
+    "check-severity": """A severity in mkdocs.yml that does not exist, or of a check that does not exist or is fixed.
+
+Bad: ``checks: {unreachable-pages: maybe}``
+Good: ``checks: {unreachable-page: off}``; ``warning`` and ``error`` are the others
+
+What guards the site against translations that add something cannot be set, nor what says why work cannot go on.""",
     "page-unknown": """A page or a catalog that the site does not have.
 
 Bad: ``isogloss check docs/gide.md``
@@ -177,5 +184,13 @@ Good: ``chmod u+w``, or some space, and the command again""",
 FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
 FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
 
+SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith("import-")} | {
+    "catalog-without-page",
+    "unpaired",
+}
+"""What is told beside the work, and holds nothing up."""
+_FAULT = "it says why something cannot be read or done"
+
 for _code, _page in FAULTS.items():
-    explain(_code, _page, Severity.WARNING if _code in FAULT_WARNINGS else Severity.ERROR)
+    _severity = Severity.WARNING if _code in FAULT_WARNINGS else Severity.ERROR
+    explain(_code, _page, _severity, "" if _code in SETTABLE else _FAULT)

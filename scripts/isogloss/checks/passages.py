@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from isogloss.checks.registry import Finding, Subject, check
+from isogloss.checks.registry import GUARD, Finding, Subject, check
 from isogloss.segments import Inline
 
 _LANGUAGE = "remove it: the build marks what is left in English by itself, and names need no mark of their language"
@@ -14,7 +14,7 @@ _MEANING = frozenset({"del", "sub", "sup"})
 _NAME = re.compile(r"(?<!\w)(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
-@check(Subject.PASSAGE, explains=("leftover", "tag"))
+@check(Subject.PASSAGE, explains=("leftover", "tag"), fixed=GUARD)
 def check_link(original: Inline, translated: Inline) -> Iterator[Finding]:
     """A link dropped, added or led elsewhere. The order of links in one passage is free.
 
@@ -70,7 +70,7 @@ def _marks(inline: Inline) -> dict[str, set[str]]:
     return found
 
 
-@check(Subject.PASSAGE, explains=("leftover", "tag"))
+@check(Subject.PASSAGE, explains=("leftover", "tag"), fixed=GUARD)
 def check_image(original: Inline, translated: Inline) -> Iterator[Finding]:
     """An image dropped, added or replaced.
 
@@ -80,7 +80,7 @@ def check_image(original: Inline, translated: Inline) -> Iterator[Finding]:
     yield from compare("image", original.count("image"), translated.count("image"))
 
 
-@check(Subject.PASSAGE, explains=("leftover", "tag"))
+@check(Subject.PASSAGE, explains=("leftover", "tag"), fixed=GUARD)
 def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
     """A code span or key dropped, added or changed: code is the same in every language.
 
@@ -94,7 +94,17 @@ def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
     yield from compare("code", before, after)
 
 
-@check(Subject.PASSAGE, explains=("leftover",))
+@check(Subject.PASSAGE)
+def check_kept_text(original: Inline, translated: Inline) -> Iterator[Finding]:
+    """A part of a passage that is not to be translated, because it is marked with ``translate="no"``, and that differs.
+
+    Bad: msgid ``<span translate="no">Windows</span> starts.``, msgstr ``<span translate="no">Ventanas</span> arranca.``
+    Good: msgstr ``<span translate="no">Windows</span> arranca.``
+    """
+    yield from compare("text", original.count("kept"), translated.count("kept"))
+
+
+@check(Subject.PASSAGE, explains=("leftover",), fixed=GUARD)
 def check_tag(original: Inline, translated: Inline) -> Iterator[Finding]:
     """Raw HTML, a key, an icon or an attribute inside the passage that differs from the original's.
 
@@ -107,7 +117,7 @@ def check_tag(original: Inline, translated: Inline) -> Iterator[Finding]:
         yield Finding("tags are not closed in the order in which they were opened", "close the tag opened last first")
 
 
-@check(Subject.PASSAGE, explains=("leftover",))
+@check(Subject.PASSAGE, explains=("leftover",), fixed=GUARD)
 def check_attribute_list(original: Inline, translated: Inline) -> Iterator[Finding]:
     """An attribute list that the original does not have, such as ``{ #id .class }`` at the end of a passage.
 
@@ -123,7 +133,7 @@ def check_attribute_list(original: Inline, translated: Inline) -> Iterator[Findi
         )
 
 
-@check(Subject.PASSAGE, explains=("leftover",))
+@check(Subject.PASSAGE, explains=("leftover",), fixed=GUARD)
 def check_emphasis(original: Inline, translated: Inline) -> Iterator[Finding]:
     """Emphasis that the original does not have. Leaving some out is free: languages emphasise in other ways.
 
@@ -140,7 +150,7 @@ def check_emphasis(original: Inline, translated: Inline) -> Iterator[Finding]:
             yield Finding(f"<{tag}> is missing", "keep the marks around the text: without them it says something else")
 
 
-@check(Subject.PASSAGE)
+@check(Subject.PASSAGE, fixed=GUARD)
 def check_leftover(original: Inline, translated: Inline) -> Iterator[Finding]:
     """Markup that became nothing: an emphasis that no longer closes, half a link, a lone backquote.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from isogloss.checks.passages import compare
-from isogloss.checks.registry import Finding, Subject, check
+from isogloss.checks.registry import GUARD, Finding, Subject, check
 from isogloss.segments import Message
 from isogloss.segments.contexts import (
     CONTEXTS,
@@ -37,7 +37,7 @@ _PLAINLY = "write it without markup; for quotation marks use those of the langua
 _AS_IN_ENGLISH = "keep the English text"
 
 
-@check(Subject.TEXT, trigger="[{}&]")
+@check(Subject.TEXT, trigger="[{}&]", fixed=GUARD)
 def check_template_expression(message: Message, msgstr: str) -> Iterator[Finding]:
     """An expression of a template that differs from the original's: some plugin may run it while the site is built.
 
@@ -77,7 +77,7 @@ def _may_be_markup(message: Message, msgstr: str) -> bool:
     return not (described and only_words(msgstr) and only_words(message.msgid))
 
 
-@check(Subject.TEXT, trigger=_may_be_markup)
+@check(Subject.TEXT, trigger=_may_be_markup, fixed=GUARD)
 def check_plain_text(message: Message, msgstr: str) -> Iterator[Finding]:
     """Markup in a text that is published as it is (titles, navigation, site strings): it would become part of the page.
 

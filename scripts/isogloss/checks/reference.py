@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from isogloss import checks
-from isogloss.checks.registry import every
+from isogloss.checks.registry import GUARD, Check, Subject, every
 from isogloss.diagnostics import Severity
 
 _HEAD = """\
@@ -20,13 +20,45 @@ description: Every check of translations, pages and the finished site, with what
 
 `isogloss check` and the build find these mistakes. The word in brackets at the end of a finding is its code:
 `isogloss check --explain CODE` prints what is written here. An error fails `mkdocs build --strict`; a warning does not.
+
+## Severities and exceptions {{ #settings }}
+
+A site sets the severity of a check in `mkdocs.yml`, to `off`, `warning` or `error`. A translation with a warning is
+published; one with an error is not:
+
+```yaml
+plugins:
+  - isogloss:
+      checks:
+        unreachable-page: off
+        number: error
+```
+
+Some severities cannot be set. {guards} guard what a translation can add to the site: an element, an address, an
+attribute, code of a template, or more work than a build can bear. Whoever may write a catalog could do this if one of
+them were off. On a page that is made from a catalog, the checks of localized pages count in any case, for the same
+reason; what you set holds for pages that are written by hand.
+
+Of the findings in files and settings, you can set {settable}. The others say why something cannot be read or done.
+
+A single finding is allowed with a comment, which has to give the reason. If it allows nothing any more, you are told.
+
+| Where | Comment | What it allows |
+| --- | --- | --- |
+| In a catalog | `# allow CODE: reason` | A warning, for the message below it |
+| In a page that is written by hand | `<!-- allow CODE: reason -->` | A finding, up to the end of the next block |
+| In an English page | `<!-- allow CODE: reason -->` | The same, also for the finished site |
+
+What is wrong with an English page as a whole is allowed anywhere on it.
 """
 
 
 def reference() -> str:
     """The page as Markdown."""
     rules = checks.rules()
-    parts = [_HEAD]
+    guards = _listed(one for one in every().values() if one.fixed == GUARD)
+    settable = _listed(one for one in every().values() if one.subject is Subject.FILE and not one.fixed)
+    parts = [_HEAD.format(guards=guards, settable=settable)]
     for group, found in groupby(every().values(), key=lambda one: one.subject.group):
         codes = [one.code for one in found]
         parts.append(f"## {group.title} {{ #in-{group.anchor} }}\n")
@@ -39,6 +71,12 @@ def reference() -> str:
             parts.append(f"### `{code}` {{ #{code} }}\n")
             parts += [f"{paragraph}\n" for paragraph in _paragraphs(rule.manual, weight)]
     return "\n".join(parts)
+
+
+def _listed(found: Iterable[Check]) -> str:
+    """Links to the manual pages, in a sentence."""
+    *links, last = (f"[`{one.code}`](#{one.code})" for one in found)
+    return f"{', '.join(links)} and {last}"
 
 
 def _paragraphs(manual: str, weight: str) -> Iterator[str]:

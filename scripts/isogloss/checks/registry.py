@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
@@ -73,6 +74,8 @@ class Check:
     """Codes of findings of the same message that are evidence of the same mistake: they are told with this one."""
     host: bool = False
     """Whether the host of the site (MkDocs) tells of this by itself, in a build."""
+    fixed: str = ""
+    """Why a site cannot set its severity; empty if it can."""
     function: Callable[..., Iterator[Finding]] | None = None
     """None of a code that whoever reads a file or a setting tells of."""
 
@@ -103,6 +106,14 @@ class Finding:
         return Diagnostic(self.code, self.message, location, origin, self.hint, self.severity, texts)
 
 
+Found = TypeVar("Found", Finding, Diagnostic)
+Severities = Mapping[str, Severity | None]
+"""What a site says of codes: how much their findings weigh; None turns a check off."""
+_AS_REGISTERED: Severities = MappingProxyType({})
+
+GUARD = "it guards what a translation can add to the site"
+"""Why the severity of a check is fixed: without it, a translation could add what its original does not have."""
+
 _checks: dict[str, Check] = {}
 
 
@@ -113,6 +124,7 @@ def check(
     trigger: Trigger = "",
     explains: Iterable[str] = (),
     host: bool = False,
+    fixed: str = "",
 ) -> Callable[[Function], Function]:
     """Register the decorated generator as a check of *subject*; see :class:`Check` for the rest.
 
@@ -122,18 +134,18 @@ def check(
     def register(function: Function) -> Function:
         code = function.__name__.removeprefix("check_").replace("_", "-")
         manual = inspect.cleandoc(function.__doc__ or "")
-        _add(Check(code, subject, manual, severity, trigger, frozenset(explains), host, function))
+        _add(Check(code, subject, manual, severity, trigger, frozenset(explains), host, fixed, function))
         return function
 
     return register
 
 
-def explain(code: str, manual: str, severity: Severity = Severity.ERROR) -> None:
+def explain(code: str, manual: str, severity: Severity = Severity.ERROR, fixed: str = "") -> None:
     """Register the *manual* of a code that no check function finds: whoever reads a file or a setting tells of it.
 
     Raises :class:`ValueError` if the code is taken or the manual is empty.
     """
-    _add(Check(code, Subject.FILE, inspect.cleandoc(manual), severity))
+    _add(Check(code, Subject.FILE, inspect.cleandoc(manual), severity, fixed=fixed))
 
 
 def _add(new: Check) -> None:
@@ -175,9 +187,22 @@ def every() -> dict[str, Check]:
     return dict(sorted(_checks.items(), key=lambda item: order[item[1].subject]))
 
 
-def rules() -> dict[str, Rule]:
-    """What is known of each code: its manual page, and how much its findings weigh."""
-    return {code: Rule(found.manual, found.severity) for code, found in every().items()}
+def rules(severities: Severities = _AS_REGISTERED) -> dict[str, Rule]:
+    """What is known of each code: its manual page, and how much its findings weigh, on a site with *severities*."""
+    return {
+        code: Rule(
+            found.manual, severities.get(code) or found.severity, severities.get(code, Severity.ERROR) is not None
+        )
+        for code, found in every().items()
+    }
+
+
+def weighed(found: Iterable[Found], severities: Severities) -> Iterator[Found]:
+    """*found*, findings or problems, with the severities of a site; without those that it has turned off."""
+    for one in found:
+        severity = severities.get(one.code, one.severity)
+        if severity is not None:
+            yield one if severity is one.severity else replace(one, severity=severity)
 
 
 def run(subject: Subject, *parts: Any, host: bool = False) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
@@ -53,8 +53,34 @@ class BuiltSite:
     """The pages that the sitemap lists, by path; None if there is none."""
     found_by_search: Mapping[str, frozenset[str]] | None = None
     """The pages in the search index of each language."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Where the address of each page that is gone leads, by its file in each language; empty if there is no file."""
     single: frozenset[str] = frozenset()
     """Pages that are there once, in the source language, and not compared: search may find them there."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPlace:
+    """Where something is wrong in the finished site."""
+
+    path: str
+    """The file below the site folder."""
+    page: str = ""
+    """The page by its path in the source language; empty for a file that is no page."""
+    locale: str = ""
+    """The language in whose folder it is; empty for what is said of all languages at once."""
+    near: str = ""
+    """A part of the address or the text at the place, as the page's author may have written it."""
+
+
+def _at(page: BuiltPage, near: str = "") -> BuiltPlace:
+    return BuiltPlace(page.path, page.page, page.locale, near)
+
+
+def _in_source(site: BuiltSite, path: str) -> str:
+    """*path* as the source language has it, so that a mistake on all pages of that name is one."""
+    first, _, rest = path.partition("/")
+    return rest if first in site.locales else path
 
 
 def _counterparts(site: BuiltSite) -> Iterator[tuple[BuiltPage, str, BuiltPage | None]]:
@@ -72,11 +98,13 @@ def check_page_in_locale(site: BuiltSite) -> Iterator[Finding]:
     Bad: ``guide/index.html`` without ``es-ES/guide/index.html``
     Good: every page in every language
     """
+    missing: dict[str, list[str]] = {}
     for page, locale, other in _counterparts(site):
         if other is None and site.complete:
-            yield Finding(
-                f"the site has no {locale}/{page.page}", "set 'fallback_to_default' of the plugin i18n", page.path
-            )
+            missing.setdefault(page.page, []).append(f"{locale}/{page.page}")
+    for name, paths in missing.items():
+        message = f"the site has no {' and no '.join(paths)}"
+        yield Finding(message, "set 'fallback_to_default' of the plugin i18n", BuiltPlace(name, name))
 
 
 @check(Subject.SITE)
@@ -88,8 +116,8 @@ def check_html_language(site: BuiltSite) -> Iterator[Finding]:
     """
     for page in site.pages.values():
         if page.language != page.locale:
-            message = f'the page says lang="{page.language}" and is in {page.locale}'
-            yield Finding(message, f'let the theme write <html lang="{page.locale}">', page.path)
+            message = f'the page says lang="{page.language}", which is not the language that it is in'
+            yield Finding(message, "let the theme write the tag of the language in <html lang>", _at(page))
 
 
 @check(Subject.SITE)
@@ -123,9 +151,11 @@ def _leading_elsewhere(
     for locale in (site.source, *site.locales):
         expected = page.page if locale == site.source else f"{locale}/{page.page}"
         if locale not in found:
-            yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", page.path)
+            yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", _at(page))
+        elif locale == page.locale and found[locale] in site.pages and site.pages[found[locale]].locale == locale:
+            continue  # The second page of a list of posts, for one, says that the list is its first page.
         elif found[locale] != expected and expected in site.pages:
-            yield Finding(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", page.path)
+            yield Finding(f"{what} leads to {found[locale]} for {locale}, not to {expected}", "", _at(page))
 
 
 @check(Subject.SITE)
@@ -141,7 +171,7 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
             added = Counter(other.navigation) - Counter(page.navigation)
             what = f"lacks {', '.join(missing)}" if missing else "has another order"
             what = f"leads to {', '.join(added)}" if added else what
-            yield Finding(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", other.path)
+            yield Finding(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", _at(other))
 
 
 @check(Subject.SITE)
@@ -156,7 +186,35 @@ def check_dead_fragment(site: BuiltSite) -> Iterator[Finding]:
             path, _, fragment = link.partition("#")
             there = site.pages.get(path)
             if fragment and there is not None and fragment not in there.ids:
-                yield Finding(f"a link leads to {link}, and the page has no such anchor", "", page.path)
+                target = _in_source(site, link)
+                yield Finding(
+                    f"a link leads to {target}, and the page has no such anchor", "", _at(page, f"#{fragment}")
+                )
+
+
+@check(Subject.SITE)
+def check_redirect(site: BuiltSite) -> Iterator[Finding]:
+    """The old address of a page that was renamed, which leads nowhere, or to another language than it is in.
+
+    Bad: ``es/old/`` is not there, or leads to ``new/``
+    Good: ``es/old/`` leads to ``es/new/``, as ``old/`` leads to ``new/``
+    """
+    for path, target in site.redirects.items():
+        language = next((tag for tag in site.locales if path.startswith(f"{tag}/")), site.source)
+        leads, _, fragment = target.partition("#")
+        page = site.pages.get(leads)
+        if not target:
+            yield Finding(
+                "the old address of a page leads nowhere", "list the plugin redirects before i18n", BuiltPlace(path)
+            )
+        elif "://" in target:
+            continue
+        elif leads not in site.files:
+            yield Finding(f"an old address leads to {leads}, which is not there", "", BuiltPlace(path))
+        elif page is not None and page.locale != language:
+            yield Finding(f"an old address leads to {leads}, which is in another language", "", BuiltPlace(path))
+        elif page is not None and fragment and fragment not in page.ids:
+            yield Finding(f"an old address leads to {target}, and the page has no such anchor", "", BuiltPlace(path))
 
 
 @check(Subject.SITE)
@@ -169,32 +227,32 @@ def check_sitemap(site: BuiltSite) -> Iterator[Finding]:
     if site.sitemap is None:
         return
     for path in sorted(site.pages.keys() - site.sitemap):
-        yield Finding("the sitemap does not list this page", "", path)
+        yield Finding("the sitemap does not list this page", "", _at(site.pages[path]))
     for path in sorted(site.sitemap - site.files):
-        yield Finding(f"the sitemap lists {path}, which is not there", "", "sitemap.xml")
+        yield Finding(f"the sitemap lists {path}, which is not there", "", BuiltPlace("sitemap.xml"))
 
 
 @check(Subject.SITE)
 def check_search(site: BuiltSite) -> Iterator[Finding]:
-    """A page that search does not find, or finds in another language than the reader's.
+    """A page that search finds in English and not in the reader's language, or one that it finds in another language.
 
     Bad: readers of Spanish get results in five languages
     Good: a search index for each language
 
-    Themes other than Material have one index for all; there, the page in English is enough.
+    What search does not find in English either, its author keeps out of search. Themes other than Material have one
+    index for all.
     """
     indexes = site.found_by_search or {}
-    if site.locales and list(indexes) == [site.source]:
-        for page in site.pages.values():
-            if not {page.path, page.page} & indexes[site.source]:
-                yield Finding("search does not find this page in any language", "", page.path)
+    if list(indexes) == [site.source]:
         return
+    wanted = indexes.get(site.source, frozenset())
     for locale, found in indexes.items():
-        own = {page.path for page in site.pages.values() if page.locale == locale}
-        for path in sorted(found - own - (site.single if locale == site.source else frozenset())):
-            yield Finding(f"search in {locale} finds {path}, which is in another language", "", path)
-        for path in sorted(own - found):
-            yield Finding(f"search in {locale} does not find this page", "", path)
+        own = {page.path: page.page for page in site.pages.values() if page.locale == locale}
+        for path in sorted(found - own.keys() - (site.single if locale == site.source else frozenset())):
+            at = _at(site.pages[path]) if path in site.pages else BuiltPlace(path)
+            yield Finding(f"search in {locale} finds {path}, which is in another language", "", at)
+        for path in sorted(path for path, page in own.items() if page in wanted and path not in found):
+            yield Finding("search does not find this page in its language", "", _at(site.pages[path]))
 
 
 @check(Subject.SITE, severity=Severity.WARNING)
@@ -204,10 +262,11 @@ def check_other_host(site: BuiltSite) -> Iterator[Finding]:
     Bad: ``<link rel="stylesheet" href="https://fonts.example/css">``
     Good: everything on the site itself: with Material for MkDocs, ``font: false`` or the plugin privacy
     """
-    asked: dict[str, list[str]] = {}
+    asked: dict[str, list[BuiltPage]] = {}
     for page in site.pages.values():
         for host in dict.fromkeys(page.hosts):
-            asked.setdefault(host, []).append(page.path)
-    for host, paths in asked.items():
-        number = f"{len(paths)} pages ask" if len(paths) > 1 else "a page asks"
-        yield Finding(f"{number} {host} for something", "keep a copy on the site", paths[0])
+            asked.setdefault(host, []).append(page)
+    for host, pages in asked.items():
+        number = f"{len(pages)} pages ask" if len(pages) > 1 else "a page asks"
+        at = BuiltPlace(pages[0].path, pages[0].page, "", host)
+        yield Finding(f"{number} {host} for something", "keep a copy on the site", at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isogloss.checks.registry import Finding, Subject, check
@@ -34,8 +34,8 @@ class SourceSite:
     """The pages that readers find without a link: those of the navigation."""
     published: tuple[tuple[str, str, int], ...] = ()
     """Page, anchor and line of each published anchor that is on record."""
-    redirected: frozenset[str] = frozenset()
-    """Pages that are gone, and whose address leads to another page."""
+    redirected: Mapping[str, str] = field(default_factory=dict)
+    """Pages that are gone, and where their addresses lead."""
 
 
 class SourcePlace(NamedTuple):
@@ -47,6 +47,8 @@ class SourcePlace(NamedTuple):
     """A text of the page near the place."""
     line: int = 0
     """The line in the record."""
+    redirect: str = ""
+    """The page that is gone, where the place is what its address leads to."""
 
 
 @check(Subject.SOURCE, host=True)
@@ -135,8 +137,9 @@ def check_former_anchor(site: SourceSite) -> Iterator[Finding]:
     Bad: ``## Install the driver``, which was ``## Set up the driver``
     Good: ``## Install the driver {data-former="set-up-the-driver"}``
 
-    ``isogloss update`` keeps a record of all anchors in ``anchors.txt`` beside the catalogs. A heading keeps its former
-    anchors in ``data-former``, separated by blanks.
+    Builds that are published keep a record of all anchors in ``anchors.txt`` beside the catalogs: ``mkdocs gh-deploy``,
+    and others with ``record: true`` among the options of the plugin. A heading keeps its former anchors in
+    ``data-former``, separated by blanks.
     """
     for path, anchor, line in site.published:
         if path in site.pages and anchor and anchor not in site.pages[path].ids:
@@ -163,6 +166,23 @@ def check_former_page(site: SourceSite) -> Iterator[Finding]:
                 "let its address lead to another page (plugin redirects), or remove its lines here",
                 at=SourcePlace(line=line),
             )
+
+
+@check(Subject.SOURCE, host=True)
+def check_redirect_target(site: SourceSite) -> Iterator[Finding]:
+    """The address of a page that is gone leads to a page or an anchor that is not there.
+
+    Bad: ``old.md: new.md`` under ``redirect_maps`` of the plugin redirects, after ``new.md`` was renamed, too
+    Good: ``old.md: newest.md``
+    """
+    for old, new in site.redirected.items():
+        path, _, fragment = new.partition("#")
+        page = site.pages.get(path)
+        if "://" in new or (page is not None and (not fragment or fragment in page.ids)):
+            continue
+        what = f"the page {path}" if page is None else f"an anchor #{fragment} that {path} does not have"
+        missing = ", which is not there" if page is None else ""
+        yield Finding(f"the old address of {old} leads to {what}{missing}", "mend it", SourcePlace(redirect=old))
 
 
 @check(Subject.SOURCE)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from isogloss.checks.passages import compare
-from isogloss.checks.registry import Finding, Subject, check
+from isogloss.checks.registry import GUARD, Finding, Subject, check
 from isogloss.segments import Kind, Message
 from isogloss.segments.contexts import revealed
 from isogloss.segments.html import acts, same_bodies, split_tags, tags, well_nested
@@ -42,7 +42,7 @@ _SIGNS = frozenset({"%%", "{{", "}}"})
 _HALF = frozenset({"%", "{", "}"})
 
 
-@check(Subject.TEXT, trigger=CONTROL)
+@check(Subject.TEXT, trigger=CONTROL, fixed=GUARD)
 def check_control_character(_: Message, msgstr: str) -> Iterator[Finding]:
     """A control character in the translation: it is invisible and can stand for text that the translator never saw.
 
@@ -87,7 +87,7 @@ def _invisible(char: str) -> bool:
     return unicodedata.category(char) == "Cf" and char not in _BIDI_CONTROLS
 
 
-@check(Subject.TEXT, trigger=r"""[&<>"\\]""")
+@check(Subject.TEXT, trigger=r"""[&<>"\\]""", fixed=GUARD)
 def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     """Markup or control characters behind entities or backslashes: some part of a site will read what is behind them.
 
@@ -116,7 +116,7 @@ def _acting(text: str) -> Counter[str]:
     return Counter(tag for tag in tags(text) if tag != "<" and acts(tag))
 
 
-@check(Subject.TEXT, trigger=r"\n|\A\s*(?:\[(?:TOC\]|[^\]]*\]:)|\*?\[|[#*+>!?=:/`~|\d-])")
+@check(Subject.TEXT, trigger=r"\n|\A\s*(?:\[(?:TOC\]|[^\]]*\]:)|\*?\[|[#*+>!?=:/`~|\d-])", fixed=GUARD)
 def check_line_start(message: Message, msgstr: str) -> Iterator[Finding]:
     """A line that begins with the mark of a heading, a list or another block, or a blank line.
 
@@ -146,7 +146,7 @@ def _block_marks(text: str) -> list[str]:
     return marks
 
 
-@check(Subject.TEXT, trigger=r"\[\^")
+@check(Subject.TEXT, trigger=r"\[\^", fixed=GUARD)
 def check_footnote(message: Message, msgstr: str) -> Iterator[Finding]:
     """A footnote reference dropped, added or renamed: the note has lost its place in the text.
 
@@ -160,7 +160,7 @@ def check_footnote(message: Message, msgstr: str) -> Iterator[Finding]:
         yield Finding(f"footnote [^{label}] is not in the original", "remove it")
 
 
-@check(Subject.TEXT, trigger="[%{}]")
+@check(Subject.TEXT, trigger="[%{}]", fixed=GUARD)
 def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
     """A placeholder of a template or site string lost or changed: the program puts a value in its place.
 
@@ -187,7 +187,7 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
         yield Finding(f"placeholder {placeholder} is not in the original", "remove it")
 
 
-@check(Subject.TEXT, trigger="[<>]")
+@check(Subject.TEXT, trigger="[<>]", fixed=GUARD)
 def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
     """Tags or attributes of raw HTML that differ from the original's; the words of ``alt`` or ``title`` may differ.
 
@@ -204,3 +204,6 @@ def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
         yield Finding("tags are not closed in the order in which they were opened", "close the tag opened last first")
     bodies = Counter(same_bodies(split_tags(message.msgid)))
     yield from compare("code", bodies, Counter(same_bodies(split_tags(msgstr))))
+    if "translate" in message.msgid:
+        kept, here = (same_bodies(split_tags(text), kept=True) for text in (message.msgid, msgstr))
+        yield from compare("text", Counter(kept), Counter(here))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from isogloss import __version__, checks, diagnostics
 from isogloss.catalogs import merge
@@ -15,10 +17,11 @@ from isogloss.commands.files import named
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
-from isogloss.project import Locale
+from isogloss.project import Locale, Project, place_of
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
+from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import number_of_messages
 from isogloss.structure.addresses import Addresses
@@ -70,8 +73,10 @@ class _LocaleReview:
         site, localizer, project = self.site, self.localizer, self.site.project
         english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
         written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}
-        pages = [file.src_uri for file in site.english]
-        yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written)
+        left_out = [file for file in site.english if site.leaves_out(file)]
+        pages = [file.src_uri for file in site.english if file not in left_out]
+        without = [file.src_uri for file in left_out]
+        yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written, without)
         yield from merge.unpaired(project, localizer.locale)
         yield from localizer.diagnostics
         yield from self.corpus.problems()
@@ -81,7 +86,7 @@ class _LocaleReview:
         own = Addresses(site.source_files(localizer.locale), localizer.locale, project.source)
         yield from self.hand_translated.problems(english, source, own, self.corpus.glossary)
         if not localizer.catalogs:
-            yield from self.hand_translated.missing(english)
+            yield from self.hand_translated.missing(page_of(file) for file in site.english if file not in left_out)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -103,30 +108,28 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run the command."""
     if options.explain:
-        if options.config_file.is_file() and options.explain not in checks.manual():
-            load(options, needs_plugin=False)  # A site can have checks of its own.
-        return _explain(options.explain)
+        return _explain(options)
     site, locales = load(options, needs_plugin=False)
     if options.coverage and options.files:
         print("isogloss check: --coverage looks at the whole site; name no files", file=sys.stderr)
         return 2
     if options.coverage:
-        return _print(options, coverage.not_reached(site), "catalogs reach every text")
+        return _print(options, site.project, coverage.not_reached(site), "catalogs reach every text")
     locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
     if options.files:
         files = named(site, locales, options.files)
         problems = [problem for problem in inspect(site, files.locales).problems if files.concerns(problem)]
-        return _print(options, problems, f"{counted(len(options.files), 'file')}: nothing found")
+        return _print(options, site.project, problems, f"{counted(len(options.files), 'file')}: nothing found")
     found = inspect(site, locales)
     each = "each of " if len(locales) > 1 else ""
     nothing = f"{counted(found.messages, 'message')} in {each}{counted(len(locales), 'locale')}: nothing found"
-    return _print(options, found.problems, nothing)
+    return _print(options, site.project, found.problems, nothing)
 
 
-def _print(options: Namespace, problems: list[Diagnostic], nothing: str) -> int:
-    problems = diagnostics.in_order(problems)
+def _print(options: Namespace, project: Project, problems: list[Diagnostic], nothing: str) -> int:
+    problems = diagnostics.in_order(weighed(problems, project))
     if options.format != "text":
-        forms.write(options.format, problems, checks.rules(), __version__)
+        forms.write(options.format, problems, checks.rules(project.severities), __version__)
     elif problems:
         diagnostics.write(problems, explained=checks.manual())
     else:
@@ -134,13 +137,33 @@ def _print(options: Namespace, problems: list[Diagnostic], nothing: str) -> int:
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
-def _explain(code: str) -> int:
+def _explain(options: Namespace) -> int:
+    """Print manual pages, with what the site says of the severities, if there is one."""
+    code: str = options.explain
+    severities: checks.Severities = {}
+    if options.config_file.is_file() and (code not in checks.manual() or _sets_severities(options.config_file)):
+        # A site can have checks of its own. One that is broken is no reason not to say what its findings mean.
+        with suppress(ProblemsFound):
+            severities = load(options, needs_plugin=False)[0].project.severities
     manual = checks.manual()
     if code != "all" and code not in manual:
         print(f"isogloss: there is no check '{code}'; the checks are {', '.join(manual)}", file=sys.stderr)
         return 2
-    print("\n\n".join(f"{name}\n\n{manual[name]}" for name in (manual if code == "all" else [code])))
+    chosen = manual if code == "all" else [code]
+    print("\n\n".join(f"{name}\n\n{manual[name]}\n\n{_severity(name, severities)}" for name in chosen))
     return 0
+
+
+def _sets_severities(config_file: Path) -> bool:
+    return bool(place_of(config_file, "plugins", "isogloss", "isogloss", "checks").line)
+
+
+def _severity(code: str, severities: checks.Severities) -> str:
+    one = checks.every()[code]
+    if code in severities:
+        severity = severities[code]
+        return f"Severity: {severity.value if severity else 'off'}, as mkdocs.yml says."
+    return f"Severity: {one.severity.value}" + (f"; it cannot be set: {one.fixed}." if one.fixed else ".")
 
 
 COMMAND = Command(

@@ -27,6 +27,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Message, Rendering, SourceStructure
 from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.prose import prose
+from isogloss.segments.text import kept_places
 from isogloss.sources import Source, asked_for
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -62,6 +63,8 @@ class Style:
         A *gentle* text leaves what stands in square brackets as it is: it may be the label of an address elsewhere.
         *words* are the places that the site's parser makes words of, where that is known: the others stay.
         """
+        if not_translated := kept_places(msgid):
+            words = frozenset(range(len(msgid)) if words is None else words) - not_translated
         out: list[str] = []
         position = 0
         kept = [*_KEPT.finditer(msgid), *(_BRACKETED.finditer(msgid) if gentle else ())]

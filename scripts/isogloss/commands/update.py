@@ -15,7 +15,7 @@ from isogloss.diagnostics import Diagnostic, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.localize import stray_folders, without_catalogs
-from isogloss.review.source_pages import SourcePages, record, record_anchors
+from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source, asked_for, number_of_messages
 
 
@@ -33,10 +33,8 @@ def run(options: Namespace) -> int:
     site, locales = opened(options)
     if not options.locale:
         tell_of_folders(site)
-    source_pages = SourcePages(site.project)
-    if options.check:
-        return _check(site, locales, sources_of(site, source_pages))
-    return _update(site, locales, sources_of(site, source_pages), source_pages)
+    sources = sources_of(site, SourcePages(site.project))
+    return _check(site, locales, sources) if options.check else _update(site, locales, sources)
 
 
 def tell_of_folders(site: Site) -> None:
@@ -46,7 +44,7 @@ def tell_of_folders(site: Site) -> None:
     diagnostics.write(found, sys.stderr, checks.manual())
 
 
-def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], source_pages: SourcePages) -> int:
+def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) -> int:
     """Bring the catalogs up to date and tell what happened to each of them."""
     print(f"{counted(number_of_messages(sources), 'message')} in {counted(len(sources), 'source')}")
     problems: list[Diagnostic] = []
@@ -61,11 +59,6 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source], so
     if site.project.templates_dir.is_dir():
         for name in templates.write(site.project, sources):
             print(f"{name}: the template is up to date")
-    path = record(site.project)
-    with catalog.opened(site.project.locales_dir) as store:
-        seen = catalog.look(path, site.project.relative(path))
-        if store.write(seen, record_anchors(source_pages, site.source_files(site.project.source))):
-            print(f"{seen.name}: new anchors are on record")
     return tell(problems)
 
 

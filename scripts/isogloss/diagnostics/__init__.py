@@ -38,6 +38,8 @@ class Rule(NamedTuple):
     manual: str
     """Its manual page: a sentence, then more, then ``Bad:`` and ``Good:``."""
     severity: Severity = Severity.ERROR
+    enabled: bool = True
+    """Whether it is told at all."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

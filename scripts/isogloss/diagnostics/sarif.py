@@ -53,7 +53,7 @@ def _rule(code: str, rule: Rule) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": shortened(first or code, _LONGEST_DESCRIPTION)},
         "fullDescription": {"text": shortened(" ".join(described.split()) or code, _LONGEST_DESCRIPTION)},
-        "defaultConfiguration": {"level": rule.severity.value},
+        "defaultConfiguration": {"level": rule.severity.value} | ({} if rule.enabled else {"enabled": False}),
         "helpUri": f"{_MANUAL}#{code}",
     }
     if rule.manual:

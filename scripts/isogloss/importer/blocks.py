@@ -17,7 +17,7 @@ from isogloss.segments import Inline, Kind, Message, Rendering, SourceStructure,
 from isogloss.segments.inline import Surroundings, structure_of
 from isogloss.segments.locate import line_of
 from isogloss.segments.parser import stash
-from isogloss.segments.walk import Place, RawAttribute, RawText, Slot, StashedHtml, walk
+from isogloss.segments.walk import LeftOut, Place, RawAttribute, RawText, Slot, StashedHtml, walk
 from isogloss.sources import Pages
 
 _BEFORE_THE_WALK = 24.6
@@ -92,7 +92,7 @@ class Reader:
     def read(self, name: str, src_uri: str, text: str, lines: tuple[int, ...] = ()) -> PageRead:
         """Read *text*, which diagnostics call *name*, as if it were the page *src_uri*."""
         original = SourceStructure()
-        rendering = Rendering(original)
+        rendering = Rendering(original, leaves_out=self.site.project.leaves_out_text)
         read = PageRead(name, src_uri, text, lines=lines)
 
         def finish(md: Markdown, _: etree.Element) -> None:
@@ -118,7 +118,9 @@ class Reader:
 
         measure(root, 0)
         self.places = [
-            (place, depths.get(id(place.element), 0) if isinstance(place, Slot) else 0) for place in walk(md, root)
+            (place, depths.get(id(place.element), 0) if isinstance(place, Slot) else 0)
+            for place in walk(md, root)
+            if not isinstance(place, LeftOut)
         ]
         blocks = stash(md)
         numbers = [place.number for place, _ in self.places if isinstance(place, StashedHtml)]

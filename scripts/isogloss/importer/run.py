@@ -59,11 +59,14 @@ def import_pages(site: Pages, pages: Iterable[Localized]) -> Outcome:
             problems += error.problems
     if problems:
         raise ProblemsFound(problems)
+    left_out = [job for job in jobs if site.project.leaves_out_page(job.given.page, job.english.meta)]
+    jobs = [job for job in jobs if job not in left_out]
     if not jobs:
-        return Outcome()
+        return Outcome(problems=list(map(_left_out, left_out)))
     with catalog.opened(site.project.docs_dir) as docs, catalog.opened(site.project.locales_dir) as store:
         catalogs = {(job.given.locale, job.given.page): _catalog(site, job.given) for job in jobs}
         out = _import_all(site, reader, jobs, catalogs)
+        out.problems += map(_left_out, left_out)
         out.pages = [path for path in (_write_page(site, docs, *page, out) for page in new.items()) if path]
         for (locale, _), current in catalogs.items():
             try:
@@ -72,6 +75,12 @@ def import_pages(site: Pages, pages: Iterable[Localized]) -> Outcome:
             except ProblemsFound as error:
                 out.problems += error.problems
     return out
+
+
+def _left_out(job: _Job) -> Diagnostic:
+    message = f"{job.english.name} is left out of translation: nothing of this page was imported"
+    hint = "translate it after all: see 'translate' in its front matter, and 'leave_out_pages' in mkdocs.yml"
+    return Diagnostic("import-left-out", message, Location(job.given.name), hint=hint, severity=Severity.WARNING)
 
 
 def _import_all(site: Pages, reader: Reader, jobs: list[_Job], catalogs: dict[tuple[Locale, str], Catalog]) -> Outcome:

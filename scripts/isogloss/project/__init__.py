@@ -7,10 +7,12 @@ three spellings of one thing.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project.locale import Locale, names_locale, same_language, two_letter_tag
 from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text, text_of
 
@@ -25,6 +27,10 @@ __all__ = [
     "text_of",
     "two_letter_tag",
 ]
+
+
+def _nothing(_: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,12 @@ class Project:
     """The languages to translate to, in the order of mkdocs.yml."""
     template_marks: tuple[tuple[str, str], ...] = ()
     """What opens and closes code in the templates that plugins of the site make of texts, besides Jinja's own marks."""
+    severities: Mapping[str, Severity | None] = field(default_factory=dict, compare=False)
+    """How much the findings of a check weigh on this site, by code; None: it is off. All others weigh as they do."""
+    pages_left_out: Callable[[str], object] = field(default=_nothing, compare=False)
+    """Whether the page at a path below docs/, which is the same in all languages, is in English alone."""
+    texts_left_out: re.Pattern[str] | None = None
+    """Matches a text, whole, that is English in all languages; None if the site has none."""
     name: str = ""
     """The site's name, in the source language."""
     address: str = ""
@@ -116,6 +128,20 @@ class Project:
         if any((self.docs_dir / locale.tag).rglob("*.md")):
             return True
         return any(self.docs_dir.rglob(f"*.{locale.tag}.md"))
+
+    def leaves_out_page(self, page: str, meta: Mapping[str, object]) -> bool:
+        """Whether *page* is in English alone: so says mkdocs.yml, or ``translate: false`` in its *meta*."""
+        said = meta.get("translate")
+        return said is False or str(said).strip().lower() in ("no", "false") or bool(self.pages_left_out(page))
+
+    def leaves_out(self, text: str) -> bool:
+        """Whether mkdocs.yml says that *text* is English in all languages."""
+        return self.texts_left_out is not None and self.texts_left_out.fullmatch(text) is not None
+
+    @property
+    def leaves_out_text(self) -> Callable[[str], bool] | None:
+        """The same for those who ask it of thousands of texts: None if nothing is left out."""
+        return self.leaves_out if self.texts_left_out is not None else None
 
     def place(self, *path: str | int) -> Location:
         """Where the value at *path* stands in mkdocs.yml, or in a file that it inherits from."""

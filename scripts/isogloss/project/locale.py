@@ -56,6 +56,14 @@ class Locale:
             return babel.Locale.parse(self.gettext.partition("_")[0])
 
     @property
+    def is_known(self) -> bool:
+        """Whether CLDR knows the language."""
+        try:
+            return self.cldr is not None
+        except (babel.UnknownLocaleError, ValueError):
+            return False
+
+    @property
     def is_pseudo(self) -> bool:
         """Whether nobody speaks it: ``en-XA``, ``ar-XB``. Its catalogs are written by the program, for tests."""
         return self.tag.rpartition("-")[2] in ("XA", "XB")

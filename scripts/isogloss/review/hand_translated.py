@@ -13,17 +13,17 @@ from markdown import Markdown
 from isogloss import checks
 from isogloss.checks import Finding, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
-from isogloss.project import Locale, Project, read_text
+from isogloss.project import Locale, Project
+from isogloss.review.allowances import Allowed, allowances
 from isogloss.review.source_pages import possible
 from isogloss.segments import Kind, Message, Rendering, SourceStructure
-from isogloss.segments.locate import lines_of
+from isogloss.segments.locate import lines_of, source_text
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses
 from isogloss.structure.align import Pair, align
 from isogloss.structure.outline import Outline
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_ALLOWANCE = re.compile(r"<!--\s*allow ([a-z-]+): \S(?:[^<\n]|<(?!!--))*?-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,32 +114,20 @@ class _Comparison:
     """One localized page against its English page, with the lines of both."""
 
     def __init__(self, project: Project, here: str, origin: str, original: Outline, localized: Outline) -> None:
-        self.here, self.origin = here, origin
+        self.project, self.here, self.origin = project, here, origin
         self.original, self.localized = original, localized
-        self.source = read_text(project.root / here, here)
+        self.source = source_text(project, project.root / here)
         self.lines = _lines(self.source, localized)
-        self.original_lines = _lines(read_text(project.root / origin, origin), original)
+        self.original_lines = _lines(source_text(project, project.root / origin), original)
 
     def problems(self, glossary: Glossary) -> Iterator[Diagnostic]:
         """All findings, without those that the page allows."""
-        allowed = list(_allowances(self.source))
-        needed = set()
-        for problem in self._found(glossary):
-            line = problem.location.line
-            allowance = next((found for found in allowed if found[0] == problem.code and line in found[1]), None)
-            if allowance is None:
-                yield problem
-            else:
-                needed.add(allowance)
-        for code, lines in allowed:
-            if (code, lines) not in needed:
-                yield Diagnostic(
-                    "allowance",
-                    f"nothing that '{code}' finds has to be allowed here",
-                    Location(self.here, lines.start),
-                    hint="remove the comment '<!-- allow … -->'",
-                    severity=Severity.WARNING,
-                )
+        allowed = Allowed(self.here, list(allowances(self.source)))
+        severities = self.project.severities
+        yield from checks.weighed(allowed.without(self._found(glossary)), severities)
+        elsewhere = {one.code for one in checks.every().values() if one.subject is Subject.SITE}
+        elsewhere |= {code for code, severity in severities.items() if severity is None}
+        yield from allowed.needless([one.code for one in allowed.listed if one.code not in elsewhere])
 
     def _found(self, glossary: Glossary) -> Iterator[Diagnostic]:
         alignment = align(self.original, self.localized)
@@ -171,11 +159,14 @@ class _Comparison:
         for pair in alignment:
             if not pair.original or not pair.localized or pair.original != pair.localized or not pair.original.text:
                 continue
+            if self.project.leaves_out(pair.original.text):
+                continue
             kind = Kind.HEADING if pair.original.kind == "heading" else Kind.PARAGRAPH
             texts = (("original", pair.original.text), ("translation", pair.localized.text))
             here, origin = self._places(pair)
             message = Message(pair.original.text, kind)
-            for finding in checks.joined(checks.word_findings(message, pair.localized.text, glossary)):
+            findings = checks.word_findings(message, pair.localized.text, glossary)
+            for finding in checks.joined(checks.weighed(findings, self.project.severities)):
                 yield finding.placed(here, origin, texts)
 
 
@@ -183,16 +174,3 @@ def _lines(source: str, page: Outline) -> list[int]:
     """The line of each block; that of the block before, where a block has no text of its own."""
     body = _FRONT_MATTER.sub(lambda found: "\n" * found.group().count("\n"), source)
     return lines_of(body, [node.text for node in page.nodes])
-
-
-def _allowances(source: str) -> Iterator[tuple[str, range]]:
-    """Code and lines of each comment ``<!-- allow CODE: reason -->``: it holds to the end of the next block."""
-    lines = source.splitlines()
-    for number, line in enumerate(lines, start=1):
-        for found in _ALLOWANCE.finditer(line):
-            last = number
-            while last < len(lines) and not lines[last].strip():
-                last += 1
-            while last < len(lines) and lines[last].strip():
-                last += 1
-            yield found.group(1), range(number, last + 1)

@@ -80,8 +80,11 @@ class LocaleCorpus:
             return
         here, needless = found.location(message.msgid), set(allowed)
         texts = (("original", message.msgid), ("translation", finished.msgstr))
+        severities = self.project.severities
         needless.difference_update(finding.code for finding in findings)
-        for finding in checks.joined(finding for finding in findings if finding.code not in allowed):
+        needless.difference_update(code for code in allowed if severities.get(code, Severity.ERROR) is None)
+        findings = [finding for finding in findings if finding.code not in allowed]
+        for finding in checks.joined(checks.weighed(findings, severities)):
             yield finding.placed(here, origin_of(self.project, source, message.msgid), texts)
         for code in sorted(needless):
             yield Diagnostic(

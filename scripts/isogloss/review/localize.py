@@ -17,6 +17,7 @@ from markdown import Markdown
 from isogloss import catalog, checks
 from isogloss.catalog import Catalog
 from isogloss.catalogs.history import tracks
+from isogloss.catalogs.status import Progress, progress
 from isogloss.checks import Finding, Subject
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
@@ -25,7 +26,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
-from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of
+from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of, of_page
 from isogloss.structure import outline
 from isogloss.structure.align import align
 
@@ -103,9 +104,15 @@ def stray_folders(project: Project) -> Iterator[Diagnostic]:
 
 
 def orphans(
-    project: Project, locale: Locale, catalogs: Iterable[Catalog], pages: Iterable[str], written: Mapping[str, str]
+    project: Project,
+    locale: Locale,
+    catalogs: Iterable[Catalog],
+    pages: Iterable[str],
+    written: Mapping[str, str],
+    left_out: Iterable[str] = (),
 ) -> Iterator[Diagnostic]:
-    """Catalogs with messages of a page that is gone, or that is *written* by hand: paths by those of English pages."""
+    """Catalogs with messages of a page that is gone, *left_out*, or *written* by hand: paths by English paths."""
+    english = {project.page_catalog(locale, src_uri) for src_uri in left_out}
     expected = {project.page_catalog(locale, src_uri) for src_uri in pages if src_uri not in written}
     expected |= {project.strings_catalog(locale, name) for name in ("mkdocs", "overrides")}
     unused = {project.page_catalog(locale, src_uri): path for src_uri, path in written.items()}
@@ -119,6 +126,8 @@ def orphans(
             path = project.page_path(unused[found.path])
             why, hint = f"its page is written by hand: {path}", f"remove {path}, or run isogloss update"
             severity = Severity.WARNING
+        elif found.path in english:
+            why, severity = "its page is left out, and English in all languages", Severity.WARNING
         elif found.path.is_relative_to(folder):
             page = project.docs_dir / found.path.relative_to(folder).with_suffix(".md")
             why = f"its page {project.relative(page)} is gone"
@@ -148,6 +157,8 @@ class Localizer:
     """The catalog's name and the msgid of each translation that failed a check."""
     messages: dict[str, list[Message]] = field(default_factory=dict)
     """The messages of each page that was rendered for its readers."""
+    headings: dict[str, tuple[frozenset[str], bool | None]] = field(default_factory=dict)
+    """The ids of the headings of each page that were published in English, and whether the page is named by one."""
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
@@ -161,21 +172,29 @@ class Localizer:
         if self.locale.is_pseudo and not self.catalogs:
             self.diagnostics.append(without_catalogs(self.project, self.locale))
 
-    def refuse(self, message: Message, msgstr: str, found: Catalog, source: Path, findings: list[Finding]) -> None:
-        """Keep what the checks find in a translation, whose English text is in *source*: a file, or a folder."""
-        self.refused.add((found.name, message.msgid))
+    def refuse(self, message: Message, msgstr: str, found: Catalog, source: Path, findings: list[Finding]) -> bool:
+        """Keep what the checks find in a translation, whose English text is in *source*: a file, or a folder.
+
+        Whether it is refused: a warning is told, no more.
+        """
+        findings = list(checks.weighed(findings, self.project.severities))
+        refused = any(finding.severity is Severity.ERROR for finding in findings)
+        if refused:
+            self.refused.add((found.name, message.msgid))
         origin = origin_of(self.project, source, message.msgid)
         texts = (("original", message.msgid), ("translation", msgstr))
         here = found.location(message.msgid)
         self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
+        return refused
 
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""
         page = _Page(self, src_uri)
-        self.outlines[src_uri] = outline.Outline((), (), None)
+        self.outlines[src_uri] = outline.Outline()
 
         def finish(md: Markdown, root: etree.Element) -> None:
             self.messages.setdefault(src_uri, []).extend(rendering.messages)
+            self.headings[src_uri] = rendering.english_headings, rendering.english_title
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
 
@@ -184,9 +203,25 @@ class Localizer:
             lookup=page.lookup,
             verify=page.verify,
             unfinished=self.unfinished,
-            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs"),
+            leaves_out=self.project.leaves_out_text,
+            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs") or msgid,
             finish=finish,
         )
+        return rendering
+
+    def rendering_of_part(self, src_uri: str) -> Rendering:
+        """The rendering of a part of an English page on another page, such as the beginning of a post."""
+        page = _Page(self, src_uri)
+        return Rendering(SourceStructure(), page.lookup, page.verify, unfinished=self.unfinished)
+
+    def left_out(self, src_uri: str) -> Rendering:
+        """The rendering of a page that is in English alone: all of it is marked, and nothing is counted."""
+
+        def finish(_: Markdown, __: etree.Element) -> None:
+            self.headings[src_uri] = rendering.english_headings, rendering.english_title
+
+        original = self.source_pages.pages.setdefault(src_uri, SourceStructure())
+        rendering = Rendering(original, lookup=lambda _: None, unfinished=self.unfinished, finish=finish)
         return rendering
 
     def review(self, src_uri: str) -> Review:
@@ -194,8 +229,8 @@ class Localizer:
         page = _Page(self, src_uri)
         return Review(page.lookup, page.verify)
 
-    def string(self, message: Message, name: str) -> str:
-        """The text to publish for a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
+    def string(self, message: Message, name: str) -> str | None:
+        """The translation to publish of a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
         if self.given(message) is not None:
             return message.msgid
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
@@ -216,13 +251,27 @@ class Localizer:
         """*sources* with the messages that translators are asked for."""
         return asked_for(sources, self.given)
 
-    def front_matter(self, src_uri: str, meta: dict[str, object]) -> None:
-        """Translate what readers see of the front matter of a page, in place."""
-        for message in front_matter_messages(meta):
-            meta[FRONT_MATTER[message.kind]] = self.page_string(src_uri, message)
+    def page_sources(self, *pages: str) -> list[Source]:
+        """The messages of *pages* that were rendered for readers."""
+        return [of_page(self.project, page, {}, self.messages[page]) for page in pages]
 
-    def page_string(self, src_uri: str, message: Message) -> str:
-        """The text to publish for a message of the page *src_uri* that is not in its Markdown."""
+    def progress(self, sources: Iterable[Source]) -> list[Progress]:
+        """How far *sources* are translated."""
+        return progress(self.project, self.locale, self.asked(sources), self.catalogs, refused=self.refused)
+
+    def front_matter(
+        self, src_uri: str, meta: dict[str, object], english: Callable[[str], str] = str, left_out: bool = False
+    ) -> None:
+        """Translate what readers see of the front matter of a page, in place.
+
+        What stays English goes through *english*; of a page that is *left_out*, that is all.
+        """
+        for message in front_matter_messages(meta):
+            published = self.page_string(src_uri, message) if not left_out else None
+            meta[FRONT_MATTER[message.kind]] = english(message.msgid) if published is None else published
+
+    def page_string(self, src_uri: str, message: Message) -> str | None:
+        """The translation to publish of a message of the page *src_uri* that is not in its Markdown."""
         found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
         return self._plain(message, found, self.project.docs_dir / src_uri)
 
@@ -233,13 +282,13 @@ class Localizer:
                 self._told.add(problem)
                 self.diagnostics.append(problem)
 
-    def _plain(self, message: Message, found: Catalog | None, source: Path) -> str:
+    def _plain(self, message: Message, found: Catalog | None, source: Path) -> str | None:
         msgstr = found.translation(message.msgid) if found is not None else None
-        if found is None or msgstr is None:
-            return message.msgid
-        if findings := checks.text_findings(message, msgstr, self.project.template_marks):
-            self.refuse(message, msgstr, found, source, findings)
-            return message.msgid
+        if found is None or msgstr is None or self.project.leaves_out(message.msgid):
+            return None
+        findings = checks.text_findings(message, msgstr, self.project.template_marks)
+        if findings and self.refuse(message, msgstr, found, source, findings):
+            return None
         if self.corpus is not None:
             self.corpus.add(message, msgstr, found, source)
         return as_published(message.kind, message.msgid, msgstr)
@@ -252,6 +301,7 @@ class _Page:
         self.localizer = localizer
         self.src_uri = src_uri
         self.path = localizer.project.page_path(src_uri)
+        self.is_made = not os.path.lexists(localizer.project.docs_dir / src_uri)
         self.catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
 
     def lookup(self, message: Message) -> str | None:
@@ -260,22 +310,29 @@ class _Page:
             return given
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
-            return None
-        if findings := checks.text_findings(message, msgstr, self.localizer.project.template_marks):
-            self._report(message, msgstr, findings)
+            return message.msgid if self._is_translation(message.msgid) else None
+        marks = self.localizer.project.template_marks
+        findings = checks.text_findings(message, msgstr, marks)
+        if findings and self._refuse(message, msgstr, findings):
             return None
         if self.localizer.corpus is not None:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
+    def _is_translation(self, text: str) -> bool:
+        """Whether *text* is translated already: a plugin makes the page, of the titles of other pages."""
+        if self.catalog is None or not self.is_made:
+            return False
+        return any(self.catalog.translation(msgid) == text for msgid in self.catalog.by_msgid)
+
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
         findings = checks.passage_findings(english, translated)
-        if findings:
-            self._report(message, whole, findings)
-            if self.localizer.corpus is not None and self.catalog is not None:
-                self.localizer.corpus.remove(message, self.catalog)
-        return not findings
+        if not findings or not self._refuse(message, whole, findings):
+            return True
+        if self.localizer.corpus is not None and self.catalog is not None:
+            self.localizer.corpus.remove(message, self.catalog)
+        return False
 
     def compare(self) -> None:
         """Hold the rendered page to the outline of the English one, where that is known."""
@@ -283,11 +340,22 @@ class _Page:
         localized = self.localizer.outlines[self.src_uri]
         if english is None or self.catalog is None or english == localized:
             return
-        here, origin = Location(self.catalog.name), Location(self.path)
         findings = checks.run(Subject.PAGE, align(english, localized))
-        findings = findings or checks.run(Subject.DECISION, english, localized)
-        self.localizer.add(finding.placed(here, origin) for finding in findings)
+        nodes = dict(enumerate(english.nodes))
+        found = [(finding, finding.at.original or nodes.get(finding.at.origin)) for finding in findings]
+        if not findings:
+            anchors = {node.anchor: node for node in english.nodes if node.anchor}
+            findings = checks.run(Subject.DECISION, english, localized)
+            found = [(finding, anchors.get(finding.at)) for finding in findings]
+        self.localizer.add(finding.placed(*self._places(node.text if node else "")) for finding, node in found)
 
-    def _report(self, message: Message, msgstr: str, findings: list[Finding]) -> None:
+    def _places(self, text: str) -> tuple[Location, Location]:
+        """Where *text*, that of a block of the English page, is in the catalog and on that page."""
         assert self.catalog is not None
-        self.localizer.refuse(message, msgstr, self.catalog, self.localizer.project.root / self.path, findings)
+        project = self.localizer.project
+        here = self.catalog.location(text) if text in self.catalog.by_msgid else Location(self.catalog.name)
+        return here, origin_of(project, project.root / self.path, text) if text else Location(self.path)
+
+    def _refuse(self, message: Message, msgstr: str, findings: list[Finding]) -> bool:
+        assert self.catalog is not None
+        return self.localizer.refuse(message, msgstr, self.catalog, self.localizer.project.root / self.path, findings)

@@ -6,20 +6,21 @@ import os
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from markdown import Markdown
 
-from isogloss import checks
+from isogloss import catalog, checks
 from isogloss.checks import Finding, Subject
 from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Project, read_text
+from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments import Message, Rendering, Review, SourceStructure
-from isogloss.segments.locate import line_of
+from isogloss.segments.locate import line_of, source_text
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses, SourceFiles
 
@@ -27,7 +28,7 @@ _ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
 _NAME = re.compile(r"""<a\s[^>]*?\bname=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
 _RECORD = """\
 # The anchors that were published. Links from elsewhere lead to them: isogloss check tells if one is gone.
-# isogloss update adds new ones. Remove a line if nothing takes the place of its anchor.
+# A build that is published adds new ones. Remove a line if nothing takes the place of its anchor.
 """
 
 
@@ -45,9 +46,9 @@ class SourcePages:
     def rendering(self, src_uri: str, reviews: Sequence[Review] = ()) -> Rendering:
         """The English rendering of a page: it fills in its structure, and lets *reviews* check translations."""
         self.pages[src_uri] = original = SourceStructure()
-        # A page without any text is never opened.
-        self.outlines[src_uri], self.messages[src_uri] = outline.Outline((), (), None), []
-        rendering = Rendering(original, reviews=reviews)
+        # Of a page without a text, Python-Markdown opens nothing.
+        self.outlines[src_uri], self.messages[src_uri] = outline.Outline(), []
+        rendering = Rendering(original, reviews=reviews, leaves_out=self.project.leaves_out_text)
 
         def finish(md: Markdown, root: etree.Element) -> None:
             self.outlines[src_uri] = outline.read(md, root, rendering.texts)
@@ -58,25 +59,34 @@ class SourcePages:
 
     def rendered(self, src_uri: str, html: str) -> None:
         """Take down the ids of a page."""
+        self.outlines.setdefault(src_uri, outline.Outline())
         self.ids[src_uri] = ids = Counter("".join(found) for found in _ID.findall(html))
         for found in _NAME.findall(html):
             ids.setdefault("".join(found), 1)
 
     def problems(
-        self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str], by_host: bool = False
+        self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str], by_host: bool = False
     ) -> Iterator[Diagnostic]:
         """What the checks of English pages find, once all are rendered; in a build, the host looks at links itself.
 
-        *navigation* are the paths of the pages that it lists; *redirected* those of pages that are gone, and whose
-        addresses lead elsewhere.
+        *navigation* are the paths of the pages that it lists; *redirected* says where the addresses of pages lead that
+        are gone.
         """
         site = self._site(files, navigation, redirected)
         paths = {file.page: self.project.page_path(file.path) for file in files.values() if file.is_page}
         listed = all(page.attribute_lists for page in self.outlines.values())
-        for finding in checks.run(Subject.SOURCE, site, host=by_host):
-            yield possible(finding, listed).placed(self._place(finding.at, paths))
+        found = [
+            possible(finding, listed).placed(self._place(finding.at, paths))
+            for finding in checks.run(Subject.SOURCE, site, host=by_host)
+        ]
+        allowed = AllowedInEnglish.of(self.project, paths.values())
+        ran = [
+            code for code, one in checks.every().items() if one.subject is Subject.SOURCE and not (by_host and one.host)
+        ]
+        yield from allowed.without(found, ran)
+        yield from allowed.strange()
 
-    def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Iterable[str]) -> SourceSite:
+    def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str]) -> SourceSite:
         addresses = Addresses(files, self.project.source, self.project.source)
         pages = {}
         for file in files.values():
@@ -88,14 +98,19 @@ class SourcePages:
                 ids = self.ids.get(file.path, Counter())
                 pages[file.page] = SourcePage(file.page, compared, targets, ids)
         start = [files[path].page for path in navigation if path in files]
+        # What a plugin makes, such as the second page of a list of posts, it also leads to.
+        docs = self.project.docs_dir
+        start += [page.path for page in pages.values() if not os.path.lexists(docs / page.path)]
         start += [file.page for file in files.values() if file.found]
-        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), frozenset(redirected))
+        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), redirected)
 
     def _place(self, place: SourcePlace, paths: dict[str, str]) -> Location:
+        if place.redirect:
+            return self.project.place("plugins", "redirects", "redirects", "redirect_maps", place.redirect)
         if not place.page:
             return Location(self.project.relative(record(self.project)), place.line)
         path = paths[place.page]
-        source = read_text(self.project.root / path, path)
+        source = source_text(self.project, self.project.root / path)
         line = line_of(source, f"({place.near}") or line_of(source, place.near)
         return Location(path, line if place.near else 1)
 
@@ -122,10 +137,18 @@ def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
             yield path, anchor, number
 
 
-def record_anchors(source_pages: SourcePages, files: SourceFiles) -> str:
-    """The text of the record with the anchors of all headings and blocks of the English pages added."""
-    known = {f"{path}#{anchor}" for path, anchor, _ in published_anchors(source_pages.project)}
+def put_on_record(source_pages: SourcePages, files: SourceFiles) -> str:
+    """Add the English pages, each with the anchors of its headings and blocks; the record's name, if any were new.
+
+    Raises :class:`ProblemsFound` if it cannot be read or written.
+    """
+    project = source_pages.project
+    known = {f"{path}#{anchor}" if anchor else path for path, anchor, _ in published_anchors(project)}
     for file in files.values():
         page = source_pages.outlines.get(file.path)
-        known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} if page else set()
-    return _RECORD + "".join(f"{line}\n" for line in sorted(known))
+        if page is not None:
+            known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} or {file.page}
+    path = record(project)
+    with catalog.opened(project.locales_dir) as store:
+        seen = catalog.look(path, project.relative(path))
+        return seen.name if store.write(seen, _RECORD + "".join(f"{line}\n" for line in sorted(known))) else ""

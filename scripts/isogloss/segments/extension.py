@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 
 from markdown import Markdown
@@ -17,7 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from isogloss.segments import html
-from isogloss.segments.ids import first_heading, heading_ids, pin_tab_ids
+from isogloss.segments.ids import first_heading, heading_ids, keep_former_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
@@ -31,11 +32,12 @@ from isogloss.segments.parser import (
     stash,
     toc_marker,
     unstashed,
+    with_entities,
 )
 from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering, Review
-from isogloss.segments.text import Piece, has_words, only_words
-from isogloss.segments.walk import RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
+from isogloss.segments.text import assembled, has_words, only_words, restored, steady
+from isogloss.segments.walk import LeftOut, RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
 # at 7, symbols and quotation marks at 6, the table of contents at 5; MkDocs resolves links at 0.
@@ -108,6 +110,7 @@ class _PageUnderWay:
         self.headings: list[tuple[str, etree.Element]] = []
         self.labels: list[tuple[etree.Element, str]] = []
         self.plain_titles: set[str] = set()
+        self.left_out: set[etree.Element] = set()
         self.toc_marker = toc_marker(self.md)
         self.plain = plain_patterns(self.md)
         self.keep_breaks = "nl" in self.md.inlinePatterns
@@ -139,25 +142,39 @@ class _PageUnderWay:
                     self._raw_text(place)
                 case RawAttribute():
                     self._raw_attribute(place)
+                case LeftOut():
+                    self._left_out(place.element)
         english = "\n".join(place.text for place in places if isinstance(place, Slot))
         self._abbreviations(english)
         self._reference_titles(english)
         self.stashed = len(stash(self.md))
 
+    def _left_out(self, element: etree.Element) -> None:
+        """Say that *element* is English, unless its author says what it is."""
+        if self._rendering.lookup is not None and any(map(has_words, element.itertext())):
+            element.attrib.update(self._rendering.unfinished | element.attrib)
+            self.left_out.update(element.iter())
+
     def _slot(self, slot: Slot) -> None:
         rendering = self._rendering
+        left_out = [piece for piece in slot.pieces if piece.translatable and self._leaves_out(piece.text)]
+        if left_out:
+            kept = (replace(piece, translatable=False) if piece in left_out else piece for piece in slot.pieces)
+            slot.pieces = tuple(kept)
         note = slot.element.tag[1] if slot.kind is Kind.HEADING else ""
         messages = [Message(piece.text, slot.kind, note) for piece in slot.pieces if piece.translatable]
         if not slot.tail:
             self.slots.append(slot)
         if not messages:
+            if left_out and rendering.lookup is not None:
+                self.english.append(slot)
             return
         self.found += [(message, slot.heading) for message in messages]
         if rendering.lookup is None:
             self.originals.append((slot, messages))
             return
         texts = [text for message in messages if (text := rendering.lookup(message)) is not None]
-        whole = _assemble(slot.pieces, texts) if len(texts) == len(messages) else None
+        whole = assembled(slot.pieces, texts) if len(texts) == len(messages) else None
         # Footnote references are counted over the page as they are rendered: such a text is tried aside first.
         alone = whole is not None and (slot.tail or "[^" in whole)
         if whole is None or (alone and whole != slot.source and not self._verify_alone(slot, messages[0], whole)):
@@ -183,12 +200,14 @@ class _PageUnderWay:
         blocks = stash(self.md)
         source = blocks[place.number]
         if isinstance(source, str):
-            blocks[place.number] = html.translate_html(source, self._translator(place.heading))
+            # What another parser has made of a part of the page still has its entities in this form.
+            source = with_entities(source)
+            blocks[place.number] = html.translate_html(source, self._translator(place.heading), self._unfinished)
             for match in STASHED_HTML.finditer(source):
                 self._stashed(StashedHtml(int(match.group(1)), place.heading))
 
     def _raw_text(self, place: RawText) -> None:
-        published = html.translate_html(place.source, self._translator(place.heading))
+        published = html.translate_html(place.source, self._translator(place.heading), self._unfinished)
         if published == place.source:
             return
         text = AtomicString(html.with_stashed_tags(published, self.md.htmlStash.store) + place.attributes)
@@ -206,21 +225,27 @@ class _PageUnderWay:
         rendering = self._rendering
 
         def translate(msgid: str, kind: Kind, source: str) -> str:
-            message = Message(msgid, kind)
-            self.found.append((message, heading))
+            message = Message(msgid := steady(msgid), kind)
+            left_out = self._leaves_out(msgid)
+            if not left_out:
+                self.found.append((message, heading))
             if rendering.lookup is None:
                 return source
-            msgstr = rendering.lookup(message)
+            msgstr = rendering.lookup(message) if not left_out else None
             if msgstr is not None and not self._verify_words(rendering.verify, message, msgstr):
                 msgstr = None
             if msgstr is not None and (rendering.verify_html is None or rendering.verify_html(message, msgstr)):
-                return source if msgstr == msgid else msgstr
+                return source if msgstr == msgid else restored(msgstr, source)
             if kind is not Kind.HTML:
                 return source
             attributes = "".join(f' {name}="{value}"' for name, value in rendering.unfinished.items())
             return f"<span{attributes}>{source}</span>"
 
         return translate
+
+    def _leaves_out(self, text: str) -> bool:
+        leaves_out = self._rendering.leaves_out
+        return leaves_out is not None and leaves_out(text)
 
     def _verify_words(self, verify: Verify | None, message: Message, msgstr: str) -> bool:
         """Whether a text of raw HTML is not what becomes a table of contents."""
@@ -231,7 +256,7 @@ class _PageUnderWay:
     def _abbreviations(self, english: str) -> None:
         known = abbreviations(self.md)
         for short, title in list(known.items()):
-            if not has_words(title) or not re.search(rf"\b{re.escape(short)}\b", english):
+            if not has_words(title) or self._leaves_out(title) or not re.search(rf"\b{re.escape(short)}\b", english):
                 continue
             message = Message(title, Kind.ABBREVIATION, short)
             self.found.append((message, None))
@@ -281,7 +306,9 @@ class _PageUnderWay:
         """Words in the attribute list of a block, which is no part of its message."""
         for slot in self.slots:
             attributes = slot.element.attrib
-            for name in (*html.TRANSLATABLE_ATTRIBUTES, "data-toc-label") if attributes else ():
+            if not attributes or attributes.get("translate") == "no":
+                continue
+            for name in (*html.TRANSLATABLE_ATTRIBUTES, "data-toc-label"):
                 value = attributes.get(name)
                 if value and value != (slot.before or {}).get(name):
                     # An entity was put aside before anybody knew that it stands in an attribute list.
@@ -294,7 +321,7 @@ class _PageUnderWay:
         for slot, messages in self.originals:
             reviewed.update(message.msgid for message in messages)
             texts = [text for message in messages if (text := review.lookup(message)) is not None]
-            whole = _assemble(slot.pieces, texts) if len(texts) == len(messages) else slot.source
+            whole = assembled(slot.pieces, texts) if len(texts) == len(messages) else slot.source
             if whole != slot.source and not (self._only_words(whole) and self._only_words(slot.source)):
                 review.verify(messages[0], whole, self._expected(slot), self._aside(slot, whole))
         for message, _ in self.found:
@@ -343,16 +370,25 @@ class _PageUnderWay:
             rendering.original.headings = [(text, element.get("id") or "") for text, element in self.headings]
         else:
             pin_tab_ids(self.md, root, self.labels)
+            english = {slot.element for slot in self.english if slot.kind is Kind.HEADING}
+            english |= {element for _, element in self.headings if element in self.left_out}
+            rendering.english_headings = frozenset(element.get("id") or "" for element in english)
+            if len(root) and root[0].tag == "h1":
+                rendering.english_title = root[0] in english
             if self.plain_titles:
                 for element in root.iter("abbr"):
                     if element.get("title") in self.plain_titles:
                         element.attrib.update(rendering.unfinished)
         for _, element in self.headings:
-            _keep_former_ids(element)
+            keep_former_ids(element)
         list_patterns(self.md, False)
         rendering.texts = {slot.element: slot.text for slot in self.slots}
         if rendering.finish is not None:
             rendering.finish(self.md, root)
+
+    @property
+    def _unfinished(self) -> dict[str, str]:
+        return self._rendering.unfinished if self._rendering.lookup is not None else {}
 
     @property
     def _rendering(self) -> Rendering:
@@ -360,26 +396,8 @@ class _PageUnderWay:
         return self.rendering
 
 
-def _keep_former_ids(heading: etree.Element) -> None:
-    """Let links to the ids that *heading* had once, in ``data-former``, still find it."""
-    former = heading.attrib.pop("data-former", "").split()
-    for position, name in enumerate(former):
-        place = etree.Element("span", {"id": name})
-        place.tail = None if position < len(former) - 1 else heading.text
-        heading.insert(position, place)
-    if former:
-        heading.text = None
-
-
 def _set(slot: Slot, text: str) -> None:
     if slot.tail:
         slot.element.tail = text
     else:
         slot.element.text = text
-
-
-def _assemble(pieces: tuple[Piece, ...], translations: list[str]) -> str:
-    """The text to publish: where a translation is the English text, as the author wrote it."""
-    remaining = iter(translations)
-    found = ((piece, next(remaining) if piece.translatable else piece.text) for piece in pieces)
-    return "".join(piece.source if text == piece.text else text for piece, text in found)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from isogloss.segments.message import Kind
-from isogloss.segments.text import has_prose, has_words
+from isogloss.segments.text import NOT_TRANSLATED, has_prose, has_words
 
 TRANSLATABLE_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 
@@ -52,6 +52,9 @@ _ENTITY = re.compile(r"&#?\w+;")
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""(?<!\s)(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
+_TRANSLATE = re.compile(r"""\stranslate\s*=\s*["']?(yes|no)(?=["'\s/>])""", re.IGNORECASE)
+_NONE: Mapping[str, str] = {}
+
 Translate = Callable[[str, Kind, str], str]
 """Takes a msgid, its kind and the text as the author wrote it, returns what is published in its place."""
 
@@ -62,6 +65,8 @@ class _Token:
     name: str
     """The tag's name in small letters; empty for text and comments."""
     closing: bool = False
+    kept: bool = False
+    """Whether it is not for translators: ``translate="no"``."""
 
     @property
     def inline(self) -> bool:
@@ -81,24 +86,44 @@ def _tokens(source: str) -> Iterator[_Token]:
         yield _Token(source[position:], "")
 
 
+def _with_kept(tokens: Iterable[_Token]) -> Iterator[_Token]:
+    """*tokens*, those marked that are not for translators: as in browsers, the nearest element around decides."""
+    around: list[tuple[str, bool]] = []
+    for token in tokens:
+        kept = bool(around) and around[-1][1]
+        if token.name and not token.closing:
+            said = _TRANSLATE.search(token.text)
+            kept = said[1].lower() == "no" if said else kept
+            if token.name not in _VOID and not token.text.endswith("/>"):
+                around.append((token.name, kept))
+        yield replace(token, kept=kept) if kept else token
+        if token.closing and any(name == token.name for name, _ in around):
+            while around.pop()[0] != token.name:
+                pass
+
+
 def is_code_block(source: str) -> bool:
     """Whether *source* is what a highlighter made of a code block: code is the same in every locale."""
     return _CODE_BLOCK.match(source) is not None
 
 
-def translate_html(source: str, translate: Translate) -> str:
+def translate_html(source: str, translate: Translate, english: Mapping[str, str] = _NONE) -> str:
     """Give every text of *source* to *translate* and put back what it returns; markup stays byte for byte.
 
     A highlighted code block has one text at most, its title. In other HTML a text is the longest run of words and
     inline tags between two block tags, or tags whose partner is elsewhere; a run without words gives its ``alt``,
-    ``title``, ``aria-label`` instead.
+    ``title``, ``aria-label`` instead. A block that is not for translators gets the attributes *english*.
     """
     if is_code_block(source):
+        if NOT_TRANSLATED.search(source, 0, source.index(">") + 1):
+            return source
         return _CODE_TITLE.sub(lambda match: _code_title(match, translate), source)
     out: list[str] = []
     run: list[_Token] = []
     verbatim = ""
-    for token in _tokens(source):
+    tokens = _tokens(source)
+    before = False
+    for token in _with_kept(tokens) if "translate" in source else tokens:
         if verbatim:
             if verbatim in _CODE:
                 run.append(token)
@@ -112,7 +137,8 @@ def translate_html(source: str, translate: Translate) -> str:
         else:
             out += _run(run, translate)
             run = []
-            out.append(_attributes(token.text, translate))
+            out.append(_marked(token.text, english) if token.kept and not before else _attributes(token, translate))
+        before = token.kept
         if (token.name in _VERBATIM or token.name in _CODE) and not token.closing and token.text[-2:] != "/>":
             verbatim = token.name
     out += _run(run, translate)
@@ -142,7 +168,7 @@ def _run(run: list[_Token], translate: Translate) -> list[str]:
     for position, token in enumerate(run):
         if position in lonely:
             out += _text(part, translate)
-            out.append(_attributes(token.text, translate))
+            out.append(_attributes(token, translate))
             part = []
         else:
             part.append(token)
@@ -177,15 +203,24 @@ def _without_partner(run: list[_Token]) -> set[int]:
 def _text(run: list[_Token], translate: Translate) -> list[str]:
     source = "".join(token.text for token in run)
     body = source.strip()
-    if not has_prose(body):
-        return [_attributes(token.text, translate) if token.name else token.text for token in run]
+    if not has_prose("".join(token.text for token in run if not token.kept)):
+        return [_attributes(token, translate) if token.name else token.text for token in run]
     start = source.index(body[0]) if body else 0
     published = translate(" ".join(body.split()), Kind.HTML, body)
     return [source[:start], published, source[start + len(body) :]]
 
 
-def _attributes(tag: str, translate: Translate) -> str:
-    if tag.startswith("<!"):
+def _marked(tag: str, attributes: Mapping[str, str]) -> str:
+    """*tag*, which opens an element, with *attributes*, unless its author says the language."""
+    if not attributes or tag.startswith("</") or re.search(r"\slang\s*=", tag):
+        return tag
+    end = len(tag) - (2 if tag.endswith("/>") else 1)
+    return tag[:end].rstrip() + "".join(f' {name}="{value}"' for name, value in attributes.items()) + tag[end:]
+
+
+def _attributes(token: _Token, translate: Translate) -> str:
+    tag = token.text
+    if token.kept or tag.startswith("<!"):
         return tag
 
     # Attributes are taken one after the other, so that what looks like one inside a value stays part of the value.
@@ -219,7 +254,7 @@ def tags(source: str) -> tuple[str, ...]:
     """The tags and comments of *source* as they are written, in order.
 
     Only the words in quoted values of attributes that translators may change (``alt``, ``title``, ``aria-label``) are
-    left out.
+    left out, unless the tag says ``translate="no"``.
     Two texts whose tags are equal letter by letter are read alike by every browser. A ``<`` that begins no whole tag
     counts as one, so that half a tag cannot hide.
     """
@@ -227,10 +262,14 @@ def tags(source: str) -> tuple[str, ...]:
         return ()
     found = [
         # A browser may see the end of a comment before it: in comments nothing may differ.
-        match.group() if match.group().startswith("<!") else _ATTRIBUTE.sub(_blank, match.group())
+        match.group() if _is_fixed(match.group()) else _ATTRIBUTE.sub(_blank, match.group())
         for match in _TOKEN.finditer(source)
     ]
     return (*found, *_LONE.findall(_TOKEN.sub("", source)))
+
+
+def _is_fixed(tag: str) -> bool:
+    return tag.startswith("<!") or ("translate" in tag and NOT_TRANSLATED.search(tag) is not None)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -257,10 +296,10 @@ def unescaped(text: str) -> str:
     return text
 
 
-def same_bodies(parts: Iterable[str]) -> list[str]:
+def same_bodies(parts: Iterable[str], kept: bool = False) -> list[str]:
     """The contents of the elements in *parts*, tags and texts, that are the same in every language: each with its tag.
 
-    What is not closed goes on to the end.
+    What is not closed goes on to the end. With *kept*, those with ``translate="no"``, in place of code and the like.
     """
     found: list[str] = []
     name, depth = "", 0
@@ -273,10 +312,16 @@ def same_bodies(parts: Iterable[str]) -> list[str]:
             found[-1] += part
         elif name:
             name = ""
-        elif here in SAME_BODY and part[1] != "/" and part[-2:] != "/>":
+        elif _is_same(here, part, kept) and part[1] != "/" and part[-2:] != "/>":
             name, depth = here, 1
-            found.append(f"<{here}>")
+            found.append("" if kept else f"<{here}>")
     return found
+
+
+def _is_same(name: str, part: str, kept: bool) -> bool:
+    if kept:
+        return bool(name) and name not in _VOID and NOT_TRANSLATED.search(part) is not None
+    return name in SAME_BODY
 
 
 def acts(tag: str) -> bool:

@@ -71,3 +71,14 @@ def pin_tab_ids(md: Markdown, root: etree.Element, labels: list[tuple[etree.Elem
         md.treeprocessors["tab_slugs"].run(root)
     for label, text, children in translated:
         label[:], label.text = children, text
+
+
+def keep_former_ids(heading: etree.Element) -> None:
+    """Let links to the ids that *heading* had once, in ``data-former``, still find it."""
+    former = heading.attrib.pop("data-former", "").split()
+    for position, name in enumerate(former):
+        place = etree.Element("span", {"id": name})
+        place.tail = None if position < len(former) - 1 else heading.text
+        heading.insert(position, place)
+    if former:
+        heading.text = None

@@ -31,6 +31,7 @@ from isogloss.segments.parser import (
     unstashed,
     without_stand_ins,
 )
+from isogloss.segments.text import NOT_TRANSLATED
 
 _SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 _STASHED_NAME = re.compile("wzxhzdk:[0-9]+")
@@ -57,7 +58,7 @@ class Item(NamedTuple):
     """One thing that a rendered block holds besides its words."""
 
     kind: str
-    """``link``, ``image``, ``code``, ``tag``, ``emphasis`` or ``leftover``.
+    """``link``, ``image``, ``code``, ``kept``, ``tag``, ``emphasis`` or ``leftover``.
 
     What an extension leaves as it is, as math is, or puts aside whole, is code: nothing that it invents goes
     uncompared.
@@ -210,6 +211,9 @@ class _Reading:
         """Read an element and all that is in it."""
         if element.attrib:
             self._attributes(element)
+            if (element.get("translate") or "").lower() == "no":
+                words = [*element.itertext(), *filter(None, map(element.get, html.TRANSLATABLE_ATTRIBUTES))]
+                self.add("kept", unstashed(self.md, " ".join(words)))
         if element.tag in _CODE:
             self.add("code", unstashed(self.md, "".join(element.itertext())))
             if element.attrib or len(element):
@@ -271,7 +275,11 @@ class _Reading:
         """Take in the raw tags, and what stands between those of code; whether they are well nested."""
         tokens = html.tags("".join(self.raw))
         self.items += [Item("tag", token) for token in tokens]
-        self.items += [Item("code", body) for body in html.same_bodies(_parts(self.md, block, children))]
+        parts = list(_parts(self.md, block, children))
+        self.items += [Item("code", body) for body in html.same_bodies(parts)]
+        if any(map(NOT_TRANSLATED.search, tokens)):
+            texts = [part for part in parts if part[:1] != "\x01"]
+            self.items += [Item("kept", body) for body in html.same_bodies(texts, kept=True)]
         return html.well_nested(tokens)
 
 

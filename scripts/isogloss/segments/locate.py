@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -33,9 +34,14 @@ def origin_of(project: Project, source: Path, msgid: str) -> Location:
     if source == project.custom_dir:
         paths = sorted(source.rglob("*.html"))
     for path in config_files(source) if source == project.config_file else paths:
-        if line := line_of(read_text(path, project.relative(path)), msgid):
+        if line := line_of(source_text(project, path), msgid):
             return Location(project.relative(path), line)
     return Location(project.relative(source))
+
+
+def source_text(project: Project, path: Path) -> str:
+    """The text of the source *path*; nothing of a page that a plugin makes while the site is built."""
+    return read_text(path, project.relative(path)) if os.path.lexists(path) else ""
 
 
 def lines_of(source: str, msgids: Iterable[str]) -> list[int]:

@@ -67,6 +67,11 @@ def readable(value: str) -> str:
     return unescape(without_stand_ins(value)) if AMP_SUBSTITUTE in value else value.replace(NBSP_PLACEHOLDER, "")
 
 
+def with_entities(source: str) -> str:
+    """*source*, made by a parser inside the page under way, with its entities as they will be."""
+    return source.replace(AMP_SUBSTITUTE, "&")
+
+
 def without_stand_ins(value: str) -> str:
     """*value* with the characters for which Python-Markdown has put marks of its own."""
     return value.replace(NBSP_PLACEHOLDER, "").replace(AMP_SUBSTITUTE, "&")

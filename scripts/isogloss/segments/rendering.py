@@ -51,6 +51,8 @@ class Rendering:
     """The same for raw HTML, given as source."""
     unfinished: dict[str, str] = field(default_factory=dict)
     """Attributes of a passage that is published in English: ``lang``, and ``dir`` where it differs."""
+    leaves_out: Callable[[str], bool] | None = None
+    """Whether a text is English in every language, and no message."""
     site_string: Callable[[str], str] = str
     """Translates the few words that Markdown extensions put on a page by themselves."""
     finish: Callable[[Markdown, etree.Element], None] | None = None
@@ -61,3 +63,7 @@ class Rendering:
     """The raw text of each block, once the page is rendered."""
     messages: list[Message] = field(default_factory=list)
     """The messages of the page, in document order; repeated texts are there again."""
+    english_headings: frozenset[str] = frozenset()
+    """The ids of the headings that were published in English although the page is in another language."""
+    english_title: bool | None = None
+    """Whether the heading that names the page was; None if the page does not begin with one."""

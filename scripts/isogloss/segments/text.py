@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,6 +54,13 @@ _BESIDE_BLANKS = ("*", "_", "}")
 """What reads in another way with a blank beside it."""
 
 
+NOT_TRANSLATED = re.compile(r"""[\s{:]translate\s*=\s*["']?no(?=["'\s/>}])""", re.IGNORECASE)
+"""In a tag or an attribute list: what is in the element is not for translators."""
+_TAG_NAME = re.compile(r"<([A-Za-z][\w-]*)")
+_ADDRESS_OF_OBJECT = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]{6,16}(?=>|&gt;)")
+_SOME_ADDRESS = "0x…"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a block's text: a message, or text that passes through untouched."""
@@ -66,7 +74,58 @@ class Piece:
 
 def has_words(text: str) -> bool:
     """Whether *text* holds anything to translate: words that are read, or the title of an image or a link."""
+    text = without_kept(text)
     return has_prose(text) or any(_LETTER.search("".join(found)) for found in _TITLE.findall(CODE.sub(" ", text)))
+
+
+def without_kept(text: str) -> str:
+    """*text* without the elements in it that are not for translators (``translate="no"``), and then without code."""
+    if "translate" in text:
+        text = CODE.sub(" ", text)
+        for found in reversed(list(NOT_TRANSLATED.finditer(text))):
+            start, end = _kept(text, found.start())
+            text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def kept_places(text: str) -> frozenset[int]:
+    """The places in *text* of the characters of such elements."""
+    if "translate" not in text:
+        return frozenset()
+    text = CODE.sub(lambda code: "x" * len(code.group()), text)
+    found = [_kept(text, match.start()) for match in NOT_TRANSLATED.finditer(text)]
+    return frozenset(place for start, end in found for place in range(start, end))
+
+
+def _kept(text: str, at: int) -> tuple[int, int]:
+    """Where the element begins and ends that has the attribute behind *at* in its tag or in its attribute list."""
+    start = max(text.rfind("<", 0, at), text.rfind("{", 0, at + 1))
+    if tag := _TAG_NAME.match(text, max(start, 0)):
+        end = text.find(">", at)
+        closing = text.lower().find(f"</{tag[1].lower()}", end)
+        return start, max(text.find(">", closing) if closing > 0 else end, at) + 1
+    end = max(text.find("}", at), at) + 1
+    before = text[: max(start, 0)]
+    if before.endswith((")", "]")):
+        start = before.rfind("[", 0, before.rfind("](") if before.endswith(")") else len(before))
+        start = before.rfind("[", 0, start) if before[start - 1 : start] == "]" else start
+        start -= before[start - 1 : start] == "!"
+    elif before and before[-1] in "*_~=^`":
+        mark = len(before) - len(before.rstrip(before[-1]))
+        start = before.rfind(before[-1] * mark, 0, len(before) - mark)
+    return (start, end) if start >= 0 else (at, end)
+
+
+def steady(text: str) -> str:
+    """*text* without what a generator writes anew at each build, the address of an object: ``<object at 0x7f…>``."""
+    return _ADDRESS_OF_OBJECT.sub(_SOME_ADDRESS, text) if " at 0x" in text else text
+
+
+def restored(text: str, source: str) -> str:
+    """*text*, which was made of a steady one, with what *source* has instead."""
+    for address in _ADDRESS_OF_OBJECT.findall(source) if _SOME_ADDRESS in text else ():
+        text = text.replace(_SOME_ADDRESS, address, 1)
+    return text
 
 
 def has_prose(text: str) -> bool:
@@ -83,6 +142,7 @@ def only_words(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> str:
     """*text* without code, tags, link targets, keys and icons: what is left are words and punctuation."""
+    text = without_kept(text)
     for pattern in _NO_WORDS:
         text = pattern.sub(" ", text)
     return text
@@ -154,7 +214,7 @@ def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool 
         start = part.index(body[0])
         before, after = part[:start], part[start + len(body) :]
         pieces.append(_outside(before))
-        line = joined(body, keep_breaks)
+        line = steady(joined(body, keep_breaks))
         pieces.append(Piece(line, True, body) if has_words(line) else _outside(body))
         pieces.append(_outside(after))
     pieces.append(_outside(suffix))
@@ -163,3 +223,10 @@ def cut(text: str, attributes: re.Pattern[str] | None = None, keep_breaks: bool 
 
 def _outside(text: str) -> Piece:
     return Piece(text, False, text)
+
+
+def assembled(pieces: Iterable[Piece], translations: Iterable[str]) -> str:
+    """The text to publish: where a translation is the English text, as the author wrote it."""
+    remaining = iter(translations)
+    found = ((piece, next(remaining) if piece.translatable else piece.text) for piece in pieces)
+    return "".join(piece.source if text == piece.text else restored(text, piece.source) for piece, text in found)

@@ -34,6 +34,7 @@ _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "math"})
 _CRITIC = re.compile("\x02(czjqqkd:[0-9]+)\x03")
 _LISTING = re.compile(r"\S+:\d+-\d+/name \{ #\S+:\d+-\d+/slug \}")
 """A heading in whose place the plugin for tags of Material for MkDocs puts its index, once all pages are rendered."""
+_TRANSLATE = re.compile(r"""[\s{:]translate\s*=\s*["']?(yes|no)(?=["'\s}])""", re.IGNORECASE)
 _MATH = frozenset({"arithmatex", "MathJax_Preview"})
 
 
@@ -124,6 +125,13 @@ class RawAttribute:
     heading: etree.Element | None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An element that is not for translators, with all that is in it."""
+
+    element: etree.Element
+
+
 Place = Slot | StashedHtml | RawText | RawAttribute
 
 
@@ -133,7 +141,7 @@ def is_heading(element: etree.Element) -> bool:
     return isinstance(tag, str) and len(tag) == 2 and tag[0] == "h" and tag[1] in "123456"
 
 
-def walk(md: Markdown, root: etree.Element) -> Iterator[Place]:
+def walk(md: Markdown, root: etree.Element) -> Iterator[Place | LeftOut]:
     """Every translatable place of the page under way in *md*, in document order.
 
     Meant to run after block parsing and before inline parsing, when each element still holds raw inline Markdown.
@@ -152,24 +160,33 @@ class _Walk:
         self.marker = toc_marker(md)
         self.heading: etree.Element | None = None
         self.in_footnotes = False
+        self.left_out = False
 
-    def children(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place]:
+    def children(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place | LeftOut]:
         """The places in the children of *element*, which are in *parent*, and between them."""
         children = list(element)
         for child, following in zip_longest(children, children[1:]):
             yield from self.within(child, parent)
             yield from self.text(child, element, True, following)
 
-    def within(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place]:
+    def within(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place | LeftOut]:
         """The places of *element* and of all that is in it."""
         if not isinstance(element.tag, str) or element.tag in _VERBATIM:
             return
         if is_heading(element):
             self.heading = element
+        around, said = self.left_out, self._translate(element)
+        self.left_out = around if said is None else said == "no"
+        if self.left_out and not around:
+            yield LeftOut(element)
+        yield from self._inside(element, parent)
+        self.left_out = around
+
+    def _inside(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place | LeftOut]:
         holds_footnotes = element.tag == "div" and element.get("class") == "footnote"
         self.in_footnotes = self.in_footnotes or holds_footnotes
         # Python-Markdown writes the title of the link back from a footnote: it is one of the site's strings.
-        if element.attrib and element.get("class") != "footnote-backref":
+        if element.attrib and element.get("class") != "footnote-backref" and not self.left_out:
             for name in TRANSLATABLE_ATTRIBUTES:
                 if (value := element.get(name)) and has_words(value):
                     yield RawAttribute(element, name, self.heading)
@@ -180,10 +197,10 @@ class _Walk:
 
     def text(
         self, element: etree.Element, parent: etree.Element | None, tail: bool, following: etree.Element | None
-    ) -> Iterator[Place]:
+    ) -> Iterator[Place | LeftOut]:
         """The places of one text: that of *element* before its first child, or its tail."""
         text = element.tail if tail else element.text
-        if not text or not text.strip():
+        if not text or not text.strip() or self.left_out:
             return
         raw = isinstance(text, AtomicString)
         pattern = None
@@ -210,6 +227,23 @@ class _Walk:
         kind = Kind.TEXT if tail else _kind(element, parent, self.in_footnotes)
         given = dict(element.attrib) if element.attrib and not tail else None
         yield Slot(element, tail, kind, pieces, text, self.heading, following, parent, given)
+
+    def _translate(self, element: etree.Element) -> str | None:
+        """What *element*, or the attribute list that it ends with, says of translation; None if that is nothing."""
+        said = element.get("translate") if element.attrib else None
+        if self.has_attribute_lists:
+            if element.text and "translate" in element.text:
+                said = self._listed(element, element.text) or said
+            for child in element:
+                if child.tail and "translate" in child.tail:
+                    said = self._listed(element, child.tail) or said
+        return said.lower() if said else None
+
+    def _listed(self, element: etree.Element, text: str) -> str | None:
+        pattern = self._attribute_list(element)
+        found = pattern.search(text) if pattern is not None else None
+        said = _TRANSLATE.search(found.group()) if found is not None else None
+        return said[1] if said is not None else None
 
     def _attribute_list(self, element: etree.Element) -> re.Pattern[str] | None:
         """What finds the attribute list of a block like *element*."""

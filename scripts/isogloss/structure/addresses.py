@@ -27,6 +27,8 @@ class SourceFile:
     """Whether the file is rendered; others are copied."""
     found: bool = False
     """Whether readers find the page although the navigation does not list it, as its author says."""
+    built: str = ""
+    """The path below the finished site: ``guide/index.html``."""
 
 
 SourceFiles = Mapping[str, SourceFile]
@@ -55,14 +57,31 @@ class Addresses:
     source: Locale
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By page: the English anchor for each of the language's own."""
+    _built: dict[str, SourceFile] = field(init=False, repr=False)
+    """By path below the finished site."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_built", {file.built: file for file in self.files.values() if file.built})
+
+    def _file(self, src_uri: str, path: str) -> SourceFile | None:
+        """The file that *path* leads to from the page at *src_uri*.
+
+        In Markdown it is a path between sources. In HTML, which nobody rewrites, it is one between built files.
+        """
+        found = self.files.get(
+            posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), path)) if path else src_uri
+        )
+        if found is None and (here := self.files.get(src_uri)) is not None:
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(here.built), path))
+            found = self._built.get(there) or self._built.get(posixpath.normpath(f"{there}/index.html"))
+        return found
 
     def target(self, src_uri: str, written: str) -> Target:
         """Where *written* leads from the page at *src_uri*."""
         parts = urlsplit(written)
         if parts.scheme or parts.netloc or parts.path.startswith("/") or "\x02" in written:
             return Target(written)
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(parts.path)))
-        file = self.files.get(path if parts.path else src_uri)
+        file = self._file(src_uri, unquote(parts.path))
         if file is None:
             return Target(written, missing=bool(_FILE.search(parts.path)))
         if not file.is_page:
@@ -81,7 +100,7 @@ class Addresses:
         if parts.path.startswith("/"):
             return urlunsplit(("", "", self._without_tags(parts.path), parts.query, parts.fragment))
         path = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(parts.path)))
-        file = self.files.get(path if parts.path else src_uri)
+        file = self._file(src_uri, unquote(parts.path))
         page = file.page if file is not None else self._without_folder(path)
         if file is not None and file.language not in ("", self.locale.tag, self.source.tag):
             page = file.path

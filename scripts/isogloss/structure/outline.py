@@ -91,9 +91,9 @@ class DecisionGuide:
 class Outline:
     """All of a page that must be the same in every language."""
 
-    nodes: tuple[Node, ...]
-    decisions: tuple[DecisionGuide, ...]
-    next_steps: tuple[str, ...] | None
+    nodes: tuple[Node, ...] = ()
+    decisions: tuple[DecisionGuide, ...] = ()
+    next_steps: tuple[str, ...] | None = None
     """The targets under the heading ``next-steps``; None if there is no such heading."""
     attribute_lists: bool = field(default=True, compare=False)
     """Whether the site's Markdown has them, so that a heading can be given an anchor."""
@@ -153,7 +153,7 @@ def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
     def node(found: Node) -> Node:
         if not found.links and not found.assets:
             return found
-        assets = (held if held[:1] == "`" else resolve(held) for held in found.assets)
+        assets = (_resolved_tag(held, resolve) if held[:1] == "`" else resolve(held) for held in found.assets)
         return replace(found, links=tuple(sorted(map(resolve, found.links))), assets=tuple(sorted(assets)))
 
     decisions = tuple(
@@ -161,6 +161,13 @@ def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
     )
     next_steps = None if page.next_steps is None else tuple(dict.fromkeys(map(resolve, page.next_steps)))
     return replace(page, nodes=tuple(map(node, page.nodes)), decisions=decisions, next_steps=next_steps)
+
+
+def _resolved_tag(code: str, resolve: Callable[[str], str]) -> str:
+    """*code* of a passage; if it is a tag of HTML, with what its addresses lead to."""
+    if not code.startswith("`<"):
+        return code
+    return _HREF.sub(lambda found: f' {found[1].lower()}="{resolve(found[2] or found[3] or found[4] or "")}"', code)
 
 
 def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, str], nodes: list[Node]) -> None:
@@ -219,7 +226,7 @@ def _inline(
                 if tag[:3].lower() == "<a " and (href := _HREF.search(tag)):
                     links.append(unescape(href[2] or href[3] or href[4] or ""))
                     tag = tag[: href.start()] + tag[href.end() :]
-                assets.append(f"`{tag}`")
+                assets.append(_in_one_line(tag))
 
     def visit(element: etree.Element) -> None:
         if element.tag not in ("td", "th"):  # Their style says how a column is aligned.
@@ -233,13 +240,18 @@ def _inline(
                 elif tag == "img":
                     assets.append(child.get("src") or "")
                 if tag == "code":
-                    assets.append("`" + unstashed(md, "".join(child.itertext())) + "`")
+                    assets.append(_in_one_line(unstashed(md, "".join(child.itertext()))))
                 else:
                     visit(child)
             text(child.tail)
 
     visit(block)
     return tuple(sorted(links)), tuple(sorted(assets))
+
+
+def _in_one_line(code: str) -> str:
+    """*code* as a translation has it, in which lines are joined: readers see no difference."""
+    return f"`{' '.join(code.split())}`"
 
 
 def _notable(attribute: str) -> bool:

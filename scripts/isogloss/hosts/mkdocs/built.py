@@ -9,18 +9,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from isogloss import checks
-from isogloss.checks import Subject
-from isogloss.checks.site import BuiltPage, BuiltSite
+from isogloss.checks import Finding, Subject
+from isogloss.checks.site import BuiltPage, BuiltPlace, BuiltSite
 from isogloss.diagnostics import Diagnostic, Location
-from isogloss.project import Locale, Project
+from isogloss.project import Locale, Project, read_text
+from isogloss.review.allowances import AllowedInEnglish
+from isogloss.segments.locate import line_of
 
 _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|article|/article)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_REFRESH = re.compile(r"""<meta http-equiv="refresh" content="\d+; *url=([^"]*)">""")
 _LOC = re.compile(r"<loc>([^<]+)</loc>")
 _PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
 """An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
@@ -31,21 +34,56 @@ def problems(
     site_dir: Path,
     site_url: str,
     locales: Sequence[Locale],
-    pages: Sequence[str],
+    pages: Mapping[str, str],
     complete: bool = True,
     single: Sequence[str] = (),
+    moved: Sequence[str] = (),
 ) -> Iterator[Diagnostic]:
-    """What the checks of the finished site find.
+    """What the checks of the finished site find: each thing once, for all languages, where its page is written.
 
-    *pages* are the files of the English pages below *site_dir*; *locales* those that were built beside them; *complete*
-    says whether a language shows the English page where it has none of its own; *single* are pages of the source
-    language that no other one has.
+    *pages* has the files of the English pages below *site_dir*, each with its path below docs/; *locales* those that
+    were built beside them; *complete* says whether a language shows the English page where it has none of its own;
+    *single* are pages of the source language that no other one has; *moved* are files of pages that are gone, whose
+    addresses lead on.
     """
-    folder = project.relative(site_dir)
-    site = _read(project.source, site_dir, site_url, locales, pages)
-    site = replace(site, complete=complete, single=frozenset(single))
+    site = _read(project.source, site_dir, site_url, locales, list(pages))
+    root = urlsplit(site_url).netloc, urlsplit(site_url).path
+    old = [posixpath.join(tag, path) for path in moved for tag in ("", *site.locales)]
+    redirects = {path: _redirect(site_dir, path, root) for path in old if complete or path in site.files}
+    site = replace(site, complete=complete, single=frozenset(single), redirects=redirects)
+    found: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in checks.run(Subject.SITE, site):
-        yield finding.placed(Location(posixpath.join(folder, finding.at or "")))
+        found.setdefault((finding.code, finding.at.page or finding.at.path, finding.message), []).append(finding)
+    placed = [_placed(project, site_dir, [project.source, *locales], pages, same) for same in found.values()]
+    paths = dict.fromkeys([*map(project.page_path, pages.values()), *(problem.location.path for problem in placed)])
+    allowed = AllowedInEnglish.of(project, paths)
+    return allowed.without(placed, [one.code for one in checks.every().values() if one.subject is Subject.SITE])
+
+
+def _placed(
+    project: Project, site_dir: Path, locales: Sequence[Locale], pages: Mapping[str, str], same: Sequence[Finding]
+) -> Diagnostic:
+    """The finding that is *same* in several languages, with the file that it was first found in."""
+    first: BuiltPlace = same[0].at
+    file = posixpath.join(project.relative(site_dir), first.path)
+    tags = list(dict.fromkeys(finding.at.locale for finding in same if finding.at.locale))
+    if first.page not in pages:
+        return same[0].placed(Location(file))
+    source = _source(project, pages[first.page], tags[0] if len(tags) == 1 else "")
+    path = project.docs_dir / source
+    text = read_text(path, project.page_path(source)) if first.near and path.is_file() else ""
+    ends = (")", '"', "'", "]", ">", "")
+    line = next(filter(None, (line_of(text, first.near + end) for end in ends)), 0) if text else 0
+    where = f" (in {', '.join(tags)})" if tags and len(tags) < len(locales) else ""
+    finding = replace(same[0], message=same[0].message + where)
+    return finding.placed(Location(project.page_path(source), line), texts=(("in the site", file),))
+
+
+def _source(project: Project, path: str, tag: str) -> str:
+    """The page at *path* below docs/, or the one that is written by hand in the language *tag*."""
+    page = PurePosixPath(path)
+    own = (page.with_suffix(f".{tag}{page.suffix}"), PurePosixPath(tag, page)) if tag else ()
+    return next((one.as_posix() for one in own if (project.docs_dir / one).is_file()), path)
 
 
 def _read(source: Locale, site_dir: Path, site_url: str, locales: Sequence[Locale], pages: Sequence[str]) -> BuiltSite:
@@ -147,6 +185,13 @@ def _resolved(path: str, address: str, base: tuple[str, str]) -> tuple[str, str]
     return target + (f"#{unquote(parts.fragment)}" if parts.fragment else ""), ""
 
 
+def _redirect(site_dir: Path, path: str, base: tuple[str, str]) -> str:
+    """Where the page of an old address at *path* leads; nowhere, if there is none."""
+    file = site_dir / path
+    found = _REFRESH.search(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return _resolved(path, unescape(found[1]), base)[0] if found else ""
+
+
 def _file(path: str, target: str) -> str:
     """The file that *target*, a relative address, names on the page at *path*."""
     if not target:
@@ -182,5 +227,5 @@ def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, froze
         if path.is_file():
             rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
             pages = {unquote(row["location"]).partition("#")[0] for row in rows}
-            found[tag] = frozenset(posixpath.join(folder, _page_of(page)) for page in pages)
+            found[tag] = frozenset(map(_page_of, pages))
     return found

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import babel
 
-from isogloss.diagnostics import Diagnostic, ProblemsFound
+from isogloss import checks
+from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity
 from isogloss.project import LANGUAGES, Locale, Project, place_of, text_of
 
 if TYPE_CHECKING:
@@ -63,9 +67,48 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),
         template_marks=tuple(_template_marks(config)),
+        severities=_severities(config_file, options.checks) if options is not None else {},
+        **_left_out(options),
         name=config.site_name or "",
         address=f"{address.rstrip('/')}/" if address else "",
     )
+
+
+def _left_out(options: Any) -> dict[str, Any]:
+    """What the options say of pages and texts that are not to be translated."""
+    found: dict[str, Any] = {}
+    if options is not None and options.leave_out_pages is not None:
+        found["pages_left_out"] = options.leave_out_pages.match_file
+    if options is not None and options.leave_out_texts:
+        found["texts_left_out"] = re.compile("|".join(map(fnmatch.translate, options.leave_out_texts)))
+    return found
+
+
+_SEVERITIES = {"off": None, False: None, "warning": Severity.WARNING, "error": Severity.ERROR}
+"""YAML reads ``off`` as false."""
+
+
+def _severities(config_file: Path, given: Mapping[Any, Any]) -> dict[str, Severity | None]:
+    """The option ``checks``. Raises :class:`ProblemsFound` if any of it cannot be."""
+    every = checks.every()
+    problems = []
+    for code, value in given.items():
+        hint = ""
+        if code not in every:
+            near = get_close_matches(str(code), every, 3)
+            message = f"there is no check '{code}'"
+            hint = f"did you mean {' or '.join(near)}?" if near else "isogloss check --explain all lists them"
+        elif not isinstance(value, (str, bool)) or value not in _SEVERITIES:
+            message, hint = f"'{value}' is no severity of the check '{code}'", "write off, warning or error"
+        elif every[code].fixed and _SEVERITIES[value] is not every[code].severity:
+            message, hint = f"the severity of '{code}' cannot be set: {every[code].fixed}", "remove this line"
+        else:
+            continue
+        here = place_of(config_file, "plugins", "isogloss", "isogloss", "checks", str(code))
+        problems.append(Diagnostic("check-severity", message, here, hint=hint))
+    if problems:
+        raise ProblemsFound(problems)
+    return {code: _SEVERITIES[value] for code, value in given.items()}
 
 
 def _template_marks(config: MkDocsConfig) -> Iterator[tuple[str, str]]:

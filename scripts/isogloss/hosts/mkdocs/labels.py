@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from isogloss.hosts.mkdocs.english import English
+from isogloss.hosts.mkdocs.static_i18n import leaves_out
 from isogloss.project import Project
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import has_words
@@ -44,7 +46,7 @@ def label_messages(project: Project, config: MkDocsConfig, pages: Iterable[File]
     """The tags of the English *pages*, once they are rendered, and what is said of authors."""
     names = [plugin.config["tags_name_property"] for plugin in _tags_plugins(config)]
     for file in pages if names else ():
-        meta = file.page.meta if file.page is not None else {}
+        meta = file.page.meta if file.page is not None and not leaves_out(project, file) else {}
         for name in dict.fromkeys(names):
             for tag in _listed(meta.get(name)):
                 yield _tag(tag, project.page_path(file.src_uri))
@@ -74,7 +76,9 @@ def translate_tags(config: MkDocsConfig, translate: Translate) -> dict[str, str]
         for mapping in plugin.mappings or ():
             for tag in (one for leaf in mapping.tags for one in leaf):
                 text = translate(_tag(str(tag.name)))
-                if text != tag.name:
+                if isinstance(text, English):
+                    tag.name = text
+                elif text != tag.name:
                     shown[tag.name] = text
                     tag.name = ShownAs(tag.name, text)
     return shown

@@ -6,7 +6,6 @@ Read in versions 9.7 and 9.8: where its words are, where its pages say what thei
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -21,7 +20,12 @@ if TYPE_CHECKING:
     from isogloss.project import Locale
 
 _LANGUAGE_FILES = "partials/languages/"
-_SEARCH_BASE = re.compile(r'(<script id="__config" type="application/json">[^<]*?"base": ")([./]*\.\.)(")')
+_CONFIG = re.compile(r'<script\s[^>]*\bid="?__config\b[^<]*</script>')
+_SEARCH = """<script id="isogloss-search">(function(){\
+var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
+path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
+open=XMLHttpRequest.prototype.open;XMLHttpRequest.prototype.open=function(){\
+if(arguments[1]==all)arguments[1]=own;return open.apply(this,arguments)}})()</script>"""
 _BASE = "isogloss/language.html"
 _OVERLAY = """\
 {{% import "isogloss/language.html" as base %}}
@@ -83,8 +87,8 @@ def _template(env: jinja2.Environment, name: str) -> str | None:
 def split_search_index(site_dir: Path, locales: Iterable[Locale], tags: Mapping[str, Mapping[str, str]]) -> None:
     """Give each locale a search index of its own: nobody wants results in other languages.
 
-    static-i18n puts the pages of all locales into one index. Material for MkDocs looks for the index below its base
-    address, which :func:`with_search_base` sets to the folder of the locale. *tags* says what each locale calls the
+    static-i18n puts the pages of all locales into one index. Material for MkDocs asks for one index below its base
+    address; :func:`with_own_search` lets the pages of a locale ask for theirs. *tags* says what each locale calls the
     tags of its pages.
     """
     path = site_dir / "search/search_index.json"
@@ -97,7 +101,6 @@ def split_search_index(site_dir: Path, locales: Iterable[Locale], tags: Mapping[
         own = [entry for entry in index["docs"] if entry["location"].startswith(prefix)]
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
         for entry in own:
-            entry["location"] = entry["location"].removeprefix(prefix)
             if "tags" in entry:
                 entry["tags"] = [tags.get(locale.tag, {}).get(tag, tag) for tag in entry["tags"]]
         language = next((name for name in locale.language_files if name in stemmers), "en")
@@ -113,6 +116,20 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def with_search_base(page: str) -> str:
-    """A page of a locale's folder, with that folder as the base address of Material's search."""
-    return _SEARCH_BASE.sub(lambda found: f"{found[1]}{posixpath.dirname(found[2]) or '.'}{found[3]}", page, count=1)
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether pages ask for a search index of their language: with Material, which has one."""
+    return is_material(config) and not {"search", "material/search"}.isdisjoint(config.plugins)
+
+
+def with_own_search(page: str, locale: Locale) -> str:
+    """A page of *locale* that asks for the search index of the locale.
+
+    Material has one base address for the index, the list of versions and the sitemap: to change it for one of them
+    would lose the others.
+    """
+    return _CONFIG.sub(lambda found: found[0] + search_script(locale.tag), page, count=1)
+
+
+def search_script(tag: str) -> str:
+    """What lets a page ask for the search index of the language *tag* where the theme asks for the one of the site."""
+    return _SEARCH.replace("$locale", tag)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils import dirname_to_title
 
+from isogloss.hosts.mkdocs.english import English
 from isogloss.project import Project
 from isogloss.segments import Kind, Message, SourceStructure
 from isogloss.segments.contexts import as_title
@@ -162,11 +163,25 @@ def _pages(item: Any) -> Iterator[str]:
             yield file.src_uri
 
 
-def translate_navigation(nav: Navigation, translate: Callable[[Any], str]) -> None:
-    """Put translations of titles that are messages into the navigation."""
+def titles_of(nav: Navigation) -> set[str]:
+    """The titles that the items of a navigation have been given."""
+    return {title for item in entries(nav.items) if (title := given_title(item))}
+
+
+def translate_navigation(
+    nav: Navigation, origins: TitleOrigins, english: Collection[str], translate: Callable[[Message], str | None]
+) -> None:
+    """Put translations of titles into the navigation. Without one, those of the *english* navigation are English.
+
+    Others are what the options of the language give.
+    """
     for item in entries(nav.items):
-        if given_title(item):
-            item.title = translate(item)
+        if title := given_title(item):
+            found = translate(origins.message(item))
+            if found is not None:
+                item.title = found
+            elif title in english and not origins.of_theme(item):
+                item.title = English(title)
 
 
 class LocalizedTitles:
@@ -183,19 +198,24 @@ class LocalizedTitles:
             self._found.setdefault(path, {})[same_title(english)] = title
 
     def rename(
-        self, page: Page, english: Page | None, structure: SourceStructure, translate: Callable[[Message], str]
+        self,
+        page: Page,
+        english: Page | None,
+        structure: SourceStructure,
+        translate: Callable[[Message], str],
+        heading_is_english: bool,
     ) -> None:
         """Give a rendered *page* of a catalog the title of its file, or what its own titles have become.
 
         Quotation marks in it end no value of an attribute.
         """
-        path = page.file.src_uri
-        self.add(path, structure.title or "", _heading_title(page))
+        path, heading = page.file.src_uri, _heading_title(page)
+        self.add(path, structure.title or "", English(heading) if heading_is_english else heading)
         if (named := name_title(page, structure)) is not None:
             if english is not None and english.is_homepage:  # MkDocs calls only one page of all languages "Home".
                 named = name_title(english, structure) or named
             title = translate(named)
-            if title != named.msgid:
+            if not isinstance(title, English):
                 page.title = title
             self.add(path, named.msgid, title)
         self.follow(page)
@@ -216,6 +236,8 @@ class LocalizedTitles:
             found = self._found.get(path, {}).get(same_title(title)) if title else None
             if found is not None and same_title(found) != same_title(title):
                 item.title = found
+            elif found is not None and not isinstance(found, English) and isinstance(title, English):
+                item.title = str(title)  # A translation that is the same text.
 
     def follow_all(self, nav: Navigation) -> None:
         """The same for all items, once all pages are rendered."""

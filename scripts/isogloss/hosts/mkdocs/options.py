@@ -1,4 +1,4 @@
-"""The options of the plugin in mkdocs.yml."""
+"""The options of the plugin ``isogloss`` in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -26,10 +26,18 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """Paths of further options with texts that readers see: ``extra.team.*.role``."""
     status = config_options.Type(bool, default=False)
     """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
+    record = config_options.Type(bool, default=False)
+    """Whether what is built now is published: its anchors are kept on record. With ``gh-deploy`` it always is."""
+    leave_out_pages = config_options.Optional(config_options.PathSpec())
+    """Patterns of pages that are English in every language, as under ``exclude_docs``."""
+    leave_out_texts = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Patterns of texts that are English in every language; ``*``, ``?`` and ``[…]`` as in names of files."""
+    checks = config_options.Type(dict, default={})
+    """How much the findings of a check weigh on this site, by code: ``off``, ``warning`` or ``error``."""
 
 
 def unknown_option(name: str, config_file_path: str | None) -> str:
-    """Says that there is no option *name*, and where it stands."""
+    """Says that there is no option *name*, where, and which there are."""
     known = ", ".join(sorted(IsoglossConfig()))
     if config_file_path is None:
         return f"unknown option '{name}'; the options are {known}"

@@ -17,7 +17,7 @@ from markdown.extensions import Extension
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from yaml import MarkedYAMLError
 
@@ -26,7 +26,8 @@ from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import Given, given_texts
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, name_title
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files, takes
+from isogloss.hosts.mkdocs.redirects import redirected
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, leaves_out, page_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.texts import OptionTexts, Steps
@@ -66,8 +67,8 @@ def _quiet() -> Iterator[list[str]]:
         logger.setLevel(level)
 
 
-def _files(config: MkDocsConfig) -> Files:
-    """The files of the site, as the plugins arrange them for the language under way."""
+def _files(config: MkDocsConfig) -> tuple[Files, Navigation]:
+    """The files of the site, as the plugins arrange them for the language under way, and the navigation."""
     files = get_files(config)
     files.add_files_from_theme(config.theme.get_env(), config)
     files = config.plugins.on_files(files, config=config)
@@ -75,13 +76,13 @@ def _files(config: MkDocsConfig) -> Files:
     if plugin is not None and plugin.config.status and files.get_file_from_path(PAGE_OF_STATUS) is None:
         files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
     set_exclusions(files, config)
-    return files
+    # Until the navigation is made, plugins hide pages from it.
+    return files, config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
 
 
-def redirected(config: MkDocsConfig) -> list[str]:
-    """The paths of pages that are gone, and whose addresses the plugin redirects leads elsewhere."""
-    plugin: Any = config.plugins.get("redirects")
-    return list(plugin.config.get("redirect_maps", {})) if plugin is not None else []
+def converts_page(md: Markdown) -> bool:
+    """Whether *md* is MkDocs' parser of a page, and not one that a plugin has for a part of it."""
+    return "mkdocs_extract_title" in md.treeprocessors
 
 
 def _raised_in(error: Exception) -> str | None:
@@ -135,9 +136,7 @@ class Site:
                 self._origins, self._options = TitleOrigins(self.project, config), OptionTexts(config, self.project)
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
-                files = _files(config)
-                nav = get_navigation(files, config)
-                self.navigation = config.plugins.on_nav(nav, config=config, files=files)
+                files, self.navigation = _files(config)
             except (Abort, ConfigurationError, MkDocsException, OSError, RecursionError) as error:
                 told = "; ".join(said) or str(error)
                 if isinstance(error, RecursionError):
@@ -154,7 +153,7 @@ class Site:
         self._files_of: dict[str, Files] = {self.project.source.tag: files}
 
     def _open(self, md: Markdown) -> Rendering | None:
-        return self._rendering
+        return self._rendering if converts_page(md) else None
 
     @property
     def english(self) -> list[File]:
@@ -170,7 +169,7 @@ class Site:
         """All files as the build of *locale* sees them: its own pages, and English ones where it has none."""
         if locale.tag not in self._files_of:
             with self._in(locale), _quiet():
-                self._files_of[locale.tag] = _files(self.config)
+                self._files_of[locale.tag], _ = _files(self.config)
         return self._files_of[locale.tag]
 
     @property
@@ -257,6 +256,8 @@ class Site:
             meta = dict(file.page.meta) if file.page is not None else {}
             if file.page is not None:
                 source_pages.rendered(file.src_uri, file.page.content or "")
+            if self.leaves_out(file):
+                continue
             named = self._name_title(file, source_pages)
             for localizer in translated:
                 localizer.front_matter(file.src_uri, dict(meta))
@@ -272,6 +273,10 @@ class Site:
         """The title that an English page, once rendered, has from the name of its *file*, if it has none else."""
         named = name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
         return [named] if named is not None else []
+
+    def leaves_out(self, file: File) -> bool:
+        """Whether a page, once it is read, is in English alone."""
+        return leaves_out(self.project, file)
 
     def strings(self, source_pages: SourcePages) -> Iterator[Source]:
         """The messages that are not in a page, once all English pages are rendered."""
@@ -297,7 +302,10 @@ class Site:
             page = plugins.on_pre_page(page, config=self.config, files=files)
             page.read_source(self.config)
             page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=files)
+            left_out = self.project.leaves_out_page(page_of(file), dict(page.meta))
+            if left_out:
+                rendering.reviews = ()
             page.render(self.config, files)
         self.config._current_page = None
         self._rendering = None
-        return front_matter_messages(dict(page.meta)) + rendering.messages
+        return front_matter_messages(dict(page.meta)) + rendering.messages if not left_out else []

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs_static_i18n.config import RE_LOCALE
 
-from isogloss.project import Locale
+from isogloss.project import Locale, Project
 from isogloss.structure.addresses import SourceFile
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 _NAMES = (
     "building",
@@ -102,6 +104,60 @@ class StaticI18n:
             config.extra.alternate = deepcopy(self._plugin.extra_alternate)  # type: ignore[attr-defined]
 
 
+def let_blogs_find_posts(config: MkDocsConfig) -> None:
+    """Let blogs of Material look for their posts once i18n has arranged the files of the language.
+
+    By their priorities they come before it: it makes new files of all, and the posts that a blog has found are lost.
+    What it does with a blog's addresses afterwards, in the navigation, counts on the other order.
+    """
+    methods = config.plugins.events["files"]
+    blogs = [method for method in methods if _is_of_blog(_owner(method))]
+    i18n = next((method for method in methods if _owner(method) is config.plugins.get("i18n")), None)
+    if blogs and i18n is not None and methods.index(blogs[0]) < methods.index(i18n):
+        rest = [method for method in methods if method not in blogs]
+        place = rest.index(i18n) + 1
+        methods[:] = [*rest[:place], *blogs, *rest[place:]]
+
+
+def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
+    """Give pages that were made after i18n the addresses of the language under way, and links to the other languages.
+
+    It does so itself for what is in a folder ``blog/``; the blogs of Material can be anywhere.
+    """
+    i18n = StaticI18n.of(config)
+    folders = {tag: "" if tag == i18n.default_language else f"{tag}/" for tag in i18n.built_languages}
+    here = i18n.language or i18n.default_language
+    own_folder = f"{i18n.default_language}/" if i18n.in_folders else ""
+    for file in files.documentation_pages():
+        made: Any = file
+        if not _is_of_blog(file.page) and hasattr(file, "alternates"):
+            continue
+        address = file.dest_uri.removeprefix(folders.get(here, "")).removeprefix(own_folder)
+        made.alternates = {tag: _moved(file, config, folder + address) for tag, folder in folders.items()}
+        if not hasattr(file, "locale"):
+            made.locale, made.localization = i18n.default_language, None
+            made.norm_src_uri = file.src_uri.removeprefix(own_folder)
+        made.locale_alternate_of = here
+        there = _moved(file, config, folders.get(here, "") + address)
+        file.dest_uri, file.url = there.dest_uri, there.url
+        file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
+        if file.page is not None:
+            file.page._set_canonical_url(config.site_url)
+
+
+def _moved(file: File, config: MkDocsConfig, dest_uri: str) -> File:
+    return File(file.src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=dest_uri)
+
+
+def _is_of_blog(found: object) -> bool:
+    """Whether it is the plugin blog of Material, or one of its pages."""
+    return type(found).__module__.startswith("material.plugins.blog")
+
+
+def _owner(method: object) -> object:
+    return getattr(method, "__self__", None)
+
+
 def takes(tag: str) -> bool:
     """Whether the plugin takes a language of this *tag*: not every one of the web."""
     return bool(RE_LOCALE.match(tag)) or tag.lower() == "null"
@@ -110,6 +166,11 @@ def takes(tag: str) -> bool:
 def page_of(file: File) -> str:
     """The path of a page below docs/ that is the same in all languages: ``guide.md`` for ``guide.es-ES.md``."""
     return str(getattr(file, "norm_src_uri", file.src_uri))
+
+
+def leaves_out(project: Project, file: File) -> bool:
+    """Whether the page of *file*, once it is read, is in English alone."""
+    return project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
 
 
 def language_of(file: File) -> str:
@@ -131,6 +192,16 @@ def source_files(files: Iterable[File]) -> dict[str, SourceFile]:
             language_of(file),
             file.is_documentation_page(),
             file.inclusion == InclusionLevel.NOT_IN_NAV,
+            file.dest_uri,
         )
         for file in files
     }
+
+
+def language_under_way(config: MkDocsConfig) -> Locale:
+    """The language that is being built, where nothing is known of the project; English, if nobody says which."""
+    plugin: Any = config.plugins.get("i18n")
+    of_theme = config.theme.get("language") or config.theme.get("locale")
+    tag = str(getattr(plugin, "current_language", None) or of_theme or "en")
+    locale = Locale(tag.replace("_", "-"), "")
+    return locale if locale.is_known else Locale("en", "")

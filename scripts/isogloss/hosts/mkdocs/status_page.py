@@ -19,7 +19,7 @@ from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.navigation import name_title
-from isogloss.hosts.mkdocs.static_i18n import page_of
+from isogloss.hosts.mkdocs.static_i18n import leaves_out, page_of
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
@@ -101,7 +101,7 @@ def add_page(project: Project, files: Files, config: MkDocsConfig, *, here: bool
 def sources_of(project: Project, source_pages: SourcePages, pages: Iterable[File]) -> Iterator[Source]:
     """The messages of the English *pages*, once they are rendered."""
     for file in pages:
-        if file.page is not None and file.src_uri in source_pages.messages:
+        if file.page is not None and file.src_uri in source_pages.messages and not leaves_out(project, file):
             messages = [*_name_title(source_pages, file), *source_pages.messages[file.src_uri]]
             yield of_page(project, file.src_uri, dict(file.page.meta), messages)
 
@@ -132,8 +132,10 @@ def fill(
         written = hand_translated[one.locale]
         for page in pages:
             if page.page is not None and page.src_uri not in written:
-                one.front_matter(page.src_uri, dict(page.page.meta))
-                one.page_strings(page.src_uri, _name_title(one.source_pages, page))
+                left_out = leaves_out(project, page)
+                one.front_matter(page.src_uri, dict(page.page.meta), left_out=left_out)
+                if not left_out:
+                    one.page_strings(page.src_uri, _name_title(one.source_pages, page))
         one.strings(source for source in found if not source.page)
         rows += progress(project, one.locale, one.asked(found), one.catalogs, written, changed, one.refused)
     file = files.src_uris[PAGE_OF_STATUS]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound
+from isogloss.hosts.mkdocs.english import English
 from isogloss.project import Project
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import has_words
@@ -93,9 +94,9 @@ class OptionTexts:
             holder, step = _holder(config, found.steps), found.steps[-1]
             if holder is not None and _value(holder, step) == found.text:
                 text = translate(found.message)
-                if text != found.text.strip():
+                if isinstance(text, English) or text != found.text.strip():
                     self._changed.append((holder, step, found.text))
-                    holder[step] = text
+                    holder[step] = English(found.text) if isinstance(text, English) else text
 
 
 def _found(config: Any, path: str) -> Iterator[OptionText]:

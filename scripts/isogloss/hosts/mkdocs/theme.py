@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -12,11 +13,15 @@ from markupsafe import escape
 from mkdocs.config.base import ValidationError
 from mkdocs.localization import parse_locale
 
+from isogloss.hosts.mkdocs.english import English, EnglishMarkup
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from isogloss.project import Locale
 
+FINISHED: Mapping[str, object] = {"unfinished": False, "percent": 100, "machine": False}
+"""What templates are told of a page that is no translation, as the variable ``isogloss``."""
 _MKDOCS_THEMES = ("mkdocs", "readthedocs")
 
 
@@ -41,27 +46,47 @@ def _parsed(locale: Locale) -> Any:
 
 
 def install_strings(env: jinja2.Environment, translate: Callable[[str], str | None], locale: Locale) -> None:
-    """Give templates ``_()``, ``{% trans %}`` and the filter ``localdate``.
+    """Give templates ``_()``, ``{% trans %}``, the filter ``localdate`` and the variable ``isogloss``.
 
     A translation is text, never markup: what ``_()`` returns is escaped, in every language. What *translate* does not
-    know is left to the theme's own translations.
+    know is left to the theme's own translations; where the theme has none for the locale, its texts are English.
     """
-    of_theme: Callable[[str], str] = env.globals.get("gettext", str)  # type: ignore[assignment]
+    env.add_extension("jinja2.ext.i18n")
+    if "gettext" not in env.globals:
+        env.install_null_translations()  # type: ignore[attr-defined]
+    names = ("gettext", "ngettext", "pgettext", "npgettext")
+    of_theme, plural_of_theme, *with_context = (env.globals[name] for name in names)
+    untranslated = type(getattr(of_theme, "__self__", None)) is NullTranslations
 
-    def gettext(text: str) -> str:
+    # Themes count on the habits of plain gettext: {% trans %} puts values in by itself, and 100% is no placeholder.
+    def gettext(text: str, **variables: object) -> str:
         msgstr = translate(text)
-        return escape(msgstr) if msgstr is not None else of_theme(text)
+        if msgstr is None:
+            found: str = of_theme(text)  # type: ignore[operator]
+        else:
+            found = escape(msgstr)
+        if variables:
+            found = found % variables
+        elif "%(" not in found:
+            found = found.replace("%%", "%")
+        if msgstr is None:
+            return English(found) if untranslated else found
+        return EnglishMarkup(found) if isinstance(msgstr, English) else found
 
-    def ngettext(singular: str, plural: str, number: int) -> str:
-        return gettext(singular if number == 1 else plural)
+    def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
+        text = singular if number == 1 else plural
+        if translate(text) is not None:
+            return gettext(text, **variables).replace("%(num)s", str(number))
+        found: str = plural_of_theme(singular, plural, number)  # type: ignore[operator]
+        return found % variables if variables else found
 
     def localdate(day: date) -> str:
         return format_date(day, format="long", locale=locale.cldr)
 
-    env.add_extension("jinja2.ext.i18n")
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]
-    install(gettext, ngettext, newstyle=True)
+    install(gettext, ngettext, None, *with_context)
     env.filters["localdate"] = localdate
+    env.globals.setdefault("isogloss", FINISHED)
 
 
 def name_languages(config: MkDocsConfig, locales: Iterable[Locale]) -> None:

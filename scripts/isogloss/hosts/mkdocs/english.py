@@ -1,0 +1,173 @@
+"""English around the text of a localized page: titles and strings that are not translated say so, with an element.
+
+Titles go through many hands: plugins and themes put them into elements, attributes and scripts. So a title that is
+English stays a string, of a class of its own. While a template is rendered, and only then, it is printed between two
+characters that no page has; then an element takes their place where one can stand, and nothing where none can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from mkdocs.plugins import event_priority
+from yaml.representer import Representer, SafeRepresenter
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+    from mkdocs.utils.templates import TemplateContext
+
+    from isogloss.review.localize import Localizer
+
+_BEGIN, _END = "\ufdd0", "\ufdd1"
+"""Noncharacters of Unicode: they are in no text."""
+_WRITTEN = re.compile(r"\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
+"""The same where a filter has written them for a script or an address."""
+_PARTS = re.compile(
+    # What is not closed goes on to the end, as in browsers.
+    r"<!--.*?(?:-->|\Z)"
+    # In these there are no elements, or none of HTML.
+    r"|<(script|style|title|textarea|template|select|noscript|svg|math)\b.*?(?:</\1\s*>|\Z)"
+    # As browsers read a tag: a quotation mark means something after a sign of equality alone.
+    r"|</?[a-z][^>=]*(?:=\s*(?:\"[^\"]*\"|'[^']*')?[^>=]*)*(?:>|\Z)"
+    rf"|{_BEGIN}([^{_BEGIN}{_END}]*){_END}",
+    re.DOTALL | re.IGNORECASE,
+)
+"""The parts of a page in which a mark means nothing, and what stands between two marks elsewhere."""
+
+
+class _Rendering:
+    """Whether a template is being rendered."""
+
+    under_way = False
+
+
+class English(str):
+    """A text that is published in English although the page is in another language."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """The text; for a template, which prints everything by ``str``, between the marks."""
+        text = str.__str__(self)
+        return _BEGIN + text + _END if _Rendering.under_way else text
+
+    def __mod__(self, values: Any) -> English:
+        """With its placeholders filled in, as templates do it, it is as English as before."""
+        return English(super().__mod__(values))
+
+
+class EnglishMarkup(Markup, English):
+    """The same, escaped already."""
+
+    __slots__ = ()
+    __str__ = English.__str__
+
+    def __mod__(self, values: Any) -> EnglishMarkup:
+        return EnglishMarkup(Markup(str.__str__(self)) % values)
+
+
+# Who writes front matter or a configuration again, writes strings.
+SafeRepresenter.add_representer(English, SafeRepresenter.represent_str)
+Representer.add_representer(English, Representer.represent_str)
+
+
+def begin() -> None:
+    """Let what is English be printed between marks: a template is rendered next."""
+    _Rendering.under_way = True
+
+
+def end() -> None:
+    """Let it be printed as it is: for everybody but templates, it is a string like others."""
+    _Rendering.under_way = False
+
+
+def marked(output: str, attributes: Mapping[str, str]) -> str:
+    """*output*, a rendered template, with what is English in an element with *attributes* wherever one can stand."""
+    if _BEGIN not in output:
+        return output
+    given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+
+    def put(match: re.Match[str]) -> str:
+        text = match[2]
+        return f"<span{given}>{text}</span>" if text and text.strip() else match[0]
+
+    return unmarked(_PARTS.sub(put, output))
+
+
+def unmarked(output: str) -> str:
+    """*output* as it would be if nothing in it were marked: for files that are no pages."""
+    output = output.replace(_BEGIN, "").replace(_END, "")
+    return _WRITTEN.sub("", output) if "ufdd" in output or "%EF%B7%9" in output else output
+
+
+def mark_contents(items: Iterable[AnchorLink], anchors: Collection[str]) -> None:
+    """Mark the titles in a table of contents of the headings with *anchors*, which are English."""
+    for item in items:
+        if item.id in anchors:
+            item.title = English(item.title)
+        mark_contents(item.children, anchors)
+
+
+def mark_title(page: Page, heading_is_english: bool | None) -> None:
+    """Mark the title of a page that takes it from its first heading, or from its file's name if there is none (None).
+
+    A title of mkdocs.yml or of the front matter is marked where it is looked up.
+    """
+    given = "title" in vars(page) or "title" in page.meta
+    if not given and heading_is_english is not False and isinstance(page.title, str):
+        page.title = English(page.title)
+
+
+def mark_pages(files: Iterable[File], headings: Mapping[str, tuple[frozenset[str], bool | None]]) -> None:
+    """Mark what is English in titles and contents of the pages of *files*, once all of them are rendered.
+
+    *headings* says of each page which of its headings are, and whether the one is that names it.
+    """
+    for file in files:
+        anchors, title = headings.get(file.src_uri, (frozenset(), None))
+        if file.page is not None:
+            mark_title(file.page, title)
+            mark_contents(file.page.toc if anchors else (), anchors)
+
+
+class MarksEnglish:
+    """The events of the plugin right before a template is rendered, and right after.
+
+    Other plugins, and what they say of the pages before, meet no mark.
+    """
+
+    localizer: Localizer | None = None
+    """The locale that is being built; None for the source language."""
+
+    @event_priority(-1000)
+    def begin_page(self, context: TemplateContext, **_: Any) -> None:
+        """Before a page."""
+        if self.localizer is not None:
+            begin()
+
+    @event_priority(-1000)
+    def on_template_context(self, context: TemplateContext, **_: Any) -> None:
+        """Before a template that is no page of the docs."""
+        if self.localizer is not None:
+            begin()
+
+    @event_priority(1000)
+    def mark_page(self, output: str, **_: Any) -> str:
+        """Put elements in the places of the marks, before other plugins see the page."""
+        end()
+        return marked(output, self.localizer.unfinished) if self.localizer is not None else output
+
+    @event_priority(1000)
+    def mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same with a page that is made of a template alone; other files have no marks."""
+        end()
+        if self.localizer is not None and template_name.endswith(".html"):
+            return marked(output_content, self.localizer.unfinished)
+        return unmarked(output_content)

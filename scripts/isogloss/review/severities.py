@@ -1,0 +1,25 @@
+"""How much problems weigh on one site, as its mkdocs.yml says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from isogloss import checks
+from isogloss.checks import Subject
+from isogloss.diagnostics import Diagnostic
+from isogloss.project import Project
+
+
+def weighed(problems: Iterable[Diagnostic], project: Project) -> Iterator[Diagnostic]:
+    """*problems* with the severities of the site, without those that it has turned off.
+
+    What the checks of localized pages find on a page that is made from a catalog counts as ever: they are the last to
+    see what a translation has added to it.
+    """
+    every = checks.every()
+    of_pages = {code for code, one in every.items() if one.subject in (Subject.PAGE, Subject.DECISION)}
+    for problem in problems:
+        if problem.code in of_pages and problem.location.path.endswith(".po"):
+            yield problem
+        else:
+            yield from checks.weighed([problem], project.severities)

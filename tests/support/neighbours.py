@@ -1,0 +1,205 @@
+"""Sites with the plugins, themes and options of others, built without Isogloss and with it.
+
+Each file of ``cases/neighbours`` is a site. ``needs`` is the distribution that it is about. Its ``config`` is laid over
+the one below, with its plugins before i18n and those of ``behind`` after it; ``i18n`` and ``isogloss`` are options of
+these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
+says that static-i18n alone does not build it, ``changed`` lists pages that only Isogloss makes, or makes right, and
+``contains`` has texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a
+plugin that counts from one build to the next in the same process.
+
+Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is the
+English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+import polib
+import yaml
+from running import QUIET, Done, run_fresh, run_here
+
+CASES = Path(__file__).parents[1] / "cases/neighbours"
+SIGN = " ※"
+LANGUAGES = {"es": "Español", "it": "Italiano", "fr": "Français"}
+UNTRANSLATED, HALF, WHOLE = LANGUAGES
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_VERBATIM = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
+_MARK = re.compile(r""" lang=("?)en\1(?: dir=("?)ltr\2)?""")
+_QUOTED = re.compile(r'="([\w./#:-]+)"')
+_OWN = re.compile(r'<script id="isogloss-search">.*?</script>')
+_TEXTS = (".html", ".json", ".txt", ".xml")
+_NOT_COMPARED = ("404.html", "sitemap.xml.gz", "search/search_index.json")
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """One site of ``cases/neighbours``."""
+
+    name: str
+    case: dict[str, Any]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def installed(self) -> bool:
+        """Whether what the site needs is there: some plugins are for newer versions of Python alone."""
+        return "needs" not in self.case or any(distributions(name=self.case["needs"]))
+
+    def write(self, root: Path, isogloss: bool) -> None:
+        """Write the site to *root*, with Isogloss or without."""
+        for path, text in self.case["files"].items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        (root / "mkdocs.yml").write_text(yaml.safe_dump(self._config(isogloss), sort_keys=False), encoding="utf-8")
+        if self.case.get("git"):
+            who = {"NAME": "A", "EMAIL": "a@example.org", "DATE": "2026-01-02T03:04:05Z"}
+            env = QUIET | {
+                f"GIT_{role}_{name}": value for role in ("AUTHOR", "COMMITTER") for name, value in who.items()
+            }
+            for command in (["init", "-q"], ["add", "docs"], ["commit", "-qm", "Begin"]):
+                subprocess.run(["git", *command], cwd=root, env=env, check=True)
+
+    def _config(self, isogloss: bool) -> dict[str, Any]:
+        own = dict(self.case.get("config", {}))
+        languages = [{"locale": "en", "name": "English", "default": True}]
+        languages += [{"locale": tag, "name": name} for tag, name in LANGUAGES.items()]
+        i18n = {"i18n": {"docs_structure": "suffix", "languages": languages} | self.case.get("i18n", {})}
+        plugins = [*own.pop("plugins", []), i18n, *self.case.get("behind", [])]
+        if isogloss:
+            plugins.append({"isogloss": self.case.get("isogloss", {})})
+        base = {"site_name": "Neighbours", "site_url": "https://example.org/docs/", "theme": {"name": "mkdocs"}}
+        return base | own | {"plugins": plugins}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a site was built to."""
+
+    done: Done
+    site: Path
+
+    def pages(self) -> dict[str, str]:
+        """The text of each page, and of all else that is text, by path."""
+        found = {}
+        for path in sorted(self.site.rglob("*")):
+            name = path.relative_to(self.site).as_posix()
+            if path.is_file() and not name.endswith(_NOT_COMPARED):
+                data = path.read_bytes()
+                found[name] = data.decode("utf-8") if name.endswith(_TEXTS) else repr(hash(data))
+        return found
+
+    def search(self, language: str = "") -> list[tuple[str, str]]:
+        """Addresses and titles that search finds in *language*, as in English; nothing, if it has no index."""
+        path = self.site / language / "search/search_index.json"
+        rows = json.loads(path.read_text(encoding="utf-8"))["docs"] if path.is_file() else []
+        known = tuple(f"{tag}/" for tag in LANGUAGES if tag != language)
+        own = [(row["location"], without_marks(row["title"])) for row in rows if not row["location"].startswith(known)]
+        assert all(location.startswith(f"{language}/") for location, _ in own if language)
+        return sorted((location.removeprefix(f"{language}/"), title) for location, title in own)
+
+
+def neighbours() -> list[Neighbour]:
+    """All sites, by name."""
+    found = []
+    for path in sorted(CASES.glob("*.yml")):
+        found.append(Neighbour(path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))))
+    return found
+
+
+def build_plain(neighbour: Neighbour, root: Path) -> Built:
+    """Build with static-i18n alone."""
+    neighbour.write(root, isogloss=False)
+    return _build(root)
+
+
+def build_localized(neighbour: Neighbour, root: Path) -> Built:
+    """Build with Isogloss: Spanish not translated at all, half of Italian, and all of French."""
+    neighbour.write(root, isogloss=True)
+    updated = run_here(root, "isogloss", "update")
+    assert updated.returncode == 0, updated.stderr
+    for tag in LANGUAGES:
+        for path in sorted((root / "locales" / tag).rglob("*.po")):
+            translate(path, {UNTRANSLATED: 0, HALF: 2, WHOLE: 1}[tag])
+    checked = run_here(root, "isogloss", "check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    return _build(root, run_fresh if neighbour.case.get("fresh") else run_here)
+
+
+def translate(path: Path, each: int) -> None:
+    """Translate *each* so-many-th message of a catalog; none, if it is 0."""
+    catalog = polib.pofile(str(path), wrapwidth=0)
+    for number, message in enumerate(catalog):
+        if each and number % each == 0:
+            message.msgstr = message.msgid + SIGN
+    catalog.save()
+
+
+def _build(root: Path, run: Callable[..., Done] = run_here) -> Built:
+    shutil.rmtree(root / "site", ignore_errors=True)
+    return Built(run(root, "mkdocs", "build", "--strict"), root / "site")
+
+
+def without_marks(page: str) -> str:
+    """*page* without what says its language, and without the signs of translations."""
+    out: list[str] = []
+    spans: list[bool] = []
+    end = 0
+    page = _OWN.sub("", page.replace(SIGN, "").replace(ascii(SIGN)[1:-1], ""))
+    for found in _TAG.finditer(page):
+        out.append(page[end : found.start()])
+        end = found.end()
+        closing, name, attributes = found.groups()
+        if name == "span" and closing:
+            out.append("" if spans and spans.pop() else found[0])
+            continue
+        left = _MARK.sub("", attributes, count=1) if name != "html" else attributes
+        if name == "span":
+            spans.append(left != attributes and not left.strip())
+            if spans[-1]:
+                continue
+        out.append(f"<{closing}{name}{left}>")
+    return "".join((*out, page[end:]))
+
+
+def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -> Iterator[str]:
+    """Where the site that Isogloss built differs, apart from language marks, and from pages that it has *changed*."""
+    before, after = (
+        {path: text for path, text in built.pages().items() if path not in changed} for built in (plain, localized)
+    )
+    for path in sorted(before.keys() | after.keys()):
+        if path not in after:
+            yield f"{path} is missing"
+        elif path not in before:
+            yield f"{path} is there only with Isogloss"
+        else:
+            joined = path.startswith((f"{HALF}/", f"{WHOLE}/"))
+            texts = [_in_lines(text) if joined else text for text in (before[path], without_marks(after[path]))]
+            if texts[0] != texts[1]:
+                yield f"{path}: {_first_difference(*texts)}"
+
+
+def _in_lines(page: str) -> str:
+    """*page* with each text in one line, as a translation is; in what is shown as it is written, lines stay.
+
+    A plugin may leave out the quotation marks of a value that needs none; one with a sign does.
+    """
+    parts = _VERBATIM.split(_QUOTED.sub(r"=\1", page))
+    return "".join(
+        part if number % 3 == 1 else " ".join(part.split()) for number, part in enumerate(parts) if number % 3 < 2
+    )
+
+
+def _first_difference(before: str, after: str) -> str:
+    at = next((n for n, (a, b) in enumerate(zip(before, after)) if a != b), min(len(before), len(after)))  # noqa: B905
+    return f"{before[max(0, at - 60) : at + 100]!r} has become {after[max(0, at - 60) : at + 100]!r}"

@@ -1,0 +1,98 @@
+"""A site that builds with static-i18n builds with Isogloss added, to the same pages: see ``support/neighbours``."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from neighbours import LANGUAGES, build_localized, build_plain, differences, neighbours
+
+
+@pytest.mark.parametrize("neighbour", neighbours(), ids=str)
+def test_a_site_is_not_worse_than_without_isogloss(neighbour, tmp_path):
+    if not neighbour.installed:
+        pytest.skip(f"{neighbour.case['needs']} is not installed")
+    plain = build_plain(neighbour, tmp_path / "plain")
+    assert (plain.done.returncode == 0) is neighbour.case.get("plain", True), plain.done.stderr
+    localized = build_localized(neighbour, tmp_path / "localized")
+    assert localized.done.returncode == 0, localized.done.stderr
+    if neighbour.case.get("plain", True):
+        assert "\n".join(differences(plain, localized, neighbour.case.get("changed", ()))) == ""
+        assert localized.search() == plain.search()
+    wanted = [address for address, _ in localized.search()]
+    for language in LANGUAGES:
+        found = [address for address, _ in localized.search(language)]
+        assert found in ([], wanted), f"search in {language} lacks something"
+    for path, texts in neighbour.case.get("contains", {}).items():
+        page = (localized.site / path).read_text(encoding="utf-8")
+        assert [text for text in texts if text not in page] == [], path
+
+
+MAIN = """\
+{% extends "base.html" %}
+{% block content %}
+<p>{{ _('Of %(day)s', day=page.meta.day | localdate) }}, {% trans %}all of it{% endtrans %}, {{ isogloss.percent }} %,
+{{ 'unfinished' if isogloss.unfinished else 'finished' }}, {{ _('100 %%') }}, {{ ngettext('one', 'many', 2) }}</p>
+{{ super() }}
+{% endblock %}
+"""
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_templates_are_served_while_the_plugin_is_switched_off(make_site, theme):
+    site = make_site({"index.md": "---\nday: 2026-01-02\n---\n\n# Start\n\nText.\n"}, translated=False, theme=theme)
+    site.write("overrides/main.html", MAIN)
+    config = site.read("mkdocs.yml").replace(f"name: {theme}", f"name: {theme}\n  custom_dir: overrides")
+    site.write("mkdocs.yml", config.replace("  - isogloss\n", "  - isogloss:\n      enabled: false\n"))
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    expected = "all of it, 100 %,\nfinished, 100 %, many</p>"
+    assert f"<p>Of January 2, 2026, {expected}" in site.read("site/index.html")
+    page = site.read("site/es-ES/index.html")
+    assert f"<p>Of 2 de enero de 2026, {expected}" in page
+    assert '<html lang="es-ES"' in page
+
+
+def test_strings_of_templates_are_put_in_as_templates_expect(make_site):
+    site = make_site({"index.md": "---\nday: 2026-01-02\n---\n\n# Start\n\nText.\n"}, translated=False)
+    site.write("overrides/main.html", MAIN)
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("name: mkdocs", "name: mkdocs\n  custom_dir: overrides"))
+    site.run("isogloss", "update")
+    site.translate(
+        "locales/es-ES/overrides.po", {"Of %(day)s": "Del %(day)s", "all of it": "todo & más", "100 %%": "100 %%!"}
+    )
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    page = site.read("site/es-ES/index.html")
+    assert "<p>Del 2 de enero de 2026, todo &amp; más, 0 %,\nunfinished, 100 %!, many</p>" in page
+    assert "100 %,\nfinished, 100 %, many</p>" in site.read("site/index.html")
+
+
+@pytest.mark.parametrize(("theme", "language"), [("material", "language: fr"), ("mkdocs", "locale: pt_BR")])
+def test_a_site_in_one_language_keeps_it_while_the_plugin_is_switched_off(make_site, theme, language):
+    site = make_site({"index.md": "---\nday: 2026-01-02\n---\n\n# Start\n"}, translated=False, theme=theme)
+    site.write("overrides/main.html", MAIN)
+    options = f"name: {theme}\n  custom_dir: overrides\n  {language}"
+    text = site.read("mkdocs.yml").replace(f"name: {theme}", options)
+    site.write("mkdocs.yml", text.partition("plugins:")[0] + "plugins:\n  - isogloss:\n      enabled: false\n")
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    page = site.read("site/index.html")
+    assert f"<p>Of {'2 janvier 2026' if theme == 'material' else '2 de janeiro de 2026'}" in page
+    assert '<html lang="fr"' in page or '<html lang="pt' in page
+
+
+def test_what_is_deployed_goes_on_record(make_site):
+    site = make_site({"index.md": "# Start\n\nText.\n"}, translated=False)
+    remote = site.root / "remote"
+    for command in (
+        ["git", "init", "-q", "--bare", str(remote)],
+        ["git", "init", "-q"],
+        ["git", "remote", "add", "origin", str(remote)],
+        ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin", "--allow-empty"],
+    ):
+        subprocess.run(command, cwd=site.root, check=True, capture_output=True)
+    deployed = site.run("mkdocs", "gh-deploy", "--strict", "--no-history")
+    assert deployed.returncode == 0, deployed.stderr
+    assert site.read("locales/anchors.txt").endswith("index.md#start\n")
+    assert subprocess.run(["git", "rev-parse", "gh-pages"], cwd=remote, check=True, capture_output=True).stdout
