@@ -73,7 +73,15 @@ def navigation(site, path):
     return list(dict.fromkeys(" ".join(one.text_content().split()) for one in shown))
 
 
+def marked(site, path):
+    """The titles in the navigation that say that they are English."""
+    shown = html.fromstring(site.read(f"site/{path}")).xpath("//nav[contains(@class, 'md-nav--primary')]")[0]
+    return {*shown.xpath(".//span[@lang='en']/text()")}
+
+
 def make(make_site, plugin, files):
+    if plugin == "awesome-nav":  # It is for newer versions of Python alone.
+        pytest.importorskip("mkdocs_awesome_nav")
     site = make_site(PAGES, theme="material", translated=False)
     for path, text in files.items():
         site.write(path, (site.read(path) if path == "mkdocs.yml" else "") + text)
@@ -128,7 +136,8 @@ def test_a_title_from_the_name_of_a_file_is_a_message_of_its_page(make_site):
     after = html.fromstring(site.read("site/es-ES/guides/setup/index.html"))
     assert after.xpath("//a[contains(@class, 'prev')]/@aria-label") == ["Anterior: Primeros pasos"]
     index = json.loads(site.read("site/es-ES/search/search_index.json"))
-    assert [row["title"] for row in index["docs"] if row["location"] == "es-ES/guides/first-steps/"] == ["Primeros pasos"]
+    titles = {row["location"]: row["title"] for row in index["docs"]}
+    assert titles["es-ES/guides/first-steps/"] == "Primeros pasos"
     english = html.fromstring(site.read("site/guides/first-steps/index.html"))
     assert english.xpath("//h1/text()") == ["First steps"]
     site.translate("locales/es-ES/docs/guides/first-steps.po", {"First steps": "Primeros <b>pasos</b>"}, rest=False)
@@ -140,6 +149,7 @@ def test_a_title_from_the_name_of_a_file_is_a_message_of_its_page(make_site):
 
 
 def test_titles_that_move_out_of_mkdocs_yml_keep_their_translations(make_site):
+    pytest.importorskip("mkdocs_awesome_nav")
     plugin, files, _ = SOURCES["mkdocs.yml"]
     site = make(make_site, plugin, files)
     assert site.isogloss("update")[0] == 0
@@ -165,6 +175,9 @@ nav:
   - Fine tuning: expert-area/tuning.md
   - Setting & up: setup.md
   - Own: own.md
+  - Docker: same.md
+  - Left: left.md
+  - gpu.md
 """
 
 
@@ -177,6 +190,9 @@ def test_titles_that_pages_have_anyway_follow_them(make_site):
             "setup.md": "# Setting & `up`\n",
             "own.md": "# Own\n",
             "own.es-ES.md": "# Propia { #own }\n",
+            "same.md": "# Docker\n",
+            "left.md": "# Left\n",
+            "gpu.md": "Words alone.\n",
         },
         theme="material",
         translated=False,
@@ -189,11 +205,16 @@ def test_titles_that_pages_have_anyway_follow_them(make_site):
         "pick": {'Pick "the" *one*': 'Elija *la* "mejor"'},
         "expert-area/tuning": {"Fine tuning": "Ajuste fino"},
         "setup": {"Setting & `up`": "Poner & `up`"},
+        "same": {"Docker": "Docker"},
+        "gpu": {"Gpu": "Gpu"},
     }
     for page, texts in translations.items():
         site.translate(f"locales/es-ES/docs/{page}.po", texts, rest=False)
     assert site.build("--strict").returncode == 0
     assert navigation(site, "es-ES/own/index.html")[1:5] == ["Elija la “mejor”", "Ajuste fino", "Poner & up", "Propia"]
+    # Of those that have stayed the same, one is not translated.
+    assert navigation(site, "es-ES/own/index.html")[5:] == ["Docker", "Left", "Gpu"]
+    assert marked(site, "es-ES/own/index.html") == {"Start", "Left", "Test site"}
     assert navigation(site, "own/index.html")[1:5] == ['Pick "the" one', "Fine tuning", "Setting & up", "Own"]
 
 
@@ -216,6 +237,7 @@ def test_a_navigation_that_a_language_has_of_its_own_stands(make_site):
     site.translate("locales/es-ES/docs/a.po", {"GPU": "Procesadores gráficos"})
     assert site.build("--strict").returncode == 0
     assert navigation(site, "es-ES/index.html") == ["Inicio", "GPU"]
+    assert not marked(site, "es-ES/index.html") & {"Inicio", "GPU"}
 
 
 @pytest.mark.parametrize(

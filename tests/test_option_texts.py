@@ -65,6 +65,11 @@ def of_extra(site, path):
     return {*words, *titles}
 
 
+def marked(site, path):
+    """The texts around the text of a page that say that they are English."""
+    return {*html.fromstring(site.read(path)).xpath("//span[@lang='en']/text()")}
+
+
 def make(make_site, locales=("es-ES",)):
     site = make_site(PAGES, locales, theme="material", translated=False)
     config = site.read("mkdocs.yml").replace("theme:", EXTRA, 1)
@@ -97,6 +102,10 @@ def test_texts_in_options_are_messages_and_each_locale_has_its_own(make_site):
     italian = of_extra(site, "site/it-IT/index.html")
     assert {"Il nostro codice", "Recently added", "Editor"} <= italian
     assert not shown & italian - {"?"}
+    # What no catalog translates says that it is English.
+    assert marked(site, "site/it-IT/index.html") >= {"Editor", "Set up", "CUDA", "Counting"}
+    assert not marked(site, "site/es-ES/index.html") & {"Set up", *TEXTS.values()}
+    assert "CUDA" in marked(site, "site/es-ES/index.html")
 
 
 def test_tags_are_shown_in_translation_and_lead_to_the_same_places(make_site):
@@ -191,6 +200,7 @@ def test_what_the_options_of_a_language_give_is_not_asked_for(make_site):
     assert "Nota" in of_extra(site, "site/es-ES/b/a/index.html")
     italian = of_extra(site, "site/it-IT/index.html")
     assert {"Recently added", "Guides", "Note"} <= italian
+    assert not marked(site, "site/es-ES/index.html") & {"Guías", "Sitio"}
     assert site.isogloss("check", "--locale", "es-ES")[0] == 0
 
 
