@@ -83,7 +83,8 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
     sources = list(sources)
     with catalog.opened(project.locales_dir) as store:
         catalogs = {path: catalog.read(path, project.relative(path)) for path in project.catalog_files(locale)}
-        memory = remember(catalogs.values())
+        others = [catalog.read(path, project.relative(path)) for path in project.catalogs_of_others(locale)]
+        memory = remember((*catalogs.values(), *others))
         renamed = _renamed(project, locale, sources, catalogs)
         plans = _plans(project, locale, sources, catalogs, renamed)
         for plan in plans:

@@ -21,7 +21,7 @@ OF_WORDS = (
 """Findings of words: whatever the words of another text lack."""
 _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")
 _NAMES = frozenset({Kind.CODE_TITLE})
-_LACKING = 0.25
+_LACKING = 0.12
 """The share of the evidence for a translation that its missing words weigh, at least, if a part is missing."""
 _HABIT = 2
 """Endings of one kind in one catalog that are no mistake any more."""
@@ -88,7 +88,10 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         or (found[0][1] > 3 and not found[0][2] and len(words) <= 4)
     )
     several = len(found) > 1 and (
-        not ENGLISH.isdisjoint(word for word, _, _ in found) or 3 * len(found) >= len(words) or len(found) > 4
+        not ENGLISH.isdisjoint(word for word, _, _ in found)
+        or 4 * len(found) >= len(words)
+        or len(found) > 3
+        or any(word in link for word, _, _ in found for link in corpus.same_link_texts(msgid, msgstr))
     )
     if several or single or (len(found) > 1 and msgid == msgstr):
         often = min(others - stayed for _, others, stayed in found)
@@ -118,7 +121,7 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     lacking = missing < -4 and -missing > _LACKING * favourable
     cut = surplus > -1.5 and ((surprise < -2.4 and missing < -6) or (surprise < -1.2 and missing < -10))
     fewer = surprise < -1.7 and sentences(msgid) > sentences(msgstr) > 0
-    if lacking and (surprise < -3.6 or cut or fewer):
+    if (surprise < -3.6 and missing < -2) or (lacking and (cut or fewer)):
         yield Finding(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
     elif whole := corpus.whole(finished):
         yield Finding(f"elsewhere this text is '{shortened(whole)}'", "see whether a part is missing")

@@ -281,6 +281,11 @@ class Corpus:
         return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
 
     @staticmethod
+    def same_link_texts(msgid: str, msgstr: str) -> set[str]:
+        """The texts of links to this site that are the same in both."""
+        return set(links_of(msgid).values()) & set(links_of(msgstr).values())
+
+    @staticmethod
     def plain_words(msgid: str) -> frozenset[str]:
         """The words of an English text that are no names."""
         return _plain_words(msgid)

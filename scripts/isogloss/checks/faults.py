@@ -34,6 +34,10 @@ Good: no comment
 ``# allow CODE: reason`` in a catalog allows a warning for one message. ``<!-- allow CODE: reason -->`` in a page that
 is written by hand, or in an English page, allows a finding in the next block; what is wrong with an English page as a
 whole is allowed anywhere on it.""",
+    "baseline": """A line of the file that ``isogloss check --baseline`` names that is none of a baseline.
+
+Bad: a list of findings as ``isogloss check`` prints them
+Good: what ``isogloss check --write-baseline FILE`` wrote""",
     "catalog-without-page": """A catalog with messages of a page that is gone, or that is written by hand.
 
 Bad: ``locales/es-ES/docs/old.po`` without ``docs/old.md``
@@ -52,6 +56,20 @@ Good: French under ``languages``, or the folder removed
 
 If the language only has another tag now, ``isogloss update`` says how to move the folder. A translation server that
 writes ``pt_BR`` for ``pt-BR`` makes such a folder beside the right one.""",
+    "file-left-out": """Files in whose names mkdocs-static-i18n reads a language that the site does not have.
+
+Bad: ``docs/node.js.md``, or ``docs/guide.it.md`` on a site that does not list Italian
+Good: ``docs/node-js.md``, or Italian under ``languages``
+
+In the layout with a folder for each language, the same holds for folders: ``docs/js/``.""",
+    "page-twice": """A page that is there twice in the default language: mkdocs-static-i18n cannot choose.
+
+Bad: ``docs/index.md`` and ``docs/index.en.md`` on a site whose default language is ``en``
+Good: one of them""",
+    "page-overwritten": """A page whose address is that of a page in another language, which takes its place.
+
+Bad: ``docs/es.md``, which becomes ``es/index.html``, on a site with the language ``es``
+Good: ``docs/spanish.md``""",
     "page-missing": """English pages without an edition, in a language whose pages are written by hand.
 
 Bad: ``docs/guide.md`` without ``docs/guide.es-ES.md``
@@ -68,10 +86,10 @@ Good: a site that ``mkdocs build`` accepts""",
 
 Bad: ``plugins: [isogloss]``
 Good: ``i18n`` with the languages, then ``isogloss``""",
-    "source-locale": """The source language is not among the languages of the plugin i18n.
+    "source-locale": """It is not clear in which language the pages are written.
 
-Bad: ``source_locale: en`` and no language ``en``
-Good: the language in which the pages are authored is listed first""",
+Bad: ``source_locale: en`` and no language ``en``, or another default language beside it
+Good: the language in which the pages are written has ``default: true`` under ``languages`` of the plugin i18n""",
     "locale-spelling": """A language tag in another spelling than that of the web.
 
 Bad: ``es_ES``
@@ -182,6 +200,7 @@ Bad: a read-only catalog, or a full disk
 Good: ``chmod u+w``, or some space, and the command again""",
 }
 FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
+FAULT_WARNINGS |= {"file-left-out", "page-overwritten"}
 FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
 
 SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith("import-")} | {

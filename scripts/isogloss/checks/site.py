@@ -36,6 +36,20 @@ class BuiltPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the author of the site says of languages in mkdocs.yml, where it is not as it would be by itself."""
+
+    languages: frozenset[str] = frozenset()
+    """The languages whose pages say another one, by the options of the theme."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """By language: where its link in the switcher leads, for the lack of a page of its own on all pages."""
+    navigation: frozenset[str] = frozenset()
+    """The languages that have a navigation of their own."""
+    by_folders: bool = False
+    """Whether the navigation is made of folders of languages: pages written by hand come behind the others then."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltSite:
     """All pages of the site."""
 
@@ -56,7 +70,8 @@ class BuiltSite:
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Where the address of each page that is gone leads, by its file in each language; empty if there is no file."""
     single: frozenset[str] = frozenset()
-    """Pages that are there once, in the source language, and not compared: search may find them there."""
+    """Pages, by path, that one language alone has; they are not compared."""
+    chosen: Chosen = Chosen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,7 @@ def check_html_language(site: BuiltSite) -> Iterator[Finding]:
     Good: ``<html lang="es-ES">``
     """
     for page in site.pages.values():
-        if page.language != page.locale:
+        if page.language != page.locale and page.locale not in site.chosen.languages:
             message = f'the page says lang="{page.language}", which is not the language that it is in'
             yield Finding(message, "let the theme write the tag of the language in <html lang>", _at(page))
 
@@ -150,6 +165,8 @@ def _leading_elsewhere(
     found = dict(links)
     for locale in (site.source, *site.locales):
         expected = page.page if locale == site.source else f"{locale}/{page.page}"
+        if found.get(locale) == site.chosen.addresses.get(locale, expected):
+            continue
         if locale not in found:
             yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", _at(page))
         elif locale == page.locale and found[locale] in site.pages and site.pages[found[locale]].locale == locale:
@@ -165,13 +182,23 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
     Bad: an entry of the Spanish menu is missing, or leads to an English page
     Good: the same entries in the same order, each in the reader's language
     """
-    for page, _, other in _counterparts(site):
-        if site.complete and other is not None and page.navigation != other.navigation:
-            missing = Counter(page.navigation) - Counter(other.navigation)
-            added = Counter(other.navigation) - Counter(page.navigation)
+    for page, locale, other in _counterparts(site):
+        if other is None or not site.complete or locale in site.chosen.navigation:
+            continue
+        own = {path.removeprefix(f"{locale}/") for path in site.single if path.startswith(f"{locale}/")}
+        ordered = not own and not site.chosen.by_folders
+        here, there = (_entries(one, own, ordered=ordered) for one in (page, other))
+        if here != there:
+            missing = Counter(here) - Counter(there)
+            added = Counter(there) - Counter(here)
             what = f"lacks {', '.join(missing)}" if missing else "has another order"
             what = f"leads to {', '.join(added)}" if added else what
             yield Finding(f"the navigation {what}", "see 'nav' in mkdocs.yml and the templates", _at(other))
+
+
+def _entries(page: BuiltPage, own: set[str], *, ordered: bool) -> Sequence[str]:
+    """Where the navigation leads, but for pages that a language has of its *own*: the next page may be one of them."""
+    return page.navigation if ordered else sorted(set(page.navigation) - own)
 
 
 @check(Subject.SITE)
@@ -248,7 +275,7 @@ def check_search(site: BuiltSite) -> Iterator[Finding]:
     wanted = indexes.get(site.source, frozenset())
     for locale, found in indexes.items():
         own = {page.path: page.page for page in site.pages.values() if page.locale == locale}
-        for path in sorted(found - own.keys() - (site.single if locale == site.source else frozenset())):
+        for path in sorted(found - own.keys() - site.single):
             at = _at(site.pages[path]) if path in site.pages else BuiltPlace(path)
             yield Finding(f"search in {locale} finds {path}, which is in another language", "", at)
         for path in sorted(path for path, page in own.items() if page in wanted and path not in found):

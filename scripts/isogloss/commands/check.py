@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from isogloss import __version__, checks, diagnostics
@@ -15,9 +16,12 @@ from isogloss.commands import coverage
 from isogloss.commands.command import Command, load, passed_over
 from isogloss.commands.files import named
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
+from isogloss.diagnostics.baseline import as_baseline, without_known
+from isogloss.diagnostics.overview import MANY, grouped, overview
+from isogloss.diagnostics.text import say
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
-from isogloss.project import Locale, Project, place_of
+from isogloss.project import Locale, Project, place_of, read_text
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
@@ -25,6 +29,8 @@ from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import number_of_messages
 from isogloss.structure.addresses import Addresses
+
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,24 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=formats, default="text", help="default: %(default)s")
     parser.add_argument("--explain", metavar="CODE", help="print the manual page of a check, or of 'all', and stop")
     parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="tell only of findings of this code; may be repeated",
+    )
+    parser.add_argument(
+        "--max",
+        type=int,
+        default=_MOST,
+        metavar="N",
+        help="findings that are shown as text; 0 shows all (default: %(default)s)",
+    )
+    parser.add_argument("--baseline", type=Path, metavar="FILE", help="tell only of what this file does not hold")
+    parser.add_argument(
+        "--write-baseline", type=Path, metavar="FILE", help="write all that is found into this file, and stop"
+    )
+    parser.add_argument(
         "--coverage", action="store_true", help="list the texts that no catalog reaches instead, and stop"
     )
 
@@ -110,8 +134,8 @@ def run(options: Namespace) -> int:
     if options.explain:
         return _explain(options)
     site, locales = load(options, needs_plugin=False)
-    if options.coverage and options.files:
-        print("isogloss check: --coverage looks at the whole site; name no files", file=sys.stderr)
+    if wrong := _wrong(options):
+        print(f"isogloss check: {wrong}", file=sys.stderr)
         return 2
     if options.coverage:
         return _print(options, site.project, coverage.not_reached(site), "catalogs reach every text")
@@ -126,15 +150,56 @@ def run(options: Namespace) -> int:
     return _print(options, site.project, found.problems, nothing)
 
 
+def _wrong(options: Namespace) -> str:
+    """What is wrong about options that depend on each other or on the checks of the site."""
+    if options.coverage and options.files:
+        return "--coverage looks at the whole site; name no files"
+    if options.write_baseline and (options.files or options.locale or options.only):
+        return "a baseline holds all that is found: name no files, locales or codes with --write-baseline"
+    unknown = [code for code in options.only if code not in checks.manual()]
+    return f"there is no check '{unknown[0]}'; the checks are {', '.join(checks.manual())}" if unknown else ""
+
+
 def _print(options: Namespace, project: Project, problems: list[Diagnostic], nothing: str) -> int:
     problems = diagnostics.in_order(weighed(problems, project))
+    if options.write_baseline:
+        options.write_baseline.write_text(as_baseline(problems), encoding="utf-8", newline="\n")
+        print(f"{options.write_baseline}: {counted(len(problems), 'finding')} on record")
+        return 0
+    if options.only:
+        problems = [problem for problem in problems if problem.code in options.only]
+    if options.baseline:
+        name = options.baseline.as_posix()
+        problems, gone = without_known(problems, read_text(options.baseline, name), name)
+        if gone and not (options.files or options.locale or options.only):
+            print(f"{name}: {counted(gone, 'finding')} on record no longer found: write it again", file=sys.stderr)
     if options.format != "text":
         forms.write(options.format, problems, checks.rules(project.severities), __version__)
     elif problems:
-        diagnostics.write(problems, explained=checks.manual())
+        _print_text(options, project, problems)
     else:
         print(nothing)
     return int(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def _print_text(options: Namespace, project: Project, problems: list[Diagnostic]) -> None:
+    """Many findings are a table first, then those that there is room for."""
+    if len(problems) > MANY:
+        say("\n".join([*overview(problems, partial(_language, project)), ""]), sys.stdout)
+    shown = grouped(problems)
+    most = options.max if options.max > 0 else len(shown)
+    diagnostics.write(shown[:most], explained=checks.manual(), every=problems)
+    if len(shown) > most:
+        print(f"{len(shown) - most:,} more are not shown: --max 0 shows all, --only CODE those of one check")
+
+
+def _language(project: Project, path: str) -> str:
+    """The tag of the language that the file at *path* is in, as far as its name says."""
+    for locale in project.locales:
+        folders = (project.relative(project.locales_dir / locale.tag), project.page_path(locale.tag))
+        if path.startswith(tuple(f"{folder}/" for folder in folders)) or f".{locale.tag}." in path:
+            return locale.tag
+    return project.source.tag
 
 
 def _explain(options: Namespace) -> int:

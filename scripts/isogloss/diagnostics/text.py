@@ -68,11 +68,14 @@ def painter(stream: TextIO) -> Paint:
 
 
 def write(
-    problems: Iterable[Diagnostic], stream: TextIO | None = None, explained: Collection[str] = frozenset()
+    problems: Iterable[Diagnostic],
+    stream: TextIO | None = None,
+    explained: Collection[str] = frozenset(),
+    every: Sequence[Diagnostic] | None = None,
 ) -> None:
     """Print *problems* in their order, then a line that counts them, and one that says how to learn more.
 
-    *explained* are the codes that have a manual page.
+    *explained* are the codes that have a manual page; *every* has those that are counted, if more than are shown.
     """
     stream = sys.stdout if stream is None else stream
     found = list(problems)
@@ -80,8 +83,9 @@ def write(
         return
     paint = painter(stream)
     texts = [laid_out(problem, paint) for problem in found]
-    codes = sorted({problem.code for problem in found} & set(explained))
-    closing = [_summary(found, paint), *([_more(codes)] if codes else [])]
+    counts = found if every is None else every
+    codes = sorted({problem.code for problem in counts} & set(explained))
+    closing = [_summary(counts, paint), *([_more(codes)] if codes else [])]
     say("\n\n".join([*texts, "\n".join(closing)]), stream)
 
 
@@ -91,7 +95,7 @@ def say(text: str, stream: TextIO) -> None:
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
-def _summary(found: list[Diagnostic], paint: Paint) -> str:
+def _summary(found: Sequence[Diagnostic], paint: Paint) -> str:
     numbers = {kind: sum(problem.severity.value == kind for problem in found) for kind in ("error", "warning")}
     return ", ".join(paint(counted(number, kind), kind) for kind, number in numbers.items() if number)
 

@@ -82,8 +82,22 @@ class Project:
         return self.locales_dir / locale.tag / "docs" / PurePosixPath(src_uri).with_suffix(".po")
 
     def strings_catalog(self, locale: Locale, name: str) -> Path:
-        """The catalog of what is not in a page: *name* is ``mkdocs`` (navigation, site strings) or ``overrides``."""
-        return self.locales_dir / locale.tag / f"{name}.po"
+        """The catalog of what is not in a page: *name* is ``mkdocs`` (navigation, site strings) or ``overrides``.
+
+        Two configurations in one folder have the same pages, and strings of their own: those of ``insiders.yml`` are in
+        ``insiders.po``.
+        """
+        own = name == "mkdocs" and self.config_file.stem not in ("glossary", "overrides")
+        return self.locales_dir / locale.tag / f"{self.config_file.stem if own else name}.po"
+
+    def catalogs_of_others(self, locale: Locale) -> list[Path]:
+        """The catalogs of strings that belong to other configurations in the folder of this one."""
+        files = [path for path in sorted(self.root.iterdir()) if path.suffix in (".yml", ".yaml")]
+        others = dict.fromkeys(path.stem for path in files if path.stem != self.config_file.stem)
+        paths = [
+            self.locales_dir / locale.tag / f"{name}.po" for name in others if name not in ("glossary", "overrides")
+        ]
+        return [path for path in paths if path.is_file()]
 
     @property
     def templates_dir(self) -> Path:
@@ -91,7 +105,7 @@ class Project:
         return self.locales_dir / "templates"
 
     def catalog_files(self, locale: Locale) -> list[Path]:
-        """The catalogs of *locale* that are there, in a stable order, without its glossary."""
+        """The catalogs of *locale* that are there, in a stable order, without its glossary and those of others."""
         found: list[Path] = []
 
         def fail(error: OSError) -> None:
@@ -104,7 +118,8 @@ class Project:
         folder = self.locales_dir / locale.tag
         for place, folders, files in os.walk(folder, onerror=fail) if os.path.lexists(folder) else ():
             found += [Path(place, name) for name in (*folders, *files) if name.endswith(".po")]
-        return [path for path in sorted(found) if path != self.strings_catalog(locale, "glossary")]
+        others = {self.strings_catalog(locale, "glossary"), *self.catalogs_of_others(locale)}
+        return [path for path in sorted(found) if path not in others]
 
     def stray_folders(self) -> list[Path]:
         """The folders with catalogs that belong to no locale of mkdocs.yml."""

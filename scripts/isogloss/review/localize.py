@@ -17,7 +17,6 @@ from markdown import Markdown
 from isogloss import catalog, checks
 from isogloss.catalog import Catalog
 from isogloss.catalogs.history import tracks
-from isogloss.catalogs.status import Progress, progress
 from isogloss.checks import Finding, Subject
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
@@ -26,7 +25,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
-from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of, of_page
+from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of
 from isogloss.structure import outline
 from isogloss.structure.align import align
 
@@ -187,6 +186,11 @@ class Localizer:
         self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
         return refused
 
+    def translates(self, src_uri: str) -> bool:
+        """Whether there is a finished translation of anything on the page *src_uri*."""
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        return found is not None and any(found.translation(message.msgid) is not None for message in found.active())
+
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""
         page = _Page(self, src_uri)
@@ -250,14 +254,6 @@ class Localizer:
     def asked(self, sources: Iterable[Source]) -> list[Source]:
         """*sources* with the messages that translators are asked for."""
         return asked_for(sources, self.given)
-
-    def page_sources(self, *pages: str) -> list[Source]:
-        """The messages of *pages* that were rendered for readers."""
-        return [of_page(self.project, page, {}, self.messages[page]) for page in pages]
-
-    def progress(self, sources: Iterable[Source]) -> list[Progress]:
-        """How far *sources* are translated."""
-        return progress(self.project, self.locale, self.asked(sources), self.catalogs, refused=self.refused)
 
     def front_matter(
         self, src_uri: str, meta: dict[str, object], english: Callable[[str], str] = str, left_out: bool = False

@@ -239,7 +239,7 @@ class _PageUnderWay:
             if kind is not Kind.HTML:
                 return source
             attributes = "".join(f' {name}="{value}"' for name, value in rendering.unfinished.items())
-            return f"<span{attributes}>{source}</span>"
+            return f"<{rendering.mark}{attributes}>{source}</{rendering.mark}>"
 
         return translate
 
@@ -296,7 +296,7 @@ class _PageUnderWay:
                     self._take_back(slot)
                     self.english.append(slot)
         for slot in self.english:
-            mark(self.md, slot, rendering.unfinished, self.stashed)
+            mark(self.md, slot, rendering.unfinished, rendering.mark, self.stashed)
         for (_, identifier), (_, element) in zip(rendering.original.headings, self.headings, strict=True):
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)

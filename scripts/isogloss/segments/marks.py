@@ -19,8 +19,10 @@ _SPACE = " \t\n"
 Run = list[str | etree.Element]
 
 
-def mark(md: Markdown, slot: Slot, attributes: Mapping[str, str], stashed: int) -> None:
-    """Mark what *slot* holds with *attributes*; HTML that is *stashed* by then, by number, are blocks of the page.
+def mark(md: Markdown, slot: Slot, attributes: Mapping[str, str], name: str, stashed: int) -> None:
+    """Mark what *slot* holds with *attributes*, of an element *name* where it has none of its own.
+
+    HTML that is *stashed* by then, by number, are blocks of the page.
 
     A browser ends a paragraph where a block begins: what comes after would not be marked by its attributes.
     """
@@ -37,7 +39,7 @@ def mark(md: Markdown, slot: Slot, attributes: Mapping[str, str], stashed: int) 
     for run in runs:
         before, inside, after = _trimmed(run)
         if any(not isinstance(part, str) or not STASHED_HTML.fullmatch(part) for part in inside):
-            span = etree.Element("span", dict(attributes))
+            span = etree.Element(name, dict(attributes))
             _fill(span, None, inside)
             inside = [span]
         out += [before, *inside, after]

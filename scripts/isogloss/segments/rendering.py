@@ -11,6 +11,9 @@ from markdown import Markdown
 from isogloss.segments.inline import Inline
 from isogloss.segments.message import Message
 
+LATE_MARK = "isogloss-lang"
+"""The element and the attribute of marks that the host puts in when all others have seen the page."""
+
 
 @dataclass(slots=True)
 class SourceStructure:
@@ -51,6 +54,8 @@ class Rendering:
     """The same for raw HTML, given as source."""
     unfinished: dict[str, str] = field(default_factory=dict)
     """Attributes of a passage that is published in English: ``lang``, and ``dir`` where it differs."""
+    mark: str = "span"
+    """The element around a part of a passage that is published in English."""
     leaves_out: Callable[[str], bool] | None = None
     """Whether a text is English in every language, and no message."""
     site_string: Callable[[str], str] = str

@@ -66,12 +66,14 @@ class Addresses:
     def _file(self, src_uri: str, path: str) -> SourceFile | None:
         """The file that *path* leads to from the page at *src_uri*.
 
-        In Markdown it is a path between sources. In HTML, which nobody rewrites, it is one between built files.
+        In Markdown it is a path between sources; what the folder of a language does not have may be beside it. In HTML,
+        which nobody rewrites, it is one between built files.
         """
-        found = self.files.get(
-            posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), path)) if path else src_uri
-        )
-        if found is None and (here := self.files.get(src_uri)) is not None:
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), path)) if path else src_uri
+        found, here = self.files.get(source), self.files.get(src_uri)
+        if found is None and here is not None and here.path == f"{here.language}/{here.page}":
+            found = self.files.get(source.removeprefix(f"{here.language}/"))
+        if found is None and here is not None:
             there = posixpath.normpath(posixpath.join(posixpath.dirname(here.built), path))
             found = self._built.get(there) or self._built.get(posixpath.normpath(f"{there}/index.html"))
         return found

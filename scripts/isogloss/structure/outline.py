@@ -13,10 +13,11 @@ from markdown import Markdown
 
 from isogloss.segments import html
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
+from isogloss.segments.rendering import LATE_MARK
 from isogloss.segments.walk import is_heading
 from isogloss.structure import diagrams
 
-_MARKED = "<span lang="
+_MARKED = ("<span lang=", f"<{LATE_MARK} ")
 """How the build marks text in raw HTML that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])

@@ -6,7 +6,7 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from isogloss import checks
 from isogloss.checks import Finding, Subject
-from isogloss.checks.site import BuiltPage, BuiltPlace, BuiltSite
+from isogloss.checks.site import BuiltPage, BuiltPlace, BuiltSite, Chosen
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
@@ -36,21 +36,25 @@ def problems(
     locales: Sequence[Locale],
     pages: Mapping[str, str],
     complete: bool = True,
-    single: Sequence[str] = (),
+    single: Iterable[str] = (),
+    chosen: Chosen | None = None,
     moved: Sequence[str] = (),
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find: each thing once, for all languages, where its page is written.
 
-    *pages* has the files of the English pages below *site_dir*, each with its path below docs/; *locales* those that
-    were built beside them; *complete* says whether a language shows the English page where it has none of its own;
-    *single* are pages of the source language that no other one has; *moved* are files of pages that are gone, whose
-    addresses lead on.
+    *pages* has the files of the English pages below *site_dir*, each with its path below docs/; *locales* are those
+    that were built beside them; *complete* says whether a language shows the English page where it has none of its
+    own; *single* are the files of pages that one language alone has; *chosen* is what mkdocs.yml says of languages;
+    *moved* are files of pages that are gone, whose addresses lead on.
     """
     site = _read(project.source, site_dir, site_url, locales, list(pages))
+    chosen = chosen or Chosen()
     root = urlsplit(site_url).netloc, urlsplit(site_url).path
+    addresses = {tag: _resolved("", link, root)[0] for tag, link in chosen.addresses.items()}
     old = [posixpath.join(tag, path) for path in moved for tag in ("", *site.locales)]
     redirects = {path: _redirect(site_dir, path, root) for path in old if complete or path in site.files}
     site = replace(site, complete=complete, single=frozenset(single), redirects=redirects)
+    site = replace(site, chosen=replace(chosen, addresses=addresses))
     found: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in checks.run(Subject.SITE, site):
         found.setdefault((finding.code, finding.at.page or finding.at.path, finding.message), []).append(finding)
@@ -137,7 +141,7 @@ def _page(
         address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
         here, host = _resolved(path, address, base)
         if name == "a":
-            if not address or host:
+            if not address or (host and "hreflang" not in attributes):
                 continue
             links.append(here)
             if "hreflang" in attributes:

@@ -14,6 +14,8 @@ import babel
 
 from isogloss import checks
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
+from isogloss.hosts.mkdocs.theme import theme_locale
 from isogloss.project import LANGUAGES, Locale, Project, place_of, text_of
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
     Without the plugin isogloss, and unless *needs_plugin*, it is a site whose localized pages are written by hand: the
     source language is the default one of the plugin i18n.
 
-    Raises :class:`ProblemsFound` if the plugin i18n is missing, if the source language is not among its languages, or
-    if CLDR does not know a language.
+    Raises :class:`ProblemsFound` if the plugin i18n is missing, if it is not clear which language is the source, or if
+    CLDR does not know a language.
     """
     config_file = Path(config.config_file_path).resolve()
     options: Any = config.plugins["isogloss"].config if "isogloss" in config.plugins else None
@@ -44,13 +46,6 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         message = f"'lang' says what '{unlisted[0]}' stands for, and the plugin 'i18n' does not list it"
         where = ("plugins", "isogloss", "isogloss", "lang")
         raise _problem(config_file, "locale-unknown", message, "list it under 'languages' of 'i18n'", *where)
-    default = next((language.locale for language in languages if language.default), "en")
-    tag = options.source_locale if options is not None else default
-    source = next((locale for locale in locales if locale.tag == tag), None)
-    if source is None:
-        message = f"the source locale '{tag}' is not among the languages of the plugin 'i18n'"
-        hint = "list it there, or set 'source_locale' of the plugin 'isogloss'"
-        raise _problem(config_file, "source-locale", message, hint, "plugins", "isogloss")
     custom_dir = getattr(config.theme, "custom_dir", None)
     locales_dir = config_file.parent / (options.locales_dir if options is not None else "locales")
     if os.path.lexists(locales_dir) and not locales_dir.is_dir():
@@ -58,6 +53,7 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         hint = "name a folder for the catalogs; isogloss update creates it"
         where = ("plugins", "isogloss", "isogloss", "locales_dir")
         raise _problem(config_file, "configuration", message, hint, *where)
+    source = _source(config, config_file, locales, options.source_locale if options is not None else None, locales_dir)
     address = text_of(config_file, "site_url")
     return Project(
         config_file=config_file,
@@ -72,6 +68,28 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         name=config.site_name or "",
         address=f"{address.rstrip('/')}/" if address else "",
     )
+
+
+def _source(
+    config: MkDocsConfig, config_file: Path, locales: list[Locale], chosen: str | None, locales_dir: Path
+) -> Locale:
+    """The language in which the pages are written: the *chosen* one, or the default one of the plugin i18n."""
+    i18n = StaticI18n.of(config)
+    default = i18n.authored_language or "en"
+    source = next((locale for locale in locales if locale.tag == (chosen or default)), None)
+    if source is None:
+        message = f"the source locale '{chosen or default}' is not among the languages of the plugin 'i18n'"
+        hint = "list it there, or set 'source_locale' of the plugin 'isogloss'"
+    elif chosen is None and any((locales_dir / default).rglob("*.po")):
+        folder = os.path.relpath(locales_dir / default, config_file.parent)
+        message = f"'{default}' is the default language of the plugin 'i18n', and there are catalogs for it in {folder}"
+        hint = f"say with 'source_locale' of the plugin 'isogloss' what the pages are written in, or remove {folder}"
+    elif chosen not in (None, default) and {chosen, default} <= set(i18n.built_languages):
+        message = f"the source locale '{chosen}' is not the default language of the plugin 'i18n': '{default}' is"
+        hint = f"write 'default: true' for '{chosen}': pages without a language in their name are in that language"
+    else:
+        return source
+    raise _problem(config_file, "source-locale", message, hint, "plugins", "isogloss")
 
 
 def _left_out(options: Any) -> dict[str, Any]:
@@ -141,6 +159,13 @@ def _locales(config_file: Path, languages: Any, stands_for: dict[str, str]) -> I
             hint = "use a language tag such as es-ES, it-IT, pt-BR or ar"
             message = f"locale '{locale.web}' is unknown"
             raise _problem(config_file, "locale-unknown", message, hint, *LANGUAGES, number) from None
+        chosen = (language.theme or {}).get("locale")
+        try:
+            theme_locale(locale, {"locale": chosen}).cldr  # noqa: B018
+        except (babel.UnknownLocaleError, ValueError):
+            hint = "write a locale that MkDocs knows, such as es or pt_BR, or leave it out"
+            message = f"the locale '{chosen}' of the theme is unknown"
+            raise _problem(config_file, "locale-unknown", message, hint, *LANGUAGES, number, "theme") from None
         yield locale
 
 

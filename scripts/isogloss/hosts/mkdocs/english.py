@@ -17,7 +17,6 @@ from mkdocs.plugins import event_priority
 from yaml.representer import Representer, SafeRepresenter
 
 if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
@@ -88,7 +87,7 @@ def end() -> None:
     _Rendering.under_way = False
 
 
-def marked(output: str, attributes: Mapping[str, str]) -> str:
+def marked(output: str, attributes: Mapping[str, str], name: str = "span") -> str:
     """*output*, a rendered template, with what is English in an element with *attributes* wherever one can stand."""
     if _BEGIN not in output:
         return output
@@ -96,7 +95,7 @@ def marked(output: str, attributes: Mapping[str, str]) -> str:
 
     def put(match: re.Match[str]) -> str:
         text = match[2]
-        return f"<span{given}>{text}</span>" if text and text.strip() else match[0]
+        return f"<{name}{given}>{text}</{name}>" if text and text.strip() else match[0]
 
     return unmarked(_PARTS.sub(put, output))
 
@@ -138,9 +137,9 @@ def mark_pages(files: Iterable[File], headings: Mapping[str, tuple[frozenset[str
 
 
 class MarksEnglish:
-    """The events of the plugin right before a template is rendered, and right after.
+    """The events of the plugin right before a template is rendered.
 
-    Other plugins, and what they say of the pages before, meet no mark.
+    Other plugins, and what they say of the pages before and after, meet no mark.
     """
 
     localizer: Localizer | None = None
@@ -157,17 +156,3 @@ class MarksEnglish:
         """Before a template that is no page of the docs."""
         if self.localizer is not None:
             begin()
-
-    @event_priority(1000)
-    def mark_page(self, output: str, **_: Any) -> str:
-        """Put elements in the places of the marks, before other plugins see the page."""
-        end()
-        return marked(output, self.localizer.unfinished) if self.localizer is not None else output
-
-    @event_priority(1000)
-    def mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Do the same with a page that is made of a template alone; other files have no marks."""
-        end()
-        if self.localizer is not None and template_name.endswith(".html"):
-            return marked(output_content, self.localizer.unfinished)
-        return unmarked(output_content)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.exceptions import PluginError
@@ -84,12 +84,18 @@ def _template(env: jinja2.Environment, name: str) -> str | None:
         return None
 
 
-def split_search_index(site_dir: Path, locales: Iterable[Locale], tags: Mapping[str, Mapping[str, str]]) -> None:
+def split_search_index(
+    site_dir: Path,
+    locales: Iterable[Locale],
+    entries: Sequence[Mapping[str, Any]],
+    tags: Mapping[str, Mapping[str, str]],
+) -> None:
     """Give each locale a search index of its own: nobody wants results in other languages.
 
-    static-i18n puts the pages of all locales into one index. Material for MkDocs asks for one index below its base
-    address; :func:`with_own_search` lets the pages of a locale ask for theirs. *tags* says what each locale calls the
-    tags of its pages.
+    static-i18n puts the pages of all locales into one index, of all their *entries* those that are not the same in the
+    default language: in an index of its own, a page that is still in English is found as well. Material for MkDocs asks
+    for one index below its base address; :func:`with_own_search` lets the pages of a locale ask for theirs. *tags* says
+    what each locale calls the tags of its pages.
     """
     path = site_dir / "search/search_index.json"
     if not path.is_file():
@@ -98,7 +104,7 @@ def split_search_index(site_dir: Path, locales: Iterable[Locale], tags: Mapping[
     stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
     for locale in locales:
         prefix = f"{locale.tag}/"
-        own = [entry for entry in index["docs"] if entry["location"].startswith(prefix)]
+        own = [dict(entry) for entry in entries if entry["location"].startswith(prefix)]
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
         for entry in own:
             if "tags" in entry:

@@ -16,8 +16,8 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
 
     enabled = config_options.Type(bool, default=True)
     """Whether the plugin does anything."""
-    source_locale = config_options.Type(str, default="en")
-    """The language in which the pages are authored, as the plugin i18n lists it."""
+    source_locale = config_options.Optional(config_options.Type(str))
+    """The language in which the pages are authored, as the plugin i18n lists it; its default language, if not given."""
     locales_dir = config_options.Type(str, default="locales")
     """The folder of the catalogs, relative to mkdocs.yml."""
     lang = config_options.DictOfItems(config_options.Type(str), default={})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -10,10 +11,12 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
-from isogloss.hosts.mkdocs import english, material, redirects, status_page, theme
+from isogloss.hosts.mkdocs import english, late_marks, material, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
+from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
 from isogloss.hosts.mkdocs.navigation import (
@@ -25,9 +28,9 @@ from isogloss.hosts.mkdocs.navigation import (
     translate_navigation,
 )
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
+from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.reporting import Reports, refusal
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
@@ -39,8 +42,8 @@ from isogloss.hosts.mkdocs.static_i18n import (
     page_of,
 )
 from isogloss.hosts.mkdocs.strings import site_messages
+from isogloss.hosts.mkdocs.telling import chosen_languages, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
-from isogloss.project import Locale
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -56,7 +59,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 
-class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
+class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
 
     converting: Markdown | None
@@ -73,13 +76,14 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether this is a preview, or is going to be published."""
-        self.command = command
+        """Remember what kind of build this is: a preview, of changed pages alone, or to be published."""
+        self.command, self.dirty = command, dirty
 
     # A build of static-i18n is one MkDocs build per locale, one inside the other, with one configuration.
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None
         let_blogs_find_posts(config)
         if not self.config.enabled:
@@ -96,6 +100,9 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
     def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if "i18n" in config.plugins:
             theme.withhold_theme_locale(config)
+            i18n = StaticI18n.of(config)
+            self.theme_options = i18n.theme_options
+            i18n.set_theme_options({name: value for name, value in self.theme_options.items() if name != "locale"})
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
@@ -114,43 +121,43 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
             self.english_files = None
             self.english_pages = []
             i18n = StaticI18n.of(config)
+            self.chosen = chosen_languages(i18n, config)
+            self.single = set()
             self.localizers = {}
-            self.strings = []
-            self.tags = {}
+            self.strings, self.tags = [], {}
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
                     catalogs, faults = read_catalogs(self.project, locale)
-                    self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs)
-                    self.localizers[locale.tag].given = given_texts(config, locale)
-                    self.localizers[locale.tag].add(faults)
-        if material.is_material(config):
-            # Each locale has an index of its own, in which a page that is still in English is found as well.
-            i18n.keep_search()
-        self.static_templates = set(config.theme.static_templates)
-        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
-        if str(self.project.locales_dir) not in config.watch:
-            config.watch.append(str(self.project.locales_dir))
+                    given = given_texts(config, locale)
+                    localizer = Localizer(self.project, locale, self.source_pages, catalogs, given=given)
+                    localizer.add(faults)
+                    self.localizers[locale.tag] = localizer
 
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.enabled:
             if "i18n" in config.plugins:
-                theme.give_theme_locale(config, language_under_way(config))
-                material.let_speak(config, language_under_way(config))
+                locale = language_under_way(config)
+                StaticI18n.of(config).set_theme_options(self.theme_options)
+                theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options))
+                material.let_speak(config, locale)
             return config
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated = HandTranslated(self.project, self._locale)
-        self.titles = LocalizedTitles(own_navigation=bool(i18n.options(self._locale.tag).get("nav")))
-        theme.give_theme_locale(config, self._locale)
+        self.titles = LocalizedTitles(own_navigation=self._locale.tag in i18n.navigations)
+        if not i18n.building:
+            # After all others: what they do with the names of extensions, they do with names.
+            config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
+        i18n.set_theme_options(self.theme_options)
+        theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
         material.let_speak(config, self._locale)
         theme.name_languages(config, self.project.all_locales)
-        config.theme.static_templates.update(self.static_templates)
+        if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
+            self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
         if self.localizer is not None:
             self.option_texts.translate(config, self._site_string)
             translate_authors(self.project, config, self._site_string)
-            if i18n.building:
-                theme.without_error_page(config)
         return config
 
     on_config = CombinedEvent(_begin, _withhold_theme_locale, _enter_locale)
@@ -170,8 +177,8 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
         if self.localizer is None:
             reviews = self._reviews(file) if not leaves_out(self.project, file) else []
             return self.source_pages.rendering(file.src_uri, reviews)
-        left_out = leaves_out(self.project, file)
-        return (self.localizer.left_out if left_out else self.localizer.rendering)(file.src_uri)
+        render = self.localizer.left_out if leaves_out(self.project, file) else self.localizer.rendering
+        return late_marks.keep_back(render(file.src_uri))
 
     def _reviews(self, file: File) -> list[Review]:
         """The status page has to know what the other languages refuse, before they are built."""
@@ -186,21 +193,49 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
                 refuse_unreadable(self.project, files, config)
         return files
 
+    # Before static-i18n, after all others: what plugins have made is here, too.
+    @event_priority(-99)
+    def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Tell of files that static-i18n will drop, and remember all of them."""
+        if self.config.enabled:
+            i18n = StaticI18n.of(config)
+            with refusal():
+                tell(self.project, left_out(self.project, i18n, files) if not i18n.building else ())
+            self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
+        return files
+
+    def _translates(self, tag: str, src_uri: str) -> bool:
+        return tag in self.localizers and self.localizers[tag].translates(src_uri)
+
     @event_priority(-110)
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        if self.config.enabled and self.config.status:
+        """Add what static-i18n leaves out."""
+        if not self.config.enabled:
+            return files
+        add = self.editions.needed and self.localizer is not None
+        self.translatable = self.editions.complete(files) if add else []
+        self.editions.link(files)
+        if self.dirty and self.localizer is not None:
+            follow_catalogs(self.project, self.localizer.locale, files)
+        if self.config.status:
             with refusal():
                 status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _add_files)
+    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _add_files)
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
 
+    @event_priority(-99)
+    def _flatten(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        if self.config.enabled and self.editions.needed:
+            StaticI18n.of(config).flatten(nav, self.project.source.tag)
+        return nav
+
     # Plugins make pages, and hide some from the navigation, until it is made.
     @event_priority(-110)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def _take_pages(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Take down which pages there are, and translate the titles that are messages of the navigation."""
         if not self.config.enabled:
             return nav
@@ -217,14 +252,17 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
             return nav
         localizer = self.localizer
         self.built_files = {file.dest_uri for file in files}
+        self.single |= {file.dest_uri for file in pages if page_of(file) not in self.english}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
         origins, titles = self.title_origins, self.english_titles
         translate_navigation(nav, origins, titles, lambda message: localizer.string(message, "mkdocs"))
         return nav
 
+    on_nav = CombinedEvent(_flatten, _take_pages)
+
     def _tell_of_orphans(self, localizer: Localizer, files: Files, pages: dict[str, str]) -> None:
         written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
-        paths = [self.english.get(page, page) for page in pages]
+        paths = [*self.translatable, *(self.english.get(page, page) for page in pages)]
         localizer.diagnostics += orphans(self.project, localizer.locale, localizer.catalogs.values(), paths, written)
 
     def _site_string(self, message: Message) -> str:
@@ -242,7 +280,7 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
             self.titles.follow(page)
         return markdown
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _read_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page; of a translated one, make its heading a title."""
         self.converting = None
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
@@ -256,6 +294,8 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
             if (original := self._english_page(path)) is not None:
                 self.titles.keep(page, own_titles(original, self.source_pages.pages.get(path)))
         return html
+
+    on_page_content = CombinedEvent(late_marks.take_out_of_content, _read_content, late_marks.follow_content)
 
     def _rename(self, page: Page, localizer: Localizer) -> None:
         path = page.file.src_uri
@@ -286,7 +326,7 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
         # Templates count on all of this, also while the plugin is switched off.
         locale = self._locale if self.config.enabled else language_under_way(config)
         if "i18n" in config.plugins:
-            theme.give_theme_locale(config, locale, for_html=True)
+            theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options), for_html=True)
         material.install_language(env, locale, needed=material.is_material(config))
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
@@ -318,10 +358,6 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
         for path, text in badges.items():
             files.append(File.generated(config, path, content=text))
 
-    @property
-    def _locale(self) -> Locale:
-        return self.localizer.locale if self.localizer is not None else self.project.source
-
     def _template_string(self, text: str) -> str | None:
         if text not in self.template_strings:
             return None
@@ -338,34 +374,10 @@ class IsoglossPlugin(MarksEnglish, Reports, BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             theme.name_languages(config, self.project.all_locales)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
-            localizer, src_uri = self.localizer, page.file.src_uri
-            (found,) = localizer.progress(localizer.page_sources(src_uri))
-            catalog = localizer.catalogs.get(self.project.page_catalog(localizer.locale, src_uri))
-            context["isogloss"] = {  # type: ignore[typeddict-unknown-key]
-                "unfinished": found.translated < found.total,
-                "percent": found.percent,
-                "machine": catalog is not None and catalog.machine and found.translated > 0,
-            }
+            context.update(page_variables(self.localizer, page.file.src_uri))  # type: ignore[typeddict-item]
         return context
 
-    def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the search of a locale look into the locale's own index."""
-        localized = self.config.enabled and self.localizer is not None
-        if localized and material.has_search(config) and StaticI18n.of(config).building:
-            return material.with_own_search(output, self._locale)
-        if self.config.enabled and self._is_status_page(page.file):
-            return status_page.finished(output)
-        return output
-
-    def _name_languages(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Let the sitemap call languages what they are."""
-        if self.config.enabled and template_name == "sitemap.xml":
-            return theme.with_languages(output_content, self.project.all_locales)
-        return output_content
-
     on_page_context = CombinedEvent(_tell_templates, MarksEnglish.begin_page)
-    on_post_page = CombinedEvent(MarksEnglish.mark_page, _finish_page)
-    on_post_template = CombinedEvent(MarksEnglish.mark_template, _name_languages)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Build again when a catalog changes."""

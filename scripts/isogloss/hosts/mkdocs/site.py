@@ -25,6 +25,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import Given, given_texts
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, name_title
+from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, leaves_out, page_of, source_files, takes
@@ -132,10 +133,13 @@ class Site:
                 if "isogloss" in config.plugins:
                     config.plugins["isogloss"].config["enabled"] = False
                 self.project: Project = load(config, needs_plugin)
+                StaticI18n.of(config).build_all()
                 refuse_unreadable(self.project, get_files(config), config)
                 self._origins, self._options = TitleOrigins(self.project, config), OptionTexts(config, self.project)
+                self._left_out = list(left_out(self.project, StaticI18n.of(config), get_files(config)))
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
+                config.plugins.on_pre_build(config=config)
                 files, self.navigation = _files(config)
             except (Abort, ConfigurationError, MkDocsException, OSError, RecursionError) as error:
                 told = "; ".join(said) or str(error)
@@ -193,8 +197,11 @@ class Site:
 
     def problems(self, pages: SourcePages) -> Iterator[Diagnostic]:
         """What the checks of English pages find, once all *pages* are rendered."""
+        yield from self._left_out
+        locales = [locale.tag for locale in self.project.locales if locale.tag in self.built_languages]
+        yield from tell_overwritten(self.project, overwritten(self.english, locales))
         listed = [page.file.src_uri for page in self.navigation.pages]
-        return pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
+        yield from pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
 
     def hand_translated(self, locale: Locale) -> list[File]:
         """The pages of *locale* that are written by hand, by path."""

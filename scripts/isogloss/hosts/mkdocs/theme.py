@@ -14,11 +14,10 @@ from mkdocs.config.base import ValidationError
 from mkdocs.localization import parse_locale
 
 from isogloss.hosts.mkdocs.english import English, EnglishMarkup
+from isogloss.project import Locale
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from isogloss.project import Locale
 
 FINISHED: Mapping[str, object] = {"unfinished": False, "percent": 100, "machine": False}
 """What templates are told of a page that is no translation, as the variable ``isogloss``."""
@@ -29,6 +28,12 @@ def withhold_theme_locale(config: MkDocsConfig) -> None:
     """Keep the locale of MkDocs' own themes from static-i18n, which gives them ``es-ES`` where they want ``es_ES``."""
     if config.theme.name in _MKDOCS_THEMES and "locale" in config.theme:
         del config.theme["locale"]
+
+
+def theme_locale(locale: Locale, options: Mapping[str, Any]) -> Locale:
+    """The language that the theme speaks in *locale*: that of its *options* in mkdocs.yml, if they name one."""
+    chosen = options.get("locale")
+    return Locale(chosen.replace("_", "-"), locale.name) if isinstance(chosen, str) else locale
 
 
 def give_theme_locale(config: MkDocsConfig, locale: Locale, *, for_html: bool = False) -> None:
@@ -104,11 +109,3 @@ def with_languages(sitemap: str, locales: Iterable[Locale]) -> str:
         if locale.stands_for:
             sitemap = sitemap.replace(f'hreflang="{locale.tag}"', f'hreflang="{locale.web}"')
     return sitemap
-
-
-def without_error_page(config: MkDocsConfig) -> bool:
-    """Leave out 404.html, of which a site has one: otherwise it is in the language that is built last."""
-    if "404.html" in config.theme.static_templates:
-        config.theme.static_templates.discard("404.html")
-        return True
-    return False

@@ -1,0 +1,79 @@
+"""Files of docs/ that readers never get, because of what mkdocs-static-i18n reads in their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, page_of
+from isogloss.project import Project
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
+
+_SHOWN = 3
+
+
+def left_out(project: Project, i18n: StaticI18n, files: Iterable[File]) -> Iterator[Diagnostic]:
+    """Tell of *files*, before static-i18n arranges them, that it takes for those of a language which nobody lists.
+
+    Raises :class:`ProblemsFound` if a page is there twice in one language: static-i18n ends in an exception.
+    """
+    files = list(files)
+    _refuse_twice(project, i18n, files)
+    found: dict[str, list[str]] = {}
+    for file in files:
+        tag = i18n.language_in_name(file.src_uri)
+        if not tag or tag in i18n.all_languages or file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+            continue
+        if file.abs_src_path is not None and Path(file.abs_src_path).is_relative_to(project.docs_dir):
+            found.setdefault(tag, []).append(project.page_path(file.src_uri))
+    for tag, paths in found.items():
+        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        one, listed = ("this file", "") if len(paths) == 1 else (counted(len(paths), "file"), ", ".join(paths[:_SHOWN]))
+        yield Diagnostic(
+            "file-left-out",
+            f"the site is without {one}: mkdocs-static-i18n reads '{tag}' in the name as a language, and mkdocs.yml "
+            f"does not list it{listed and f' ({listed}{more})'}",
+            Location(paths[0]),
+            hint=f"use another name, or list '{tag}' under 'languages' of the plugin i18n",
+            severity=Severity.WARNING,
+        )
+
+
+def _refuse_twice(project: Project, i18n: StaticI18n, files: Iterable[File]) -> None:
+    if len(i18n.built_languages) < 2:
+        return
+    seen: dict[tuple[str, str], File] = {}
+    problems = []
+    for file in files:
+        if not file.is_documentation_page():
+            continue
+        tag = i18n.language_in_name(file.src_uri)
+        other = seen.setdefault((i18n.without_language(file.src_uri), tag or i18n.default_language), file)
+        if other.src_uri != file.src_uri:
+            message = f"this page and {project.page_path(other.src_uri)} are one page in '{i18n.default_language}'"
+            here = Location(project.page_path(file.src_uri), 1)
+            problems.append(Diagnostic("page-twice", message, here, hint="remove one of them, or give it another name"))
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def overwritten(pages: Sequence[File], tags: Iterable[str]) -> list[File]:
+    """Those *pages* of the source language that have the address of a page in one of the languages *tags*."""
+    addresses = {f"{tag}/{file.dest_uri}": tag for tag in tags for file in pages}
+    return [file for file in pages if file.dest_uri in addresses]
+
+
+def tell_overwritten(project: Project, pages: Iterable[File]) -> Iterator[Diagnostic]:
+    """Tell of *pages* that the pages of another language take the place of."""
+    for file in pages:
+        yield Diagnostic(
+            "page-overwritten",
+            f"this page has the address of a page in '{file.dest_uri.partition('/')[0]}', which takes its place",
+            Location(project.page_path(page_of(file)), 1),
+            hint="rename it",
+            severity=Severity.WARNING,
+        )

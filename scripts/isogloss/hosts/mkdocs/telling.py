@@ -1,0 +1,124 @@
+"""What a build says of what it found: in MkDocs' log, where errors fail a strict build, and to templates."""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from isogloss.catalogs.status import Progress, progress, total
+from isogloss.checks.site import Chosen
+from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
+from isogloss.hosts.mkdocs import built
+from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
+from isogloss.project import Locale, Project
+from isogloss.review.hand_translated import HandTranslated
+from isogloss.review.localize import Localizer
+from isogloss.review.severities import weighed
+from isogloss.review.source_pages import SourcePages
+from isogloss.sources import Source, of_page
+from isogloss.structure.addresses import Addresses
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+log = get_plugin_logger("isogloss")
+
+
+@contextmanager
+def refusal() -> Iterator[None]:
+    """What is found in here ends the build at once, in one error that names all of it."""
+    try:
+        yield
+    except ProblemsFound as error:
+        raise PluginError(f"nothing was built.\n{error}") from None
+
+
+def tell(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
+    """Say what was found, in order, as mkdocs.yml weighs it."""
+    for diagnostic in in_order(weighed(diagnostics, project)):
+        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
+        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
+        log.log(level, str(diagnostic))
+
+
+def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
+    asked = localizer.asked(sources)
+    return progress(localizer.project, localizer.locale, asked, localizer.catalogs, refused=localizer.refused)
+
+
+def tell_progress(localizer: Localizer, strings: Sequence[Source]) -> None:
+    """Say how much of a locale is translated: of its pages, and of *strings* that are in no page."""
+    pages = [of_page(localizer.project, page, {}, messages) for page, messages in localizer.messages.items()]
+    log.info(f"{localizer.locale.tag}: {total(_progress(localizer, [*pages, *strings])).summary}")
+
+
+def page_variables(localizer: Localizer, src_uri: str) -> dict[str, object]:
+    """What templates are told of a localized page."""
+    (found,) = _progress(localizer, [of_page(localizer.project, src_uri, {}, localizer.messages[src_uri])])
+    catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
+    return {
+        # static-i18n knows pages written by hand alone.
+        "i18n_file_locale": (localizer.locale if found.translated else localizer.project.source).tag,
+        "isogloss": {
+            "unfinished": found.translated < found.total,
+            "percent": found.percent,
+            "machine": catalog is not None and catalog.machine and found.translated > 0,
+        },
+    }
+
+
+def problems_of_pages(
+    written: HandTranslated,
+    source_pages: SourcePages,
+    english: Mapping[str, str],
+    english_files: Iterable[File] | None,
+    files: Iterable[File],
+) -> Iterator[Diagnostic]:
+    """The errors of pages that are *written* by hand, once they and the *english* ones, path by page, are rendered."""
+    if english_files is None:
+        return
+    outlines, source = source_pages.outlines, written.project.source
+    known = {page: (path, outlines[path]) for page, path in english.items() if path in outlines}
+    addresses = (
+        Addresses(source_files(english_files), source, source),
+        Addresses(source_files(files), written.locale, source),
+    )
+    found = written.problems(known, *addresses)
+    yield from (problem for problem in found if problem.severity is Severity.ERROR)
+
+
+def chosen_languages(i18n: StaticI18n, config: MkDocsConfig) -> Chosen:
+    """What mkdocs.yml says of languages, before the first of them is built."""
+    by_folders = i18n.in_folders and config.nav is None
+    return Chosen(addresses=i18n.links(config), navigation=i18n.navigations, by_folders=by_folders)
+
+
+def problems_of_site(
+    project: Project,
+    config: MkDocsConfig,
+    locales: Sequence[Locale],
+    pages: Sequence[File],
+    single: Iterable[str],
+    chosen: Chosen,
+    moved: Sequence[str],
+) -> Iterator[Diagnostic]:
+    """What the checks of the finished site find: its English *pages*, and those in the *locales* beside them."""
+    tags = [locale.tag for locale in locales]
+    lost = overwritten(pages, tags)
+    if lost:
+        yield from tell_overwritten(project, lost)
+        single = {*single, *(posixpath.join(tag, file.dest_uri) for file in lost for tag in ("", *tags))}
+        chosen = replace(chosen, navigation=frozenset(tags))
+    url, folder, complete = config.site_url or "", Path(config.site_dir), StaticI18n.of(config).complete
+    kept = {file.dest_uri: file.src_uri for file in pages if file not in lost}
+    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen, moved)
