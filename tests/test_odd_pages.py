@@ -13,6 +13,7 @@ ODD = {
     "empty.md": "",
     "front.md": "---\ntitle: Only a title\n---\n",
     "unclosed.md": "# One\n\n<p>Words of it\n\nNext *words*.\n\n<p align='center'>\nMore words\n\n## Two\n\nEnd.\n",
+    "alone.md": "# Alone\n\n<p>Words alone\n",
     "breaks.md": """\
 # Breaks
 

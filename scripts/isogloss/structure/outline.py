@@ -17,8 +17,9 @@ from isogloss.segments.rendering import LATE_MARK
 from isogloss.segments.walk import is_heading
 from isogloss.structure import diagrams
 
-_MARKED = ("<span lang=", f"<{LATE_MARK} ")
-"""How the build marks text in raw HTML that is still English."""
+_SPAN = "<span lang="
+_MARKED = (_SPAN, f"<{LATE_MARK} ", f"</{LATE_MARK}>")
+"""How text in raw HTML is marked that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
@@ -286,7 +287,7 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
 def _unmarked(tags: Iterable[str]) -> list[str]:
     """*tags* without those that say what is in English, and as many ends of them."""
     kept = [tag for tag in tags if not tag.startswith(_MARKED)]
-    for _ in range(sum(tag.startswith(_MARKED) for tag in tags)):
+    for _ in range(sum(tag.startswith(_SPAN) for tag in tags)):
         if "</span>" in kept:
             kept.remove("</span>")
     return kept
