@@ -27,7 +27,7 @@ def site(make_site):
     (site.root / "locales/it-IT/docs/guide.po").unlink()
     site.write(BY_HAND, "# Guida\n\n[Inizio](notes.md)\n")
     site.write(GLOSSARY, 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "broken\n')
-    site.write("locales/anchors.txt", site.read("locales/anchors.txt") + "guide.md#former\n")
+    site.write("locales/anchors.txt", "guide.md#former\n")
     return site
 
 
