@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from isogloss.project import Locale
 
 _LANGUAGE_FILES = "partials/languages/"
-_CONFIG = re.compile(r'<script\s[^>]*\bid="?__config\b[^<]*</script>')
+_CONFIG = re.compile(r'<script id="?__config\b[^<]*</script>')
 _SEARCH = """<script id="isogloss-search">(function(){\
 var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
 path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
