@@ -202,6 +202,13 @@ def test_what_the_options_of_a_language_give_is_not_asked_for(make_site):
     assert {"Recently added", "Guides", "Note"} <= italian
     assert not marked(site, "site/es-ES/index.html") & {"Guías", "Sitio"}
     assert site.isogloss("check", "--locale", "es-ES")[0] == 0
+    # A language that is built alone has no English navigation beside it.
+    config = site.read("mkdocs.yml")
+    for tag, english in (("es-ES", set()), ("it-IT", {"Guides", "Other"})):
+        alone = f"      build_only_locale: {tag}\n      languages:"
+        site.write("mkdocs.yml", config.replace("      languages:", alone, 1))
+        assert site.build().returncode == 0
+        assert marked(site, "site/index.html") & {"Guides", "Guías", "Other", "Otra"} == english
 
 
 AUTHORS = "authors:\n  ann:\n    name: Ann\n    description: Wrote it all\n    avatar: https://example.org/a.png\n"

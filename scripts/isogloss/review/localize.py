@@ -9,7 +9,7 @@ import os
 import shlex
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown import Markdown
@@ -197,7 +197,7 @@ class Localizer:
         self.outlines[src_uri] = outline.Outline()
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.messages.setdefault(src_uri, []).extend(rendering.messages)
+            self.messages.setdefault(src_uri, []).extend(map(page.original, rendering.messages))
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
@@ -306,7 +306,7 @@ class _Page:
             return given
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
-            return message.msgid if self._is_translation(message.msgid) else None
+            return message.msgid if self.original(message) is not message else None
         marks = self.localizer.project.template_marks
         findings = checks.text_findings(message, msgstr, marks)
         if findings and self._refuse(message, msgstr, findings):
@@ -315,11 +315,12 @@ class _Page:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
-    def _is_translation(self, text: str) -> bool:
-        """Whether *text* is translated already: a plugin makes the page, of the titles of other pages."""
-        if self.catalog is None or not self.is_made:
-            return False
-        return any(self.catalog.translation(msgid) == text for msgid in self.catalog.by_msgid)
+    def original(self, message: Message) -> Message:
+        """*message* in English, where it is translated already: a plugin makes the page, of titles of other pages."""
+        if self.catalog is None or not self.is_made or self.catalog.translation(message.msgid) is not None:
+            return message
+        texts = (msgid for msgid in self.catalog.by_msgid if self.catalog.translation(msgid) == message.msgid)
+        return next((replace(message, msgid=msgid) for msgid in texts), message)
 
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""

@@ -21,14 +21,16 @@ def given_texts(config: MkDocsConfig, locale: Locale) -> Given:
     """What *locale* has in place of messages: ``admonition_translations``, ``nav``, ``site_name``, and so on."""
     options = StaticI18n.of(config).options(locale.tag)
     titles = {str(name).lower(): str(text) for name, text in (options.get("admonition_translations") or {}).items()}
-    navigation: Mapping[Any, Any] = options.get("nav_translations") or {}
+    navigation: Mapping[str, str] = options.get("nav_translations") or {}
 
     def given(message: Message) -> str | None:
         if message.kind in (Kind.ALERT_TITLE, Kind.SUMMARY) and titles:
             # The plugin has put them into the page already; titles of other kinds of alerts are the same words.
             return message.msgid if message.msgid in titles.values() else titles.get(message.msgid.lower())
         if message.kind is Kind.NAVIGATION:
-            return message.msgid if options.get("nav") else navigation.get(message.msgid)
+            # Those have been put in already when titles are looked up.
+            done = options.get("nav") or message.msgid in navigation.values()
+            return navigation.get(message.msgid, message.msgid if done else None)
         if message.kind is Kind.SITE and any(_gives(options, path) for path in paths_of(message.note)):
             return message.msgid
         return None
