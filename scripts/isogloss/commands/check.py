@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from isogloss import __version__, checks, diagnostics
+from isogloss import __version__, catalog, checks, diagnostics
 from isogloss.catalogs import merge
 from isogloss.commands import coverage
 from isogloss.commands.command import Command, load, passed_over
@@ -163,7 +163,9 @@ def _wrong(options: Namespace) -> str:
 def _print(options: Namespace, project: Project, problems: list[Diagnostic], nothing: str) -> int:
     problems = diagnostics.in_order(weighed(problems, project))
     if options.write_baseline:
-        options.write_baseline.write_text(as_baseline(problems), encoding="utf-8", newline="\n")
+        path = options.write_baseline
+        with catalog.opened(path.parent, deep=False) as store:
+            store.write(catalog.look(path, path.as_posix()), as_baseline(problems))
         print(f"{options.write_baseline}: {counted(len(problems), 'finding')} on record")
         return 0
     if options.only:
