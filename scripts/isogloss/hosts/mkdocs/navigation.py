@@ -197,7 +197,7 @@ class LocalizedTitles:
         if english and title:
             self._found.setdefault(path, {})[same_title(english)] = title
 
-    def rename(
+    def retitle(
         self,
         page: Page,
         english: Page | None,

@@ -287,7 +287,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
-            self._rename(page, self.localizer)
+            self._retitle(page, self.localizer)
             if page.markdown and "<" in page.markdown and ("src=" in page.markdown or "href=" in page.markdown):
                 return lowered(html, page.file.dest_uri, f"{self._locale.tag}/", self.built_files)
         elif self.config.enabled and self.localizer is not None and self.localizer.catalogs:
@@ -298,7 +298,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     on_page_content = CombinedEvent(late_marks.take_out_of_content, _read_content, late_marks.follow_content)
 
-    def _rename(self, page: Page, localizer: Localizer) -> None:
+    def _retitle(self, page: Page, localizer: Localizer) -> None:
         path = page.file.src_uri
 
         def named(message: Message) -> str:
@@ -309,7 +309,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
         structure = self.source_pages.pages.get(path, SourceStructure())
         _, in_english = localizer.headings.get(path, (frozenset(), None))
-        self.titles.rename(page, self._english_page(path), structure, named, heading_is_english=bool(in_english))
+        self.titles.retitle(page, self._english_page(path), structure, named, heading_is_english=bool(in_english))
 
     def _english_page(self, src_uri: str) -> Page | None:
         file = self.english_files.src_uris.get(src_uri) if self.english_files is not None else None
