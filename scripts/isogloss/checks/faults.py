@@ -110,6 +110,12 @@ Good: ``checks: {unreachable-page: off}``; ``warning`` and ``error`` are the oth
 
 The severity cannot be set where a check keeps translations from adding something, or where it says why work cannot go
 on.""",
+    "page-failed": """A page that cannot be rendered, because an extension or a plugin fails on it.
+
+Bad: ``--8<-- "gone.md"`` where ``pymdownx.snippets`` has ``check_paths: true``
+Good: ``--8<-- "there.md"``
+
+``isogloss check`` goes on with the other pages.""",
     "page-unknown": """A page or a catalog that the site does not have.
 
 Bad: ``isogloss check docs/gide.md``

@@ -54,11 +54,18 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
             renderings.append(_LocaleReview(site, locale, source_pages))
         except ProblemsFound as error:
             problems += error.problems
-    sources = site.sources(source_pages, localizers=[rendering.localizer for rendering in renderings])
-    problems += site.problems(source_pages)
+    failed: list[Diagnostic] = []
+    localizers = [rendering.localizer for rendering in renderings]
+    sources = site.sources(source_pages, localizers=localizers, failed=failed)
+    # Where pages are missing, nobody knows what leads to them and from them.
+    found = list(site.problems(source_pages)) if not failed else []
     for rendering in renderings:
-        problems += rendering.problems(source_pages)
-    return Inspection(problems, number_of_messages(sources))
+        found += rendering.problems(source_pages)
+    paths = {problem.location.path for problem in failed}
+    found = [
+        one for one in found if one.location.path not in paths and (not one.origin or one.origin.path not in paths)
+    ]
+    return Inspection([*problems, *failed, *found], number_of_messages(sources))
 
 
 class _LocaleReview:
@@ -72,7 +79,10 @@ class _LocaleReview:
         self.localizer.add(faults)
         self.hand_translated = HandTranslated(site.project, locale)
         for file in site.hand_translated(locale):
-            site.render(file, self.hand_translated.rendering(file.src_uri, page_of(file)), locale)
+            try:
+                site.render(file, self.hand_translated.rendering(file.src_uri, page_of(file)), locale)
+            except ProblemsFound as error:
+                self.localizer.add(error.problems)
 
     def problems(self, source_pages: SourcePages) -> Iterator[Diagnostic]:
         """All findings of the locale, once the English pages are rendered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,13 @@ def _raised_in(error: Exception) -> str | None:
     """The package of the plugin in which *error* was raised; None if none was at work."""
     modules = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
     return next((module for module in modules if module not in ("isogloss", "mkdocs", "mkdocs_static_i18n")), None)
+
+
+def _raised_by(error: Exception) -> str | None:
+    """The package, outside of Python's own, in which *error* was raised; None if it is this one."""
+    modules = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
+    found = next((module for module in reversed(modules) if module not in sys.stdlib_module_names), "isogloss")
+    return found if found != "isogloss" else None
 
 
 def _refused(config_file: Path, message: str, error: Exception, cause: BaseException | None = None) -> list[Diagnostic]:
@@ -247,11 +255,16 @@ class Site:
         return (dict(file.page.meta) if file.page is not None else {}), messages
 
     def sources(
-        self, source_pages: SourcePages, pages: Iterable[File] | None = None, localizers: Sequence[Localizer] = ()
+        self,
+        source_pages: SourcePages,
+        pages: Iterable[File] | None = None,
+        localizers: Sequence[Localizer] = (),
+        failed: list[Diagnostic] | None = None,
     ) -> list[Source]:
         """All messages of the site; its English *pages* (all of them, unless given) are rendered for it.
 
-        The translations of *localizers* are checked beside them, passage by passage.
+        The translations of *localizers* are checked beside them, passage by passage. Why a page cannot be rendered goes
+        to *failed*, and the other pages go on; without it, :class:`ProblemsFound` is raised.
         """
         found = []
         by_hand = [self.by_hand(localizer.locale) for localizer in localizers]
@@ -259,7 +272,13 @@ class Site:
             pairs = zip(localizers, by_hand, strict=True)
             translated = [localizer for localizer, paths in pairs if file.src_uri not in paths]
             rendering = source_pages.rendering(file.src_uri, [one.review(file.src_uri) for one in translated])
-            self.render(file, rendering)
+            try:
+                self.render(file, rendering)
+            except ProblemsFound as error:
+                if failed is None:
+                    raise
+                failed += error.problems
+                continue
             meta = dict(file.page.meta) if file.page is not None else {}
             if file.page is not None:
                 source_pages.rendered(file.src_uri, file.page.content or "")
@@ -297,22 +316,41 @@ class Site:
     def render(self, file: File, rendering: Rendering, locale: Locale | None = None) -> list[Message]:
         """Render a page as *rendering* says; the messages of its front matter and its text, in order.
 
-        A page that is written by hand is rendered in its *locale*.
+        A page that is written by hand is rendered in its *locale*. Raises :class:`ProblemsFound` if an extension or a
+        plugin fails.
         """
         locale = locale or self.project.source
         files = self.files(locale)
         page = file.page or Page(None, file, self.config)
         self._rendering = rendering
         self.config._current_page = page
-        with self._in(locale), _quiet():
-            plugins = self.config.plugins
-            page = plugins.on_pre_page(page, config=self.config, files=files)
-            page.read_source(self.config)
-            page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=files)
-            left_out = self.project.leaves_out_page(page_of(file), dict(page.meta))
-            if left_out:
-                rendering.reviews = ()
-            page.render(self.config, files)
-        self.config._current_page = None
-        self._rendering = None
+        try:
+            with self._in(locale), _quiet():
+                plugins = self.config.plugins
+                page = plugins.on_pre_page(page, config=self.config, files=files)
+                page.read_source(self.config)
+                page.markdown = plugins.on_page_markdown(
+                    page.markdown or "", page=page, config=self.config, files=files
+                )
+                left_out = self.project.leaves_out_page(page_of(file), dict(page.meta))
+                if left_out:
+                    rendering.reviews = ()
+                page.render(self.config, files)
+        except Exception as error:
+            if isinstance(error, ProblemsFound) or (module := _raised_by(error)) is None:
+                raise
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            raise ProblemsFound(
+                [
+                    Diagnostic(
+                        "page-failed",
+                        f"the page cannot be rendered: {what}",
+                        Location(self.project.page_path(file.src_uri)),
+                        hint=f"mend the page, or the options of {module}",
+                    )
+                ]
+            ) from error
+        finally:
+            self.config._current_page = None
+            self._rendering = None
         return front_matter_messages(dict(page.meta)) + rendering.messages if not left_out else []
