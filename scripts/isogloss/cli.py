@@ -109,14 +109,8 @@ def _failed(error: Exception, command: str) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return f"isogloss {command}: {os.fsdecode(error.filename)}: {error.strerror or error}\n"
     last = traceback.extract_tb(error.__traceback__)[-1]
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    if not Path(last.filename).is_relative_to(Path(__file__).parent):
-        return (
-            f"isogloss {command}: {last.filename}:{last.lineno}: {what}\n"
-            "    if mkdocs build says so, too, mend it there, or in the plugins and hooks of the site; if not, please\n"
-            f"    report it, with what the command says when it is run with {_TRACEBACK}=1\n"
-        )
     place = f"{Path(last.filename).name}:{last.lineno}"
+    what = " ".join(f"{type(error).__name__}: {error}".split())
     return (
         f"isogloss {command}: a fault of the program, not yours: {what} ({place})\n"
         f"    please report it, with what the command says when it is run with {_TRACEBACK}=1\n"
