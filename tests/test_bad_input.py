@@ -366,7 +366,7 @@ def test_titles_that_are_numbers(make_site):
     site = make_site(PAGES)
     site.write("mkdocs.yml", site.read("mkdocs.yml") + "nav:\n  - 2026: index.md\n")
     assert site.isogloss("update")[0] == 0
-    assert "2026" in {entry.msgid for entry in site.catalog("locales/es-ES/mkdocs.po")}
+    assert "2026" not in {entry.msgid for entry in site.catalog("locales/es-ES/mkdocs.po")}
     assert site.build("--strict").returncode == 0
 
 
@@ -413,3 +413,30 @@ def test_a_fault_of_the_program_is_one_sentence(make_site, monkeypatch):
     assert "isogloss status: a fault of the program, not yours: LookupError: two lines (test_bad_input.py:" in said
     assert "ISOGLOSS_TRACEBACK=1" in said
     assert "Traceback" not in said
+
+
+def test_a_page_that_an_extension_fails_on_is_a_finding_and_the_rest_goes_on(make_site):
+    site = make_site({"index.md": "# Start\n\nOpen `wsl` now.\n", "b.md": "# B\n\nText.\n"})
+    site.translate("locales/es-ES/docs/index.po", {"Open `wsl` now.": "Abra ahora."})
+    config = site.read("mkdocs.yml")
+    snippets = "markdown_extensions:\n  - pymdownx.snippets:\n      check_paths: true\n"
+    site.write("mkdocs.yml", config.replace("markdown_extensions:\n", snippets))
+    site.write("docs/b.md", '# B\n\n--8<-- "gone.md"\n\nText.\n')
+    status, said = site.isogloss("check")
+    assert status == 1
+    assert "docs/b.md: error: the page cannot be rendered: SnippetMissingError: Snippet at path 'gone.md'" in said
+    assert "    → mend the page, or the options of pymdownx\n" in said
+    assert "locales/es-ES/docs/index.po:" in said, "the other pages are checked"
+    assert said.count(": error: ") == 2
+    before = site.read("locales/es-ES/docs/b.po")
+    for command in ("update", "status", "todo"):
+        status, said = site.isogloss(command)
+        assert (status, "docs/b.md: error: the page cannot be rendered" in said) == (1, True), command
+    assert site.read("locales/es-ES/docs/b.po") == before
+
+
+def test_a_fault_of_the_program_is_none_of_the_page(make_site, monkeypatch):
+    site = make_site({"index.md": "# Start\n"})
+    monkeypatch.setattr("isogloss.segments.extension.walk", None)
+    status, said = site.isogloss("check")
+    assert (status, "a fault of the program" in said) == (2, True), said

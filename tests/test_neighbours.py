@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 
 import pytest
-from neighbours import LANGUAGES, build_localized, build_plain, differences, neighbours
+from neighbours import LANGUAGES, WHOLE, build_localized, build_plain, differences, neighbours
 
 
 @pytest.mark.parametrize("neighbour", neighbours(), ids=str)
@@ -16,6 +17,7 @@ def test_a_site_is_not_worse_than_without_isogloss(neighbour, tmp_path):
     assert (plain.done.returncode == 0) is neighbour.case.get("plain", True), plain.done.stderr
     localized = build_localized(neighbour, tmp_path / "localized")
     assert localized.done.returncode == 0, localized.done.stderr
+    assert re.search(rf"isogloss: {WHOLE}: (\d+) of \1 messages translated", localized.done.stderr)
     if neighbour.case.get("plain", True):
         assert "\n".join(differences(plain, localized, neighbour.case.get("changed", ()))) == ""
         assert localized.search() == plain.search()

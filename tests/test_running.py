@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 import os
 import sys
@@ -80,7 +79,7 @@ def state() -> dict[str, object]:
         "warnings": (list(warnings.filters), list(sys.warnoptions)),
         "modules of sites": sorted(name for name in sys.modules if "hook_of_the_site" in name),
         "options": {
-            (config.__qualname__, name): copy.deepcopy(getattr(option, "default", None))
+            (config.__qualname__, name): repr(getattr(option, "default", None))
             for config in Config.__subclasses__()
             for name, option in getattr(config, "_schema", ())
         },

@@ -97,9 +97,12 @@ def test_an_option_that_is_unknown_is_told_with_the_file(site):
 
 TAGS = [("es-419", "es"), ("ckb", "ku-Arab"), ("yue", "zh-Hant-HK"), ("fil", "tl")]
 OTHER_TAGS = [("fil-PH", "tl-PH"), ("EN-us", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("es_419", "es"), ("haw", None)]
+# A language without a tag of two letters gets one that no language has.
+PROPOSED = [*TAGS, ("haw", "qa")]
 REFUSED = re.compile(
     r"^base\.yml:(\d+): error: mkdocs-static-i18n does not take the tag '(.*)' \[locale-unknown\]\n"
-    r"    → (?:write '(.*)': )?it takes two letters for a language",
+    r"    → write '(.*)': it takes two letters for a language.*\n"
+    r"      that it stands for '\2' says the plugin isogloss with 'lang: \{\3: \2\}'",
     re.MULTILINE,
 )
 
@@ -111,7 +114,7 @@ def test_a_tag_of_two_letters_for_one_that_is_not_taken(tag, other):
 
 def test_the_way_out_of_a_refused_tag_is_one(site):
     """Each tag is refused with its line, and the tag that is proposed builds a site in that language."""
-    languages = "".join(f"      - locale: {tag}\n        name: A\n" for tag, _ in [*TAGS, ("haw", "")])
+    languages = "".join(f"      - locale: {tag}\n        name: A\n" for tag, _ in PROPOSED)
     config = BASE.replace("  isogloss:\n", f"{languages}  isogloss:\n").replace("name: mkdocs", "name: material")
     site.write("base.yml", config)
     for command in ("check", "update"):
@@ -119,17 +122,22 @@ def test_the_way_out_of_a_refused_tag_is_one(site):
         assert result.returncode == 1
         said = result.stdout + result.stderr
         found = REFUSED.findall(said)
-        assert found == [
-            (str(site.line("base.yml", f"locale: {tag}")), tag, other) for tag, other in [*TAGS, ("haw", "")]
-        ]
-    for tag, other in TAGS:
+        assert found == [(str(site.line("base.yml", f"locale: {tag}")), tag, other) for tag, other in PROPOSED]
+    for tag, other in PROPOSED:
         config = config.replace(f"locale: {tag}\n", f"locale: {other}\n")
-    site.write("base.yml", config.replace("      - locale: haw\n        name: A\n", ""))
+    stands_for = "".join(f"      {other}: {tag}\n" for tag, other in PROPOSED)
+    site.write("base.yml", config.replace("locales_dir: locales\n", f"locales_dir: locales\n    lang:\n{stands_for}"))
+    site.write("mkdocs.yml", "site_url: https://example.org/\n" + site.read("mkdocs.yml"))
     assert site.run("isogloss", "update").returncode == 0
+    assert "Language: haw" in site.read("locales/qa/docs/index.po")
     built = site.build("--strict")
     assert built.returncode == 0, built.stderr
-    for _, tag in TAGS:
-        assert f'<html lang="{tag}"' in site.read(f"site/{tag}/index.html")
+    start, sitemap = site.read("site/index.html"), site.read("site/sitemap.xml")
+    for tag, other in PROPOSED:
+        page = site.read(f"site/{other}/index.html")
+        assert f'<html lang="{tag}"' in page
+        assert all(f'hreflang="{tag}"' in text for text in (page, start, sitemap))
+        assert f'hreflang="{other}"' not in page + start + sitemap
     assert 'dir="rtl"' in site.read("site/ku-Arab/index.html")
 
 

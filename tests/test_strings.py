@@ -166,3 +166,36 @@ def test_each_locale_has_its_own_site_strings_and_none_of_the_locale_before(make
             page.xpath("//form[@data-md-component='palette']/label/@title")[0],
         )
         assert found == tuple(own or given for own, given in zip(translations, english, strict=True)), tag
+
+
+OF_PYMDOWN = """\
+markdown_extensions:
+  - pymdownx.blocks.caption:
+      auto: true
+  - pymdownx.magiclink:
+      repo_url_shortener: true
+      repo_url_shorthand: true
+      user: isogloss
+      repo: isogloss
+"""
+
+
+def test_the_words_of_pymdownx_are_translated(make_site):
+    page = (
+        "# One\n\nText.\n\n/// figure-caption\nIt.\n///\n\nSee https://github.com/isogloss/isogloss/issues/12, #13.\n"
+    )
+    site = make_site({"index.md": page}, ("es-ES", "it-IT"), theme="material", translated=False)
+    before, _, rest = site.read("mkdocs.yml").partition("markdown_extensions:\n")
+    site.write("mkdocs.yml", before + OF_PYMDOWN + rest[rest.index("plugins:") :])
+    assert site.run("isogloss", "update").returncode == 0
+    site.translate("locales/es-ES/mkdocs.po", {"Figure {}.": "Figura {}.", "Issue": "Incidencia"}, rest=False)
+    site.translate("locales/es-ES/docs/index.po", {"It.": "Eso."})
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    found = {}
+    for folder in ("", "es-ES", "it-IT"):
+        article = html.fromstring(site.read(f"site/{folder}/index.html")).xpath("//article")[0]
+        caption = " ".join(article.xpath(".//figcaption")[0].text_content().split())
+        found[folder] = caption, article.xpath(".//a[contains(@href, 'issues')]/@title")
+    assert found[""] == found["it-IT"] == ("Figure 1. It.", [f"GitHub Issue: isogloss/isogloss #{n}" for n in (12, 13)])
+    assert found["es-ES"] == ("Figura 1. Eso.", [f"GitHub Incidencia: isogloss/isogloss #{n}" for n in (12, 13)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
@@ -44,10 +44,13 @@ def number_of_messages(sources: Iterable[Source]) -> int:
     return sum(len(source.by_msgid) for source in sources)
 
 
+FRONT_MATTER = {Kind.TITLE: "title", Kind.DESCRIPTION: "description", Kind.SUBTITLE: "subtitle"}
+"""What readers see of a page's front matter; Material for MkDocs shows subtitles in the navigation."""
+
+
 def front_matter_messages(meta: dict[str, object]) -> list[Message]:
-    """The messages of a page's front matter: its title and its description."""
-    kinds = (("title", Kind.TITLE), ("description", Kind.DESCRIPTION))
-    texts = [(meta.get(name), kind) for name, kind in kinds]
+    """The messages of a page's front matter."""
+    texts = [(meta.get(name), kind) for kind, name in FRONT_MATTER.items()]
     return [Message(text.strip(), kind) for text, kind in texts if isinstance(text, str) and text.strip()]
 
 
@@ -119,8 +122,17 @@ def of_page(
     return Source(path, tuple((message, path) for message in wanted), src_uri, address)
 
 
-def home_of(project: Project, name: str) -> Path:
-    """The file, or the folder of templates, with the English texts of the source *name*."""
+def asked_for(sources: Iterable[Source], given: Callable[[Message], str | None]) -> list[Source]:
+    """*sources* without the messages of which a language has a text already, *given* in mkdocs.yml."""
+    return [
+        replace(source, messages=tuple(row for row in source.messages if given(row[0]) is None)) for source in sources
+    ]
+
+
+def home_of(project: Project, name: str, origin: str = "") -> Path:
+    """The file, or the folder of templates, with the English texts of the source *name*, or a text's own *origin*."""
+    if origin:
+        return project.root / origin
     if name == "mkdocs":
         return project.config_file
     return (project.custom_dir or project.root) if name == "overrides" else project.root / name
@@ -129,7 +141,7 @@ def home_of(project: Project, name: str) -> Path:
 def of_site(project: Project, strings: Iterable[Message]) -> Iterator[Source]:
     """What is not in a page: the *strings* of the configuration, and those of the templates."""
     here = project.config_file.name
-    yield Source("mkdocs", tuple((message, here) for message in _wanted(project, strings)))
+    yield Source("mkdocs", tuple((message, message.origin or here) for message in _wanted(project, strings)))
     templates = template_messages(project.custom_dir, project.relative)
     yield Source("overrides", tuple(found for found in templates if not project.leaves_out(found[0].msgid)))
 

@@ -112,7 +112,7 @@ class Laboratory:
         self.rendered = ""
         self.sources = [self._page(file) for file in self.site.english]
         project = self.site.project
-        for found in self.site.strings():
+        for found in self.site.strings(self.source_pages):
             self.sources.append(Source(found.name, None, tuple(message for message, _ in found.messages)))
         self.catalogs = {locale: read_catalogs(project, locale)[0] for locale in project.locales}
         self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}

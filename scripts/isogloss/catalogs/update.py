@@ -362,12 +362,13 @@ def _in_place(
     heirs = {entry.previous_msgid: msgid for msgid, entry in entries.items() if entry.fuzzy}
     before = list(before)
     restored = all(entry.obsolete for entry in before)
+    returning = entries.keys() - {entry.msgid for entry in before if not entry.obsolete}
     behind: dict[str, list[catalog.Message]] = {}
     last = ""
     for entry in before:
         if id(entry) in waiting:
             behind.setdefault(last, []).append(waiting.pop(id(entry)))
-        if not entry.obsolete or restored:
+        if not entry.obsolete or restored or entry.msgid in returning:
             last = entry.msgid if entry.msgid in entries else heirs.get(entry.msgid, last)
     for entry in waiting.values():
         behind.setdefault(entry.msgid if entry.msgid in entries else "", []).append(entry)

@@ -16,7 +16,7 @@ from isogloss.segments import Kind
 
 OF_WORDS = (
     *("swapped-links", "untranslated", "length", "ending", "product-name", "banned-rendering", "term", "english"),
-    *("number", "version", "doubled-text", "swapped-terms", "outer-space"),
+    *("number", "version", "doubled-text", "swapped-terms", "outer-space", "bracket"),
 )
 """Findings of words: whatever the words of another text lack."""
 _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")

@@ -34,7 +34,7 @@ Good: no comment
 ``# allow CODE: reason`` in a catalog allows a warning for one message. ``<!-- allow CODE: reason -->`` in a page that
 is written by hand, or in an English page, allows a finding in the next block; what is wrong with an English page as a
 whole is allowed anywhere on it.""",
-    "baseline": """A line of the file that ``isogloss check --baseline`` names that is none of a baseline.
+    "baseline": """A line that is no line of a baseline, in the file of ``isogloss check --baseline``.
 
 Bad: a list of findings as ``isogloss check`` prints them
 Good: what ``isogloss check --write-baseline FILE`` wrote""",
@@ -66,7 +66,7 @@ In the layout with a folder for each language, the same holds for folders: ``doc
 
 Bad: ``docs/index.md`` and ``docs/index.en.md`` on a site whose default language is ``en``
 Good: one of them""",
-    "page-overwritten": """A page whose address is that of a page in another language, which takes its place.
+    "page-overwritten": """A page whose address a page in another language has, too: readers get the other one.
 
 Bad: ``docs/es.md``, which becomes ``es/index.html``, on a site with the language ``es``
 Good: ``docs/spanish.md``""",
@@ -78,7 +78,7 @@ Good: a page in each language; until then, readers get the English one""",
 
 Bad: ``docs/extra.es-ES.md`` without ``docs/extra.md``
 Good: the English page, too""",
-    "configuration": """A mkdocs.yml that MkDocs refuses.
+    "configuration": """A mkdocs.yml that MkDocs or a plugin refuses, or what belongs to it: a file of the navigation.
 
 Bad: an unknown theme
 Good: a site that ``mkdocs build`` accepts""",
@@ -88,7 +88,7 @@ Bad: ``plugins: [isogloss]``
 Good: ``i18n`` with the languages, then ``isogloss``""",
     "source-locale": """It is not clear in which language the pages are written.
 
-Bad: ``source_locale: en`` and no language ``en``, or another default language beside it
+Bad: ``source_locale: en`` and no language ``en``, or ``source_locale: en`` and ``default: true`` at another language
 Good: the language in which the pages are written has ``default: true`` under ``languages`` of the plugin i18n""",
     "locale-spelling": """A language tag in another spelling than that of the web.
 
@@ -102,12 +102,20 @@ Good: a language of mkdocs.yml""",
 
 Bad: ``locale_dir: translations``
 Good: ``locales_dir: translations``""",
-    "check-severity": """A severity in mkdocs.yml that does not exist, or of a check that does not exist or is fixed.
+    "check-severity": """
+A severity in mkdocs.yml that does not exist or cannot be set, or of a check that does not exist.
 
 Bad: ``checks: {unreachable-pages: maybe}``
-Good: ``checks: {unreachable-page: off}``; ``warning`` and ``error`` are the others
+Good: ``checks: {unreachable-page: off}``; ``warning`` and ``error`` are the other severities
 
-What guards the site against translations that add something cannot be set, nor what says why work cannot go on.""",
+The severity cannot be set where a check keeps translations from adding something, or where it says why work cannot go
+on.""",
+    "page-failed": """A page that cannot be rendered, because an extension or a plugin fails on it.
+
+Bad: ``--8<-- "gone.md"`` where ``pymdownx.snippets`` has ``check_paths: true``
+Good: ``--8<-- "there.md"``
+
+``isogloss check`` goes on with the other pages.""",
     "page-unknown": """A page or a catalog that the site does not have.
 
 Bad: ``isogloss check docs/gide.md``

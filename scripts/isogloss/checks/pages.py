@@ -175,7 +175,7 @@ def check_target(alignment: Alignment) -> Iterator[Finding]:
 
 @check(Subject.PAGE)
 def check_content(alignment: Alignment) -> Iterator[Finding]:
-    """A block whose images, code spans or tags are not all those of its original.
+    """A block whose images, code spans or tags are not the same as those of its original.
 
     Bad: ``wsl --update`` became ``wsl --actualizar``
     Good: code and images are the same in every language
@@ -185,10 +185,12 @@ def check_content(alignment: Alignment) -> Iterator[Finding]:
 
 @check(Subject.PAGE, severity=Severity.WARNING)
 def check_added_content(alignment: Alignment) -> Iterator[Finding]:
-    """Code, or a word with its explanation, that the original does not have: often grammar wants it, or readers do.
+    """Code, or an abbreviation with its explanation (``<abbr>``), that the original does not have.
 
     Bad: ``Use `pip` to install it`` became ``Instálelo con `pip` o `conda` ``
-    Good: ``It is a path`` became ``Es un `Path` ``: a type is code
+    Good: ``Instálelo con `pip` ``
+
+    It is often right: grammar repeats a name, or readers need the explanation.
     """
     for pair, missing, added in _differences(alignment, "assets"):
         if _is_gloss(missing, added):

@@ -96,7 +96,7 @@ def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
 
 @check(Subject.PASSAGE)
 def check_kept_text(original: Inline, translated: Inline) -> Iterator[Finding]:
-    """A part of a passage that is not to be translated, because it is marked with ``translate="no"``, and that differs.
+    """A part of a passage that is marked with ``translate="no"`` and differs from the original: it has to stay.
 
     Bad: msgid ``<span translate="no">Windows</span> starts.``, msgstr ``<span translate="no">Ventanas</span> arranca.``
     Good: msgstr ``<span translate="no">Windows</span> arranca.``

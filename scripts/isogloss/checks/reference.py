@@ -23,8 +23,8 @@ description: Every check of translations, pages and the finished site, with what
 
 ## Severities and exceptions {{ #settings }}
 
-A site sets the severity of a check in `mkdocs.yml`, to `off`, `warning` or `error`. A translation with a warning is
-published; one with an error is not:
+A translation with a warning is published, one with an error is not. A site sets the severity of a check in
+`mkdocs.yml`, to `off`, `warning` or `error`:
 
 ```yaml
 plugins:
@@ -34,10 +34,10 @@ plugins:
         number: error
 ```
 
-Some severities cannot be set. {guards} guard what a translation can add to the site: an element, an address, an
-attribute, code of a template, or more work than a build can bear. Whoever may write a catalog could do this if one of
-them were off. On a page that is made from a catalog, the checks of localized pages count in any case, for the same
-reason; what you set holds for pages that are written by hand.
+Some severities cannot be set. {guards} keep a translation from adding something to the site: an element, an address, an
+attribute, code of a template, or more work than a build can bear. If one of these checks were off, whoever may write a
+catalog could add it. For the same reason, what you set for the checks of localized pages holds for pages that are
+written by hand, and not for pages that are made from a catalog.
 
 Of the findings in files and settings, you can set {settable}. The others say why something cannot be read or done.
 

@@ -139,7 +139,7 @@ def _block_marks(text: str) -> list[str]:
     """The marks of blocks with which lines begin, one after the other: ``1. - Text`` has two; numbers are alike."""
     marks = []
     for line in text.split("\n"):
-        position = 0
+        position, line = 0, f"{line} "  # A mark at the end of a line is one, too.
         while found := _BLOCK.match(line, position):
             marks.append(re.sub(r"\d{1,3}[.)]", "1.", found.group().strip()))
             position = found.end()

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 
 from isogloss.checks.corpus import links_of, own_words
@@ -29,6 +30,8 @@ _REDUPLICATING = frozenset([
     "ta", "te", "th", "tl", "tr", "ur", "vi",
 ])  # fmt: skip
 """Languages in whose grammar a word that is there twice means more of it, or for each: nothing can be said of one."""
+_BRACKET = re.compile("[()（）]")
+_LABEL = re.compile(r"(?<!\w)\w{1,2}\Z|[:;=]-?\Z")
 _LIKE_CODE = re.compile(r"[/\\_]|\w[.(]\w")
 """In a word: a path, a file, a call, which no language translates, though it is not written as code."""
 _SPELLED = re.compile(r"(?<!`)`\w`\w+")
@@ -154,6 +157,38 @@ def check_doubled_text(message: Message, msgstr: str, glossary: Glossary) -> Ite
 def _is_double(words: list[str]) -> bool:
     half = len(words) // 2
     return half > 0 and len(words) % 2 == 0 and words[:half] == words[half:]
+
+
+@check(Subject.WORDS, severity=Severity.WARNING)
+def check_bracket(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding]:
+    """A bracket without its partner, where the original has none without: a part of the text was lost, or is not over.
+
+    Bad: msgid ``Restart (once) and wait.``, msgstr ``Reinicie (una vez y espere.``
+    Good: msgstr ``Reinicie (una vez) y espere.``
+    """
+    if "(" not in message.msgid + msgstr and "（" not in msgstr:
+        return
+    translated = _unpaired(msgstr)
+    if translated and not _unpaired(message.msgid):
+        which = "opened and not closed" if translated > 0 else "closed and not opened"
+        yield Finding(f"a bracket is {which}", "see whether a part of the text is missing, and write its partner")
+
+
+@lru_cache(maxsize=65536)
+def _unpaired(text: str) -> int:
+    """How many round brackets are not closed, or -1 if one is closed that was not opened.
+
+    What closes a smiley, or the number of an item, closes nothing else.
+    """
+    words, opened = words_of(text), 0
+    for found in _BRACKET.finditer(words):
+        if found.group() in "(（":
+            opened += 1
+        elif opened:
+            opened -= 1
+        elif not _LABEL.search(words[max(0, found.start() - 4) : found.start()]):
+            return -1
+    return opened
 
 
 @check(Subject.WORDS, severity=Severity.WARNING)

@@ -157,7 +157,7 @@ def reviewed(
             for path, current in catalogs[locale].items()
         }
         corpora.append(LocaleCorpus(site.project, locale, read_glossary(site.project, locale)))
-        localizers.append(Localizer(site.project, locale, source_pages, trial, corpora[-1]))
+        localizers.append(Localizer(site.project, locale, source_pages, trial, corpora[-1], site.given(locale)))
     sources = sources_of(site, source_pages, localizers)
     found: dict[Location, list[Diagnostic]] = {}
     for localizer, corpus in zip(localizers, corpora, strict=True):
@@ -216,7 +216,9 @@ def run(options: Namespace) -> int:
         return 2
     site, locales = opened(options)
     project = site.project
-    places = [Source(project.page_path(page), (), page) for page in site.paths] + list(site.strings())
+    places = [Source(project.page_path(page), (), page) for page in site.paths] + list(
+        site.strings(SourcePages(project))
+    )
     wanted = [at_place(project, project.locales, places, place) for place in options.place]
     if options.msgid:
         wanted.append(with_text(options.msgid))

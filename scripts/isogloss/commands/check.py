@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from isogloss import __version__, checks, diagnostics
+from isogloss import __version__, catalog, checks, diagnostics
 from isogloss.catalogs import merge
 from isogloss.commands import coverage
 from isogloss.commands.command import Command, load, passed_over
@@ -54,11 +54,18 @@ def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
             renderings.append(_LocaleReview(site, locale, source_pages))
         except ProblemsFound as error:
             problems += error.problems
-    sources = site.sources(source_pages, localizers=[rendering.localizer for rendering in renderings])
-    problems += site.problems(source_pages)
+    failed: list[Diagnostic] = []
+    localizers = [rendering.localizer for rendering in renderings]
+    sources = site.sources(source_pages, localizers=localizers, failed=failed)
+    # Where pages are missing, nobody knows what leads to them and from them.
+    found = list(site.problems(source_pages)) if not failed else []
     for rendering in renderings:
-        problems += rendering.problems(source_pages)
-    return Inspection(problems, number_of_messages(sources))
+        found += rendering.problems(source_pages)
+    paths = {problem.location.path for problem in failed}
+    found = [
+        one for one in found if one.location.path not in paths and (not one.origin or one.origin.path not in paths)
+    ]
+    return Inspection([*problems, *failed, *found], number_of_messages(sources))
 
 
 class _LocaleReview:
@@ -68,11 +75,14 @@ class _LocaleReview:
         catalogs, faults = read_catalogs(site.project, locale)
         self.site = site
         self.corpus = LocaleCorpus(site.project, locale, read_glossary(site.project, locale))
-        self.localizer = Localizer(site.project, locale, source_pages, catalogs, self.corpus)
+        self.localizer = Localizer(site.project, locale, source_pages, catalogs, self.corpus, site.given(locale))
         self.localizer.add(faults)
         self.hand_translated = HandTranslated(site.project, locale)
         for file in site.hand_translated(locale):
-            site.render(file, self.hand_translated.rendering(file.src_uri, page_of(file)), locale)
+            try:
+                site.render(file, self.hand_translated.rendering(file.src_uri, page_of(file)), locale)
+            except ProblemsFound as error:
+                self.localizer.add(error.problems)
 
     def problems(self, source_pages: SourcePages) -> Iterator[Diagnostic]:
         """All findings of the locale, once the English pages are rendered."""
@@ -163,7 +173,9 @@ def _wrong(options: Namespace) -> str:
 def _print(options: Namespace, project: Project, problems: list[Diagnostic], nothing: str) -> int:
     problems = diagnostics.in_order(weighed(problems, project))
     if options.write_baseline:
-        options.write_baseline.write_text(as_baseline(problems), encoding="utf-8", newline="\n")
+        path = options.write_baseline
+        with catalog.opened(path.parent, deep=False) as store:
+            store.write(catalog.look(path, path.as_posix()), as_baseline(problems))
         print(f"{options.write_baseline}: {counted(len(problems), 'finding')} on record")
         return 0
     if options.only:

@@ -97,7 +97,7 @@ def localizers_of(
     found, problems = [], []
     for locale in locales:
         catalogs, faults = catalogs_of(site, locale)
-        found.append(Localizer(site.project, locale, source_pages, catalogs))
+        found.append(Localizer(site.project, locale, source_pages, catalogs, given=site.given(locale)))
         problems += faults
     return found, problems
 

@@ -47,7 +47,9 @@ def not_reached(site: Site) -> list[Diagnostic]:
     for template in sorted(site.project.custom_dir.rglob("*.html")) if site.project.custom_dir is not None else ():
         found += _in_template(template, site.project.relative(template))
     for steps, text in _sentences(dict(site.config.extra), ("extra",)):
-        hint = "say it in a template with _(), or for each language under 'languages' of 'i18n'"
+        if steps in site.option_texts:
+            continue
+        hint = f"write {'.'.join(map(str, steps))} under 'texts' of the plugin isogloss (* is any name or number)"
         here = site.project.place(*steps)
         found.append(_finding(here.path, here.line, text, hint))
     return list(AllowedInEnglish.of(site.project, paths).without(found, ["not-reached"]))

@@ -28,7 +28,7 @@ from isogloss.segments import Inline, Message, Rendering, SourceStructure
 from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.prose import prose
 from isogloss.segments.text import kept_places
-from isogloss.sources import Source
+from isogloss.sources import Source, asked_for
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED = dict(zip(_LATIN + _LATIN.upper(), "àƀćďéƒĝĥîĵķļṁńöþǫŕšţûṽŵẋýžÀƁĆĎÉƑĜĤÎĴĶĻṀŃÖÞǪŔŠŢÛṼŴẊÝŽ", strict=True))
@@ -49,6 +49,10 @@ _KEPT = re.compile(
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_LABEL = re.compile(r"(?<![\]\\!])\[([^\[\]]+)\](?![\[(:])")
+"""What may be a link by its own text: the label of an address elsewhere."""
+_FIRST = re.compile(r"(?:\*\*[^*]+\*\*|`[^`]+`|\[[^\[\]]*\]|:[\w-]+:)\s*")
+"""What a plugin may look for at the beginning of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +61,33 @@ class Style:
 
     letters: dict[str, str]
 
-    def text(self, msgid: str, gentle: bool = False, words: Collection[int] | None = None) -> str:
-        """*msgid* in this style, in brackets that show where a text is cut off.
+    def variants(self, msgid: str, words: Collection[int] | None = None) -> list[str]:
+        """Texts for *msgid*, the best first: the others change less of what may mean something where it stands.
 
-        A *gentle* text leaves what stands in square brackets as it is: it may be the label of an address elsewhere.
         *words* are the places that the site's parser makes words of, where that is known: the others stay.
         """
         if not_translated := kept_places(msgid):
             words = frozenset(range(len(msgid)) if words is None else words) - not_translated
+        labelled = {found: f"[{self._words(found[1])}]{found.group()}" for found in _LABEL.finditer(msgid)}
+        bracketed = {found: found.group() for found in _BRACKETED.finditer(msgid)}
+        found = [f"⟦{self._text(msgid, 0, words, also)}⟧" for also in ({}, labelled, bracketed)]
+        if first := _FIRST.match(msgid):
+            found.append(f"{first.group()}⟦{self._text(msgid, first.end(), words, {})}⟧")
+        return list(dict.fromkeys(found))
+
+    def text(self, msgid: str, words: Collection[int] | None = None) -> str:
+        """*msgid* in this style, in brackets that show where a text is cut off."""
+        return self.variants(msgid, words)[0]
+
+    def _text(self, msgid: str, start: int, words: Collection[int] | None, also: dict[re.Match[str], str]) -> str:
+        """*msgid* from *start* on; what *also* finds is written as it says."""
         out: list[str] = []
-        position = 0
-        kept = [*_KEPT.finditer(msgid), *(_BRACKETED.finditer(msgid) if gentle else ())]
+        kept = {found: self._inside(found.group()) for found in _KEPT.finditer(msgid, start)} | also
         for match in sorted(kept, key=re.Match.start):
-            if match.start() < position:
-                continue
-            out += [self._plain(msgid, position, match.start(), words), self._inside(match.group())]
-            position = match.end()
-        return f"⟦{''.join(out)}{self._plain(msgid, position, len(msgid), words)}⟧"
+            if match.start() >= start:
+                out += [self._plain(msgid, start, match.start(), words), kept[match]]
+                start = match.end()
+        return "".join([*out, self._plain(msgid, start, len(msgid), words)])
 
     def _plain(self, msgid: str, start: int, end: int, words: Collection[int] | None) -> str:
         """The text from *start* to *end* with its *words* in this style."""
@@ -123,6 +137,7 @@ class Texts:
         self.site, self.style = site, style
         self.found: dict[str, str] = {}
         self._places: dict[str, frozenset[int]] = {}
+        self._left: dict[str, list[str]] = {}
 
     def add(self, source: Source) -> None:
         """Find texts for the messages of *source*."""
@@ -135,17 +150,20 @@ class Texts:
             if file.src_uri == source.page:
                 self.site.render(file, Rendering(SourceStructure(), finish=read))
         for msgid, message in msgids.items():
-            text = self._text(msgid)
-            refused = checks.text_findings(message, text, self.site.project.template_marks)
-            self.found.setdefault(msgid, msgid if refused else text)
+            if msgid not in self.found:
+                texts = self.style.variants(msgid, self._places.get(msgid))
+                marks = self.site.project.template_marks
+                self._left[msgid] = [text for text in texts if not checks.text_findings(message, text, marks)]
+                self._next(msgid)
         for file in self.site.english:
             before: dict[str, str] = {}
             while file.src_uri == source.page and before != self.found:
                 before = dict(self.found)
                 self.site.render(file, Rendering(SourceStructure(), lookup=self._lookup, verify=self._verify))
 
-    def _text(self, msgid: str, gentle: bool = False) -> str:
-        return self.style.text(msgid, gentle, self._places.get(msgid))
+    def _next(self, msgid: str) -> None:
+        """Take the next text for *msgid*; itself, if none is left."""
+        self.found[msgid] = self._left[msgid].pop(0) if self._left[msgid] else msgid
 
     def _lookup(self, message: Message) -> str:
         return self.found[message.msgid]
@@ -153,9 +171,7 @@ class Texts:
     def _verify(self, message: Message, _: str, english: Inline, translated: Inline) -> bool:
         if not checks.passage_findings(english, translated):
             return True
-        msgid, gentle = message.msgid, self._text(message.msgid, gentle=True)
-        untried = self.found[msgid] == self._text(msgid) != gentle
-        self.found[msgid] = gentle if untried else msgid
+        self._next(message.msgid)
         return False
 
 
@@ -191,7 +207,7 @@ def run(options: Namespace) -> int:
     sources = sources_of(site, SourcePages(site.project))
     problems = []
     for locale in chosen:
-        written, left = write(site, locale, sources)
+        written, left = write(site, locale, asked_for(sources, site.given(locale)))
         problems += left
         print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
     return tell(problems)

@@ -35,7 +35,8 @@ def run(options: Namespace) -> int:
     rows = []
     for one in localizers:
         by_hand = {page: site.project.page_path(path) for page, path in site.by_hand(one.locale).items()}
-        rows += status.progress(site.project, one.locale, sources, one.catalogs, by_hand, changed, one.refused)
+        asked = one.asked(sources)
+        rows += status.progress(site.project, one.locale, asked, one.catalogs, by_hand, changed, one.refused)
     tags = [locale.tag for locale in locales]
     today = datetime.now(timezone.utc).date()
     if options.badges:

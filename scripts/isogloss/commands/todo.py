@@ -61,7 +61,7 @@ def unfinished(site: Site, localizer: Localizer, sources: Sequence[Source]) -> I
                 source.name,
                 found,
                 here,
-                origin_of(project, home_of(project, source.name), msgid),
+                origin_of(project, home_of(project, source.name, message.origin), msgid),
                 message.comment(),
                 msgid,
                 entry.msgstr if entry is not None else "",
@@ -87,7 +87,7 @@ def run(options: Namespace) -> int:
     paint = painter(sys.stdout)
     for one in localizers:
         by_hand = site.by_hand(one.locale)
-        own = [source for source in sources if source.page not in by_hand]
+        own = one.asked(source for source in sources if source.page not in by_hand)
         found = list(unfinished(site, one, own))
         if options.format == "json":
             rows += [_fields(message) for message in found]

@@ -16,7 +16,7 @@ from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.localize import stray_folders, without_catalogs
 from isogloss.review.source_pages import SourcePages
-from isogloss.sources import Source, number_of_messages
+from isogloss.sources import Source, asked_for, number_of_messages
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -90,7 +90,7 @@ def _lag(one: Behind) -> str:
 def _translated(site: Site, locale: Locale, sources: Sequence[Source]) -> list[Source]:
     """The *sources* that *locale* has catalogs of: all but pages that are written by hand."""
     by_hand = site.by_hand(locale)
-    return [source for source in sources if source.page not in by_hand]
+    return asked_for((source for source in sources if source.page not in by_hand), site.given(locale))
 
 
 def _summary(changes: list[Change]) -> str:

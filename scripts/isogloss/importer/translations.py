@@ -12,8 +12,8 @@ from isogloss.importer.blocks import PageRead, Reader, without_anchor
 from isogloss.importer.fill import Translation
 from isogloss.importer.links import Addresses, english_targets
 from isogloss.segments import Inline, Kind, Message, Rendering, SourceStructure
+from isogloss.sources import FRONT_MATTER
 
-_FRONT_MATTER = {Kind.TITLE: "title", Kind.DESCRIPTION: "description"}
 _BY_EXTENSIONS = frozenset({Kind.ALERT_TITLE.value, Kind.ABBREVIATION.value})
 """Kinds of texts that may stand on a page although its author did not write them there."""
 
@@ -91,12 +91,12 @@ def _add(both: Both, out: Translations, msgid: str, translation: Translation) ->
 
 
 def _take_front_matter(both: Both, out: Translations) -> None:
-    english = {message.kind: message.msgid for message in both.english.messages if message.kind in _FRONT_MATTER}
+    english = {message.kind: message.msgid for message in both.english.messages if message.kind in FRONT_MATTER}
     for message in both.localized.messages:
-        if message.kind not in _FRONT_MATTER:
+        if message.kind not in FRONT_MATTER:
             continue
         line = both.localized.line(message.msgid)
-        msgid, name = english.get(message.kind), _FRONT_MATTER[message.kind]
+        msgid, name = english.get(message.kind), FRONT_MATTER[message.kind]
         if msgid is None:
             why = f"the English page has no {name}"
             hint = f"write '{name}:' into the front matter of {both.english.name}, then import again"
@@ -163,4 +163,4 @@ def held_to_checks(reader: Reader, english: PageRead, found: Mapping[str, Transl
 
 
 def _plain(messages: list[Message]) -> Iterator[Message]:
-    return (message for message in messages if message.kind in _FRONT_MATTER)
+    return (message for message in messages if message.kind in FRONT_MATTER)

@@ -60,6 +60,11 @@ class Project:
     """Where the site is published, as mkdocs.yml itself says it, with a slash at its end; empty if it does not."""
 
     @property
+    def all_locales(self) -> tuple[Locale, ...]:
+        """The source language, and the languages to translate to."""
+        return (self.source, *self.locales)
+
+    @property
     def root(self) -> Path:
         """The folder of mkdocs.yml."""
         return self.config_file.parent

@@ -29,16 +29,23 @@ class Locale:
     """As mkdocs.yml and the web write it (BCP 47): ``es-ES``."""
     name: str
     """As readers of the language call it, from mkdocs.yml: ``Español``."""
+    stands_for: str = ""
+    """The language itself, where the tag only stands for it: ``es-419`` for ``es``."""
+
+    @property
+    def web(self) -> str:
+        """As pages say what language they are in."""
+        return self.stands_for or self.tag
 
     @property
     def language(self) -> str:
         """Without script and region: ``es``."""
-        return self.tag.partition("-")[0].lower()
+        return self.web.partition("-")[0].lower()
 
     @property
     def gettext(self) -> str:
         """As gettext and CLDR write it: ``es_ES``."""
-        return self.tag.replace("-", "_")
+        return self.web.replace("-", "_")
 
     @property
     def cldr(self) -> babel.Locale:
@@ -64,7 +71,7 @@ class Locale:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``: CLDR knows that of a language, and not that its tag may name another script."""
-        named = [name for name in self.tag.split("-")[1:] if len(name) == 4 and name.isalpha()]
+        named = [name for name in self.web.split("-")[1:] if len(name) == 4 and name.isalpha()]
         if named:
             return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
         return str(self.cldr.text_direction)
@@ -77,7 +84,7 @@ class Locale:
     @property
     def language_files(self) -> tuple[str, ...]:
         """Names under which a theme may have this language, the nearest first: ``es-ES``, ``es``."""
-        parts = self.tag.split("-")
+        parts = self.web.split("-")
         names = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
         if self.cldr.script:
             names.insert(1, f"{self.cldr.language}-{self.cldr.script}")

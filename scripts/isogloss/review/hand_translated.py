@@ -15,6 +15,7 @@ from isogloss.checks import Finding, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
 from isogloss.project import Locale, Project
 from isogloss.review.allowances import Allowed, allowances
+from isogloss.review.source_pages import possible
 from isogloss.segments import Kind, Message, Rendering, SourceStructure
 from isogloss.segments.locate import lines_of, source_text
 from isogloss.structure import outline
@@ -144,6 +145,7 @@ class _Comparison:
         original, localized = finding.at.original, finding.at.localized
         both = original and localized and original.text
         texts = (("original", original.text), ("translation", localized.text)) if both else ()
+        finding = possible(finding, self.localized.attribute_lists)
         return finding.placed(*self._places(finding.at), texts)
 
     def _places(self, pair: Pair) -> tuple[Location, Location]:

@@ -9,7 +9,7 @@ import os
 import shlex
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown import Markdown
@@ -25,7 +25,7 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
 from isogloss.segments.locate import origin_of
-from isogloss.sources import Source, front_matter_messages, home_of
+from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of
 from isogloss.structure import outline
 from isogloss.structure.align import align
 
@@ -139,9 +139,6 @@ def orphans(
         )
 
 
-_TITLES = frozenset({Kind.ALERT_TITLE, Kind.SUMMARY})
-
-
 @dataclass(slots=True)
 class Localizer:
     """One locale: its catalogs, what was published of them and what was refused."""
@@ -152,8 +149,8 @@ class Localizer:
     catalogs: dict[Path, Catalog]
     corpus: LocaleCorpus | None = None
     """What takes finished translations in, to check their words."""
-    titles: frozenset[str] = frozenset()
-    """The titles of alerts that mkdocs.yml itself gives in this language."""
+    given: Callable[[Message], str | None] = lambda _: None
+    """What the site's configuration has for a message in this locale, in place of the catalogs."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refused: set[tuple[str, str]] = field(default_factory=set)
     """The catalog's name and the msgid of each translation that failed a check."""
@@ -168,7 +165,7 @@ class Localizer:
 
     def __post_init__(self) -> None:
         source = self.project.source
-        self.unfinished = {"lang": source.tag}
+        self.unfinished = {"lang": source.web}
         if source.direction != self.locale.direction:
             self.unfinished["dir"] = source.direction
         if self.locale.is_pseudo and not self.catalogs:
@@ -189,10 +186,6 @@ class Localizer:
         self.add(finding.placed(here, origin, texts) for finding in checks.joined(findings))
         return refused
 
-    def has_title(self, message: Message) -> bool:
-        """Whether *message* is a title that mkdocs.yml itself gives."""
-        return message.kind in _TITLES and message.msgid in self.titles
-
     def translates(self, src_uri: str) -> bool:
         """Whether there is a finished translation of anything on the page *src_uri*."""
         found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
@@ -204,8 +197,7 @@ class Localizer:
         self.outlines[src_uri] = outline.Outline()
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            messages = (message for message in rendering.messages if not self.has_title(message))
-            self.messages.setdefault(src_uri, []).extend(messages)
+            self.messages.setdefault(src_uri, []).extend(map(page.original, rendering.messages))
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
             self.outlines[src_uri] = outline.read(md, root)
             page.compare()
@@ -243,8 +235,10 @@ class Localizer:
 
     def string(self, message: Message, name: str) -> str | None:
         """The translation to publish of a message of the catalog *name* (``mkdocs`` or ``overrides``)."""
+        if self.given(message) is not None:
+            return message.msgid
         found = self.catalogs.get(self.project.strings_catalog(self.locale, name))
-        return self._plain(message, found, home_of(self.project, name))
+        return self._plain(message, found, home_of(self.project, name, message.origin))
 
     def strings(self, sources: Iterable[Source]) -> None:
         """Check the translations of the messages that are in no page."""
@@ -252,18 +246,30 @@ class Localizer:
             for message, _ in source.messages:
                 self.string(message, source.name)
 
+    def page_strings(self, src_uri: str, messages: Iterable[Message]) -> None:
+        """The same for messages of a page that are not in its Markdown."""
+        for message in messages:
+            self.page_string(src_uri, message)
+
+    def asked(self, sources: Iterable[Source]) -> list[Source]:
+        """*sources* with the messages that translators are asked for."""
+        return asked_for(sources, self.given)
+
     def front_matter(
         self, src_uri: str, meta: dict[str, object], english: Callable[[str], str] = str, left_out: bool = False
     ) -> None:
-        """Translate the title and description of a page, in place; what stays English goes through *english*.
+        """Translate what readers see of the front matter of a page, in place.
 
-        Of a page that is *left_out*, all does.
+        What stays English goes through *english*; of a page that is *left_out*, that is all.
         """
-        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri)) if not left_out else None
         for message in front_matter_messages(meta):
-            name = "title" if message.kind is Kind.TITLE else "description"
-            published = self._plain(message, found, self.project.docs_dir / src_uri)
-            meta[name] = english(message.msgid) if published is None else published
+            published = self.page_string(src_uri, message) if not left_out else None
+            meta[FRONT_MATTER[message.kind]] = english(message.msgid) if published is None else published
+
+    def page_string(self, src_uri: str, message: Message) -> str | None:
+        """The translation to publish of a message of the page *src_uri* that is not in its Markdown."""
+        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        return self._plain(message, found, self.project.docs_dir / src_uri)
 
     def add(self, problems: Iterable[Diagnostic]) -> None:
         """Keep *problems*; what is told already, of a text that is on a page twice, is not told again."""
@@ -296,11 +302,11 @@ class _Page:
 
     def lookup(self, message: Message) -> str | None:
         """The translation of *message* that has passed the checks on texts; None if there is none."""
-        if self.localizer.has_title(message):
-            return message.msgid
+        if (given := self.localizer.given(message)) is not None:
+            return given
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
-            return message.msgid if self._is_translation(message.msgid) else None
+            return message.msgid if self.original(message) is not message else None
         marks = self.localizer.project.template_marks
         findings = checks.text_findings(message, msgstr, marks)
         if findings and self._refuse(message, msgstr, findings):
@@ -309,11 +315,12 @@ class _Page:
             self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
-    def _is_translation(self, text: str) -> bool:
-        """Whether *text* is translated already: a plugin makes the page, of the titles of other pages."""
-        if self.catalog is None or not self.is_made:
-            return False
-        return any(self.catalog.translation(msgid) == text for msgid in self.catalog.by_msgid)
+    def original(self, message: Message) -> Message:
+        """*message* in English, where it is translated already: a plugin makes the page, of titles of other pages."""
+        if self.catalog is None or not self.is_made or self.catalog.translation(message.msgid) is not None:
+            return message
+        texts = (msgid for msgid in self.catalog.by_msgid if self.catalog.translation(msgid) == message.msgid)
+        return next((replace(message, msgid=msgid) for msgid in texts), message)
 
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""

@@ -7,14 +7,14 @@ import re
 import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from markdown import Markdown
 
 from isogloss import catalog, checks
-from isogloss.checks import Subject
+from isogloss.checks import Finding, Subject
 from isogloss.checks.source import SourcePage, SourcePlace, SourceSite
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.project import Project, read_text
@@ -24,8 +24,8 @@ from isogloss.segments.locate import line_of, source_text
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses, SourceFiles
 
-_ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=["']?([^"'\s>]+)""")
-_NAME = re.compile(r"""<a\s[^>]*?\bname=["']?([^"'\s>]+)""")
+_ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
+_NAME = re.compile(r"""<a\s[^>]*?\bname=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
 _RECORD = """\
 # The anchors that were published. Links from elsewhere lead to them: isogloss check tells if one is gone.
 # A build that is published adds new ones. Remove a line if nothing takes the place of its anchor.
@@ -60,9 +60,9 @@ class SourcePages:
     def rendered(self, src_uri: str, html: str) -> None:
         """Take down the ids of a page."""
         self.outlines.setdefault(src_uri, outline.Outline())
-        self.ids[src_uri] = ids = Counter(_ID.findall(html))
-        for name in _NAME.findall(html):
-            ids.setdefault(name, 1)
+        self.ids[src_uri] = ids = Counter("".join(found) for found in _ID.findall(html))
+        for found in _NAME.findall(html):
+            ids.setdefault("".join(found), 1)
 
     def problems(
         self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str], by_host: bool = False
@@ -74,8 +74,10 @@ class SourcePages:
         """
         site = self._site(files, navigation, redirected)
         paths = {file.page: self.project.page_path(file.path) for file in files.values() if file.is_page}
+        listed = all(page.attribute_lists for page in self.outlines.values())
         found = [
-            finding.placed(self._place(finding.at, paths)) for finding in checks.run(Subject.SOURCE, site, host=by_host)
+            possible(finding, listed).placed(self._place(finding.at, paths))
+            for finding in checks.run(Subject.SOURCE, site, host=by_host)
         ]
         allowed = AllowedInEnglish.of(self.project, paths.values())
         ran = [
@@ -111,6 +113,13 @@ class SourcePages:
         source = source_text(self.project, self.project.root / path)
         line = line_of(source, f"({place.near}") or line_of(source, place.near)
         return Location(path, line if place.near else 1)
+
+
+def possible(finding: Finding, attribute_lists: bool) -> Finding:
+    """*finding* with the extension that its advice needs, on a site without *attribute_lists*."""
+    if attribute_lists or "{" not in finding.hint:
+        return finding
+    return replace(finding, hint=f"list 'attr_list' under 'markdown_extensions' in mkdocs.yml; then {finding.hint}")
 
 
 def record(project: Project) -> Path:

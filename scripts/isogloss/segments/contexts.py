@@ -53,6 +53,8 @@ _ESCAPED = (Context.ESCAPED_ATTRIBUTE, Context.TEMPLATE, Context.ADDRESS)
 CONTEXTS: Mapping[Kind, tuple[Context, ...]] = {
     Kind.TITLE: _RAW,
     Kind.DESCRIPTION: _RAW,
+    Kind.SUBTITLE: _RAW,
+    Kind.FILE_NAME: _RAW,
     Kind.NAVIGATION: _RAW,
     Kind.SITE: _RAW,
     # The first heading of a page is its title as well.

@@ -9,6 +9,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -17,7 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from isogloss.segments import html
-from isogloss.segments.ids import heading_ids, keep_former_ids, pin_tab_ids
+from isogloss.segments.ids import first_heading, heading_ids, keep_former_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
@@ -30,6 +31,7 @@ from isogloss.segments.parser import (
     site_texts,
     stash,
     toc_marker,
+    unstashed,
     with_entities,
 )
 from isogloss.segments.pymdown import Highlighted, share_highlighting
@@ -122,6 +124,8 @@ class _PageUnderWay:
         rendering = self._rendering
         list_patterns(self.md, True)
         self.headings = [(element.text or "", element) for element in root.iter() if is_heading(element)]
+        if rendering.original.title is None:
+            rendering.original.title = first_heading(self.md, root)
         places = list(walk(self.md, root))
         if rendering.lookup is not None and [text for text, _ in self.headings] != [
             text for text, _ in rendering.original.headings
@@ -306,8 +310,11 @@ class _PageUnderWay:
                 continue
             for name in (*html.TRANSLATABLE_ATTRIBUTES, "data-toc-label"):
                 value = attributes.get(name)
-                if value and value != (slot.before or {}).get(name) and has_words(value):
-                    attributes[name] = self._translator(slot.heading)(value, Kind.ATTRIBUTE, value)
+                if value and value != (slot.before or {}).get(name):
+                    # An entity was put aside before anybody knew that it stands in an attribute list.
+                    text = unescape(unstashed(self.md, value)) if "\x02" in value else value
+                    if has_words(text):
+                        attributes[name] = self._translator(slot.heading)(text, Kind.ATTRIBUTE, value)
 
     def _review(self, review: Review) -> None:
         reviewed: set[str] = set()

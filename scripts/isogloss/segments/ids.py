@@ -7,7 +7,9 @@ from copy import deepcopy
 
 from markdown import Markdown
 
-from isogloss.segments.parser import render, steps, undisturbed
+from isogloss.segments.html import TAG
+from isogloss.segments.parser import render, steps, undisturbed, unstashed
+from isogloss.segments.text import only_words
 from isogloss.segments.walk import is_heading
 
 
@@ -33,6 +35,20 @@ def heading_ids(md: Markdown, root: etree.Element) -> list[str]:
         if toc:
             md.treeprocessors["toc"].run(shadow)
     return [element.get("id") or "" for element in shadow.iter() if is_heading(element)]
+
+
+def first_heading(md: Markdown, root: etree.Element) -> str:
+    """What readers see of the heading of first level that *root*, still raw, begins with; empty if there is none."""
+    if not len(root) or root[0].tag != "h1":
+        return ""
+    text = root[0].text or ""
+    if len(root[0]) or not only_words(text):
+        heading = deepcopy(root[0])
+        heading.tail = None
+        with undisturbed(md):
+            render(md, heading)
+            text = TAG.sub("", unstashed(md, "".join(heading.itertext())))
+    return " ".join(text.split())
 
 
 def pin_tab_ids(md: Markdown, root: etree.Element, labels: list[tuple[etree.Element, str]]) -> None:

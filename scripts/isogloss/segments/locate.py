@@ -29,8 +29,10 @@ def line_of(source: str, msgid: str) -> int:
 
 
 def origin_of(project: Project, source: Path, msgid: str) -> Location:
-    """The place of *msgid* in *source*, a file or a folder of templates."""
-    paths = sorted(source.rglob("*.html")) if source.is_dir() else [source]
+    """The place of *msgid* in *source*, a file, the folder of templates, or another folder, whose name it is."""
+    paths = [source] if source.is_file() else []
+    if source == project.custom_dir:
+        paths = sorted(source.rglob("*.html"))
     for path in config_files(source) if source == project.config_file else paths:
         if line := line_of(source_text(project, path), msgid):
             return Location(project.relative(path), line)

@@ -16,6 +16,8 @@ class Kind(Enum):
 
     TITLE = "front matter title"
     DESCRIPTION = "front matter description"
+    SUBTITLE = "front matter subtitle"
+    FILE_NAME = "title from the name of the file"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list item"
@@ -44,7 +46,7 @@ class Kind(Enum):
 
 
 _PLAIN = frozenset([
-    Kind.TITLE, Kind.DESCRIPTION, Kind.CODE_TITLE, Kind.ABBREVIATION, Kind.ATTRIBUTE,
+    Kind.TITLE, Kind.DESCRIPTION, Kind.SUBTITLE, Kind.FILE_NAME, Kind.CODE_TITLE, Kind.ABBREVIATION, Kind.ATTRIBUTE,
     Kind.NAVIGATION, Kind.SITE, Kind.TEMPLATE,
 ])  # fmt: skip
 
@@ -60,6 +62,8 @@ class Message:
     """More about the kind: the level of a heading, the abbreviation that a text explains."""
     section: str = ""
     """The id of the heading under which the message stands; empty above the first heading."""
+    origin: str = ""
+    """Of a string of the site: the file that it stands in, or the folder whose name makes it, if not in mkdocs.yml."""
 
     def comment(self, address: str = "") -> str:
         """What the catalog tells translators about the message, after ``#.``: what it is, and where it can be read.

@@ -226,3 +226,5 @@ def _texts(md: Markdown) -> Iterator[SiteText]:
     if footnotes is not None:
         for note, name in (("link back from a footnote", "BACKLINK_TITLE"), ("end of a footnote", "BACKLINK_TEXT")):
             yield SiteText(note, footnotes.getConfig(name), partial(footnotes.setConfig, name))
+    for note, text, put in pymdown.site_texts(md):
+        yield SiteText(note, text, put)

@@ -5,6 +5,8 @@ Read in versions 12 and 13.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from markdown import Markdown
@@ -56,3 +58,42 @@ def critic_marks(md: Markdown) -> Any:
             "Install version 12 or 13, or a newer isogloss."
         )
     return step.critic_stash
+
+
+_LINKED = {
+    "Issue": ("issue",),
+    "Pull Request": ("pull",),
+    "Discussion": ("discuss",),
+    "Commit": ("commit",),
+    "Compare": ("compare",),
+    "Repository": ("repository",),
+    "User": ("mention", "metion"),  # As the shortener spells it.
+}
+"""What magiclink calls that to which links lead, and the names that it looks the words up by."""
+
+
+def site_texts(md: Markdown) -> Iterator[tuple[str, str, Callable[[str], object]]]:
+    """The words that captions and links get: where readers meet them, the text, and what puts another in its place."""
+    if "caption-auto" in md.treeprocessors:
+        captions: Any = md.treeprocessors["caption-auto"]
+        for name, text in captions.fig_types.items():
+            yield f"begin of a caption: {name}", text, partial(captions.fig_types.__setitem__, name)
+    linking = list(_linking(md))
+    for word, names in _LINKED.items() if linking else ():
+        text = next((labels[name] for _, _, labels in linking for name in names if name in labels), word)
+        yield "title of a link to a repository", text, partial(_call, linking, names)
+
+
+def _linking(md: Markdown) -> Iterator[tuple[Any, str, dict[str, str]]]:
+    """The steps of magiclink that put titles on links, and the words of each, with where it keeps them."""
+    for step in (*md.inlinePatterns, *md.treeprocessors):
+        if type(step).__module__ == "pymdownx.magiclink":
+            place = "repo_labels" if hasattr(step, "repo_labels") else "labels"
+            if isinstance(labels := getattr(step, place, None), dict):
+                yield step, place, labels
+
+
+def _call(linking: Iterable[tuple[Any, str, dict[str, str]]], names: Iterable[str], text: str) -> None:
+    # The mapping is the site's own: every parser gets the same one.
+    for step, place, _ in linking:
+        setattr(step, place, {**getattr(step, place), **dict.fromkeys(names, text)})

@@ -21,6 +21,8 @@ class SourceStructure:
 
     headings: list[tuple[str, str]] = field(default_factory=list)
     """Raw text and id of each heading, in order."""
+    title: str | None = None
+    """The text of the heading that the page begins with, as readers see it; empty if there is none."""
     passages: dict[tuple[str, str, str, str], Inline] = field(default_factory=dict)
     """What each passage leads to and holds, by the place of its slot."""
 

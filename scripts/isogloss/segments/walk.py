@@ -32,6 +32,8 @@ _KINDS = {
 }
 _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "math"})
 _CRITIC = re.compile("\x02(czjqqkd:[0-9]+)\x03")
+_LISTING = re.compile(r"\S+:\d+-\d+/name \{ #\S+:\d+-\d+/slug \}")
+"""A heading in whose place the plugin for tags of Material for MkDocs puts its index, once all pages are rendered."""
 _TRANSLATE = re.compile(r"""[\s{:]translate\s*=\s*["']?(yes|no)(?=["'\s}])""", re.IGNORECASE)
 _MATH = frozenset({"arithmatex", "MathJax_Preview"})
 
@@ -217,7 +219,7 @@ class _Walk:
         if "\x02" in text:
             for match in STASHED_HTML.finditer(text):
                 yield StashedHtml(int(match.group(1)), self.heading)
-        if raw or text.strip() == self.marker:
+        if raw or text.strip() == self.marker or _LISTING.fullmatch(text.strip()):
             return
         pieces = cut(_with_critic_marks(self.md, text), pattern, self.keep_breaks)
         if not any(piece.translatable for piece in pieces):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
 
@@ -17,8 +17,9 @@ from isogloss.segments.rendering import LATE_MARK
 from isogloss.segments.walk import is_heading
 from isogloss.structure import diagrams
 
-_MARKED = ("<span lang=", f"<{LATE_MARK} ")
-"""How the build marks text in raw HTML that is still English."""
+_SPAN = "<span lang="
+_MARKED = (_SPAN, f"<{LATE_MARK} ", f"</{LATE_MARK}>")
+"""How text in raw HTML is marked that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
@@ -96,6 +97,8 @@ class Outline:
     decisions: tuple[DecisionGuide, ...] = ()
     next_steps: tuple[str, ...] | None = None
     """The targets under the heading ``next-steps``; None if there is no such heading."""
+    attribute_lists: bool = field(default=True, compare=False)
+    """Whether the site's Markdown has them, so that a heading can be given an anchor."""
 
 
 def as_text(page: Outline) -> str:
@@ -126,7 +129,12 @@ def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] |
     """
     nodes: list[Node] = []
     _read(md, root, texts or {}, nodes)
-    return Outline(tuple(_readable(md, node) for node in nodes), tuple(_decisions(md, root)), _next_steps(md, root))
+    return Outline(
+        tuple(_readable(md, node) for node in nodes),
+        tuple(_decisions(md, root)),
+        _next_steps(md, root),
+        "attr_list" in md.treeprocessors,
+    )
 
 
 def _readable(md: Markdown, node: Node) -> Node:
@@ -154,7 +162,7 @@ def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
         DecisionGuide(guide.anchor, tuple(map(branch, guide.branches)), guide.covers) for guide in page.decisions
     )
     next_steps = None if page.next_steps is None else tuple(dict.fromkeys(map(resolve, page.next_steps)))
-    return Outline(tuple(map(node, page.nodes)), decisions, next_steps)
+    return replace(page, nodes=tuple(map(node, page.nodes)), decisions=decisions, next_steps=next_steps)
 
 
 def _resolved_tag(code: str, resolve: Callable[[str], str]) -> str:
@@ -189,12 +197,11 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
                 nodes += [Node("tab", anchor=tab.get("id") or "") for tab in child.findall("input")]
             elif "admonition" in classes:
                 nodes.append(Node("alert", classes, anchor))
-        if tag == "code":
-            continue
-        if child.text and "\x02" in child.text:
-            nodes += _stashed(md, child.text)
-        if len(child):
-            _read(md, child, texts, nodes)
+        if tag != "code":
+            if child.text and "\x02" in child.text:
+                nodes += _stashed(md, child.text)
+            if len(child):
+                _read(md, child, texts, nodes)
         if child.tail and "\x02" in child.tail:
             nodes += _stashed(md, child.tail)
 
@@ -264,7 +271,7 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
         elif source.lstrip().startswith("<pre"):
             yield _code_block(_CODE_COMMENT.sub("", source), source)
         else:
-            tags = [tag for tag in html.tags(source) if not tag.startswith(_MARKED)]
+            tags = _unmarked(html.tags(source))
             found = [
                 (match.group(1).lower(), match.group(2) or match.group(3) or match.group(4) or "")
                 for tag in tags
@@ -275,6 +282,15 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
             # One tag alone is part of a passage, in which the order is free.
             if len(tags) > 1 and (links or assets or tags):
                 yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", links, assets)
+
+
+def _unmarked(tags: Iterable[str]) -> list[str]:
+    """*tags* without those that say what is in English, and as many ends of them."""
+    kept = [tag for tag in tags if not tag.startswith(_MARKED)]
+    for _ in range(sum(tag.startswith(_SPAN) for tag in tags)):
+        if "</span>" in kept:
+            kept.remove("</span>")
+    return kept
 
 
 def _only_html(md: Markdown, paragraph: etree.Element) -> bool:

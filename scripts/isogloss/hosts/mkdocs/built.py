@@ -93,20 +93,30 @@ def _source(project: Project, path: str, tag: str) -> str:
 def _read(source: Locale, site_dir: Path, site_url: str, locales: Sequence[Locale], pages: Sequence[str]) -> BuiltSite:
     base = urlsplit(site_url)
     tags = [locale.tag for locale in locales]
-    paths = (Path(folder, name) for folder, _, names in os.walk(site_dir) for name in names)
+    names = {locale.web: locale.tag for locale in (source, *locales)}
+    paths = (Path(folder, name) for folder, _, found in os.walk(site_dir) for name in found)
     files = frozenset(path.relative_to(site_dir).as_posix() for path in paths)
     found = {}
     for page in pages:
         for tag in ("", *tags):
             path = posixpath.join(tag, page)
             if path in files:
-                found[path] = _page(site_dir, path, tag or source.tag, page, tags, (base.netloc, base.path))
+                found[path] = _page(site_dir, path, tag or source.tag, page, tags, names, (base.netloc, base.path))
     # Without site_url, MkDocs writes a sitemap without addresses.
     sitemap, search = _sitemap(site_dir, base.path) if site_url else None, _search(site_dir, source.tag, tags)
     return BuiltSite(found, source.tag, tags, files, sitemap=sitemap, found_by_search=search)
 
 
-def _page(site_dir: Path, path: str, locale: str, page: str, tags: Sequence[str], base: tuple[str, str]) -> BuiltPage:
+def _page(
+    site_dir: Path,
+    path: str,
+    locale: str,
+    page: str,
+    tags: Sequence[str],
+    names: Mapping[str, str],
+    base: tuple[str, str],
+) -> BuiltPage:
+    """One page; *names* has the tags of languages by what pages call them."""
     text = (site_dir / path).read_text(encoding="utf-8")
     language = ""
     alternates: list[tuple[str, str]] = []
@@ -126,6 +136,7 @@ def _page(site_dir: Path, path: str, locale: str, page: str, tags: Sequence[str]
         attributes = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2])}
         if name == "html":
             language = unescape(attributes.get("lang", ""))
+            language = names.get(language, language)
             continue
         address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
         here, host = _resolved(path, address, base)
@@ -134,12 +145,14 @@ def _page(site_dir: Path, path: str, locale: str, page: str, tags: Sequence[str]
                 continue
             links.append(here)
             if "hreflang" in attributes:
-                switcher.append((unescape(attributes["hreflang"]), here.partition("#")[0]))
+                tag = unescape(attributes["hreflang"])
+                switcher.append((names.get(tag, tag), here.partition("#")[0]))
             elif outside and not inside and here.partition("#")[0] != path:
                 navigation.append(_in_source(here, tags))
         elif name == "link" and attributes.get("rel") == "alternate":
             if "hreflang" in attributes:
-                alternates.append((unescape(attributes["hreflang"]), here))
+                tag = unescape(attributes["hreflang"])
+                alternates.append((names.get(tag, tag), here))
         elif host and not (name == "link" and attributes.get("rel") in ("canonical", "next", "prev", "author")):
             hosts.append(host)
     ids = frozenset(a or b or c for a, b, c in _ID.findall(text))

@@ -40,7 +40,12 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         message = "the plugin 'i18n' (mkdocs-static-i18n), which lists the locales, is not listed"
         raise _problem(config_file, "plugin-missing", message, "list it under 'plugins' before 'isogloss'", "plugins")
     languages: Any = config.plugins["i18n"].config.languages
-    locales = list(_locales(config_file, languages))
+    stands_for: dict[str, str] = dict(options.lang) if options is not None else {}
+    locales = list(_locales(config_file, languages, stands_for))
+    if unlisted := [tag for tag in stands_for if tag not in {locale.tag for locale in locales}]:
+        message = f"'lang' says what '{unlisted[0]}' stands for, and the plugin 'i18n' does not list it"
+        where = ("plugins", "isogloss", "isogloss", "lang")
+        raise _problem(config_file, "locale-unknown", message, "list it under 'languages' of 'i18n'", *where)
     custom_dir = getattr(config.theme, "custom_dir", None)
     locales_dir = config_file.parent / (options.locales_dir if options is not None else "locales")
     if os.path.lexists(locales_dir) and not locales_dir.is_dir():
@@ -139,11 +144,12 @@ def _template_marks(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
                 yield opening, opening
 
 
-def _locales(config_file: Path, languages: Any) -> Iterator[Locale]:
+def _locales(config_file: Path, languages: Any, stands_for: dict[str, str]) -> Iterator[Locale]:
     for number, language in enumerate(languages):
         if language.locale == "null":
             continue
-        locale = Locale(language.locale.replace("_", "-"), language.name)
+        tag = language.locale.replace("_", "-")
+        locale = Locale(tag, language.name, stands_for.get(tag, ""))
         if "_" in language.locale:
             message = f"locale '{language.locale}' is not a language tag of the web"
             raise _problem(config_file, "locale-spelling", message, f"write '{locale.tag}'", *LANGUAGES, number)
@@ -151,9 +157,9 @@ def _locales(config_file: Path, languages: Any) -> Iterator[Locale]:
             locale.cldr  # noqa: B018
         except (babel.UnknownLocaleError, ValueError):
             hint = "use a language tag such as es-ES, it-IT, pt-BR or ar"
-            message = f"locale '{locale.tag}' is unknown"
+            message = f"locale '{locale.web}' is unknown"
             raise _problem(config_file, "locale-unknown", message, hint, *LANGUAGES, number) from None
-        chosen = (language.theme or {}).get("locale", locale.tag)
+        chosen = (language.theme or {}).get("locale")
         try:
             theme_locale(locale, {"locale": chosen}).cldr  # noqa: B018
         except (babel.UnknownLocaleError, ValueError):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _MARK = re.compile(rf'<{LATE_MARK} {LATE_MARK}="([^"]*)">|</{LATE_MARK}>| {LATE_MARK}="([^"]*)"')
-_TOKEN = re.compile(r"<[^>]*>|\s+|[^<\s]+|<")
+_TOKEN = re.compile(r"<[^<>]*>|\s+|[^<\s]+|<")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 _BLOCK = re.compile(r"(?<=\n)|(?=<(?:blockquote|dd|dl|dt|details|div|h[1-6]|li|ol|p|pre|summary|t[dhr]|table|ul)\b)")
 """Where a part of a page begins."""

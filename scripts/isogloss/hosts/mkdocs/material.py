@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from isogloss.project import Locale
 
 _LANGUAGE_FILES = "partials/languages/"
-_CONFIG = re.compile(r'<script\s[^>]*\bid="?__config\b[^<]*</script>')
+_CONFIG = re.compile(r'<script id="?__config\b[^<]*</script>')
 _SEARCH = """<script id="isogloss-search">(function(){\
 var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
 path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
@@ -45,7 +45,10 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
 
     Raises :class:`PluginError` if there is none at all, and it is *needed*.
     """
-    source = next((found for name in (*locale.language_files, "en") if (found := _source(env, name))), None)
+    if _template(env, _BASE) is not None:
+        return
+    names = (f"{_LANGUAGE_FILES}{name}.html" for name in (*locale.language_files, "en"))
+    source = next((found for name in names if (found := _template(env, name))), None)
     if (source is None or env.loader is None) and not needed:
         return
     if source is None or env.loader is None:
@@ -53,26 +56,46 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
             f"isogloss does not know this version of Material for MkDocs: it has no {_LANGUAGE_FILES}en.html. "
             "Install version 9, or a newer isogloss."
         )
-    overlay = _OVERLAY.format(tag=locale.tag, direction=locale.direction)
+    overlay = _OVERLAY.format(tag=locale.web, direction=locale.direction)
     own = jinja2.DictLoader({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
 
-def _source(env: jinja2.Environment, language: str) -> str | None:
+def let_speak(config: MkDocsConfig, locale: Locale) -> None:
+    """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts."""
+    if not is_material(config):
+        return
+    make = type(config.theme).get_env
+
+    def get_env() -> jinja2.Environment:
+        env = make(config.theme)
+        install_language(env, locale, needed=False)
+        return env
+
+    config.theme.get_env = get_env  # type: ignore[method-assign]
+
+
+def _template(env: jinja2.Environment, name: str) -> str | None:
     if env.loader is None:
         return None
     try:
-        return env.loader.get_source(env, f"{_LANGUAGE_FILES}{language}.html")[0]
+        return env.loader.get_source(env, name)[0]
     except jinja2.TemplateNotFound:
         return None
 
 
-def split_search_index(site_dir: Path, locales: Iterable[Locale], entries: Sequence[Mapping[str, Any]]) -> None:
+def split_search_index(
+    site_dir: Path,
+    locales: Iterable[Locale],
+    entries: Sequence[Mapping[str, Any]],
+    tags: Mapping[str, Mapping[str, str]],
+) -> None:
     """Give each locale a search index of its own: nobody wants results in other languages.
 
     static-i18n puts the pages of all locales into one index, of all their *entries* those that are not the same in the
     default language: in an index of its own, a page that is still in English is found as well. Material for MkDocs asks
-    for one index below its base address; :func:`with_own_search` lets the pages of a locale ask for theirs.
+    for one index below its base address; :func:`with_own_search` lets the pages of a locale ask for theirs. *tags* says
+    what each locale calls the tags of its pages.
     """
     path = site_dir / "search/search_index.json"
     if not path.is_file():
@@ -83,6 +106,9 @@ def split_search_index(site_dir: Path, locales: Iterable[Locale], entries: Seque
         prefix = f"{locale.tag}/"
         own = [dict(entry) for entry in entries if entry["location"].startswith(prefix)]
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
+        for entry in own:
+            if "tags" in entry:
+                entry["tags"] = [tags.get(locale.tag, {}).get(tag, tag) for tag in entry["tags"]]
         language = next((name for name in locale.language_files if name in stemmers), "en")
         _write_json(
             site_dir / locale.tag / path.relative_to(site_dir),

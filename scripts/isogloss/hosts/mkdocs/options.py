@@ -20,6 +20,10 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """The language in which the pages are authored, as the plugin i18n lists it; its default language, if not given."""
     locales_dir = config_options.Type(str, default="locales")
     """The folder of the catalogs, relative to mkdocs.yml."""
+    lang = config_options.DictOfItems(config_options.Type(str), default={})
+    """What languages tags of the plugin i18n stand for, where it takes no tag of them: ``es: es-419``."""
+    texts = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Paths of further options with texts that readers see: ``extra.team.*.role``."""
     status = config_options.Type(bool, default=False)
     """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
     record = config_options.Type(bool, default=False)

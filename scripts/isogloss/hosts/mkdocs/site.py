@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -22,12 +24,15 @@ from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.given import Given, given_texts
+from isogloss.hosts.mkdocs.navigation import TitleOrigins, name_title
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.redirects import redirected
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files, takes
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, leaves_out, page_of, source_files, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
+from isogloss.hosts.mkdocs.texts import OptionTexts, Steps
 from isogloss.project import Locale, Project, listed_languages, place_of, two_letter_tag
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
@@ -82,11 +87,24 @@ def converts_page(md: Markdown) -> bool:
     return "mkdocs_extract_title" in md.treeprocessors
 
 
-def _refused(config_file: Path, message: str, error: Exception) -> list[Diagnostic]:
-    """Why MkDocs refuses *config_file*, and where."""
+def _raised_in(error: Exception) -> str | None:
+    """The package of the plugin in which *error* was raised; None if none was at work."""
+    modules = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
+    return next((module for module in modules if module not in ("isogloss", "mkdocs", "mkdocs_static_i18n")), None)
+
+
+def _raised_by(error: Exception) -> str | None:
+    """The package, outside of Python's own, in which *error* was raised; None if it is this one."""
+    modules = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
+    found = next((module for module in reversed(modules) if module not in sys.stdlib_module_names), "isogloss")
+    return found if found != "isogloss" else None
+
+
+def _refused(config_file: Path, message: str, error: Exception, cause: BaseException | None = None) -> list[Diagnostic]:
+    """Why MkDocs or a plugin refuses *config_file*, or what belongs to it, and where."""
     if tags := list(_refused_tags(config_file)):
         return tags
-    option, cause = _OPTION.match(message), error.__context__
+    option, cause = _OPTION.match(message), cause or error.__context__
     here = place_of(config_file, option.group(1)) if option else Location(config_file.name)
     if isinstance(cause, MarkedYAMLError) and (mark := cause.problem_mark) is not None:
         file = Path(os.path.relpath(mark.name, config_file.parent)).as_posix()
@@ -99,7 +117,10 @@ def _refused_tags(config_file: Path) -> Iterator[Diagnostic]:
     for tag, here in listed_languages(config_file):
         if not takes(tag):
             other = two_letter_tag(tag)
-            hint = f"write '{other}': {rule}" if other else f"{rule}; build this language as a site of its own"
+            short = other or "qa"
+            hint = f"write '{short}': {rule}"
+            if short.lower() != tag.replace("_", "-").lower():
+                hint += f"\nthat it stands for '{tag}' says the plugin isogloss with 'lang: {{{short}: {tag}}}'"
             yield Diagnostic("locale-unknown", f"mkdocs-static-i18n does not take the tag '{tag}'", here, hint=hint)
 
 
@@ -122,6 +143,7 @@ class Site:
                 self.project: Project = load(config, needs_plugin)
                 StaticI18n.of(config).build_all()
                 refuse_unreadable(self.project, get_files(config), config)
+                self._origins, self._options = TitleOrigins(self.project, config), OptionTexts(config, self.project)
                 self._left_out = list(left_out(self.project, StaticI18n.of(config), get_files(config)))
                 config.plugins.on_startup(command="build", dirty=False)
                 config = config.plugins.on_config(config)
@@ -132,6 +154,11 @@ class Site:
                 if isinstance(error, RecursionError):
                     told = "its values are nested too deeply"
                 raise ProblemsFound(_refused(config_file, told, error)) from None
+            except Exception as error:
+                if isinstance(error, ProblemsFound) or (module := _raised_in(error)) is None:
+                    raise
+                told = f"{module} fails: {type(error).__name__}: {error}"
+                raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
         config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         self.config = config
         self._files = files
@@ -161,6 +188,11 @@ class Site:
     def built_languages(self) -> list[str]:
         """The tags of the languages that a build builds now."""
         return StaticI18n.of(self.config).built_languages
+
+    @property
+    def option_texts(self) -> set[Steps]:
+        """Where the options of mkdocs.yml hold texts that catalogs reach."""
+        return self._options.places
 
     @property
     def in_folders(self) -> bool:
@@ -223,11 +255,16 @@ class Site:
         return (dict(file.page.meta) if file.page is not None else {}), messages
 
     def sources(
-        self, source_pages: SourcePages, pages: Iterable[File] | None = None, localizers: Sequence[Localizer] = ()
+        self,
+        source_pages: SourcePages,
+        pages: Iterable[File] | None = None,
+        localizers: Sequence[Localizer] = (),
+        failed: list[Diagnostic] | None = None,
     ) -> list[Source]:
         """All messages of the site; its English *pages* (all of them, unless given) are rendered for it.
 
-        The translations of *localizers* are checked beside them, passage by passage.
+        The translations of *localizers* are checked beside them, passage by passage. Why a page cannot be rendered goes
+        to *failed*, and the other pages go on; without it, :class:`ProblemsFound` is raised.
         """
         found = []
         by_hand = [self.by_hand(localizer.locale) for localizer in localizers]
@@ -235,47 +272,85 @@ class Site:
             pairs = zip(localizers, by_hand, strict=True)
             translated = [localizer for localizer, paths in pairs if file.src_uri not in paths]
             rendering = source_pages.rendering(file.src_uri, [one.review(file.src_uri) for one in translated])
-            self.render(file, rendering)
+            try:
+                self.render(file, rendering)
+            except ProblemsFound as error:
+                if failed is None:
+                    raise
+                failed += error.problems
+                continue
             meta = dict(file.page.meta) if file.page is not None else {}
             if file.page is not None:
                 source_pages.rendered(file.src_uri, file.page.content or "")
             if self.leaves_out(file):
                 continue
+            named = self._name_title(file, source_pages)
             for localizer in translated:
                 localizer.front_matter(file.src_uri, dict(meta))
-            found.append(of_page(self.project, file.src_uri, meta, rendering.messages, self.address(file.src_uri)))
-        strings = list(self.strings())
+                localizer.page_strings(file.src_uri, named)
+            messages = [*named, *rendering.messages]
+            found.append(of_page(self.project, file.src_uri, meta, messages, self.address(file.src_uri)))
+        strings = list(self.strings(source_pages))
         for localizer in localizers:
             localizer.strings(strings)
         return found + strings
 
+    def _name_title(self, file: File, source_pages: SourcePages) -> list[Message]:
+        """The title that an English page, once rendered, has from the name of its *file*, if it has none else."""
+        named = name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
+        return [named] if named is not None else []
+
     def leaves_out(self, file: File) -> bool:
         """Whether a page, once it is read, is in English alone."""
-        return self.project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
+        return leaves_out(self.project, file)
 
-    def strings(self) -> Iterator[Source]:
-        """The messages that are not in a page."""
-        return of_site(self.project, site_messages(self.config))
+    def strings(self, source_pages: SourcePages) -> Iterator[Source]:
+        """The messages that are not in a page, once all English pages are rendered."""
+        places = self._options, self._origins, self.navigation, self.english
+        return of_site(self.project, site_messages(self.project, self.config, *places, source_pages.pages))
+
+    def given(self, locale: Locale) -> Given:
+        """What the options of *locale* have in place of messages."""
+        return given_texts(self.config, locale)
 
     def render(self, file: File, rendering: Rendering, locale: Locale | None = None) -> list[Message]:
         """Render a page as *rendering* says; the messages of its front matter and its text, in order.
 
-        A page that is written by hand is rendered in its *locale*.
+        A page that is written by hand is rendered in its *locale*. Raises :class:`ProblemsFound` if an extension or a
+        plugin fails.
         """
         locale = locale or self.project.source
         files = self.files(locale)
         page = file.page or Page(None, file, self.config)
         self._rendering = rendering
         self.config._current_page = page
-        with self._in(locale), _quiet():
-            plugins = self.config.plugins
-            page = plugins.on_pre_page(page, config=self.config, files=files)
-            page.read_source(self.config)
-            page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=files)
-            left_out = self.project.leaves_out_page(page_of(file), dict(page.meta))
-            if left_out:
-                rendering.reviews = ()
-            page.render(self.config, files)
-        self.config._current_page = None
-        self._rendering = None
+        try:
+            with self._in(locale), _quiet():
+                plugins = self.config.plugins
+                page = plugins.on_pre_page(page, config=self.config, files=files)
+                page.read_source(self.config)
+                page.markdown = plugins.on_page_markdown(
+                    page.markdown or "", page=page, config=self.config, files=files
+                )
+                left_out = self.project.leaves_out_page(page_of(file), dict(page.meta))
+                if left_out:
+                    rendering.reviews = ()
+                page.render(self.config, files)
+        except Exception as error:
+            if isinstance(error, ProblemsFound) or (module := _raised_by(error)) is None:
+                raise
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            raise ProblemsFound(
+                [
+                    Diagnostic(
+                        "page-failed",
+                        f"the page cannot be rendered: {what}",
+                        Location(self.project.page_path(file.src_uri)),
+                        hint=f"mend the page, or the options of {module}",
+                    )
+                ]
+            ) from error
+        finally:
+            self.config._current_page = None
+            self._rendering = None
         return front_matter_messages(dict(page.meta)) + rendering.messages if not left_out else []

@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs_static_i18n import folder, suffix
 from mkdocs_static_i18n.config import RE_LOCALE
 
-from isogloss.project import Locale
+from isogloss.project import Locale, Project
 from isogloss.structure.addresses import SourceFile
 
 if TYPE_CHECKING:
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-_NAMES = ("building", "build_languages", "current_language", "default_language", "extra_alternate")
+_NAMES = (
+    "building",
+    "build_languages",
+    "current_language",
+    "default_language",
+    "extra_alternate",
+)
 
 
 class StaticI18n:
@@ -113,11 +119,6 @@ class StaticI18n:
         """The tags of the languages to which mkdocs.yml gives a navigation of their own."""
         return frozenset(language.locale for language in self._plugin.config.languages if language.nav is not None)
 
-    def titles(self, tag: str) -> frozenset[str]:
-        """The titles that mkdocs.yml gives to admonitions in the language *tag*."""
-        given = self._plugin.get_language_config(tag).admonition_translations
-        return frozenset(given.values() if given else ())
-
     @property
     def arranges_theme(self) -> bool:
         """Whether it gives the theme Material the language, and a switcher between languages."""
@@ -140,6 +141,10 @@ class StaticI18n:
     def in_folders(self) -> bool:
         """Whether the pages of a language are in a folder (``es/index.md``), not named with it (``index.es.md``)."""
         return bool(self._plugin.config.docs_structure == "folder")
+
+    def options(self, tag: str) -> dict[str, Any]:
+        """The options of the language *tag*."""
+        return next((dict(one) for one in self._plugin.config.languages if one.locale == tag), {})
 
     @contextmanager
     def in_language(self, tag: str) -> Iterator[None]:
@@ -262,6 +267,11 @@ def takes(tag: str) -> bool:
 def page_of(file: File) -> str:
     """The path of a page below docs/ that is the same in all languages: ``guide.md`` for ``guide.es-ES.md``."""
     return str(getattr(file, "norm_src_uri", file.src_uri))
+
+
+def leaves_out(project: Project, file: File) -> bool:
+    """Whether the page of *file*, once it is read, is in English alone."""
+    return project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
 
 
 def language_of(file: File) -> str:

@@ -18,10 +18,12 @@ from mkdocs.utils import get_relative_url
 from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.hosts.mkdocs.static_i18n import page_of
+from isogloss.hosts.mkdocs.navigation import name_title
+from isogloss.hosts.mkdocs.static_i18n import leaves_out, page_of
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
+from isogloss.segments import Message
 from isogloss.sources import Source, of_page
 
 if TYPE_CHECKING:
@@ -99,10 +101,14 @@ def add_page(project: Project, files: Files, config: MkDocsConfig, *, here: bool
 def sources_of(project: Project, source_pages: SourcePages, pages: Iterable[File]) -> Iterator[Source]:
     """The messages of the English *pages*, once they are rendered."""
     for file in pages:
-        if file.page is not None and file.src_uri in source_pages.messages:
-            meta = dict(file.page.meta)
-            if not project.leaves_out_page(page_of(file), meta):
-                yield of_page(project, file.src_uri, meta, source_pages.messages[file.src_uri])
+        if file.page is not None and file.src_uri in source_pages.messages and not leaves_out(project, file):
+            messages = [*_name_title(source_pages, file), *source_pages.messages[file.src_uri]]
+            yield of_page(project, file.src_uri, dict(file.page.meta), messages)
+
+
+def _name_title(source_pages: SourcePages, file: File) -> list[Message]:
+    named = name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
+    return [named] if named is not None else []
 
 
 def fill(
@@ -126,10 +132,12 @@ def fill(
         written = hand_translated[one.locale]
         for page in pages:
             if page.page is not None and page.src_uri not in written:
-                meta = dict(page.page.meta)
-                one.front_matter(page.src_uri, meta, left_out=project.leaves_out_page(page_of(page), meta))
+                left_out = leaves_out(project, page)
+                one.front_matter(page.src_uri, dict(page.page.meta), left_out=left_out)
+                if not left_out:
+                    one.page_strings(page.src_uri, _name_title(one.source_pages, page))
         one.strings(source for source in found if not source.page)
-        rows += progress(project, one.locale, found, one.catalogs, written, changed, one.refused)
+        rows += progress(project, one.locale, one.asked(found), one.catalogs, written, changed, one.refused)
     file = files.src_uris[PAGE_OF_STATUS]
     names = {source.name: escape(_NAMES.get(source.name, source.name)) for source in found}
     for page in pages:
@@ -165,7 +173,7 @@ def _summary(sums: Mapping[Locale, Progress], base: str) -> str:
     items = []
     for locale, found in sums.items():
         address = escape(f"{base}{locale.tag}.svg" if base.endswith("/") else f"{base}/{locale.tag}.svg")
-        name = f'<span lang="{locale.tag}" dir="{locale.direction}">{escape(locale.name)}</span>'
+        name = f'<span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span>'
         items.append(
             f'<li><img src="{address}" alt="{locale.tag}: {found.percent} % translated" height="20"> {name}: '
             f"{found.summary}</li>\n"
@@ -181,7 +189,7 @@ def _table(
 ) -> str:
     cells = {(row.source, row.locale): row for row in rows}
     head = "".join(
-        f'<th scope="col"><span lang="{locale.tag}" dir="{locale.direction}">{escape(locale.name)}</span></th>'
+        f'<th scope="col"><span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span></th>'
         for locale in locales
     )
     body = "".join(

@@ -1,103 +1,41 @@
-"""Messages that are not in a page: navigation and site strings of mkdocs.yml, strings of the theme's templates."""
+"""Messages that are in no page: texts in options, the navigation, labels of pages, the words of extensions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from markdown import Markdown
 
-from isogloss.hosts.mkdocs.english import English
-from isogloss.segments import Kind, Message, site_texts
+from isogloss.hosts.mkdocs.labels import label_messages
+from isogloss.hosts.mkdocs.navigation import TitleOrigins, navigation_messages, own_titles
+from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.project import Project
+from isogloss.segments import Kind, Message, SourceStructure, site_texts
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
 
-_SITE = ("site_name", "site_description", "copyright")
 
-Translate = Callable[[Message], str]
-"""Gives the text to publish for a message."""
-
-
-def site_messages(config: MkDocsConfig) -> list[Message]:
-    """The texts of mkdocs.yml that readers see, in the order in which translators meet them."""
-    found = [Message(config[name].strip(), Kind.SITE, name) for name in _SITE if (config[name] or "").strip()]
-    found += [Message(title, Kind.NAVIGATION) for title in _nav_titles(config.nav)]
-    found += [Message(name, Kind.SITE, "palette toggle") for _, name in _toggles(config.theme)]
+def site_messages(
+    project: Project,
+    config: MkDocsConfig,
+    options: OptionTexts,
+    origins: TitleOrigins,
+    nav: Navigation,
+    pages: Sequence[File],
+    structures: Mapping[str, SourceStructure],
+) -> list[Message]:
+    """All of them, in the order in which translators meet them; the English *pages* are rendered."""
+    of_site, others = options.messages()
+    own = {
+        file.src_uri: set(own_titles(file.page, structures.get(file.src_uri)))
+        for file in pages
+        if file.page is not None
+    }
+    navigation = navigation_messages(nav, origins, lambda path: own.get(path, ()))
     md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
-    return found + [Message(text.text, Kind.SITE, text.note) for text in site_texts(md)]
-
-
-def _nav_titles(nav: Any) -> Iterator[str]:
-    for item in nav or []:
-        if isinstance(item, dict):
-            for title, below in item.items():
-                if title:
-                    yield str(title)
-                if isinstance(below, list):
-                    yield from _nav_titles(below)
-
-
-def _toggles(theme: Any) -> Iterator[tuple[Any, str]]:
-    palettes = theme.get("palette") if "palette" in theme else None
-    for palette in palettes if isinstance(palettes, list) else [palettes]:
-        toggle = palette.get("toggle") if isinstance(palette, dict) else None
-        if isinstance(toggle, dict) and toggle.get("name"):
-            yield toggle, str(toggle["name"])
-
-
-class SiteStrings:
-    """The site strings of mkdocs.yml: kept in English, and put in again for each locale."""
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        self._values = {name: config[name] for name in _SITE}
-        self._palette = deepcopy(config.theme["palette"]) if "palette" in config.theme else None
-
-    def restore(self, config: MkDocsConfig) -> None:
-        """Put the English strings back, before another locale is built."""
-        for name, value in self._values.items():
-            config[name] = value
-        if self._palette is not None:
-            config.theme["palette"] = deepcopy(self._palette)
-
-    def translate(self, config: MkDocsConfig, translate: Translate) -> None:
-        """Put translations in, except where mkdocs.yml gives a text for the locale itself."""
-        for name, value in self._values.items():
-            # A block of YAML ends with a line break, which is no part of the text.
-            if value and value.strip() and config[name] == value:
-                config[name] = translate(Message(value.strip(), Kind.SITE, name))
-        for toggle, name in list(_toggles(config.theme)):
-            toggle["name"] = translate(Message(name, Kind.SITE, "palette toggle"))
-
-
-def translate_navigation(nav: Navigation, config: MkDocsConfig, translate: Translate, english: Collection[str]) -> None:
-    """Translate the titles that mkdocs.yml gives to sections and pages; other titles come from the pages themselves.
-
-    Those that are there in the *english* navigation and that no catalog holds, such as names of folders, are English.
-    """
-    titles = set(_nav_titles(config.nav))
-
-    def visit(items: Any) -> None:
-        for item in items:
-            if item.title in titles:
-                item.title = translate(Message(item.title, Kind.NAVIGATION))
-            elif not item.is_page and item.title in english:
-                item.title = English(item.title)
-            if item.children:
-                visit(item.children)
-
-    visit(nav.items)
-
-
-def titles_of(nav: Navigation) -> set[str]:
-    """The titles of the sections and links of a navigation."""
-
-    def visit(items: Any) -> Iterator[str]:
-        for item in items:
-            if not item.is_page and isinstance(item.title, str):
-                yield item.title
-            yield from visit(item.children or ())
-
-    return set(visit(nav.items))
+    words = [Message(text.text, Kind.SITE, text.note) for text in site_texts(md)]
+    return [*of_site, *navigation, *others, *label_messages(project, config, pages), *words]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.checks.site import Chosen
-from isogloss.diagnostics import Diagnostic, Severity, in_order
+from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
@@ -32,6 +34,15 @@ if TYPE_CHECKING:
 log = get_plugin_logger("isogloss")
 
 
+@contextmanager
+def refusal() -> Iterator[None]:
+    """What is found in here ends the build at once, in one error that names all of it."""
+    try:
+        yield
+    except ProblemsFound as error:
+        raise PluginError(f"nothing was built.\n{error}") from None
+
+
 def tell(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
     """Say what was found, in order, as mkdocs.yml weighs it."""
     for diagnostic in in_order(weighed(diagnostics, project)):
@@ -41,7 +52,8 @@ def tell(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
-    return progress(localizer.project, localizer.locale, sources, localizer.catalogs, refused=localizer.refused)
+    asked = localizer.asked(sources)
+    return progress(localizer.project, localizer.locale, asked, localizer.catalogs, refused=localizer.refused)
 
 
 def tell_progress(localizer: Localizer, strings: Sequence[Source]) -> None:

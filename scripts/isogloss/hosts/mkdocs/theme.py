@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,7 @@ def theme_locale(locale: Locale, options: Mapping[str, Any]) -> Locale:
 def give_theme_locale(config: MkDocsConfig, locale: Locale, *, for_html: bool = False) -> None:
     """Give MkDocs' own themes the locale: while they choose their language files, or as ``<html lang>`` shows it."""
     if config.theme.name in _MKDOCS_THEMES:
-        config.theme["locale"] = locale.tag if for_html else _parsed(locale)
+        config.theme["locale"] = locale.web if for_html else _parsed(locale)
 
 
 def _parsed(locale: Locale) -> Any:
@@ -92,3 +92,20 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
     install(gettext, ngettext, None, *with_context)
     env.filters["localdate"] = localdate
     env.globals.setdefault("isogloss", FINISHED)
+
+
+def name_languages(config: MkDocsConfig, locales: Iterable[Locale]) -> None:
+    """Let the switcher between languages call them what they are, and not by the tags that stand for them."""
+    names = {locale.tag: locale.web for locale in locales}
+    # static-i18n sets an attribute page by page, which templates find before the option of that name.
+    extra: Any = config.extra
+    for alternate in (*vars(extra).get("alternate", ()), *(extra.get("alternate") or ())):
+        alternate["lang"] = names.get(alternate.get("lang"), alternate.get("lang"))
+
+
+def with_languages(sitemap: str, locales: Iterable[Locale]) -> str:
+    """*sitemap*, which calls languages what they are."""
+    for locale in locales:
+        if locale.stands_for:
+            sitemap = sitemap.replace(f'hreflang="{locale.tag}"', f'hreflang="{locale.web}"')
+    return sitemap

@@ -1,0 +1,150 @@
+"""What the plugin does once a page, a template, a language or the whole site is finished."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import CombinedEvent, event_priority
+
+from isogloss.hosts.mkdocs import english, late_marks, material, publishing, redirects, status_page, theme
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
+from isogloss.hosts.mkdocs.telling import problems_of_pages, problems_of_site, tell, tell_progress
+from isogloss.review.localize import stray_folders
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from isogloss.checks.site import Chosen
+    from isogloss.hosts.mkdocs.options import IsoglossConfig
+    from isogloss.project import Locale, Project
+    from isogloss.review.hand_translated import HandTranslated
+    from isogloss.review.localize import Localizer
+    from isogloss.review.source_pages import SourcePages
+    from isogloss.sources import Source
+
+
+class Finishes:
+    """The last events of the plugin, and what the first ones have kept for them."""
+
+    config: IsoglossConfig
+    project: Project
+    source_pages: SourcePages
+    command = "build"
+    """The command of MkDocs; who builds from Python does not say which."""
+    dirty = False
+    """Whether only pages that changed are built."""
+    localizers: dict[str, Localizer]
+    localizer: Localizer | None
+    """The language that is being built; None for the source language."""
+    hand_translated: HandTranslated
+    navigation: Navigation
+    files: Files
+    marks: late_marks.Kept
+    english: dict[str, str]
+    """The paths of the English pages, by those that are the same in all languages."""
+    english_files: Files | None
+    english_pages: list[File]
+    strings: list[Source]
+    """The messages that are in no page."""
+    tags: dict[str, dict[str, str]]
+    """What each language calls the tags of pages."""
+    chosen: Chosen
+    single: set[str]
+    """The files of pages that one language alone has."""
+    error_page = ""
+    """404.html in the language at the root of the site."""
+
+    @property
+    def _locale(self) -> Locale:
+        return self.localizer.locale if self.localizer is not None else self.project.source
+
+    @event_priority(math.inf)
+    def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Give other plugins the page without marks, also around its text."""
+        english.end()
+        unfinished = self.localizer.unfinished if self.localizer is not None else {}
+        return late_marks.take_out_of_rendered(output, page.file.src_uri, self.marks, unfinished)
+
+    @event_priority(-math.inf)
+    def _finish_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put marks in of what is English; let the search of a locale look into the locale's own index."""
+        output = late_marks.put_into_finished(output, page.file.src_uri, self.marks)
+        localized = self.config.enabled and self.localizer is not None
+        if localized and material.has_search(config) and StaticI18n.of(config).building:
+            return material.with_own_search(output, self._locale)
+        if self.config.enabled and self.config.status and status_page.is_status_page(page.file):
+            return status_page.finished(output)
+        return output
+
+    on_post_page = CombinedEvent(_mark_page, _finish_page)
+
+    @event_priority(100)
+    def _report(self, *, config: MkDocsConfig) -> None:
+        """Print what was refused; under ``--strict`` MkDocs counts it, and the build fails."""
+        if not self.config.enabled:
+            return
+        if self.localizer is None:
+            if self.dirty:
+                return
+            # MkDocs itself tells of missing files and anchors in a build.
+            pages = [page.file.src_uri for page in self.navigation.pages]
+            found = self.source_pages.problems(
+                source_files(self.files), pages, redirects.redirected(config), by_host=True
+            )
+            tell(self.project, [*found, *stray_folders(self.project)])
+            return
+        self.localizer.strings(self.strings)
+        english, files = self.english_files, self.files
+        written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
+        tell(self.project, [*self.localizer.diagnostics, *written])
+        if self.localizer.catalogs:
+            tell_progress(self.localizer, self.strings)
+
+    @event_priority(-110)
+    def _finish_site(self, *, config: MkDocsConfig) -> None:
+        """Split the search index when all locales are built, and look at the site as a whole."""
+        if not self.config.enabled or StaticI18n.of(config).building:
+            return
+        i18n = StaticI18n.of(config)
+        locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
+        if material.is_material(config):
+            material.split_search_index(Path(config.site_dir), locales, i18n.search_entries, self.tags)
+        # Who writes needs the preview soon; the source language alone tells what pages there have to be.
+        if self.english_files is not None and self.command != "serve" and not self.dirty:
+            single = {file.dest_uri for file in self.english_files if status_page.is_status_page(file)} | self.single
+            moved, pages = redirects.redirected_files(config), self.english_pages
+            tell(self.project, problems_of_site(self.project, config, locales, pages, single, self.chosen, moved))
+        self._put_on_record(config)
+
+    def _put_on_record(self, config: MkDocsConfig) -> None:
+        published = self.command == "gh-deploy" or (self.config.record and self.command == "build")
+        if published and self.english_files is not None and not publishing.fails(config):
+            publishing.publish(self.source_pages, source_files(self.english_files))
+
+    @event_priority(math.inf)
+    def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same with a page that is made of a template alone; other files have no marks."""
+        english.end()
+        if self.localizer is None or not template_name.endswith(".html"):
+            return english.unmarked(output_content)
+        return late_marks.take_out_of_rendered(output_content, template_name, self.marks, self.localizer.unfinished)
+
+    @event_priority(-math.inf)
+    def _finish_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keep 404.html, of which a site has one: otherwise it is in the language that is built last."""
+        output = late_marks.put_into_finished(output_content, template_name, self.marks)
+        if self.config.enabled and template_name == "sitemap.xml":
+            return theme.with_languages(output, self.project.all_locales)
+        if template_name != "404.html" or "i18n" not in config.plugins or not self.config.enabled:
+            return output
+        self.error_page = self.error_page if StaticI18n.of(config).building else output
+        return self.error_page
+
+    on_post_template = CombinedEvent(_mark_template, _finish_template)
+
+    on_post_build = CombinedEvent(_report, _finish_site)
