@@ -56,7 +56,7 @@ check: $(INSTALLED)
 	$(BIN)/isogloss fmt --check
 	$(BIN)/isogloss update --check
 	$(BIN)/isogloss check
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir $(VENV)/site
 
 program: $(INSTALLED) systems lint types layers
 	$(BIN)/pytest -n auto --ignore=tests/site

@@ -62,6 +62,13 @@ def test_without_make_a_contributor_runs_what_make_check_runs():
     assert [command for command in wanted if f"- run: {command}\n" not in windows] == []
 
 
+def test_no_strict_build_is_quiet():
+    """With ``--quiet``, MkDocs does not count its own warnings, so that strict passes what strict fails elsewhere."""
+    for path in (ROOT / "Makefile", *WORKFLOWS):
+        builds = re.findall(r"mkdocs build.*--strict.*", path.read_text(encoding="utf-8"))
+        assert [build for build in builds if re.search(r" (?:-q|--quiet)\b", build)] == [], path.name
+
+
 def test_hooks_for_pre_commit_are_commands():
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert {hook["id"] for hook in hooks} == {"isogloss-fmt", "isogloss-update", "isogloss-check"}

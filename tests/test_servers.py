@@ -51,7 +51,9 @@ def test_a_template_for_each_source_that_makes_the_catalogs_of_a_new_language(si
     assert "templates" not in site.isogloss("check")[1]
     site.write("docs/index.md", "# Start\n\nNew text.\n")
     (site.root / "docs/a/b.md").unlink()
-    assert "locales/templates/docs/index.pot: the template is up to date\n" in site.isogloss("update")[1]
+    said = site.isogloss("update")[1]
+    assert "locales/templates/docs/index.pot: the template is up to date\n" in said
+    assert "locales/templates/docs/a/b.pot: removed, as its texts are gone\n" in said
     assert "New text." in site.read("locales/templates/docs/index.pot")
     assert not (site.root / "locales/templates/docs/a").exists()
 

@@ -122,6 +122,28 @@ def test_a_renamed_page_takes_its_translations_with_it(site):
     assert {entry.msgid: entry.msgstr for entry in catalog} == SPANISH
 
 
+def test_a_catalog_in_which_nothing_is_left_goes_with_its_page(site):
+    """Its page has gone, or has another name and short texts: a header alone would stay for ever."""
+    path = "locales/es-ES/docs/short.po"
+    site.write("docs/short.md", "# Short\n")
+    update(site)
+    assert (site.root / path).exists()
+    (site.root / "docs/short.md").rename(site.root / "docs/new-name.md")
+    assert f"  {path}: removed, because nothing is left in it\n" in update(site)
+    assert not (site.root / path).exists()
+    # An older version has left such a header, or a translator has written something above it.
+    header = site.read(CATALOG).partition("\n\n")[0] + "\n"
+    site.write(path, header)
+    site.write("locales/es-ES/docs/noted.po", "# Ana begins with this page.\n" + header)
+    told = site.run("isogloss", "update", "--check").stdout
+    assert f"  {path}: no page has its messages any more\n" in told
+    assert "noted" not in told
+    update(site)
+    assert not (site.root / path).exists()
+    assert (site.root / "locales/es-ES/docs/noted.po").exists()
+    assert "nothing changed" in update(site)
+
+
 def test_a_deleted_text_that_returns_finds_its_translation(site):
     site.write("docs/index.md", EDITS["all deleted"][1])
     update(site)

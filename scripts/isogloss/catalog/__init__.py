@@ -71,6 +71,11 @@ class Catalog:
         return self.fields.get("X-Translation-Type", "").startswith("MT")
 
     @property
+    def empty(self) -> bool:
+        """Whether it is a header alone: no message, obsolete or not, and no comment of a translator."""
+        return not (self.messages or self.header_comments or self.trailing or self.faults)
+
+    @property
     def faults(self) -> list[Diagnostic]:
         """All that is wrong with the file; while there is anything, it cannot be written."""
         found = [self.unopened] if self.unopened is not None else []

@@ -53,7 +53,7 @@ def _compared(path: str, source: Source, current: Catalog | None) -> Iterable[Be
     }
     here = list(current.active()) if current is not None else []
     has = {entry.msgid: _unwrapped(entry.extracted, entry.references) for entry in here if entry.msgctxt is None}
-    if len(here) > len(has) or list(has.items()) != list(wanted.items()):
+    if (current is not None and current.empty) or len(here) > len(has) or list(has.items()) != list(wanted.items()):
         yield Behind(path, source.name, len(wanted.keys() - has.keys()), len(here) - len(has.keys() & wanted.keys()))
 
 

@@ -41,6 +41,8 @@ class Change:
     renamed_from: str = ""
     """The catalog that this one was, if the page has got another name."""
     written: bool = False
+    removed: bool = False
+    """Whether nothing was left in it: no text of the site, and no translation."""
     left: Diagnostic | None = None
     """Why the catalog stays as it is: it has faults."""
 
@@ -98,6 +100,10 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
                 continue
             if plan.current.seen.data is None and not plan.change.renamed_from:
                 _inherit_provenance(plan, memory)
+            if plan.current.empty:
+                store.remove(plan.current.seen)
+                plan.change.removed = plan.change.written = True
+                continue
             plan.change.written = catalog.save(store, plan.current, locale, project.name)
         for path, old in renamed.items():
             store.remove(catalogs[old].seen, path)

@@ -21,7 +21,11 @@ _BLOCK = re.compile(
     r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:(?:\s|\Z)|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
+_NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+"""Programs mark with them what is in no text: here, English in a localized page."""
+_WRITTEN = re.compile(r"\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
+"""The same where a filter has written them for a script or an address."""
+CONTROL = r"(?i:[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]|\\ufdd|%EF%B7%9)"
 BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 INVISIBLE = (
     r"[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -43,16 +47,22 @@ _HALF = frozenset({"%", "{", "}"})
 
 
 @check(Subject.TEXT, trigger=CONTROL, fixed=GUARD)
-def check_control_character(_: Message, msgstr: str) -> Iterator[Finding]:
+def check_control_character(message: Message, msgstr: str) -> Iterator[Finding]:
     """A control character in the translation: it is invisible and can stand for text that the translator never saw.
 
     Bad: ``Abrir`` with U+0002 in it
     Good: ``Abrir``
     """
-    found = [char for char in msgstr if unicodedata.category(char) in _CONTROL and char not in "\n\t"]
+    found = [char for char in msgstr if _is_control(char)]
+    if written := [text for text in _WRITTEN.findall(msgstr) if text not in message.msgid]:
+        yield Finding(f"'{written[0]}' is read as a character that is in no text", "remove it")
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
         yield Finding(f"the translation holds control characters: {names}", "remove them")
+
+
+def _is_control(char: str) -> bool:
+    return (unicodedata.category(char) in _CONTROL and char not in "\n\t") or _NONCHARACTER.match(char) is not None
 
 
 @check(Subject.TEXT, trigger=BIDI)
@@ -100,7 +110,7 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     ):
         yield Finding("the translation holds markup that the original does not have", "remove it")
     hidden = {char for char in translated if char not in msgstr and char not in original}
-    bad = [char for char in hidden if char in _BIDI_CONTROLS or unicodedata.category(char) in ("Cf", *_CONTROL)]
+    bad = [char for char in hidden if char in _BIDI_CONTROLS or _is_control(char) or unicodedata.category(char) == "Cf"]
     bad += [char for char in hidden if message.kind.plain and char in '<>"']
     if bad:
         names = ", ".join(f"U+{ord(char):04X}" for char in sorted(bad))

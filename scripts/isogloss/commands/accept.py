@@ -254,7 +254,7 @@ def _decide(site: Site, catalogs: Catalogs, chosen: Sequence[Pending], options: 
     status = int(bool(left) and not options.dry_run)
     if left and options.yes:
         print(
-            f"{_number(left)} left fuzzy, because more than spelling or punctuation changed: "
+            f"{_number(left)} left fuzzy, because it is not certain that only spelling or punctuation changed: "
             "run the command on a terminal, without --yes, and answer for each",
             file=sys.stderr,
         )

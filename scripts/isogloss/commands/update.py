@@ -58,7 +58,8 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) ->
                 print(f"  {change.path}: {_told(change)}")
     if site.project.templates_dir.is_dir():
         for name in templates.write(site.project, sources):
-            print(f"{name}: the template is up to date")
+            there = (site.project.root / name).exists()
+            print(f"{name}: {'the template is up to date' if there else 'removed, as its texts are gone'}")
     return tell(problems)
 
 
@@ -107,6 +108,8 @@ def _summary(changes: list[Change]) -> str:
 
 
 def _told(change: Change) -> str:
+    if change.removed:
+        return "removed, because nothing is left in it"
     renamed = f"the catalog of a renamed page: it was {change.renamed_from}" if change.renamed_from else ""
     return "; ".join(filter(None, (renamed, _counts(change)))) or "rewritten in canonical form"
 
