@@ -41,7 +41,17 @@ def origin_of(project: Project, source: Path, msgid: str) -> Location:
 
 def source_text(project: Project, path: Path) -> str:
     """The text of the source *path*; nothing of a page that a plugin makes while the site is built."""
-    return read_text(path, project.relative(path)) if os.path.lexists(path) else ""
+    try:
+        found = path.stat()
+    except OSError:
+        return read_text(path, project.relative(path)) if os.path.lexists(path) else ""
+    return _text(path, project.relative(path), found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=16)
+def _text(path: Path, name: str, _changed: int, _size: int) -> str:
+    """The same text for the same file: each message of a page asks for it."""
+    return read_text(path, name)
 
 
 def lines_of(source: str, msgids: Iterable[str]) -> list[int]:
