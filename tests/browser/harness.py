@@ -13,6 +13,7 @@ from isogloss.hosts.mkdocs.material import search_script
 
 HERE = Path(__file__).parent
 WATCH = (HERE / "watch.js").read_bytes()
+CREDITS = re.compile(r" a href=https://(?:www\.mkdocs\.org|github\.com/readthedocs|readthedocs\.org)/")
 HARNESS = (HERE / "harness.html").read_text(encoding="utf-8")
 
 
@@ -94,9 +95,14 @@ def _is_less(node: str, other: str) -> bool:
 
 
 def structure(page: Opened) -> list[tuple[str, str]]:
-    """The nodes of *page* in order, without emphasis: whether a translation emphasizes a word is its own affair."""
+    """The nodes of *page* in order, without emphasis: whether a translation emphasizes a word is its own affair.
+
+    In which order a theme names those who made it is that of its own translation.
+    """
     nodes = [(place, " ".join(word for word in node.split() if not _half_quoted(word))) for place, node in page.nodes]
-    return [node for node in nodes if node[1] not in ("em", "strong") and node[0] != "site"]
+    return [
+        node for node in nodes if node[1] not in ("em", "strong") and node[0] != "site" and not CREDITS.search(node[1])
+    ]
 
 
 def _half_quoted(attribute: str) -> bool:
