@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 from isogloss.hosts.mkdocs.late_marks import moved, put_in, settled, take_out
+from isogloss.segments.rendering import LATE_MARK
 
 RENDERED = (
-    '<h2 id="a" isogloss-lang="en">A</h2>\n'
-    '<dl>\n<dt isogloss-lang="en ltr">driver</dt>\n<dd>Algo.</dd>\n</dl>\n'
-    '<p>Uno <isogloss-lang isogloss-lang="en">two <b>three</b></isogloss-lang> cuatro.</p>\n'
-    '<p isogloss-lang="en"><img src="x.png" /></p>'
-)
+    '<h2 id="a" MARK="en">A</h2>\n'
+    '<dl>\n<dt MARK="en ltr">driver</dt>\n<dd>Algo.</dd>\n</dl>\n'
+    '<p>Uno <MARK MARK="en">two <b>three</b></MARK> cuatro.</p>\n'
+    '<p MARK="en"><img src="x.png" /></p>'
+).replace("MARK", LATE_MARK)
 PLAIN = (
     '<h2 id="a">A</h2>\n'
     "<dl>\n<dt>driver</dt>\n<dd>Algo.</dd>\n</dl>\n"
@@ -37,6 +41,13 @@ def test_plugins_get_the_page_without_marks_and_readers_with_them():
     assert finished(f"<html><p>menu</p>{PLAIN}</html>") == f"<html><p>menu</p>{MARKED}</html>"
     assert settled(RENDERED) == MARKED
     assert take_out(PLAIN) == (PLAIN, [])
+
+
+def test_nobody_can_write_a_mark_out():
+    run = [sys.executable, "-c", "from isogloss.segments.rendering import LATE_MARK; print(LATE_MARK)"]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip() != LATE_MARK
+    text = '<p>Inicio isogloss-lang="ar rtl"</p>'
+    assert settled(text) == text
 
 
 def test_what_a_plugin_changed_keeps_its_mark_and_so_do_its_neighbours():
@@ -66,3 +77,10 @@ def test_marks_never_change_what_is_there(parts):
     added = finished(output).replace(' lang="en"', "").replace(' dir="ltr"', "")
     assert added.replace("<span>", "").replace("</span>", "") == output
     assert finished(output).count("<span") == finished(output).count("</span>")
+
+
+def test_a_translation_that_looks_like_a_mark_is_text(make_site):
+    site = make_site({"index.md": "# Start\n\nSome words.\n"})
+    site.translate("locales/es-ES/docs/index.po", {"Some words.": 'Palabras isogloss-lang="ar rtl"'})
+    assert site.build("--strict").returncode == 0
+    assert '<p>Palabras isogloss-lang="ar rtl"</p>' in site.read("site/es-ES/index.html")
