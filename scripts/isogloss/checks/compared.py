@@ -91,7 +91,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         not ENGLISH.isdisjoint(word for word, _, _ in found)
         or 4 * len(found) >= len(words)
         or len(found) > 3
-        or any(word in link for word, _, _ in found for link in corpus.same_link_texts(msgid, msgstr))
+        or any(word in corpus.same_link_words(msgid, msgstr) for word, _, _ in found)
     )
     if several or single or (len(found) > 1 and msgid == msgstr):
         often = min(others - stayed for _, others, stayed in found)

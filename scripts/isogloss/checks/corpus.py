@@ -115,7 +115,7 @@ def is_abbreviated(text: str) -> bool:
 
 def links_of(text: str) -> dict[str, str]:
     """The text of each link, by its target; without targets that several links have."""
-    found = _LINK.findall(CODE.sub(" ", text)) if text.count("](") > 1 else []
+    found = _LINK.findall(CODE.sub(" ", text)) if "](" in text else []
     times = Counter(target for _, target in found)
     return {target: words for words, target in found if times[target] == 1}
 
@@ -281,9 +281,10 @@ class Corpus:
         return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
 
     @staticmethod
-    def same_link_texts(msgid: str, msgstr: str) -> set[str]:
-        """The texts of links to this site that are the same in both."""
-        return set(links_of(msgid).values()) & set(links_of(msgstr).values())
+    def same_link_words(msgid: str, msgstr: str) -> frozenset[str]:
+        """The words of the texts of links that are the same in both."""
+        same = set(links_of(msgid).values()) & set(links_of(msgstr).values())
+        return frozenset(word for text in same for word in _all_words(text))
 
     @staticmethod
     def plain_words(msgid: str) -> frozenset[str]:

@@ -85,7 +85,7 @@ def check_version(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
 
 
 def _is_version(number: re.Match[str], english: str, before: str, words: str) -> bool:
-    if number[1].count(".") > 1 or number.group()[0] in "vV" or number[1] in words:
+    if number[1].count(".") > 1 or number.group()[0] in "vV" or _has(re.escape(number[1]), words):
         return True
     if _UNIT.match(english, number.end()):
         return False

@@ -38,9 +38,6 @@ class ShownAs(str):
     def __str__(self) -> str:
         return self.shown
 
-    def __html__(self) -> str:
-        return self.shown
-
 
 def label_messages(project: Project, config: MkDocsConfig, pages: Iterable[File]) -> Iterator[Message]:
     """The tags of the English *pages*, once they are rendered, and what is said of authors."""

@@ -87,17 +87,15 @@ def converts_page(md: Markdown) -> bool:
     return "mkdocs_extract_title" in md.treeprocessors
 
 
-def _raised_in(error: Exception) -> str | None:
-    """The package of the plugin in which *error* was raised; None if none was at work."""
-    modules = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
-    return next((module for module in modules if module not in ("isogloss", "mkdocs", "mkdocs_static_i18n")), None)
-
-
 def _raised_by(error: Exception) -> str | None:
-    """The package, outside of Python's own, in which *error* was raised; None if it is this one."""
+    """The package of the plugin or extension that failed with *error*; None if this one did, or none was at work."""
     modules = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
-    found = next((module for module in reversed(modules) if module not in sys.stdlib_module_names), "isogloss")
-    return found if found != "isogloss" else None
+    modules = [module for module in modules if module not in sys.stdlib_module_names]
+    if modules[-1:] == ["isogloss"]:
+        return None
+    others = [module for module in modules if module not in ("isogloss", "mkdocs", "mkdocs_static_i18n")]
+    # Python-Markdown runs the extensions: it is at fault if none of them was at work.
+    return next((module for module in others if module != "markdown"), others[0] if others else None)
 
 
 def _refused(config_file: Path, message: str, error: Exception, cause: BaseException | None = None) -> list[Diagnostic]:
@@ -155,7 +153,7 @@ class Site:
                     told = "its values are nested too deeply"
                 raise ProblemsFound(_refused(config_file, told, error)) from None
             except Exception as error:
-                if isinstance(error, ProblemsFound) or (module := _raised_in(error)) is None:
+                if isinstance(error, ProblemsFound) or (module := _raised_by(error)) is None:
                     raise
                 told = f"{module} fails: {type(error).__name__}: {error}"
                 raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
