@@ -23,6 +23,7 @@ from isogloss.segments.text import has_words
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
@@ -135,6 +136,12 @@ def name_title(page: Page, structure: SourceStructure | None) -> Message | None:
         return None
     title = page.title
     return Message(title, Kind.FILE_NAME) if isinstance(title, str) and has_words(title) else None
+
+
+def file_titles(file: File, structures: Mapping[str, SourceStructure]) -> list[Message]:
+    """The same of a rendered *file*, as the messages of its page that it adds: one, or none."""
+    named = name_title(file.page, structures.get(file.src_uri)) if file.page is not None else None
+    return [named] if named is not None else []
 
 
 def own_titles(page: Page, structure: SourceStructure | None) -> Iterator[str]:

@@ -25,7 +25,7 @@ from yaml import MarkedYAMLError
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import Given, given_texts
-from isogloss.hosts.mkdocs.navigation import TitleOrigins, name_title
+from isogloss.hosts.mkdocs.navigation import TitleOrigins, file_titles
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.redirects import redirected
@@ -282,7 +282,7 @@ class Site:
                 source_pages.rendered(file.src_uri, file.page.content or "")
             if self.leaves_out(file):
                 continue
-            named = self._name_title(file, source_pages)
+            named = file_titles(file, source_pages.pages)
             for localizer in translated:
                 localizer.front_matter(file.src_uri, dict(meta))
                 localizer.page_strings(file.src_uri, named)
@@ -292,11 +292,6 @@ class Site:
         for localizer in localizers:
             localizer.strings(strings)
         return found + strings
-
-    def _name_title(self, file: File, source_pages: SourcePages) -> list[Message]:
-        """The title that an English page, once rendered, has from the name of its *file*, if it has none else."""
-        named = name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
-        return [named] if named is not None else []
 
     def leaves_out(self, file: File) -> bool:
         """Whether a page, once it is read, is in English alone."""

@@ -18,12 +18,11 @@ from mkdocs.utils import get_relative_url
 from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.hosts.mkdocs.navigation import name_title
+from isogloss.hosts.mkdocs.navigation import file_titles
 from isogloss.hosts.mkdocs.static_i18n import leaves_out, page_of
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
-from isogloss.segments import Message
 from isogloss.sources import Source, of_page
 
 if TYPE_CHECKING:
@@ -102,13 +101,8 @@ def sources_of(project: Project, source_pages: SourcePages, pages: Iterable[File
     """The messages of the English *pages*, once they are rendered."""
     for file in pages:
         if file.page is not None and file.src_uri in source_pages.messages and not leaves_out(project, file):
-            messages = [*_name_title(source_pages, file), *source_pages.messages[file.src_uri]]
+            messages = [*file_titles(file, source_pages.pages), *source_pages.messages[file.src_uri]]
             yield of_page(project, file.src_uri, dict(file.page.meta), messages)
-
-
-def _name_title(source_pages: SourcePages, file: File) -> list[Message]:
-    named = name_title(file.page, source_pages.pages.get(file.src_uri)) if file.page is not None else None
-    return [named] if named is not None else []
 
 
 def fill(
@@ -135,7 +129,7 @@ def fill(
                 left_out = leaves_out(project, page)
                 one.front_matter(page.src_uri, dict(page.page.meta), left_out=left_out)
                 if not left_out:
-                    one.page_strings(page.src_uri, _name_title(one.source_pages, page))
+                    one.page_strings(page.src_uri, file_titles(page, one.source_pages.pages))
         one.strings(source for source in found if not source.page)
         rows += progress(project, one.locale, one.asked(found), one.catalogs, written, changed, one.refused)
     file = files.src_uris[PAGE_OF_STATUS]
