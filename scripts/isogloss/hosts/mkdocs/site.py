@@ -157,7 +157,7 @@ class Site:
                     raise
                 told = f"{module} fails: {type(error).__name__}: {error}"
                 raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
-        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
+        config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
         self.config = config
         self._files = files
         self._files_of: dict[str, Files] = {self.project.source.tag: files}
