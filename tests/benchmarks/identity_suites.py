@@ -3,8 +3,8 @@
 Each CHECKOUT is the folder of a copy of commonmark-spec, Python-Markdown, pymdown-extensions, or another project whose
 tests call Python-Markdown; they are no part of this one. Their tests run with the packages that are installed: what is
 converted there is an input, with the extensions that they ask for. The examples of a ``spec.txt`` are inputs without
-extensions and with those of a usual site. Each input has to be the same page three times: as Python-Markdown makes it, in English
-with Isogloss, and translated by its own texts. White space at a soft break in English is counted apart.
+extensions and with those of a usual site. Each input has to be the same page three times: as Python-Markdown makes it,
+in English with Isogloss, and translated by its own texts. White space at a soft break in English is counted apart.
 
 Exit status 1 if an input is not the same, or if Isogloss fails on it.
 """

@@ -84,7 +84,7 @@ def tell_unmade(project: Project, files: Iterable[File]) -> Iterator[Diagnostic]
     for file in files:
         if file.is_documentation_page() or not file.dest_uri.endswith(".html"):
             continue
-        if not file.src_uri.lower().endswith((".html", ".htm")):
+        if not file.src_uri.lower().endswith((".html", ".htm")) and (project.docs_dir / file.src_uri).is_file():
             yield Diagnostic(
                 "page-not-made",
                 "no text of this file is a message: mkdocs-static-i18n makes no page of it: readers get it as it is",
