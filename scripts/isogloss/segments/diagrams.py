@@ -84,8 +84,10 @@ def read(source: str, classes: Collection[str] | None = None) -> Diagram | None:
     end = source.rfind(f"{'</code>' if begin[3] else ''}</{begin[1]}>")
     if not wanted or end < begin.end() or "\x02" in source:
         return None
+    if mermaid.KIND.search(source, begin.end(), end) is None:
+        return None
     written = _CHARACTER.findall(source, begin.end(), end)
-    characters = [html.unescape(one) for one in written]
+    characters = [html.unescape(one) if one[0] == "&" else one for one in written]
     code = "".join(characters)
     if len(code) != len(written) or (parts := _cut(code)) is None:
         return None
