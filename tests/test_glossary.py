@@ -26,6 +26,8 @@ MATCHED = {
     "Finnish: another stem, listed": ("ohjain", "ohjaim", "Asenna ohjaimen uusin versio."),
     "Arabic: article": ("جهاز", "", "أعد تشغيل الجهاز."),
     "Arabic: conjunction, preposition and article": ("مكتبة", "", "وبالمكتبة الجديدة"),
+    "Arabic: a suffix": ("ترجمة", "", "احفظ ترجمتك."),
+    "Arabic: plural of a feminine noun": ("مكتبة", "", "المكتبات المثبتة"),
     "Arabic: broken plural, listed": ("جهاز", "أجهزة", "أعد تشغيل الأجهزة."),
     "Japanese: between other characters": ("ドライバー", "", "最新のドライバーをインストールします。"),
     "Japanese: with a space in it": ("機械 学習", "", "機械学習のモデル"),

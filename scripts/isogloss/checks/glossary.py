@@ -11,6 +11,8 @@ from functools import lru_cache
 from isogloss.checks.lexicon import SPACELESS
 
 _ARABIC = re.compile("[\u0620-\u064a]")
+_TA_MARBUTA = "\u0629"
+"""The last letter of many Arabic nouns; another stands in its place before a suffix, and in the plural."""
 _COMPOUNDS = frozenset(["da", "de", "et", "fi", "fo", "hu", "is", "nb", "nl", "nn", "no", "sv"])
 """Languages in which a word may be the first part of another: German ``Datei`` in ``Dateiformat``."""
 _PLURALS = {"es": re.compile("z$"), "fr": re.compile("l$"), "pt": re.compile("[lm]$")}
@@ -134,6 +136,8 @@ def _stem(word: str, language: str) -> str:
     before = "" if len(stem) > 4 else r"(?<!\w)"
     if _ARABIC.match(stem):
         before = r"(?<!\w)\w{0,4}"
+        if len(stem) > 3 and stem.endswith(_TA_MARBUTA):
+            return before + re.escape(stem[:-1]) + r"\w{1,6}"
     return before + re.escape(stem) + (r"\w{0,10}" if len(stem) > 4 else r"\w{0,4}")
 
 
