@@ -96,6 +96,8 @@ class Finding:
     severity: Severity = Severity.ERROR
     evidence: tuple[str, ...] = ()
     """What other checks say of the same mistake."""
+    followed: int = 0
+    """How many links lead to what is wrong."""
 
     def placed(
         self, location: Location, origin: Location | None = None, texts: tuple[tuple[str, str], ...] = ()
@@ -103,7 +105,7 @@ class Finding:
         """The finding at its place in the project."""
         texts = (("difference", self.difference),) if self.difference else texts
         texts += tuple(("besides", sentence) for sentence in self.evidence)
-        return Diagnostic(self.code, self.message, location, origin, self.hint, self.severity, texts)
+        return Diagnostic(self.code, self.message, location, origin, self.hint, self.severity, texts, self.followed)
 
 
 Found = TypeVar("Found", Finding, Diagnostic)

@@ -7,25 +7,24 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from isogloss import __version__, catalog, checks, diagnostics
 from isogloss.catalogs import merge
 from isogloss.commands import coverage
 from isogloss.commands.command import Command, load, passed_over
-from isogloss.commands.files import named
+from isogloss.commands.files import languages_of_files, named
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
 from isogloss.diagnostics.baseline import as_baseline, without_known
 from isogloss.diagnostics.overview import MANY, grouped, overview
 from isogloss.diagnostics.text import say
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
-from isogloss.project import Locale, Project, place_of, read_text
+from isogloss.project import Locale, place_of, read_text
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
 from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
-from isogloss.review.severities import weighed
+from isogloss.review.severities import is_of_english_alone, weighed
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import number_of_messages
 from isogloss.structure.addresses import Addresses
@@ -148,16 +147,16 @@ def run(options: Namespace) -> int:
         print(f"isogloss check: {wrong}", file=sys.stderr)
         return 2
     if options.coverage:
-        return _print(options, site.project, coverage.not_reached(site), "catalogs reach every text")
+        return _print(options, site, coverage.not_reached(site), "catalogs reach every text")
     locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
     if options.files:
         files = named(site, locales, options.files)
         problems = [problem for problem in inspect(site, files.locales).problems if files.concerns(problem)]
-        return _print(options, site.project, problems, f"{counted(len(options.files), 'file')}: nothing found")
+        return _print(options, site, problems, f"{counted(len(options.files), 'file')}: nothing found")
     found = inspect(site, locales)
     each = "each of " if len(locales) > 1 else ""
     nothing = f"{counted(found.messages, 'message')} in {each}{counted(len(locales), 'locale')}: nothing found"
-    return _print(options, site.project, found.problems, nothing)
+    return _print(options, site, found.problems, nothing)
 
 
 def _wrong(options: Namespace) -> str:
@@ -170,7 +169,8 @@ def _wrong(options: Namespace) -> str:
     return f"there is no check '{unknown[0]}'; the checks are {', '.join(checks.manual())}" if unknown else ""
 
 
-def _print(options: Namespace, project: Project, problems: list[Diagnostic], nothing: str) -> int:
+def _print(options: Namespace, site: Site, problems: list[Diagnostic], nothing: str) -> int:
+    project = site.project
     problems = diagnostics.in_order(weighed(problems, project))
     if options.write_baseline:
         path = options.write_baseline
@@ -187,31 +187,31 @@ def _print(options: Namespace, project: Project, problems: list[Diagnostic], not
             print(f"{name}: {counted(gone, 'finding')} on record no longer found: write it again", file=sys.stderr)
     if options.format != "text":
         forms.write(options.format, problems, checks.rules(project.severities), __version__)
-    elif problems:
-        _print_text(options, project, problems)
     else:
-        print(nothing)
+        _print_text(options, site, problems, nothing)
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
-def _print_text(options: Namespace, project: Project, problems: list[Diagnostic]) -> None:
-    """Many findings are a table first, then those that there is room for."""
+def _print_text(options: Namespace, site: Site, problems: list[Diagnostic], nothing: str) -> None:
+    """Many findings are a table first, then those that there is room for; faults of English alone come last."""
     if len(problems) > MANY:
-        say("\n".join([*overview(problems, partial(_language, project)), ""]), sys.stdout)
-    shown = grouped(problems)
-    most = options.max if options.max > 0 else len(shown)
-    diagnostics.write(shown[:most], explained=checks.manual(), every=problems)
-    if len(shown) > most:
-        print(f"{len(shown) - most:,} more are not shown: --max 0 shows all, --only CODE those of one check")
-
-
-def _language(project: Project, path: str) -> str:
-    """The tag of the language that the file at *path* is in, as far as its name says."""
-    for locale in project.locales:
-        folders = (project.relative(project.locales_dir / locale.tag), project.page_path(locale.tag))
-        if path.startswith(tuple(f"{folder}/" for folder in folders)) or f".{locale.tag}." in path:
-            return locale.tag
-    return project.source.tag
+        languages = languages_of_files(site)
+        say("\n".join([*overview(problems, lambda path: languages.get(path, "site")), ""]), sys.stdout)
+    english = [problem for problem in problems if is_of_english_alone(problem)]
+    own = [problem for problem in problems if not is_of_english_alone(problem)]
+    if not own:
+        print(nothing + ("\n" if english else ""))
+    # What links lead to is what readers meet first.
+    shown = sorted(grouped(own), key=lambda problem: -problem.followed)
+    apart = grouped(english)
+    most = options.max if options.max > 0 else len(shown) + len(apart)
+    heading = "In the English pages alone, whatever the language (checks: in mkdocs.yml can make them errors):"
+    every = [*shown, *apart]
+    diagnostics.write(
+        shown[:most], explained=checks.manual(), every=problems, apart=(heading, apart[: max(0, most - len(shown))])
+    )
+    if len(every) > most:
+        print(f"{len(every) - most:,} more are not shown: --max 0 shows all, --only CODE those of one check")
 
 
 def _explain(options: Namespace) -> int:

@@ -73,6 +73,8 @@ class Diagnostic:
     texts: tuple[tuple[str, str], ...] = field(default=())
     """The texts to compare, as pairs of a label and a text (the original and its translation), or a difference: lines
     that begin with ``-``, ``+`` or two blanks."""
+    followed: int = 0
+    """How many links of the site lead to what is wrong: people meet that first."""
 
     @property
     def fingerprint(self) -> str:

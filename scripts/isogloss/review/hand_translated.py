@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from markdown import Markdown
@@ -79,6 +80,12 @@ class HandTranslated:
                     if pair.original and pair.localized and pair.original.anchor and pair.localized.anchor
                 }
         addresses = Addresses(addresses.files, addresses.locale, addresses.source, anchors)
+        followed = Counter(
+            english_addresses.compared(src_uri, link)
+            for src_uri, page in english.values()
+            for node in page.nodes
+            for link in node.links
+        )
         for page in self.pages:
             here = self.project.page_path(page.src_uri)
             if page.page not in english:
@@ -92,6 +99,8 @@ class HandTranslated:
                 continue
             src_uri, original = english[page.page]
             original = outline.resolved(original, partial(english_addresses.compared, src_uri))
+            nodes = (replace(node, followed=followed[f"{page.page}#{node.anchor}"]) for node in original.nodes)
+            original = replace(original, nodes=tuple(nodes))
             localized = outline.resolved(page.outline, partial(addresses.compared, page.src_uri))
             comparison = _Comparison(self.project, here, self.project.page_path(src_uri), original, localized)
             yield from comparison.problems(glossary or Glossary(language=self.locale.language))
