@@ -60,7 +60,7 @@ def answering(site, monkeypatch):
         given = io.TextIOWrapper(io.BytesIO("".join(f"{answer}\n" for answer in answers).encode()))
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdin", given)
-            patch.setattr(accept, "_can_ask", lambda: True)
+            patch.setattr(accept, "can_ask", lambda: True)
             done = run_here(site.root, "isogloss", "accept", *arguments)
         assert given.read() == "", "not all answers were asked for"
         return done

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 from itertools import groupby, zip_longest
 
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.diagnostics import Severity, counted, shortened
+from isogloss.diagnostics import Change, Severity, counted, shortened
 from isogloss.structure.align import Pair
 from isogloss.structure.outline import Node, Outline
 
@@ -178,7 +179,8 @@ def _anchors(alignment: Alignment) -> Iterator[tuple[Pair, Finding]]:
         for name in original.names:
             if name not in anchors:
                 hint = f'write <a name="{name}"></a> before its text'
-                yield pair, Finding(f"{what} lacks the anchor #{name}", hint, pair, followed=original.followed or 0)
+                change, followed = Change(f'<a name="{name}"></a>'), original.followed or 0
+                yield pair, Finding(f"{what} lacks the anchor #{name}", hint, pair, followed=followed, change=change)
         if original.anchor not in anchors:
             if not original.anchor:
                 hint = "the original has none: remove it"
@@ -193,7 +195,10 @@ def _anchors(alignment: Alignment) -> Iterator[tuple[Pair, Finding]]:
             if followed := original.followed or 0:
                 hint += f"\n{counted(followed, 'link')} {'leads' if followed == 1 else 'lead'} here"
             message = f"{what} has {instead} where the original has #{original.anchor}"
-            yield pair, Finding(message, hint, pair, followed=followed)
+            found = Finding(message, hint, pair, followed=followed)
+            if original.kind == "heading":
+                found = replace(found, change=Change(f"#{original.anchor}", f"#{localized.anchor}"))
+            yield pair, found
 
 
 @check(Subject.PAGE)

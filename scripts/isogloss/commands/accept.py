@@ -14,7 +14,7 @@ from isogloss.catalog import Catalog, Message
 from isogloss.catalogs import history
 from isogloss.catalogs.spelling import is_spelling, words_in
 from isogloss.catalogs.update import catalog_path
-from isogloss.commands.command import Command, catalogs_of, opened, sources_of, tell
+from isogloss.commands.command import Command, can_ask, catalogs_of, opened, sources_of, tell
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.diagnostics.text import painter, say, word_diff
 from isogloss.hosts.mkdocs.site import Site
@@ -260,7 +260,7 @@ def _decide(site: Site, catalogs: Catalogs, chosen: Sequence[Pending], options: 
         )
     elif left and options.dry_run:
         print(f"{_number(left)} to ask about. With --dry-run nothing is written.")
-    elif left and not _can_ask():
+    elif left and not can_ask():
         status = 2
         print(
             "isogloss accept: nothing was accepted, because there is no terminal on which to ask whether the "
@@ -299,7 +299,7 @@ def _answered(fit: Iterable[Pending], known: set[str], options: Namespace) -> tu
         say(f"{places} ({tags})\n    {word_diff(before, msgid, paint)}\n", sys.stdout)
         if options.yes:
             (accepted if is_spelling(before, msgid, known) else left).extend(group)
-        elif options.dry_run or not _can_ask():
+        elif options.dry_run or not can_ask():
             left += group
         elif (answer := _ask()) == "y":
             accepted += group
@@ -307,10 +307,6 @@ def _answered(fit: Iterable[Pending], known: set[str], options: Namespace) -> tu
             quitting = True
             left += group
     return accepted, left
-
-
-def _can_ask() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _ask() -> str:

@@ -167,7 +167,7 @@ def _english_front_matter(head: str) -> tuple[str, list[str]]:
     doubtful: list[str] = []
     lines = head.splitlines()[1:-1]
     starts = [number for number, line in enumerate(lines) if _KEY.match(line)]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], *([len(lines)] if starts else ())], strict=True):
         key, _, value = "\n".join(lines[start:end]).partition(":")
         if key.lower() in _OF_THE_TRANSLATION:
             continue
