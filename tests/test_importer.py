@@ -279,7 +279,8 @@ def test_what_only_the_generator_of_bilingual_pages_knows_is_told_with_its_line(
     ]
     found = translations(garden, "locales/es-ES/docs/plan.po")
     assert found["Plan the beds"] == "Planifique los bancales"
-    assert found["[Raised bed](beds.md)"] == "[Bancal elevado](beds.md)"
+    selector = '[!div class="op_single_selector"] * [{}](beds.md) * [{}](filter.md)'
+    assert found[selector.format("Raised bed", "Filter")] == selector.format("Bancal elevado", "Filtro")
     assert found["See [the plan][plan]."] == "Vea [el plano][plan]."
     assert found["Month"] == "Mes"
     # Code that was translated is doubtful; what is shown as code is nobody's business.
