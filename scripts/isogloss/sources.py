@@ -56,7 +56,7 @@ def front_matter_messages(meta: dict[str, object]) -> list[Message]:
 
 
 def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) -> list[tuple[Message, str]]:
-    """The strings that templates give to ``_()`` or ``{% trans %}``, with its plural, each with the path of its template.
+    """The strings that templates give to ``_()`` or ``{% trans %}``, plurals too, each with the path of its template.
 
     Raises :class:`ProblemsFound` if a template cannot be read or does not parse.
     """
