@@ -14,8 +14,9 @@ from isogloss.catalog import Catalog, Message
 from isogloss.catalogs import history
 from isogloss.catalogs.spelling import is_spelling, words_in
 from isogloss.catalogs.update import catalog_path
+from isogloss.checks import Finished
 from isogloss.commands.command import Command, can_ask, catalogs_of, opened, sources_of, tell
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
 from isogloss.diagnostics.text import painter, say, word_diff
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
@@ -163,16 +164,18 @@ def reviewed(
     for localizer, corpus in zip(localizers, corpora, strict=True):
         for problem in (*localizer.diagnostics, *corpus.problems()):
             found.setdefault(problem.location, []).append(problem)
-    glossaries = {corpus.locale: corpus.glossary for corpus in corpora}
     kinds = {source.name: source.by_msgid for source in sources}
     gained = {}
-    for one in chosen:
-        message = kinds[one.source].get(one.entry.msgid)
-        if message is not None and one.place in found:
-            former = replace(message, msgid=one.before)
-            before = checks.word_findings(former, one.entry.msgstr, glossaries[one.locale])
-            told = {(Severity.WARNING, finding.code, finding.message) for finding in before}
-            gained[one.place] = [p for p in found[one.place] if (p.severity, p.code, p.message) not in told]
+    for corpus in corpora:
+        own = [one for one in chosen if one.locale == corpus.locale and one.place in found]
+        own = [one for one in own if one.entry.msgid in kinds[one.source]]
+        former = [
+            Finished(replace(kinds[one.source][one.entry.msgid], msgid=one.before), one.entry.msgstr, one.catalog.name)
+            for one in own
+        ]
+        for one, before in zip(own, corpus.beside_others(former), strict=True):
+            told = {(finding.code, finding.message) for finding in before}
+            gained[one.place] = [p for p in found[one.place] if (p.code, p.message) not in told]
     return sources, gained
 
 
