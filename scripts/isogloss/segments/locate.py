@@ -12,7 +12,7 @@ from pathlib import Path
 from isogloss.diagnostics import Location
 from isogloss.project import Project, config_files, read_text
 
-_TEMPLATES = frozenset({".html", ".xml", ".md", ".txt", ".jinja", ".jinja2", ".j2"})
+_TEMPLATES = frozenset({".xml", ".md", ".txt", ".jinja", ".jinja2", ".j2"})
 _MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|\#{1,6}|:)\s+|\[[ xX]\]\s+|\|)*")
 
 
@@ -42,8 +42,16 @@ def origin_of(project: Project, source: Path, msgid: str) -> Location:
 
 def templates_in(folder: Path) -> list[Path]:
     """The templates of a theme in *folder*; a file of another kind than HTML is one if it has a tag of Jinja."""
-    found = [path for path in folder.rglob("*") if path.suffix in _TEMPLATES and path.is_file()]
-    return sorted(path for path in found if path.suffix == ".html" or b"{%" in path.read_bytes())
+    return sorted(path for path in folder.rglob("*") if path.suffix == ".html" or _has_tag(path))
+
+
+def _has_tag(path: Path) -> bool:
+    if path.suffix not in _TEMPLATES or not path.is_file():
+        return False
+    try:
+        return b"{%" in path.read_bytes()
+    except OSError:
+        return True  # Who reads it says why it cannot be read.
 
 
 def source_text(project: Project, path: Path) -> str:
