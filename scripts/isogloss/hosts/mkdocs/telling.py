@@ -58,19 +58,18 @@ def built_by_mkdocs(project: Project, config: MkDocsConfig) -> frozenset[str]:
 
     It is told as a warning, unless mkdocs.yml sets its severity, or asks MkDocs to warn of anchors.
     """
-    codes = {"duplicate-id", "html-language"}
+    codes = {"html-language", "redirect"}
     if config.validation.links.anchors < logging.WARNING:
         codes.add("dead-fragment")
     return frozenset(codes - project.severities.keys())
 
 
 def problems_of_source(
-    project: Project, config: MkDocsConfig, source_pages: SourcePages, files: Files, navigation: Navigation
+    config: MkDocsConfig, source_pages: SourcePages, files: Files, navigation: Navigation
 ) -> Iterator[Diagnostic]:
     """What is wrong in the English pages, apart from missing files and anchors: MkDocs itself tells of these."""
-    pages, mild = [page.file.src_uri for page in navigation.pages], built_by_mkdocs(project, config)
-    for problem in source_pages.problems(source_files(files), pages, redirected(config), by_host=True):
-        yield replace(problem, severity=Severity.WARNING) if problem.code in mild else problem
+    pages = [page.file.src_uri for page in navigation.pages]
+    yield from source_pages.problems(source_files(files), pages, redirected(config), by_host=True)
 
 
 def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:

@@ -79,7 +79,7 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
         return EnglishMarkup(found) if isinstance(msgstr, English) else found
 
     def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
-        text = singular if number == 1 else plural
+        text = singular if locale.cldr.plural_form(number) == "one" else plural
         if translate(text) is not None:
             return gettext(text, **variables).replace("%(num)s", str(number))
         found: str = plural_of_theme(singular, plural, number)  # type: ignore[operator]
