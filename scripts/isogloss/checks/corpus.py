@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from isogloss.checks.lexicon import SPACELESS, WORD, Lexicon, english_words, foreign_words
-from isogloss.segments import Message
+from isogloss.checks.courtesy import forms_of
+from isogloss.checks.lexicon import ENGLISH, SPACELESS, WORD, Lexicon, apart, english_words, foreign_words
+from isogloss.segments import Kind, Message
 from isogloss.segments.text import CODE, words_of
 
 ENOUGH = 150
@@ -27,21 +28,37 @@ _DOUBTFUL = 3.0
 """Fit above which a translation is not suspected."""
 _CLEARLY = 3.5
 """How much better a translation has to fit elsewhere."""
+_BELONGS = 2.5
+"""Least evidence of words that a translation belongs to another message."""
+_WORDS_APART = 5.0
+"""How much better its words have to fit there; a text that has words of its own message, by :data:`_FAR_APART`."""
+_FAR_APART = 12.0
+_CUSTOM = 25
+"""Texts in one form of address below which it is no habit."""
+_KEPT = 0.93
+"""The least share of them among all that have a form."""
+_MISTAKES = 2
+"""Endings that do not count against a habit."""
+_FEW_ENDINGS = 20
+"""Originals with one ending, below which nothing is known of it."""
 _PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
 _FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
+_TITLE = re.compile(r"[^\w`]*([A-Z][a-z]+) [A-Z]\w+")
+_NAME_IN_CODE = re.compile(r"(?<![a-z])[a-z]{2,}(?![a-z])")
 _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
-_ASIDE = re.compile(
-    r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]"
-    r"|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
+_SHOWN = re.compile(
+    r"[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
 )
-"""Parentheses, quotations and short emphasis, in which a translation may show the English word, or a name."""
+"""Quotations and short emphasis, in which a translation may show the English word, or a name."""
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
+"""Parentheses, in which it explains a word."""
 _LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
 _SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
 _LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
 _ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
 _CLOSING = " \u3000)»”\"'」』*_]）"
-_ENDS = dict(zip("。।۔….؟？?！!：:", ".....???!!::", strict=True))
+_ENDS = dict(zip("。।۔….;；؛؟？?！!：:", "........???!!::", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,12 @@ def _plain_words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _all_words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in WORD.findall(own_words(text)))
+    return tuple(word.lower() for word in _separate(own_words(text)))
+
+
+def _separate(text: str) -> list[str]:
+    """The words of *text*; those in Latin letters without what another script writes beside them."""
+    return WORD.findall(SPACELESS.sub(lambda run: f" {run.group()} ", apart(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -79,11 +101,24 @@ def _kept(msgid: str, msgstr: str) -> frozenset[str]:
     bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
 
     def explained(aside: re.Match[str]) -> str:
-        # Parentheses that the original has, too, explain nothing.
-        return aside.group() if bracketed and not bracketed.isdisjoint(WORD.findall(aside.group())) else " "
+        # Parentheses that the original has, too, explain nothing; some words that are the same there are names.
+        words = WORD.findall(aside.group())
+        names = aside.group() in msgid and len(words) < 5 and ENGLISH.isdisjoint(words)
+        return aside.group() if not names and not bracketed.isdisjoint(words) else " "
 
-    words = WORD.findall(_ASIDE.sub(explained, own_words(msgstr)))
+    words = _separate(_ASIDE.sub(explained, _SHOWN.sub(" ", own_words(msgstr))))
     return frozenset(word.lower() for place, word in enumerate(words) if word.islower() or not place)
+
+
+def _first_of_names(msgid: str, msgstr: str) -> Iterator[str]:
+    """The first word, where it begins a name that stays: "Full Stack Template"."""
+    first = _TITLE.match(msgid)
+    if first and first.group() in msgstr:
+        yield first[1].lower()
+
+
+def _without(word: str, text: str) -> str:
+    return re.sub(rf"(?<![A-Za-z]){word}(?![A-Za-z])", " ", text, flags=re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -102,7 +137,8 @@ def width(text: str) -> int:
 @lru_cache(maxsize=65536)
 def ending(text: str) -> str:
     """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
-    words = words_of(text)
+    # Code at the end of a text is a word of it, and so is a link.
+    words = words_of(CODE.sub("x", text))
     # What stands in parentheses after the stop, or before it.
     before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
     return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
@@ -129,10 +165,14 @@ def sentences(text: str) -> int:
 class Corpus:
     """The finished translations of one locale."""
 
-    def __init__(self, finished: Iterable[Finished], names: Iterable[str] = ()) -> None:
-        """Take in all *finished* translations, and the *names* that stay as they are, from the glossary."""
+    def __init__(self, finished: Iterable[Finished], names: Iterable[str] = (), language: str = "") -> None:
+        """Take in all *finished* translations, and the *names* that stay as they are, from the glossary.
+
+        *language* is that of the translations, without a region; empty if it is not known.
+        """
         self.finished = tuple(finished)
         self.names = tuple(names)
+        self.language = language
         self._times = Counter((one.message.msgid, one.msgstr) for one in self.finished)
 
     @cached_property
@@ -191,7 +231,7 @@ class Corpus:
         least = 0
         for most in (12, 30, 80, 1 << 30):
             distances = sorted(abs(ratio - usual) for ratio, length in found if least <= length < most)
-            spread[most] = max(0.12, distances[int(len(distances) * 0.68)]) if len(distances) > 9 else 0.5
+            spread[most] = max(0.25 if most <= 30 else 0.12, distances[int(len(distances) * 0.68)]) if len(distances) > 9 else 0.5
             least = most
         return usual, spread
 
@@ -216,6 +256,28 @@ class Corpus:
         """By catalog and ending of the original, how many translations have lost it or, if it is none, have one."""
         found = ((one.catalog, ending(one.message.msgid), ending(one.msgstr)) for one in self.finished)
         return Counter((catalog, before) for catalog, before, after in found if bool(before) != bool(after))
+
+    def keeps_ending(self, message: Message) -> float:
+        """The share of the originals that end as *message* does whose translations do, too; or have none, as it does.
+
+        In some languages a paragraph keeps its stop, and an item of a list does not. A few that do not are mistakes.
+        """
+        paragraph, sign = message.kind is Kind.PARAGRAPH, ending(message.msgid)
+        kept, total = self._kept_endings[paragraph, sign]
+        if total < _FEW_ENDINGS:
+            more, others = self._kept_endings[not paragraph, sign]
+            kept, total = kept + more, total + others
+        return (kept + _MISTAKES) / total if total >= _FEW_ENDINGS else self.equal_endings
+
+    @cached_property
+    def _kept_endings(self) -> defaultdict[tuple[bool, str], tuple[int, int]]:
+        found: defaultdict[tuple[bool, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for message, msgstr in {(one.message, one.msgstr) for one in self.finished if one.message.msgid != one.msgstr}:
+            sign = ending(message.msgid)
+            place = message.kind is Kind.PARAGRAPH, sign
+            kept, total = found[place]
+            found[place] = kept + (bool(sign) == bool(ending(msgstr))), total + 1
+        return found
 
     def _shape(self, msgid: str, msgstr: str) -> float:
         surprise, deviation = self._surprise(msgid, msgstr)
@@ -251,12 +313,27 @@ class Corpus:
     def _all_phrases(self) -> Counter[tuple[str, str, str]]:
         return Counter(phrase for msgid, _ in self._times for phrase in _phrases(msgid))
 
-    def left_in_english(self, msgid: str, msgstr: str) -> list[tuple[str, int, int]]:
-        """Words of *msgid* that stand in *msgstr* too, though other messages translate them.
+    @cached_property
+    def _in_code(self) -> dict[str, frozenset[str]]:
+        """The words in code, by catalog: where a text speaks of them, they are names."""
+        return {
+            name: frozenset(
+                word.lower()
+                for one in found
+                if "`" in one.message.msgid
+                for code in CODE.finditer(one.message.msgid)
+                for word in _NAME_IN_CODE.findall(code.group())
+            )
+            for name, found in self.by_catalog.items()
+        }
+
+    def left_in_english(self, one: Finished) -> list[tuple[str, int, int]]:
+        """Words of the original that stand in a translation too, though other messages translate them.
 
         With each, how many other messages have it, and in how many translations of them it stays.
         """
         times, kept, native = self._words
+        msgid, msgstr = one.message.msgid, one.msgstr
         there = (msgid, msgstr) in self._times
         own_names = [name for name in self.names if name in msgid and name in msgstr]
         own = int(there and msgid != msgstr)
@@ -268,11 +345,19 @@ class Corpus:
         }
         found = []
         names.update(word.lower() for name in own_names for word in WORD.findall(name))
+        if msgid != msgstr:
+            names |= self._in_code.get(one.catalog, frozenset()) - ENGLISH
+            names.update(_first_of_names(msgid, msgstr))
         for word in sorted((_plain_words(msgid) & _kept(msgid, msgstr)) - native - names):
             others, stayed = times[word] - own, kept[word] - own
-            if others >= 2 and stayed <= 0.15 * others:
+            if others >= 2 and stayed <= 0.15 * others and not self._rendered(word, msgstr):
                 found.append((word, others, stayed))
         return found
+
+    def _rendered(self, word: str, msgstr: str) -> bool:
+        """Whether *msgstr* has a usual rendering of an English *word*, too: it only shows what is behind that."""
+        usual = self._lexicons[0].partners.get(english_words(word)[0])
+        return usual is not None and not usual.isdisjoint(foreign_words(_without(word, msgstr)))
 
     def unknown(self, msgid: str) -> bool:
         """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
@@ -301,15 +386,21 @@ class Corpus:
         """
         msgid, msgstr = wrong.message.msgid, wrong.msgstr
         favourable, missing, surplus = self.evidence(msgid, msgstr)
-        here = favourable + missing + surplus + self._shape(msgid, msgstr)
+        words = favourable + missing + surplus
+        here = words + self._shape(msgid, msgstr)
         # A text of which every known word belongs here may be cut off, but it is no other message's.
         if here > _DOUBTFUL or (favourable > 0 and surplus > -1):
             return None
         best: tuple[float, Finished] | None = None
         for other in self.by_catalog[wrong.catalog]:
-            if other.message.msgid == msgid:
+            if other.message.msgid.casefold() == msgid.casefold():
                 continue
-            there = self.fit(other.message.msgid, msgstr)
+            words_there = self.words_fit(other.message.msgid, msgstr)
+            if not self._belongs(words, words_there):
+                continue
+            if other.msgstr != msgstr and self._own_fit(other) >= 0:
+                continue
+            there = words_there + self._shape(other.message.msgid, msgstr)
             gain = there - here
             if other.msgstr != msgstr:
                 gain = min(gain, there - self._own_fit(other))
@@ -317,14 +408,26 @@ class Corpus:
                 best = gain, other
         return best[1] if best else None
 
+    @staticmethod
+    def _belongs(here: float, there: float) -> bool:
+        """Whether words, by the evidence that they belong here and there, are words of another message."""
+        gain = there - here
+        return there >= _BELONGS and gain >= (_WORDS_APART if here < -1.5 else _FAR_APART)
+
     def usual_owner(self, wrong: Finished) -> Finished | None:
         """Another message that has this translation on other pages, where *wrong* itself has one of its own there."""
         msgid, msgstr = wrong.message.msgid, wrong.msgstr
         usual = self._usual.get(msgid)
         if usual is None or usual[msgstr] > 1 or usual.total() - usual[msgstr] < 3 or msgid == msgstr:
             return None
-        owners = self._owners[msgstr]
-        return next((one for one in owners if one.message.msgid != msgid and one.catalog != wrong.catalog), None)
+        here = self.words_fit(msgid, msgstr)
+        for one in self._owners[msgstr]:
+            other = one.message.msgid
+            if other.casefold() == msgid.casefold() or one.catalog == wrong.catalog:
+                continue
+            if self._belongs(here, self.words_fit(other, msgstr)):
+                return one
+        return None
 
     def whole(self, cut: Finished) -> str | None:
         """The translation that the same text has in three other places or more, if this one is its beginning."""
@@ -356,6 +459,23 @@ class Corpus:
     @cached_property
     def _fits(self) -> dict[tuple[str, str], float]:
         return {}
+
+    # How readers are spoken to.
+
+    def forms(self, one: Finished) -> frozenset[str]:
+        """The forms of address that a translation shows; see :mod:`isogloss.checks.courtesy`."""
+        return forms_of(self.language, one.message.kind, one.msgstr)
+
+    @cached_property
+    def habit(self) -> tuple[str, int, int] | None:
+        """The form of address to which the locale keeps: in how many texts it is, of how many; None if to none."""
+        found = Counter[str]()
+        for one in {(one.message.msgid, one.msgstr): one for one in self.finished}.values():
+            forms = self.forms(one)
+            if len(forms) == 1:
+                found.update(forms)
+        form, times = found.most_common(1)[0] if found else ("", 0)
+        return (form, times, found.total()) if times >= _CUSTOM and times >= _KEPT * found.total() else None
 
     # Catalogs that nobody has translated yet.
 

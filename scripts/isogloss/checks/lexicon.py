@@ -20,6 +20,11 @@ ENGLISH = frozenset(
     ["the", "of", "and", "to", "with", "for", "is", "are", "your", "this", "that", "from", "it", "not", "you", "when"]
 ) | {"which", "be", "by", "if", "or", "at", "an", "has", "have", "can", "does", "then", "must", "on", "these"}
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_ELIDED = re.compile(r"(?<!\w)(?:[a-zA-Z]|[a-zA-Z]*[Qq]u|[Uu]n|(?:[Dd]|[Nn]|[Ss]u|[Qq]u|)[AaEe]ll)['’](?=[^\W\d_]{2})")
+"""An article or a pronoun that is written together with the word after it: "l'image", "dell'immagine"."""
+_PARTICLE = re.compile(r"(?<=[A-Za-z\d])(?=[\uac00-\ud7af])|(?<=[\uac00-\ud7af])(?=[A-Za-z\d])")
+"""Between a word in Latin letters and the Korean particle that is written together with it."""
+_HANGUL = re.compile("[\uac00-\ud7af]")
 
 
 @lru_cache(maxsize=65536)
@@ -33,7 +38,7 @@ def english_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def foreign_words(text: str) -> tuple[str, ...]:
     """The beginnings of the words of a translation; of scripts without spaces, each two characters that meet."""
-    words = words_of(text)
+    words = apart(words_of(text))
     found: set[str] = set()
     for run in SPACELESS.findall(words):
         found.update(run[start : start + 2] for start in range(max(1, len(run) - 1)))
@@ -42,8 +47,16 @@ def foreign_words(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def apart(text: str) -> str:
+    """*text* of a translation, with blanks between words that are written together with others."""
+    text = _ELIDED.sub(" ", text) if "'" in text or "’" in text else text
+    return _PARTICLE.sub(" ", text) if _HANGUL.search(text) else text
+
+
 @lru_cache(maxsize=65536)
 def _beginning(word: str) -> str:
+    if _HANGUL.match(word):
+        return word[:2]  # A particle is often the third syllable.
     decomposed = unicodedata.normalize("NFD", word.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))[:5]
 

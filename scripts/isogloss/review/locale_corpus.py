@@ -49,7 +49,7 @@ class LocaleCorpus:
     def problems(self) -> Iterator[Diagnostic]:
         """Warnings, without those that a translator allows."""
         names = (term.term for term in self.glossary.terms if term.stays)
-        corpus = Corpus((finished for finished, _, _ in self._found.values()), names)
+        corpus = Corpus((finished for finished, _, _ in self._found.values()), names, self.locale.language)
         renderings = Renderings(self.glossary)
         for finished in corpus.finished:
             renderings.add(finished.message, finished.msgstr)
