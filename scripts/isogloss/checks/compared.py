@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from isogloss.checks.corpus import Corpus, Finished, ending, is_abbreviated, links_of, sentences, width
-from isogloss.checks.lexicon import ENGLISH
+from isogloss.checks.lexicon import ENGLISH, TRANSLATED
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
@@ -21,8 +21,10 @@ OF_WORDS = (
 """Findings of words: whatever the words of another text lack."""
 _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")
 _NAMES = frozenset({Kind.CODE_TITLE})
-_LACKING = 0.2
+_LACKING = 0.12
 """The share of the evidence for a translation that its missing words weigh, at least, if a part is missing."""
+_LACKING_MUCH = 0.2
+"""The same, where nothing else tells."""
 _KEPT = 0.9
 """The share of endings that are kept, above which one that is lost says something."""
 _ALWAYS_KEPT = 0.985
@@ -90,6 +92,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         (found[0][1] > 11 and not found[0][2])
         or (found[0][1] > 39 and found[0][2] == 1)
         or (found[0][1] > 3 and not found[0][2] and len(words) <= 4)
+        or (found[0][0] in TRANSLATED and not found[0][2])
     )
     several = len(found) > 1 and (
         not ENGLISH.isdisjoint(word for word, _, _ in found)
@@ -103,8 +106,13 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
             f"English was left in place: '{', '.join(word for word, _, _ in found)}'",
             f"translate it, as at least {often} other messages do; if it is a name, put it into the glossary",
         )
-    elif msgid == msgstr and not found and finished.message.kind not in _NAMES and corpus.unknown(msgid):
+    elif msgid == msgstr and finished.message.kind not in _NAMES and (corpus.unknown(msgid) or _says_something(words)):
         yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
+
+
+def _says_something(words: frozenset[str]) -> bool:
+    """Whether half of the *words* or more are such that every language translates."""
+    return 0 < len(words) <= 2 * len(words & TRANSLATED)
 
 
 @check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending",))
@@ -118,35 +126,38 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     surprise = corpus.surprise(msgid, msgstr)
     if msgid == msgstr or -0.8 < surprise < 2.0:
         return
-    favourable, missing, surplus = corpus.evidence(msgid, msgstr)
+    evidence = corpus.evidence(msgid, msgstr)
     lengths = f"{width(msgstr)} characters for {width(msgid)} in English"
-    if surprise < 0 and _lacks_a_part(finished, corpus, surprise, favourable, missing):
+    if surprise < 0 and _lacks_a_part(finished, corpus, surprise, evidence):
         yield Finding(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
     elif whole := corpus.whole(finished):
         yield Finding(f"elsewhere this text is '{shortened(whole)}'", "see whether a part is missing")
     # Some texts are twice as long for no reason but the language; more sentences, or words from elsewhere, are one.
-    elif width(msgid) > 19 and surprise > 2.5 and _more(msgid, msgstr) and (surplus < -10 or surprise > 4):
+    elif width(msgid) > 19 and surprise > 2.5 and _more(msgid, msgstr) and (evidence[2] < -10 or surprise > 4):
         yield Finding(f"the translation is much longer than others: {lengths}", "see whether something was added")
 
 
-def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, favourable: float, missing: float) -> bool:
+def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence: tuple[float, float, float]) -> bool:
     """Whether a short text is one of which a part is missing, and no terse one.
 
-    That has as many sentences as the original, and ends as it does; words are missing here and there.
+    That has as many sentences as the original, and ends as it does; words are missing here and there, and others, which
+    translations do not usually have, say it in a shorter way.
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
+    favourable, missing, surplus = evidence
     before, after = ending(msgid), ending(msgstr)
+    lacking = -missing / max(favourable, 1.0)
     if before and not after:
         if corpus.keeps_ending(finished.message) > _KEPT:
             return surprise < -2 and missing < -1.5
         return surprise < -3.3 and missing < -2.5
-    lacking = -missing > _LACKING * favourable
     if sentences(msgid) > sentences(msgstr) > 0:
         few = (surprise < -2.4 and missing < -4) or (surprise < -4.5 and missing < -1.5)
-        return few or (lacking and surprise < -1.4 and missing < -9)
+        return few or (surprise < -1.2 and missing < -5 and surplus > -1.5 and lacking > _LACKING)
     if not before and not after:
-        return lacking and surprise < -3.3 and missing < -3
-    return lacking and surprise < -3.3 and missing < -9
+        short = (surprise < -3.3 and missing < -2.5) or (surprise < -2.2 and missing < -6)
+        return short and lacking > _LACKING
+    return surprise < -3.3 and missing < -9 and lacking > _LACKING_MUCH
 
 
 def _more(msgid: str, msgstr: str) -> bool:

@@ -33,6 +33,8 @@ _BELONGS = 2.5
 _WORDS_APART = 5.0
 """How much better its words have to fit there; a text that has words of its own message, by :data:`_FAR_APART`."""
 _FAR_APART = 12.0
+_STRANGE = -10.0
+"""Fit below which a text does not stand where it belongs."""
 _CUSTOM = 25
 """Texts in one form of address below which it is no habit."""
 _KEPT = 0.93
@@ -101,9 +103,9 @@ def _kept(msgid: str, msgstr: str) -> frozenset[str]:
     bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
 
     def explained(aside: re.Match[str]) -> str:
-        # Parentheses that the original has, too, explain nothing; some words that are the same there are names.
+        # Parentheses that the original has, too, explain nothing; a list that is the same there is one of names.
         words = WORD.findall(aside.group())
-        names = aside.group() in msgid and len(words) < 5 and ENGLISH.isdisjoint(words)
+        names = "/" in aside.group() and aside.group() in msgid
         return aside.group() if not names and not bracketed.isdisjoint(words) else " "
 
     words = _separate(_ASIDE.sub(explained, _SHOWN.sub(" ", own_words(msgstr))))
@@ -346,13 +348,19 @@ class Corpus:
         found = []
         names.update(word.lower() for name in own_names for word in WORD.findall(name))
         if msgid != msgstr:
-            names |= self._in_code.get(one.catalog, frozenset()) - ENGLISH
             names.update(_first_of_names(msgid, msgstr))
         for word in sorted((_plain_words(msgid) & _kept(msgid, msgstr)) - native - names):
             others, stayed = times[word] - own, kept[word] - own
-            if others >= 2 and stayed <= 0.15 * others and not self._rendered(word, msgstr):
+            if others >= 2 and stayed <= 0.15 * others:
                 found.append((word, others, stayed))
-        return found
+        if len(found) > 3 or msgid == msgstr or not ENGLISH.isdisjoint(word for word, _, _ in found):
+            return found
+        # A few words may be names of what is in code elsewhere on the page, or explain what was translated.
+        linked, in_code = self.same_link_words(msgid, msgstr), self._in_code.get(one.catalog, frozenset())
+        if any(word in linked or word not in in_code for word, _, _ in found):
+            single = len(found) == 1 and not linked and self._rendered(found[0][0], msgstr)
+            return [] if single else found
+        return []
 
     def _rendered(self, word: str, msgstr: str) -> bool:
         """Whether *msgstr* has a usual rendering of an English *word*, too: it only shows what is behind that."""
@@ -398,7 +406,7 @@ class Corpus:
             words_there = self.words_fit(other.message.msgid, msgstr)
             if not self._belongs(words, words_there):
                 continue
-            if other.msgstr != msgstr and self._own_fit(other) >= 0:
+            if other.msgstr != msgstr and not self._misplaced(other, msgid):
                 continue
             there = words_there + self._shape(other.message.msgid, msgstr)
             gain = there - here
@@ -407,6 +415,11 @@ class Corpus:
             if there > 0 and gain >= _CLEARLY and (best is None or gain > best[0]):
                 best = gain, other
         return best[1] if best else None
+
+    def _misplaced(self, other: Finished, msgid: str) -> bool:
+        """Whether what stands at *other* is no translation of it: that of *msgid*, or of something quite different."""
+        fit = self._own_fit(other)
+        return fit < _STRANGE or (fit < 0 and self.words_fit(msgid, other.msgstr) >= _BELONGS)
 
     @staticmethod
     def _belongs(here: float, there: float) -> bool:
