@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from isogloss.checks.corpus import Corpus, Finished, ending, is_abbreviated, links_of, sentences, width
-from isogloss.checks.lexicon import ENGLISH, TRANSLATED
+from isogloss.checks.lexicon import ENGLISH, TRANSLATED, leaves_out
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
@@ -91,7 +91,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     single = len(found) == 1 and (
         (found[0][1] > 11 and not found[0][2])
         or (found[0][1] > 39 and found[0][2] == 1)
-        or (found[0][1] > 3 and not found[0][2] and len(words) <= 4)
+        or (found[0][1] > (7 if len(words) == 1 else 3) and not found[0][2] and len(words) <= 4)
         or (found[0][0] in TRANSLATED and not found[0][2])
     )
     several = len(found) > 1 and (
@@ -147,6 +147,13 @@ def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence:
     favourable, missing, surplus = evidence
     before, after = ending(msgid), ending(msgstr)
     lacking = -missing / max(favourable, 1.0)
+    if leaves_out(msgstr):
+        # Two sentences become one, and what is understood is not said: only a great deal of it is a part.
+        kept = corpus.keeps_ending(finished.message) > _ALWAYS_KEPT
+        lost = before and not after and ((kept and surprise < -2.5 and missing < -2) or surprise < -4)
+        fewer = sentences(msgid) > sentences(msgstr) > 0 and surprise < -3.6
+        label = not before and not after and surprise < -3.3 and missing < -3
+        return (missing < -2 and lost) or (missing < -6 and fewer) or label or (surprise < -4.5 and missing < -12)
     if before and not after:
         if corpus.keeps_ending(finished.message) > _KEPT:
             return surprise < -2 and missing < -1.5
@@ -178,7 +185,7 @@ def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         return
     label = finished.message.kind in _LABELS
     # A question can become a label; a sentence of the original may have lost its stop.
-    if (before == "?" and label) or (not before and not label):
+    if (label and "?" in before + after) or (label and before == "!") or (not before and not label):
         return
     if corpus.keeps_ending(finished.message) < _ALWAYS_KEPT or corpus.endings[finished.catalog, before] > _HABIT:
         return

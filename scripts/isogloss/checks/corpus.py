@@ -60,6 +60,8 @@ _SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
 _LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
 _ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
 _CLOSING = " \u3000)»”\"'」』*_]）"
+_SYMBOLS = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff\\s]+\\Z")
+"""Pictures after the last sign."""
 _ENDS = dict(zip("。।۔….;；؛؟？?！!：:", "........???!!::", strict=True))
 
 
@@ -119,10 +121,6 @@ def _first_of_names(msgid: str, msgstr: str) -> Iterator[str]:
         yield first[1].lower()
 
 
-def _without(word: str, text: str) -> str:
-    return re.sub(rf"(?<![A-Za-z]){word}(?![A-Za-z])", " ", text, flags=re.IGNORECASE)
-
-
 @lru_cache(maxsize=65536)
 def _phrases(text: str) -> frozenset[tuple[str, str, str]]:
     words = _all_words(text)
@@ -140,7 +138,7 @@ def width(text: str) -> int:
 def ending(text: str) -> str:
     """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
     # Code at the end of a text is a word of it, and so is a link.
-    words = words_of(CODE.sub("x", text))
+    words = _SYMBOLS.sub("", words_of(CODE.sub("x", text)))
     # What stands in parentheses after the stop, or before it.
     before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
     return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
@@ -363,9 +361,9 @@ class Corpus:
         return []
 
     def _rendered(self, word: str, msgstr: str) -> bool:
-        """Whether *msgstr* has a usual rendering of an English *word*, too: it only shows what is behind that."""
+        """Whether *msgstr* has a usual rendering of an English *word*, too, or the word is nearly one itself."""
         usual = self._lexicons[0].partners.get(english_words(word)[0])
-        return usual is not None and not usual.isdisjoint(foreign_words(_without(word, msgstr)))
+        return usual is not None and not usual.isdisjoint(foreign_words(msgstr))
 
     def unknown(self, msgid: str) -> bool:
         """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
@@ -430,7 +428,7 @@ class Corpus:
     def usual_owner(self, wrong: Finished) -> Finished | None:
         """Another message that has this translation on other pages, where *wrong* itself has one of its own there."""
         msgid, msgstr = wrong.message.msgid, wrong.msgstr
-        usual = self._usual.get(msgid)
+        usual = self._usual.get(msgid) if len(WORD.findall(msgid)) > 2 else None
         if usual is None or usual[msgstr] > 1 or usual.total() - usual[msgstr] < 3 or msgid == msgstr:
             return None
         here = self.words_fit(msgid, msgstr)

@@ -28,7 +28,7 @@ TRANSLATED = ENGLISH | frozenset("""
     disable down during each easier easy enable enough ensure entire escaping even every everything example examples
     exclude existing expected explained extending following further generated getting given gives going had handling help
     here how however important include included including inside install installed installing instead into its itself
-    keep knows latest learn let like linking loading longer made make making many matching maybe meaning means more most
+    keep knows latest learn like linking loading longer made make making many matching maybe meaning means more most
     moving multiple must my need needed needs never nothing now often once only other others our outside overriding own
     parts per previous provide provided putting reading recommended related remove removing required requirements
     returning reusing running same see sending serving several should show shown simple since small some something
@@ -63,6 +63,11 @@ def foreign_words(text: str) -> tuple[str, ...]:
     for word in WORD.findall(SPACELESS.sub(" ", words)):
         found.add(_beginning(word))
     return tuple(sorted(found))
+
+
+def leaves_out(text: str) -> bool:
+    """Whether *text* is in a language that does not say what is understood: Japanese, Chinese, Korean and others."""
+    return SPACELESS.search(text) is not None or _HANGUL.search(text) is not None
 
 
 def apart(text: str) -> str:
