@@ -10,7 +10,7 @@ from isogloss import checks
 from isogloss.checks import Corpus, Subject, registry
 
 KNOWN_MISSES = 3
-"""Mistakes that no check finds yet, listed as ``missed``: of doubled words, where one that is there twice is grammar."""
+"""Mistakes that no check finds yet, listed as ``missed``: doubled words where a word that is there twice is grammar."""
 MANY = 25
 
 

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/beside.py --weblate VENV/bin/python --pofilter VENV/bin/pofilter SITE…
 
-SITE is a folder with ``locales/``, as ``isogloss import`` writes them. First all finished messages are looked at as they
-are, then with twenty-two kinds of everyday mistakes made in some of each locale (see everyday.py). A mistake counts as
+SITE is a folder with ``locales/``, as ``isogloss import`` writes them. First all finished messages are looked at as
+they are, then with twenty-two kinds of everyday mistakes made in some of each locale (everyday.py). A mistake counts as
 found if the tool says something of the wrong text that it does not say of the right one. Weblate and translate-toolkit
 are in environments of their own; without the options, Isogloss is measured alone. ``--dump FILE`` writes all that
 Isogloss finds in the texts as they are, for people to judge.

@@ -1,12 +1,12 @@
 """The corpus of tests/cases/corpus: texts in many languages, right and wrong, and what the checks on words say of them.
 
-A case is looked at beside right translations of plain texts (background.yml), and beside the right cases of its language.
+A case is looked at beside right translations of plain texts (background.yml) and the right cases of its language.
 """
 
 from __future__ import annotations
 
 import functools
-from collections import Counter
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,10 +70,9 @@ def background(language: str) -> tuple[Finished, ...]:
             (" ".join(a for a, _ in row), between.join(b for _, b in row), Kind.PARAGRAPH)
             for row in zip(*rows, strict=True)
         ]
-    found += [
-        (_filled(english["notes"], n, english["things"], m), _filled(other["notes"], n, other["things"], m), Kind.PARAGRAPH)
-        for n in range(len(english["notes"])) for m in range(len(english["things"]))
-    ]  # fmt: skip
+    for n, m in itertools.product(range(len(english["notes"])), range(len(english["things"]))):
+        pair = (_filled(texts["notes"], n, texts["things"], m) for texts in (english, other))
+        found.append((*pair, Kind.PARAGRAPH))
     return tuple(Finished(Message(msgid, kind), msgstr, "background.po") for msgid, msgstr, kind in found)
 
 
@@ -84,7 +83,9 @@ def _filled(patterns: list[str], pattern: int, things: list[str], thing: int) ->
 
 @functools.cache
 def glossary(language: str) -> Glossary:
-    return checks.glossary_of(((term, *_rendering(found)) for term, found in _file(language)["glossary"].items()), language)
+    return checks.glossary_of(
+        ((term, *_rendering(found)) for term, found in _file(language)["glossary"].items()), language
+    )
 
 
 def _rendering(found: str | list[str]) -> tuple[str, str]:
@@ -141,7 +142,3 @@ def tally(results: list[tuple[Case, set[str]]]) -> tuple[dict[str, Score], dict[
                 by_code.setdefault(code, Score()).false += 1
                 own[1].false += 1
     return by_code, by_language
-
-
-def languages_of(results: list[tuple[Case, set[str]]]) -> Counter[str]:
-    return Counter(case.language for case, _ in results)

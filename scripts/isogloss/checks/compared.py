@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from isogloss.checks.corpus import Corpus, Finished, ending, is_abbreviated, links_of, sentences, width
+from isogloss.checks.corpus import Corpus, Finished
 from isogloss.checks.lexicon import ENGLISH, TRANSLATED, leaves_out
 from isogloss.checks.registry import Finding, Subject, check
+from isogloss.checks.traits import ending, is_abbreviated, links_of, plain_words, sentences, width
 from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
 
@@ -85,7 +86,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
     found = corpus.left_in_english(finished)
-    words = corpus.plain_words(msgid)
+    words = plain_words(msgid)
     # One word can be a name, a term or a loan: it is told of where (nearly) nobody keeps it. Several are a phrase if
     # one of them joins the others, or if they are much of the text.
     single = len(found) == 1 and (

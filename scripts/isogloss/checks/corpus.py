@@ -8,17 +8,27 @@ against the others, never against itself.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
 from isogloss.checks.courtesy import forms_of
-from isogloss.checks.lexicon import ENGLISH, SPACELESS, WORD, Lexicon, apart, english_words, foreign_words
+from isogloss.checks.lexicon import ENGLISH, WORD, Lexicon, english_words, foreign_words
+from isogloss.checks.traits import (
+    NAME_IN_CODE,
+    all_words,
+    ending,
+    first_of_names,
+    kept_words,
+    links_of,
+    phrases,
+    plain_words,
+    width,
+)
 from isogloss.segments import Kind, Message
-from isogloss.segments.text import CODE, words_of
+from isogloss.segments.text import CODE
 
 ENOUGH = 150
 """Different messages below which nothing is concluded: a new language has to be begun in peace."""
@@ -43,26 +53,6 @@ _MISTAKES = 2
 """Endings that do not count against a habit."""
 _FEW_ENDINGS = 20
 """Originals with one ending, below which nothing is known of it."""
-_PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
-_FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
-_TITLE = re.compile(r"[^\w`]*([A-Z][a-z]+) [A-Z]\w+")
-_NAME_IN_CODE = re.compile(r"(?<![a-z])[a-z]{2,}(?![a-z])")
-_BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
-_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
-_SHOWN = re.compile(
-    r"[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
-)
-"""Quotations and short emphasis, in which a translation may show the English word, or a name."""
-_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
-"""Parentheses, in which it explains a word."""
-_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
-_SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
-_LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
-_ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
-_CLOSING = " \u3000)»”\"'」』*_]）"
-_SYMBOLS = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff\\s]+\\Z")
-"""Pictures after the last sign."""
-_ENDS = dict(zip("。।۔….;；؛؟？?！!：:", "........???!!::", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,93 +63,6 @@ class Finished:
     msgstr: str
     catalog: str
     """The name of its catalog."""
-
-
-@lru_cache(maxsize=65536)
-def own_words(text: str) -> str:
-    """The words of *text*, without titles of English documents: the texts of links to other sites."""
-    return words_of(_EXTERNAL_LINK.sub(" ", text))
-
-
-@lru_cache(maxsize=65536)
-def _plain_words(text: str) -> frozenset[str]:
-    """The words in small letters, and the first one: others with a capital letter are names."""
-    text = own_words(text)
-    first = _FIRST_WORD.match(text)
-    return frozenset(_PLAIN_WORD.findall(text)) | ({first.group(1).lower()} if first else frozenset())
-
-
-@lru_cache(maxsize=65536)
-def _all_words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _separate(own_words(text)))
-
-
-def _separate(text: str) -> list[str]:
-    """The words of *text*; those in Latin letters without what another script writes beside them."""
-    return WORD.findall(SPACELESS.sub(lambda run: f" {run.group()} ", apart(text)))
-
-
-@lru_cache(maxsize=65536)
-def _kept(msgid: str, msgstr: str) -> frozenset[str]:
-    """The words of a translation, without those that it quotes, explains in parentheses or writes as its own names."""
-    bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
-
-    def explained(aside: re.Match[str]) -> str:
-        # Parentheses that the original has, too, explain nothing; a list that is the same there is one of names.
-        words = WORD.findall(aside.group())
-        names = "/" in aside.group() and aside.group() in msgid
-        return aside.group() if not names and not bracketed.isdisjoint(words) else " "
-
-    words = _separate(_ASIDE.sub(explained, _SHOWN.sub(" ", own_words(msgstr))))
-    return frozenset(word.lower() for place, word in enumerate(words) if word.islower() or not place)
-
-
-def _first_of_names(msgid: str, msgstr: str) -> Iterator[str]:
-    """The first word, where it begins a name that stays: "Full Stack Template"."""
-    first = _TITLE.match(msgid)
-    if first and first.group() in msgstr:
-        yield first[1].lower()
-
-
-@lru_cache(maxsize=65536)
-def _phrases(text: str) -> frozenset[tuple[str, str, str]]:
-    words = _all_words(text)
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
-
-
-@lru_cache(maxsize=65536)
-def width(text: str) -> int:
-    """How long *text* is for a reader: an ideograph counts twice."""
-    words = " ".join(words_of(text.replace("`", " ")).split())
-    return len(words) + sum(len(run) for run in SPACELESS.findall(words))
-
-
-@lru_cache(maxsize=65536)
-def ending(text: str) -> str:
-    """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
-    # Code at the end of a text is a word of it, and so is a link.
-    words = _SYMBOLS.sub("", words_of(CODE.sub("x", text)))
-    # What stands in parentheses after the stop, or before it.
-    before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
-    return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
-
-
-def is_abbreviated(text: str) -> bool:
-    """Whether *text* ends with an abbreviation, whose stop another language need not have."""
-    return _ABBREVIATED.search(text) is not None
-
-
-def links_of(text: str) -> dict[str, str]:
-    """The text of each link, by its target; without targets that several links have."""
-    found = _LINK.findall(CODE.sub(" ", text)) if "](" in text else []
-    times = Counter(target for _, target in found)
-    return {target: words for words, target in found if times[target] == 1}
-
-
-@lru_cache(maxsize=65536)
-def sentences(text: str) -> int:
-    """How many signs of *text* end a sentence."""
-    return len(_SENTENCE_END.findall(words_of(text)))
 
 
 class Corpus:
@@ -231,7 +134,9 @@ class Corpus:
         least = 0
         for most in (12, 30, 80, 1 << 30):
             distances = sorted(abs(ratio - usual) for ratio, length in found if least <= length < most)
-            spread[most] = max(0.25 if most <= 30 else 0.12, distances[int(len(distances) * 0.68)]) if len(distances) > 9 else 0.5
+            spread[most] = (
+                max(0.25 if most <= 30 else 0.12, distances[int(len(distances) * 0.68)]) if len(distances) > 9 else 0.5
+            )
             least = most
         return usual, spread
 
@@ -295,23 +200,23 @@ class Corpus:
         times, kept = Counter[str](), Counter[str]()
         native: set[str] = set()
         for msgid, msgstr in self._times:
-            words, found = _plain_words(msgid), frozenset(_all_words(msgstr))
+            words, found = plain_words(msgid), frozenset(all_words(msgstr))
             if msgid != msgstr:
                 times.update(words)
                 kept.update(words & found)
-            native.update(found.difference(_all_words(msgid)))
+            native.update(found.difference(all_words(msgid)))
         return times, kept, frozenset(native)
 
     @cached_property
     def _kept_phrases(self) -> Counter[tuple[str, str, str]]:
         found: Counter[tuple[str, str, str]] = Counter()
         for msgid, msgstr in self._times:
-            found.update(_phrases(msgid) & _phrases(msgstr))
+            found.update(phrases(msgid) & phrases(msgstr))
         return found
 
     @cached_property
     def _all_phrases(self) -> Counter[tuple[str, str, str]]:
-        return Counter(phrase for msgid, _ in self._times for phrase in _phrases(msgid))
+        return Counter(phrase for msgid, _ in self._times for phrase in phrases(msgid))
 
     @cached_property
     def _in_code(self) -> dict[str, frozenset[str]]:
@@ -322,7 +227,7 @@ class Corpus:
                 for one in found
                 if "`" in one.message.msgid
                 for code in CODE.finditer(one.message.msgid)
-                for word in _NAME_IN_CODE.findall(code.group())
+                for word in NAME_IN_CODE.findall(code.group())
             )
             for name, found in self.by_catalog.items()
         }
@@ -340,14 +245,14 @@ class Corpus:
         # What stays in most messages is a name: "Intel Extension for PyTorch".
         names = {
             phrase[1]
-            for phrase in _phrases(msgid) & _phrases(msgstr)
+            for phrase in phrases(msgid) & phrases(msgstr)
             if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
         }
         found = []
         names.update(word.lower() for name in own_names for word in WORD.findall(name))
         if msgid != msgstr:
-            names.update(_first_of_names(msgid, msgstr))
-        for word in sorted((_plain_words(msgid) & _kept(msgid, msgstr)) - native - names):
+            names.update(first_of_names(msgid, msgstr))
+        for word in sorted((plain_words(msgid) & kept_words(msgid, msgstr)) - native - names):
             others, stayed = times[word] - own, kept[word] - own
             if others >= 2 and stayed <= 0.15 * others:
                 found.append((word, others, stayed))
@@ -368,19 +273,14 @@ class Corpus:
     def unknown(self, msgid: str) -> bool:
         """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
         times, kept, native = self._words
-        words = _plain_words(msgid)
+        words = plain_words(msgid)
         return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
 
     @staticmethod
     def same_link_words(msgid: str, msgstr: str) -> frozenset[str]:
         """The words of the texts of links that are the same in both."""
         same = set(links_of(msgid).values()) & set(links_of(msgstr).values())
-        return frozenset(word for text in same for word in _all_words(text))
-
-    @staticmethod
-    def plain_words(msgid: str) -> frozenset[str]:
-        """The words of an English text that are no names."""
-        return _plain_words(msgid)
+        return frozenset(word for text in same for word in all_words(text))
 
     # Translations that belong to another message.
 
@@ -495,7 +395,7 @@ class Corpus:
         """Catalogs in which (nearly) every text that has words of its own is the English one; how many there are."""
         found = {}
         for name, messages in self.by_catalog.items():
-            worded = [one for one in messages if len(_plain_words(one.message.msgid)) > 1]
+            worded = [one for one in messages if len(plain_words(one.message.msgid)) > 1]
             same = sum(one.msgstr == one.message.msgid for one in worded)
             if len(worded) >= 3 and same >= 0.8 * len(worded):
                 found[name] = same

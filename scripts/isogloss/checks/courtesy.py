@@ -30,37 +30,45 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _SPANISH_ASKED = (
-    "Instale Abra Ejecute Haga Vea Consulte Utilice Cree Añada Agregue Descargue Compruebe Verifique Asegúrese Configure "
-    "Seleccione Escriba Reinicie Copie Elija Inicie Cierre Guarde Modifique Actualice Lea Mire Revise Reemplace Cambie "
-    "Recuerde Tenga Considere Pruebe Espere Edite Defina Importe Siga Vaya Visite Pulse Introduzca Sustituya Elimine"
-).split()
+    "Instale", "Abra", "Ejecute", "Haga", "Vea", "Consulte", "Utilice", "Cree", "Añada", "Agregue", "Descargue",
+    "Compruebe", "Verifique", "Asegúrese", "Configure", "Seleccione", "Escriba", "Reinicie", "Copie", "Elija",
+    "Inicie", "Cierre", "Guarde", "Modifique", "Actualice", "Lea", "Mire", "Revise", "Reemplace", "Cambie",
+    "Recuerde", "Tenga", "Considere", "Pruebe", "Espere", "Edite", "Defina", "Importe", "Siga", "Vaya", "Visite",
+    "Pulse", "Introduzca", "Sustituya", "Elimine",
+)  # fmt: skip
 _ITALIAN_ASKED = (
-    "Installi Apra Esegua Usi Utilizzi Scarichi Veda Consulti Aggiunga Verifichi Configuri Selezioni Scriva Riavvii "
-    "Scelga Legga Controlli Faccia Prema Clicchi Salvi Modifichi Aggiorni Segua Vada Inserisca Rimuova Sostituisca"
-).split()
+    "Installi", "Apra", "Esegua", "Usi", "Utilizzi", "Scarichi", "Veda", "Consulti", "Aggiunga", "Verifichi",
+    "Configuri", "Selezioni", "Scriva", "Riavvii", "Scelga", "Legga", "Controlli", "Faccia", "Prema", "Clicchi",
+    "Salvi", "Modifichi", "Aggiorni", "Segua", "Vada", "Inserisca", "Rimuova", "Sostituisca",
+)  # fmt: skip
 _ITALIAN_ASKED_OF_MANY = (
-    "Installate Aprite Eseguite Usate Utilizzate Scaricate Vedete Consultate Aggiungete Verificate Configurate Selezionate "
-    "Scrivete Riavviate Scegliete Leggete Controllate Fate Premete Cliccate Salvate Aggiornate Seguite Inserite"
-).split()
+    "Installate", "Aprite", "Eseguite", "Usate", "Utilizzate", "Scaricate", "Vedete", "Consultate", "Aggiungete",
+    "Verificate", "Configurate", "Selezionate", "Scrivete", "Riavviate", "Scegliete", "Leggete", "Controllate",
+    "Fate", "Premete", "Cliccate", "Salvate", "Aggiornate", "Seguite", "Inserite",
+)  # fmt: skip
 # A capital letter in the middle of a sentence: at its beginning, "Sie" may be "she" and "they".
 _GERMAN_MIDDLE = r"(?<=[\w,;)*`”“»–—] )[*_]*"
 
 _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
     "de": {
         "du": _any(_words("[Dd]u", "[Dd]ich", "[Dd]ir", "[Dd]ein(?:e[mnrs]?)?")),
-        "Sie": _any(rf"{_GERMAN_MIDDLE}(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)(?![\w-])", r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]+en Sie(?!\w)"),
+        "Sie": _any(
+            rf"{_GERMAN_MIDDLE}(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)(?![\w-])", r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]+en Sie(?!\w)"
+        ),
     },
     "es": {
         "tú": _any(
-            _words("[Tt]ú", "[Tt]u", "[Tt]us", "te", "ti", "contigo", "[Pp]uedes", "[Tt]ienes", "[Qq]uieres", "[Dd]ebes"),
-            _words("[Nn]ecesitas", "[Uu]sas", "[Hh]aces", "[Vv]erás", "[Pp]odrás", "[Aa]segúrate", "[Hh]az", "[Ee]stás"),
+            _words("[Tt]ú", "[Tt]u", "[Tt]us", "te", "ti", "contigo", "[Pp]uedes", "[Tt]ienes", "[Qq]uieres"),
+            _words("[Nn]ecesitas", "[Uu]sas", "[Hh]aces", "[Vv]erás", "[Pp]odrás", "[Aa]segúrate", "[Hh]az"),
+            _words("[Ee]stás", "[Dd]ebes"),
         ),
         "usted": _any(_words("[Uu]sted", "[Aa]segúrese"), _first(*_SPANISH_ASKED)),
     },
     "fr": {
         "tu": _any(_words("[Tt]u", "te", "toi", "[Tt]on", "[Tt]a", "[Tt]es")),
         "vous": _any(
-            _words("[Vv]ous", "[Vv]otre", "[Vv]os"), r"(?<![\w-])(?!(?:[Cc]h|[Aa]ss|[Nn]|[Rr])ez\b)[A-Za-zÀ-ÿ]{2,}ez(?!\w)"
+            _words("[Vv]ous", "[Vv]otre", "[Vv]os"),
+            r"(?<![\w-])(?!(?:[Cc]h|[Aa]ss|[Nn]|[Rr])ez\b)[A-Za-zÀ-ÿ]{2,}ez(?!\w)"
         ),
     },
     "hi": {
@@ -70,7 +78,8 @@ _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
     "id": {"Anda": _any(_words("Anda")), "kamu": _any(_words("[Kk]amu", "[Kk]alian"))},
     "it": {
         "tu": _any(
-            _words("tu", "ti", "te", "[Tt]u[oae]", "tuoi", "[Pp]uoi", "[Dd]evi", "[Vv]uoi", "[Hh]ai", "[Pp]otrai", "[Vv]edrai"),
+            _words("tu", "ti", "te", "[Tt]u[oae]", "tuoi", "[Pp]uoi", "[Dd]evi", "[Vv]uoi", "[Hh]ai"),
+            _words("[Pp]otrai", "[Vv]edrai"),
             _words("[Aa]ssicurati", "[Uu]sa", "[Aa]pri", "[Ee]segui", "[Ss]cegli"),
         ),
         "Lei": _any(r"(?<=[\w,;)] )(?:Lei|Suoi|Suo|Sua|Sue)(?!\w)", _words("[Ss]i assicuri"), _first(*_ITALIAN_ASKED)),
@@ -100,7 +109,8 @@ _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
             _words("[Хх]отите", "[Уу]бедитесь", "[Ии]спользуйте", "[Оо]братите"),
         ),
         "ты": _any(
-            _words("[Тт]ы", "[Тт]ебя", "[Тт]ебе", "[Тт]обой", "[Тт]во(?:й|я|ё|е|и|его|ему|им|ём|ем|ей|ю|их|ими)", "[Мм]ожешь"),
+            _words("[Тт]ы", "[Тт]ебя", "[Тт]ебе", "[Тт]обой", "[Тт]во(?:й|я|ё|е|и|его|ему|им|ём|ем|ей|ю|их|ими)"),
+            _words("[Мм]ожешь"),
             _words("[Хх]очешь", "[Уу]бедись", "[Ии]спользуй", "[Оо]ткрой", "[Зз]апусти", "[Уу]станови"),
         ),
     },
@@ -116,12 +126,14 @@ _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
     },
     "uk": {
         "ви": _any(
-            _words("[Вв]и", "[Вв]ас", "[Вв]ам", "[Вв]ами", "[Вв]аш(?:а|е|і|ого|ому|им|ій|у|их|ими|ою|ої)?", "[Мм]ожете"),
+            _words("[Вв]и", "[Вв]ас", "[Вв]ам", "[Вв]ами", "[Вв]аш(?:а|е|і|ого|ому|им|ій|у|их|ими|ою|ої)?"),
+            _words("[Мм]ожете"),
             _words("[Хх]очете", "[Пп]ереконайтеся", "[Вв]икористовуйте", "[Зз]верніть"),
         ),
         "ти": _any(
-            _words("[Тт]и", "[Тт]ебе", "[Тт]обі", "[Тт]обою", "[Тт]в(?:ій|оя|оє|ої|ого|ого|оєму|оїм|оїх|оїми|ою|оєю)"),
-            _words("[Мм]ожеш", "[Хх]очеш", "[Пп]ереконайся", "[Вв]икористовуй", "[Вв]ідкрий", "[Зз]апусти", "[Вв]станови"),
+            _words("[Тт]и", "[Тт]ебе", "[Тт]обі", "[Тт]обою", "[Тт]в(?:ій|оя|оє|ої|ого|оєму|оїм|оїх|оїми|ою|оєю)"),
+            _words("[Мм]ожеш", "[Хх]очеш", "[Пп]ереконайся", "[Вв]икористовуй", "[Вв]ідкрий", "[Зз]апусти"),
+            _words("[Вв]станови"),
         ),
     },
     "zh": {"您": re.compile("您"), "你": re.compile("你")},

@@ -19,24 +19,30 @@ SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 ENGLISH = frozenset(
     ["the", "of", "and", "to", "with", "for", "is", "are", "your", "this", "that", "from", "it", "not", "you", "when"]
 ) | {"which", "be", "by", "if", "or", "at", "an", "has", "have", "can", "does", "then", "must", "on", "these"}
-# Met again and again on three sites, and kept in hardly any of their translations into twelve languages. No words that a
-# language has too ("also", "will"), and none that may be a name ("Next").
-TRANSLATED = ENGLISH | frozenset("""
-    about above according adding additional advanced after again against along already although always among another any
-    anything around available avoid because been before behind below better between both bottom built called changes
-    check choosing common complete configuring could created creating declaring declared deploying deployed different
-    disable down during each easier easy enable enough ensure entire escaping even every everything example examples
-    exclude existing expected explained extending following further generated getting given gives going had handling help
-    here how however important include included including inside install installed installing instead into its itself
-    keep knows latest learn like linking loading longer made make making many matching maybe meaning means more most
-    moving multiple must my need needed needs never nothing now often once only other others our outside overriding own
-    parts per previous provide provided putting reading recommended related remove removing required requirements
-    returning reusing running same see sending serving several should show shown simple since small some something
-    specific specifying starting started still styling such sure taking testing than them there they thing things those
-    through together too top under understanding until updated updating upgrading use used useful uses using usually
-    various very want ways well were what where whether while who why with within without work working works would
-    writing written you
-""".split())
+# Met again and again on three sites, and kept in hardly any of their translations into twelve languages. No words that
+# a language has too ("also", "will"), and none that may be a name ("Next").
+TRANSLATED = ENGLISH | frozenset([
+    "about", "above", "according", "adding", "additional", "advanced", "after", "again", "against", "along",
+    "already", "although", "always", "among", "another", "any", "anything", "around", "available", "avoid", "because",
+    "been", "before", "behind", "below", "better", "between", "both", "bottom", "built", "called", "changes", "check",
+    "choosing", "common", "complete", "configuring", "could", "created", "creating", "declaring", "declared",
+    "deploying", "deployed", "different", "disable", "down", "during", "each", "easier", "easy", "enable", "enough",
+    "ensure", "entire", "escaping", "even", "every", "everything", "example", "examples", "exclude", "existing",
+    "expected", "explained", "extending", "following", "further", "generated", "getting", "given", "gives", "going",
+    "had", "handling", "help", "here", "how", "however", "important", "include", "included", "including", "inside",
+    "install", "installed", "installing", "instead", "into", "its", "itself", "keep", "knows", "latest", "learn",
+    "like", "linking", "loading", "longer", "made", "make", "making", "many", "matching", "maybe", "meaning", "means",
+    "more", "most", "moving", "multiple", "must", "my", "need", "needed", "needs", "never", "nothing", "now", "often",
+    "once", "only", "other", "others", "our", "outside", "overriding", "own", "parts", "per", "previous", "provide",
+    "provided", "putting", "reading", "recommended", "related", "remove", "removing", "required", "requirements",
+    "returning", "reusing", "running", "same", "see", "sending", "serving", "several", "should", "show", "shown",
+    "simple", "since", "small", "some", "something", "specific", "specifying", "starting", "started", "still",
+    "styling", "such", "sure", "taking", "testing", "than", "them", "there", "they", "thing", "things", "those",
+    "through", "together", "too", "top", "under", "understanding", "until", "updated", "updating", "upgrading", "use",
+    "used", "useful", "uses", "using", "usually", "various", "very", "want", "ways", "well", "were", "what", "where",
+    "whether", "while", "who", "why", "with", "within", "without", "work", "working", "works", "would", "writing",
+    "written", "you",
+])  # fmt: skip
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _ELIDED = re.compile(r"(?<!\w)(?:[a-zA-Z]|[a-zA-Z]*[Qq]u|[Uu]n|(?:[Dd]|[Nn]|[Ss]u|[Qq]u|)[AaEe]ll)['’](?=[^\W\d_]{2})")
 """An article or a pronoun that is written together with the word after it: "l'image", "dell'immagine"."""

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
-from isogloss.checks.corpus import links_of, own_words
 from isogloss.checks.glossary import Glossary, Term
 from isogloss.checks.lexicon import ENGLISH, SPACELESS
 from isogloss.checks.registry import Finding, Subject, check
+from isogloss.checks.traits import links_of, own_words
 from isogloss.diagnostics import Severity
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
@@ -22,9 +22,7 @@ _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])", re.IGNORE
 # "step by step", "more and more": other languages say it with one word twice.
 _REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
 # Three characters or more: two that are there twice are grammar ("讨论讨论").
-_DOUBLED_RUN = re.compile(
-    r"([\u4e00-\u9fff]{3,9}|[\u30a1-\u30fa\u30fc]{3,15}[\u3041-\u3096]?)\1"
-)
+_DOUBLED_RUN = re.compile(r"([\u4e00-\u9fff]{3,9}|[\u30a1-\u30fa\u30fc]{3,15}[\u3041-\u3096]?)\1")
 _REDUPLICATED = frozenset([
     "nous", "vous", "faire", "der", "die", "das", "sie", "piano", "man", "via", "dat", "van", "had", "that",
 ])  # fmt: skip

@@ -100,7 +100,7 @@ class _LocaleReview:
             return
         source = Addresses(site.source_files(project.source), project.source, project.source)
         own = Addresses(site.source_files(localizer.locale), localizer.locale, project.source)
-        yield from self.hand_translated.problems(english, source, own, self.corpus.glossary)
+        yield from self.hand_translated.problems(english, source, own, self.corpus.glossary, self.corpus.finished)
         if not localizer.catalogs:
             yield from self.hand_translated.missing(page_of(file) for file in site.english if file not in left_out)
 
