@@ -29,6 +29,8 @@ _LACKING_MUCH = 0.2
 _KEPT = 0.9
 """The share of endings that are kept, above which one that is lost says something."""
 _ALWAYS_KEPT = 0.985
+_LABEL = 40
+"""Characters of a label at most, which another language may say in two words."""
 _LABELS = frozenset({Kind.HEADING, Kind.TITLE, Kind.NAVIGATION, Kind.TABLE_HEADER, Kind.TAB, Kind.TERM})
 _HABIT = 2
 """Endings of one kind in one catalog that are no mistake any more."""
@@ -163,7 +165,9 @@ def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence:
         few = (surprise < -2.4 and missing < -4) or (surprise < -4.5 and missing < -1.5)
         return few or (surprise < -1.2 and missing < -5 and surplus > -1.5 and lacking > _LACKING)
     if not before and not after:
-        short = (surprise < -3.3 and missing < -2.5) or (surprise < -2.2 and missing < -6)
+        short = (surprise < (-3.3 if width(msgid) > _LABEL else -4.5) and missing < -5) or (
+            surprise < -2.2 and missing < -6 and width(msgid) > _LABEL
+        )
         return short and lacking > _LACKING
     return surprise < -3.3 and missing < -9 and lacking > _LACKING_MUCH
 
