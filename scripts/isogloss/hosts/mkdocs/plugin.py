@@ -64,6 +64,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     converting: Markdown | None
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
+    converted: File | None = None
+    """The page that is converted: what a plugin converts for it from now on is a part that it has made itself."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -167,6 +169,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
+            return None
+        if file is self.converted:
             return None
         if not converts_page(md):
             localizer = None if is_localized(file, self.project.source) else self.localizer
@@ -272,6 +276,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
+        self.converted = None
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             path, title, left_out = page.file.src_uri, meta_title(page), leaves_out(self.project, page.file)
             if not left_out:
