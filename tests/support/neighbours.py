@@ -1,23 +1,30 @@
 """Sites with the plugins, themes and options of others, built without Isogloss and with it.
 
-Each file of ``cases/neighbours`` is a site. ``needs`` is the distribution that it is about. Its ``config`` is laid over
-the one below, with its plugins before i18n and those of ``behind`` after it; ``i18n`` and ``isogloss`` are options of
-these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
-says that static-i18n alone does not build it, ``changed`` lists pages that only Isogloss makes, or makes right, and
-``contains`` has texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a
-plugin that counts from one build to the next in the same process.
+Each file of ``cases/neighbours`` is a site; those in its folder ``compat`` are built by ``make compat`` alone. It is
+about the distributions that it ``needs`` (``of``: which part of the first of them; ``remark``: what a reader of the
+table has to know). Its ``config`` is laid over the one below, with its plugins before i18n, those of ``behind`` after
+it, and those of ``last`` after Isogloss; ``rest`` is written behind it as it is. ``i18n`` and ``isogloss`` are options
+of these two. Its ``files`` are written below the folder of mkdocs.yml; a site without any has those of ``pages/``.
+``git: true`` commits them. ``contains`` has texts that pages must have, so that a plugin that does nothing is noticed.
+``fresh`` is for a plugin that keeps something from one build to the next in the same process, ``keep`` has messages
+whose text is a name for the plugin.
 
-Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is the
-English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
+``plain: false`` says that static-i18n alone does not build it, and ``static: false`` that nobody does, for a reason
+that has nothing to do with Isogloss. ``strict: false``: it warns without Isogloss, too. ``changed`` lists pages that
+only Isogloss makes, or makes right, and ``random`` those that are never the same.
+
+Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is
+the English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
@@ -27,8 +34,11 @@ import polib
 import yaml
 from running import QUIET, Done, run_fresh, run_here
 
-CASES = Path(__file__).parents[1] / "cases/neighbours"
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests/cases/neighbours"
 PAGES = CASES / "pages"
+ALL = "ISOGLOSS_COMPAT" in os.environ
+"""Whether all sites are built, with all that they need."""
 SIGN = " ※"
 LANGUAGES = {"es": "Español", "it": "Italiano", "fr": "Français"}
 UNTRANSLATED, HALF, WHOLE = LANGUAGES
@@ -63,9 +73,15 @@ class Neighbour:
 
     @property
     def needs(self) -> list[str]:
-        """The distributions that the site is about, besides MkDocs and Material."""
-        needs = self.case.get("needs", [])
+        """The distributions that the site is about."""
+        material = self.case.get("config", {}).get("theme", {}).get("name") == "material"
+        needs = self.case.get("needs", "mkdocs-material" if material else "mkdocs")
         return [needs] if isinstance(needs, str) else needs
+
+    @property
+    def unlike(self) -> list[str]:
+        """Pages that are not compared."""
+        return [*self.case.get("changed", ()), *self.case.get("random", ())]
 
     @property
     def files(self) -> dict[str, str]:
@@ -132,12 +148,11 @@ class Built:
         return sorted((location.removeprefix(f"{language}/"), title) for location, title in own)
 
 
-def neighbours() -> list[Neighbour]:
-    """All sites, by name."""
-    found = []
-    for path in sorted(CASES.glob("*.yml")):
-        found.append(Neighbour(path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))))
-    return found
+def neighbours(every: bool = ALL) -> list[Neighbour]:
+    """The sites to build, by name; *every* one, or those that do not need much."""
+    paths = [*CASES.glob("*.yml"), *(CASES.glob("compat/*.yml") if every else ())]
+    found = [Neighbour(path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))) for path in paths]
+    return sorted(found, key=str)
 
 
 def build_plain(neighbour: Neighbour, root: Path) -> Built:
@@ -146,10 +161,15 @@ def build_plain(neighbour: Neighbour, root: Path) -> Built:
     return _build(root, neighbour)
 
 
+def update(neighbour: Neighbour, root: Path) -> Done:
+    """Write the site with Isogloss, and its catalogs."""
+    neighbour.write(root, isogloss=True)
+    return run_here(root, "isogloss", "update")
+
+
 def build_localized(neighbour: Neighbour, root: Path) -> Built:
     """Build with Isogloss: Spanish not translated at all, half of Italian, and all of French."""
-    neighbour.write(root, isogloss=True)
-    updated = run_here(root, "isogloss", "update")
+    updated = update(neighbour, root)
     assert updated.returncode == 0, updated.stderr
     for tag in LANGUAGES:
         for path in sorted((root / "locales" / tag).rglob("*.po")):
