@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +57,18 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
             "Install version 9, or a newer isogloss."
         )
     overlay = _OVERLAY.format(tag=locale.web, direction=locale.direction)
-    own = jinja2.DictLoader({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
+    own = _Named({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
     env.loader = jinja2.ChoiceLoader([own, env.loader])
+
+
+class _Named(jinja2.DictLoader):
+    """Templates that say the name of a file: plugins that change templates on their way ask for it."""
+
+    def get_source(  # type: ignore[override]
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source, _, current = super().get_source(environment, template)
+        return source, template, current
 
 
 def let_speak(config: MkDocsConfig, locale: Locale) -> None:

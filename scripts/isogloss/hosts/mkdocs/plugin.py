@@ -27,6 +27,7 @@ from isogloss.hosts.mkdocs.navigation import (
     titles_of,
     translate_navigation,
 )
+from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
@@ -34,6 +35,7 @@ from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
+    follow_i18n,
     is_localized,
     language_under_way,
     leaves_out,
@@ -88,6 +90,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None
         let_blogs_find_posts(config)
+        follow_i18n(config, self._put_back)
         if not self.config.enabled:
             return config
         # Without the plugin i18n, loading the project says what to do.
@@ -201,11 +204,17 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     @event_priority(-99)
     def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of files that static-i18n will drop, and remember all of them."""
+        self.made = Made.of(files, config)
         if self.config.enabled:
             i18n = StaticI18n.of(config)
             with refusal():
                 tell(self.project, left_out(self.project, i18n, files) if not i18n.building else ())
             self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
+        return files
+
+    @event_priority(-100)
+    def _put_back(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self.made.put_back(files)
         return files
 
     def _translates(self, tag: str, src_uri: str) -> bool:
@@ -226,7 +235,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _add_files)
+    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _put_back, _add_files)
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
