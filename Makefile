@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test program lint types layers check update bench fuzz oldest compat dist clean systems
+.PHONY: help install site serve test program lint types layers check update bench guides fuzz oldest compat dist clean \
+  systems
 
 help:
 	@echo "make site    build the site into site/"
@@ -17,6 +18,7 @@ help:
 	@echo "make update  bring the catalogs up to date with the English pages"
 	@echo "make oldest  some of the tests with the oldest versions that the package says it runs with"
 	@echo "make compat  sites with all plugins, themes and options that are known, and the table of them"
+	@echo "make guides  run the Python programs of the guides on the CPU (downloads some GB)"
 	@echo "make fuzz    attacks in every place, with each set of extensions, and the laws at length"
 	@echo "make bench   measure: cost of the hook, mistakes that the checks find, 1,000 random catalogs"
 
@@ -74,6 +76,11 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/kills.py
 	$(BIN)/python tests/benchmarks/cost.py
 	$(BIN)/python tests/benchmarks/house.py
+
+guides: $(INSTALLED)
+	test -x $(VENV)/guides/bin/python || $(PYTHON) -m venv $(VENV)/guides
+	$(VENV)/guides/bin/python -m pip install --quiet --disable-pip-version-check numpy torch keras tensorflow onnxruntime
+	$(VENV)/guides/bin/python tests/site/run_programs.py
 
 fuzz: $(INSTALLED)
 	$(BIN)/python tests/browser/fuzz.py
