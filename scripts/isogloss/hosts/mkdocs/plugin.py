@@ -19,6 +19,7 @@ from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
+from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.navigation import (
     LocalizedTitles,
     TitleOrigins,
@@ -27,7 +28,6 @@ from isogloss.hosts.mkdocs.navigation import (
     titles_of,
     translate_navigation,
 )
-from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
