@@ -6,8 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test program lint types layers check update bench guides fuzz oldest compat dist clean \
-  systems
+.PHONY: help install site serve test program lint types layers check update bench identity guides fuzz oldest dist \
+  clean systems compat
 
 help:
 	@echo "make site    build the site into site/"
@@ -66,6 +66,9 @@ program: $(INSTALLED) systems lint types layers
 
 test: $(INSTALLED) systems lint types layers check
 	$(BIN)/pytest -n auto
+
+identity: $(INSTALLED)
+	$(BIN)/python tests/benchmarks/identity_suites.py $(SUITES)
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/hook.py
