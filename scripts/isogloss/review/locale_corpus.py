@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from isogloss import catalog, checks
 from isogloss.catalog import Catalog
-from isogloss.checks import Corpus, Finished, Glossary, Renderings, Subject
+from isogloss.checks import Corpus, Finding, Finished, Glossary, Renderings, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
@@ -51,13 +51,23 @@ class LocaleCorpus:
         """All translations that were taken in."""
         return [finished for finished, _, _ in self._found.values()]
 
-    def problems(self) -> Iterator[Diagnostic]:
-        """Warnings, without those that a translator allows."""
+    def _all(self) -> tuple[Corpus, Renderings]:
         names = (term.term for term in self.glossary.terms if term.stays)
         corpus = Corpus(self.finished, names, self.locale.language)
         renderings = Renderings(self.glossary)
         for finished in corpus.finished:
             renderings.add(finished.message, finished.msgstr)
+        return corpus, renderings
+
+    def beside_others(self, texts: Iterable[Finished]) -> list[list[Finding]]:
+        """What the checks on words find in each of *texts*, which are not in the catalogs, beside those that are."""
+        corpus, renderings = self._all()
+        glossary = renderings.known()
+        return [checks.finished_findings(one, corpus, glossary) for one in texts]
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Warnings, without those that a translator allows."""
+        corpus, renderings = self._all()
         glossary = renderings.known()
         yield from self._of_catalogs(corpus)
         yield from self._of_glossary(renderings)
