@@ -130,6 +130,12 @@ Bad: ``<p>Back to start</p>`` in a template
 Good: ``<p>{{ _("Back to start") }}</p>``
 
 ``isogloss check --coverage`` finds these texts.""",
+    "pseudo-unchanged": """A message that stays as it is in a pseudo-locale: the checks refuse every pseudo text for it.
+
+Bad: ``isogloss pseudo`` leaves ``[Start]`` as it is, which may be the label of an address elsewhere
+Good: a text that can be translated; a translator will meet the same difficulty
+
+The pseudo-locale shows the English text there, and the text may still be translated.""",
     "import-left-out": """A passage of a localized page that was not imported.
 
 Bad: a paragraph that the English page does not have
@@ -208,10 +214,10 @@ Bad: a read-only catalog, or a full disk
 Good: ``chmod u+w``, or some space, and the command again""",
 }
 FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
-FAULT_WARNINGS |= {"file-left-out", "page-overwritten"}
+FAULT_WARNINGS |= {"file-left-out", "page-overwritten", "pseudo-unchanged"}
 FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
 
-SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith("import-")} | {
+SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith(("import-", "pseudo-"))} | {
     "catalog-without-page",
     "unpaired",
 }

@@ -128,7 +128,7 @@ class _PageUnderWay:
         if rendering.original.title is None:
             rendering.original.title = first_heading(self.md, root)
         places = list(walk(self.md, root))
-        if rendering.lookup is not None and [text for text, _ in self.headings] != [
+        if rendering.lookup is not None and [rendering.original_of(text) for text, _ in self.headings] != [
             text for text, _ in rendering.original.headings
         ]:
             ids = heading_ids(self.md, root)

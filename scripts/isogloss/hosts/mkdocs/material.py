@@ -57,14 +57,20 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
             "Install version 9, or a newer isogloss."
         )
     overlay = _OVERLAY.format(tag=locale.web, direction=locale.direction)
-    own = jinja2.DictLoader({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
+    names = (f"{_LANGUAGE_FILES}{tag}.html" for tag in (locale.tag, locale.known_tag))
+    own = jinja2.DictLoader({_BASE: source} | dict.fromkeys(names, overlay))
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
 
 def let_speak(config: MkDocsConfig, locale: Locale) -> None:
-    """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts."""
+    """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts, and dates.
+
+    It asks CLDR how the theme's language writes dates, which does not know the tag of a pseudo-locale.
+    """
     if not is_material(config):
         return
+    if config.theme.get("language") == locale.tag:
+        config.theme["language"] = locale.known_tag
     make = type(config.theme).get_env
 
     def get_env() -> jinja2.Environment:
