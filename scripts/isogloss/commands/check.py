@@ -143,12 +143,12 @@ def run(options: Namespace) -> int:
     """Run the command."""
     if options.explain:
         return _explain(options)
-    site, locales = load(options, needs_plugin=False)
+    site, locales = load(options, needs_plugin=options.coverage)
     if wrong := _wrong(options):
         print(f"isogloss check: {wrong}", file=sys.stderr)
         return 2
     if options.coverage:
-        return _print(options, site.project, coverage.not_reached(site), "catalogs reach every text")
+        return _cover(options, site, locales)
     locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
     if options.files:
         files = named(site, locales, options.files)
@@ -158,6 +158,14 @@ def run(options: Namespace) -> int:
     each = "each of " if len(locales) > 1 else ""
     nothing = f"{counted(found.messages, 'message')} in {each}{counted(len(locales), 'locale')}: nothing found"
     return _print(options, site.project, found.problems, nothing)
+
+
+def _cover(options: Namespace, site: Site, locales: list[Locale]) -> int:
+    found = coverage.coverage(site, coverage.language_of(site, locales))
+    status = _print(options, site.project, found.found, "catalogs reach every text")
+    if not options.write_baseline:
+        print(found.summary, file=sys.stdout if options.format == "text" else sys.stderr)
+    return status
 
 
 def _wrong(options: Namespace) -> str:
