@@ -117,6 +117,8 @@ def _texts(trial: Trial, origins: Origins, found: Coverage) -> dict[tuple[str, b
     texts: dict[tuple[str, bool], _Text] = {}
 
     def add(text: str, number: int, page: TrialPage, inside: bool) -> None:
+        if text in origins.same_in_theme and not inside:
+            return
         if (text, inside) not in texts:
             texts[text, inside] = _Text(origins.of(text, page, inside), inside)
         one = texts[text, inside]

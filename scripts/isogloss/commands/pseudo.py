@@ -75,6 +75,9 @@ class Style:
         bracketed = {found: found.group() for found in _BRACKETED.finditer(msgid)}
         found = [f"⟦{self._text(msgid, 0, words, also)}⟧" for also in ({}, labelled, bracketed)]
         if first := _FIRST.match(msgid):
+            if first.group().startswith("**") and "*" not in first.group().strip().strip("*"):
+                inside = self._text(msgid[: first.end()].rstrip()[:-2], 2, words, {})
+                found.append(f"**⟦{inside}⟧** ⟦{self._text(msgid, first.end(), words, {})}⟧".removesuffix(" ⟦⟧"))
             found.append(f"{first.group()}⟦{self._text(msgid, first.end(), words, {})}⟧")
         return list(dict.fromkeys(found))
 
@@ -151,9 +154,10 @@ class Texts:
         def read(md: Markdown, _: etree.Element) -> None:
             self._places.update((msgid, prose(md, msgid)) for msgid in msgids)
 
+        structure = SourceStructure()
         for file in self.site.english:
             if file.src_uri == source.page:
-                self.site.render(file, Rendering(SourceStructure(), finish=read))
+                self.site.render(file, Rendering(structure, finish=read))
         for msgid, message in msgids.items():
             if msgid not in self.found:
                 texts = self.style.variants(msgid, self._places.get(msgid))
@@ -165,7 +169,7 @@ class Texts:
             before: dict[str, str] = {}
             while file.src_uri == source.page and before != self.found:
                 before = dict(self.found)
-                self.site.render(file, Rendering(SourceStructure(), lookup=self._lookup, verify=self._verify))
+                self.site.render(file, Rendering(structure, lookup=self._lookup, verify=self._verify))
 
     def _next(self, msgid: str, findings: Sequence[Finding]) -> None:
         """Take the next text for *msgid*; itself, if none is left after what is found in the one before."""
@@ -180,9 +184,10 @@ class Texts:
         # A plugin may make other texts each time that it renders a page, or texts out of pseudo texts.
         return self.found.get(message.msgid)
 
-    def _verify(self, message: Message, _: str, english: Inline, translated: Inline) -> bool:
+    def _verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         findings = checks.passage_findings(english, translated)
-        if findings and message.msgid in self._left:
+        # Where a page has a text twice, the next one may be there already.
+        if findings and message.msgid in self._left and self.found[message.msgid] in whole:
             self._next(message.msgid, findings)
         return not findings
 

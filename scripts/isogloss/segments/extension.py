@@ -37,7 +37,7 @@ from isogloss.segments.parser import (
 )
 from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering, Review
-from isogloss.segments.text import assembled, has_words, only_words, restored, steady
+from isogloss.segments.text import assembled, has_words, letters, only_words, restored, steady, without_values
 from isogloss.segments.walk import LeftOut, RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
@@ -288,6 +288,7 @@ class _PageUnderWay:
                 if slot.source == slot.raw:
                     rendering.original.passages[slot.place] = self._structure(slot)
             self._given_attributes()
+            self._made_titles()
             for review in rendering.reviews:
                 self._review(review)
             return
@@ -302,6 +303,7 @@ class _PageUnderWay:
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)
         self._given_attributes()
+        self._made_titles()
 
     def _given_attributes(self) -> None:
         """Words in the attribute list of a block, which is no part of its message."""
@@ -316,6 +318,25 @@ class _PageUnderWay:
                     text = unescape(unstashed(self.md, value)) if "\x02" in value else value
                     if has_words(text):
                         attributes[name] = self._translator(slot.heading)(text, Kind.ATTRIBUTE, value)
+
+    def _made_titles(self) -> None:
+        """Words that an extension nobody knows writes on links and images, with signs for what it says them of."""
+        if self.plain:
+            return
+        whole = {id(slot): text for slot, _, text in self.translated}
+        known = {title for _, title in self.md.references.values()}
+        for slot in self.slots:
+            written = letters(unstashed(self.md, f"{slot.raw} {whole.get(id(slot), '')}"))
+            for element in (one for child in slot.inline for one in child.iter() if one.tag in ("a", "img")):
+                for name in html.TRANSLATABLE_ATTRIBUTES if "magiclink" not in element.get("class", "") else ():
+                    value = element.get(name)
+                    if value and has_words(value) and value not in known and letters(value) not in written:
+                        said, values = without_values(value)
+                        published = (
+                            self._translator(slot.heading)(said, Kind.ATTRIBUTE, said) if has_words(said) else ""
+                        )
+                        if published.count("{}") == len(values) and published:
+                            element.set(name, published.format(*values) if values else published)
 
     def _review(self, review: Review) -> None:
         reviewed: set[str] = set()

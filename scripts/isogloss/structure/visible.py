@@ -27,8 +27,12 @@ _METADATA = frozenset({
     "twitter:description", "twitter:image:alt", "twitter:title",
 })  # fmt: skip
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+")
-_WORD = re.compile(r"[^\W\d_]+")
+_NO_WORD = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+"
+    r"|\b[\w.]+\(\)|\b[^\W_]*_\w*|\b[^\W_]+(?:[.-][^\W_]+)*\.[^\W_]{2,}\b|:[\w+-]+:"
+)
+"""Addresses, names of programs, files and icons."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _PLAIN = re.compile(r"[A-Za-z]+")
 CODE = "…"
 """Stands in a text for code in it."""
@@ -46,8 +50,8 @@ class Seen(NamedTuple):
 
 
 def words(text: str) -> list[str]:
-    """The words of *text*; addresses are none."""
-    return _WORD.findall(_ADDRESS.sub(" ", text))
+    """The words of *text*; addresses and names of programs are none."""
+    return _WORD.findall(_NO_WORD.sub(" ", text))
 
 
 def is_plain(word: str) -> bool:
@@ -64,7 +68,7 @@ def read(page: str, *, whole: bool = True) -> list[Seen]:
 
 
 def codes(page: str) -> set[str]:
-    """What stands in *page*, HTML, as code within a text: elsewhere, as in contents, it may stand without its tags."""
+    """The code in *page*, HTML, that makes a text by itself, without blanks: contents have it without its tags."""
     return _read(page, True).codes
 
 
@@ -82,6 +86,8 @@ class _Reader(HTMLParser):
         self.whole = whole
         self.found: list[Seen] = []
         self.codes: set[str] = set()
+        self.code = ""
+        """The code in the text under way."""
         self.text: list[str] = []
         self.line = 0
         self.open: list[tuple[str, bool]] = []
@@ -116,13 +122,16 @@ class _Reader(HTMLParser):
         if self.settings:
             for value in _translations(data):
                 self._add(value, "script", self.getpos()[0])
-        elif self.open and self.open[-1][0] in _CODE:
-            self.codes.add(" ".join(data.split()))
+        elif any(tag in _CODE for tag, _ in self.open):
+            self.code += data
         elif self._readable:
             self._say(data, self.getpos()[0] + len(data[: len(data) - len(data.lstrip())].splitlines()[1:]))
 
     def end_text(self) -> None:
         """Take down the text before a tag that ends it."""
+        if self.code and not words("".join(self.text)):
+            self.codes.add("".join(self.code.split()))
+        self.code = ""
         place = "title" if self.open and self.open[-1][0] == "title" and len(self.open) <= 3 else "text"
         self._add("".join(self.text), place, self.line)
         self.text = []

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from isogloss.project import Locale
 
 _LANGUAGE_FILES = "partials/languages/"
+_ENTRY = re.compile(r'"([\w.]+)": "((?:[^"\\]|\\.)*)"')
+"""One word in a language file, with its key."""
 _CONFIG = re.compile(r'<script id="?__config\b[^<]*</script>')
 _SEARCH = """<script id="isogloss-search">(function(){\
 var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
@@ -60,6 +62,25 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
     names = (f"{_LANGUAGE_FILES}{tag}.html" for tag in (locale.tag, locale.known_tag))
     own = jinja2.DictLoader({_BASE: source} | dict.fromkeys(names, overlay))
     env.loader = jinja2.ChoiceLoader([own, env.loader])
+
+
+def own_words(config: MkDocsConfig, locale: Locale) -> dict[str, str]:
+    """What the theme calls things in *locale*, by what it calls them in English; nothing where it has no word."""
+    env = config.theme.get_env()
+    names = (f"{_LANGUAGE_FILES}{name}.html" for name in locale.language_files)
+    own = next((found for name in names if (found := _template(env, name)) is not None), "")
+    words, english = dict(_ENTRY.findall(own)), _ENTRY.findall(_template(env, f"{_LANGUAGE_FILES}en.html") or "")
+    return {text: words[key] for key, text in english if words.get(key)}
+
+
+def words_without_translation(config: MkDocsConfig, locales: Iterable[Locale]) -> set[str]:
+    """The names that the theme has for parts of a blog, and has not in each of *locales*."""
+    if not is_material(config):
+        return set()
+    english = _ENTRY.findall(_template(config.theme.get_env(), f"{_LANGUAGE_FILES}en.html") or "")
+    names = {text for key, text in english if key.startswith("blog.")}
+    spoken = [own_words(config, locale) for locale in locales if not locale.is_pseudo]
+    return {name for name in names if any(name not in words for words in spoken)}
 
 
 def let_speak(config: MkDocsConfig, locale: Locale) -> None:

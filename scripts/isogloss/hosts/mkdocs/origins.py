@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import jinja2
 
 from isogloss.diagnostics import Location
+from isogloss.hosts.mkdocs.material import is_material, own_words
 from isogloss.hosts.mkdocs.navigation import entries, given_title
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.hosts.mkdocs.template_words import TemplateWords, template_words
+from isogloss.hosts.mkdocs.template_words import TemplateWords, template_words, translated_words
 from isogloss.hosts.mkdocs.texts import Steps
+from isogloss.hosts.mkdocs.theme_words import NAMES
 from isogloss.hosts.mkdocs.trial import TrialPage
 from isogloss.project import Locale, read_text
 from isogloss.segments.locate import line_of, source_text
+from isogloss.segments.parser import BUNDLED
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,6 +53,9 @@ class Origins:
         self._navigation = {given_title(item): item for item in entries(site.navigation.items) if given_title(item)}
         self._names = set(_names(site, config))
         self._codes = codes
+        words = own_words(config, locale) if is_material(config) else {}
+        self.same_in_theme = {text for text, own in words.items() if text == own}
+        """Words of the theme that are the same in the language."""
         self.templates = list(self._overrides())
 
     def _overrides(self) -> Iterator[tuple[str, TemplateWords]]:
@@ -69,7 +75,7 @@ class Origins:
         here = Location(self.project.page_path(page.src_uri) if page.src_uri else self.project.config_file.name)
         if text in self._names:
             return Origin("a name", here, counted=False)
-        if text in self._codes:
+        if "".join(text.split()).rstrip("¶") in self._codes:
             return Origin("code", here, counted=False)
         if self.project.leaves_out(text) or self.project.leaves_out_page(page.src_uri, page.meta):
             return Origin("left out by mkdocs.yml or by the page", here, counted=False)
@@ -91,7 +97,8 @@ class Origins:
                 return _of_plugin(plugin, here)
         if text not in page.content:
             return None
-        others = [str(name) for name in self.config.markdown_extensions if _package(name) not in _OURS]
+        names = dict.fromkeys(name for name in self.config.markdown_extensions if isinstance(name, str))
+        others = [name for name in names if name not in BUNDLED and name.partition(".")[0] not in _OURS]
         named = f": {', '.join(others)}" if others else ""
         return Origin(
             f"an extension of Markdown{named}", here, "it makes this text anew on each page: no catalog can hold it"
@@ -132,14 +139,15 @@ class Origins:
 
     @cached_property
     def _theme(self) -> list[tuple[str, str]]:
-        """The texts in the templates of the theme, with the names of these."""
+        """The texts in the templates of the theme, also those that it translates, with the names of these."""
         folders = [Path(folder) for folder in self.config.theme.dirs if Path(folder) != self.project.custom_dir]
         found = []
         for folder in folders:
             for path in sorted(folder.rglob("*.html")):
+                name, source = path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8", errors="replace")
                 with suppress(jinja2.TemplateError):
-                    words = template_words(path.read_text(encoding="utf-8", errors="replace"))
-                    found += [(path.relative_to(folder).as_posix(), one.text) for one in words]
+                    found += [(name, one.text) for one in template_words(source)]
+                    found += [(name, " ".join(text.split())) for text in translated_words(source)]
         return found
 
 
@@ -147,12 +155,9 @@ def _of_plugin(name: str, here: Location) -> Origin:
     return Origin(f"the plugin {name}", here, f"{name} makes it while the page is built: it has to translate it itself")
 
 
-def _package(name: str) -> str:
-    return str(name).partition(".")[0]
-
-
 def _names(site: Site, config: MkDocsConfig) -> Iterator[str]:
     """Texts that are names: of languages, of who wrote the site, of its repository."""
+    yield from NAMES
     yield from (locale.name for locale in site.project.all_locales)
     yield from (str(config[name]) for name in _NAMES if config.get(name))
     for plugin in config.plugins.values():

@@ -13,6 +13,7 @@ from isogloss.structure import visible
 _ENV = jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], autoescape=True)
 _VALUE = re.compile("\ue000(\\d+)\ue001")
 """Stands for what an expression gives."""
+_ENTRY = re.compile(r'^ +"[\w.]+": "([^"]+)"', re.MULTILINE)
 _SENTENCE = re.compile(r"[A-Z][a-z']*(?: [A-Za-z',.!?]+)+")
 _NOT_SHOWN = frozenset({"==", "!=", "in", "[", ".", "is", "not"})
 _OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
@@ -37,6 +38,13 @@ def template_words(source: str) -> Iterator[TemplateWords]:
         text = _VALUE.sub(" ", seen.text)
         if any(map(visible.is_plain, visible.words(text))):
             yield TemplateWords(" ".join(text.split()), seen.line, _written(seen, values))
+
+
+def translated_words(source: str) -> Iterator[str]:
+    """The texts of the template *source* that it has translated, and those of a language file of a theme."""
+    for _, _, found in _ENV.extract_translations(source):  # type: ignore[attr-defined]
+        yield from (text for text in (found if isinstance(found, tuple) else (found,)) if isinstance(text, str))
+    yield from _ENTRY.findall(source)
 
 
 def _written(seen: visible.Seen, values: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
+_LEADS_ON = '<meta http-equiv="refresh"'
 _OWN = frozenset({"i18n", "isogloss"})
 _WATCHED = ("page_markdown", "page_content", "post_page")
 
@@ -164,7 +165,10 @@ def _pages(site: Site, watch: _Watch, site_dir: Path) -> Iterator[TrialPage]:
         if not english.is_file() or (file is not None and is_localized(file, site.project.source)):
             continue
         address = file.url.removeprefix(f"{watch.tag}/") if file is not None else ""
-        page = TrialPage(file.src_uri if file is not None else "", address, _text(path), _text(english))
+        html = _text(path)
+        if _LEADS_ON in html:  # Nobody sees it.
+            continue
+        page = TrialPage(file.src_uri if file is not None else "", address, html, _text(english))
         page.made, page.changed = watch.made.get(name, {}), watch.changed.get(name, ())
         if file is not None and file.page is not None:
             page.markdown, page.content = file.page.markdown or "", file.page.content or ""
