@@ -57,6 +57,12 @@ class Coverage:
     by_hand: int = 0
     """How many pages are written by hand."""
 
+    def leave_out(self, one: _Text) -> None:
+        """Take a text out of the numbers."""
+        self.missed[one.inside] -= one.words
+        self.total[one.inside] -= one.words
+        self.left_out += one.words
+
     @property
     def summary(self) -> str:
         """The shares, in a line for each."""
@@ -69,7 +75,7 @@ class Coverage:
             lines.append(f"  {name:12}{shown:>6} % of {counted(total, 'word')} reached, {missed:,} not")
         if self.left_out:
             lines.append(
-                f"  not counted: {counted(self.left_out, 'word')} of code, of names, and of what the site leaves out"
+                f"  not counted: {counted(self.left_out, 'word')} of code, names, and what the site leaves out"
             )
         if self.by_hand:
             lines.append(f"  not looked at: {counted(self.by_hand, 'page')} written by hand")
@@ -93,22 +99,23 @@ def coverage(site: Site, locale: Locale) -> Coverage:
         trial = try_out(site, locale, root / "locales", root / "site")
     found = Coverage(locale, by_hand=trial.by_hand)
     codes = set().union(*(visible.codes(page.html) for page in trial.pages))
-    origins = Origins(site, trial.config, locale, codes)
+    origins = Origins(site, trial, locale, codes)
+    told = {}
     for (text, _), one in _texts(trial, origins, found).items():
+        found.missed[one.inside] += one.words
         if one.origin.counted:
-            found.missed[one.inside] += one.words
-            found.found.append(_finding(text, one.origin, one.count))
+            told[_finding(text, one.origin, one.count)] = one
         else:
-            found.total[one.inside] -= one.words
-            found.left_out += one.words
-    seen = {problem.location for problem in found.found}
-    for name, words in origins.templates:
-        if Location(name, words.line) not in seen:
-            place = Location(name, words.line)
-            found.found.append(_finding(words.text, Origin("a template", place, f"write {words.write}"), 0))
-    found.found += unchanged(site.project, sources, texts)
+            found.leave_out(one)
+    seen = {problem.location for problem in told}
+    places = ((words, Location(name, words.line)) for name, words in origins.templates)
+    unseen = [(words, place) for words, place in places if place not in seen]
+    others = [_finding(words.text, Origin("a template", place, f"write {words.write}"), 0) for words, place in unseen]
     paths = [site.project.page_path(path) for path in site.paths]
-    found.found = list(AllowedInEnglish.of(site.project, paths).without(found.found, ["not-reached"]))
+    left = list(AllowedInEnglish.of(site.project, paths).without([*told, *others], ["not-reached"]))
+    for problem in told.keys() - set(left):
+        found.leave_out(told[problem])
+    found.found = [*left, *unchanged(site.project, sources, texts)]
     return found
 
 
@@ -116,11 +123,11 @@ def _texts(trial: Trial, origins: Origins, found: Coverage) -> dict[tuple[str, b
     """The texts that no catalog reaches, each with whether it is in the text of a page; *found* gets the totals."""
     texts: dict[tuple[str, bool], _Text] = {}
 
-    def add(text: str, number: int, page: TrialPage, inside: bool) -> None:
+    def add(text: str, number: int, page: TrialPage, inside: bool, place: str = "text") -> None:
         if text in origins.same_in_theme and not inside:
             return
         if (text, inside) not in texts:
-            texts[text, inside] = _Text(origins.of(text, page, inside), inside)
+            texts[text, inside] = _Text(origins.of(text, page, inside, place), inside)
         one = texts[text, inside]
         one.count += 1
         one.words += number
@@ -138,8 +145,9 @@ def _texts(trial: Trial, origins: Origins, found: Coverage) -> dict[tuple[str, b
             content[seen.text] = content.get(seen.text, 0) - 1
             found.total[inside] += len(visible.words(seen.text))
             known = set(visible.words(beside[number].text)) if beside is not None else everywhere
-            for text, missed in _not_reached(seen.text, same, known):
-                add(text, missed, page, inside)
+            known.update(visible.words(seen.text) if seen.text in same else ())
+            for text, missed in _not_reached(seen, same, known):
+                add(text, missed, page, inside, seen.place)
     for text, missed, page in _in_search(trial):
         if (text, True) not in texts and (text, False) not in texts:
             add(text, missed, page, False)
@@ -147,21 +155,21 @@ def _texts(trial: Trial, origins: Origins, found: Coverage) -> dict[tuple[str, b
     return texts
 
 
-def _not_reached(text: str, same: set[str], known: set[str]) -> Iterator[tuple[str, int]]:
-    """The parts of *text* that are English, each with the number of its words.
+def _not_reached(seen: visible.Seen, same: set[str], known: set[str]) -> Iterator[tuple[str, int]]:
+    """The parts of a text that are English, each with the number of its words.
 
     *same* are the texts of the English page, and *known* the words that its text in this place has.
     """
-    if "⟦" not in text and "⟧" not in text:
-        plain = [word for word in visible.words(text) if visible.is_plain(word)]
-        # What another text has become without a catalog, a theme or a plugin has translated.
-        if plain and text in same:
-            yield text, len(plain)
-        return
-    rest, before = text, ""
-    while rest != before:
-        rest, before = _REACHED.sub("\0", rest), rest
-    for part in _CUT.sub("\0", rest).split("\0"):
+    parts: Iterable[str] = ()
+    if "⟦" in seen.text or "⟧" in seen.text:
+        rest, before = "\n".join(seen.parts), ""
+        while rest != before:
+            rest, before = _REACHED.sub("\n", rest), rest
+        parts = _CUT.sub("\n", rest).split("\n")
+    elif seen.text in same:
+        parts = seen.parts
+    # What another text has become without a catalog, a theme or a plugin has translated.
+    for part in parts:
         plain = [word for word in visible.words(part) if visible.is_plain(word) and word in known]
         if plain:
             yield part.strip(" -–—·|:,.…"), len(plain)

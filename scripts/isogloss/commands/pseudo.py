@@ -74,6 +74,7 @@ class Style:
         labelled = {found: f"[{self._words(found[1])}]{found.group()}" for found in _LABEL.finditer(msgid)}
         bracketed = {found: found.group() for found in _BRACKETED.finditer(msgid)}
         found = [f"⟦{self._text(msgid, 0, words, also)}⟧" for also in ({}, labelled, bracketed)]
+        found.append(f"{found[0][:-1]} ⟧")  # An address at the end takes in all that is not a blank.
         if first := _FIRST.match(msgid):
             if first.group().startswith("**") and "*" not in first.group().strip().strip("*"):
                 inside = self._text(msgid[: first.end()].rstrip()[:-2], 2, words, {})

@@ -44,9 +44,11 @@ class Seen(NamedTuple):
     text: str
     """In one line."""
     place: str
-    """``text``, the name of an attribute, ``title``, ``meta NAME``, or ``script`` for what scripts show."""
+    """``text``, ``drawing``, ``page title``, the name of an attribute, ``meta NAME``, or ``script``."""
     line: int
     """The line of the page, from 1."""
+    parts: tuple[str, ...] = ()
+    """The same text, cut at each tag in it."""
 
 
 def words(text: str) -> list[str]:
@@ -125,15 +127,21 @@ class _Reader(HTMLParser):
         elif any(tag in _CODE for tag, _ in self.open):
             self.code += data
         elif self._readable:
-            self._say(data, self.getpos()[0] + len(data[: len(data) - len(data.lstrip())].splitlines()[1:]))
+            self._say(data, self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n"))
+
+    def handle_comment(self, data: str) -> None:
+        if not self.whole:
+            self.end_text()
 
     def end_text(self) -> None:
         """Take down the text before a tag that ends it."""
         if self.code and not words("".join(self.text)):
             self.codes.add("".join(self.code.split()))
         self.code = ""
-        place = "title" if self.open and self.open[-1][0] == "title" and len(self.open) <= 3 else "text"
-        self._add("".join(self.text), place, self.line)
+        names = [tag for tag, _ in self.open]
+        place = "drawing" if "svg" in names else "page title" if names[-1:] == ["title"] else "text"
+        parts = tuple(part for part in (" ".join(text.split()) for text in self.text) if part)
+        self._add("".join(self.text), place, self.line, parts)
         self.text = []
 
     def _say(self, data: str, line: int = 0) -> None:
@@ -141,9 +149,9 @@ class _Reader(HTMLParser):
             self.line = line or self.getpos()[0]
         self.text.append(data)
 
-    def _add(self, text: str, place: str, line: int) -> None:
+    def _add(self, text: str, place: str, line: int, parts: tuple[str, ...] = ()) -> None:
         if text := " ".join(text.split()):
-            self.found.append(Seen(text, place, line))
+            self.found.append(Seen(text, place, line, parts or (text,)))
 
     @property
     def _readable(self) -> bool:

@@ -18,10 +18,11 @@ from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.template_words import TemplateWords, template_words, translated_words
 from isogloss.hosts.mkdocs.texts import Steps
 from isogloss.hosts.mkdocs.theme_words import NAMES
-from isogloss.hosts.mkdocs.trial import TrialPage
+from isogloss.hosts.mkdocs.trial import Trial, TrialPage
 from isogloss.project import Locale, read_text
 from isogloss.segments.locate import line_of, source_text
 from isogloss.segments.parser import BUNDLED
+from isogloss.structure import visible
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -46,12 +47,15 @@ class Origin(NamedTuple):
 class Origins:
     """What a site has that a text may come from."""
 
-    def __init__(self, site: Site, config: MkDocsConfig, locale: Locale, codes: Collection[str]) -> None:
-        """Look at *site*, of which *config* was built, and at the *codes* in its texts."""
-        self.site, self.project, self.config, self.locale = site, site.project, config, locale
+    def __init__(self, site: Site, trial: Trial, locale: Locale, codes: Collection[str]) -> None:
+        """Look at *site*, its *trial*, and the *codes* in its texts."""
+        self.site, self.project, self.config, self.locale = site, site.project, trial.config, locale
+        config = trial.config
+        self._left_out = {page.title for page in trial.pages if self._leaves_out(page)}
         self._options = list(_walk({name: value for name, value in site.written().items() if name != "nav"}, ()))
         self._navigation = {given_title(item): item for item in entries(site.navigation.items) if given_title(item)}
-        self._names = set(_names(site, config))
+        names = sorted(set(_names(site, config)), key=len, reverse=True)
+        self._any_name = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
         self._codes = codes
         words = own_words(config, locale) if is_material(config) else {}
         self.same_in_theme = {text for text, own in words.items() if text == own}
@@ -70,19 +74,29 @@ class Origins:
         """What the theme is called."""
         return self.config.theme.name or "of this site"
 
-    def of(self, text: str, page: TrialPage, inside: bool) -> Origin:
-        """Where *text* of *page* comes from; *inside*: it is in the text of the page, and not around it."""
+    def of(self, text: str, page: TrialPage, inside: bool, place: str) -> Origin:
+        """Where *text* of *page* comes from; *inside*: it is in the text of the page, and not around it.
+
+        *place* is what the page says it with, as in :class:`visible.Seen`.
+        """
         here = Location(self.project.page_path(page.src_uri) if page.src_uri else self.project.config_file.name)
-        if text in self._names:
+        if not visible.words(self._any_name.sub("", text)):
             return Origin("a name", here, counted=False)
         if "".join(text.split()).rstrip("¶") in self._codes:
             return Origin("code", here, counted=False)
-        if self.project.leaves_out(text) or self.project.leaves_out_page(page.src_uri, page.meta):
+        if text in self._left_out or self.project.leaves_out(text) or (inside and self._leaves_out(page)):
             return Origin("left out by mkdocs.yml or by the page", here, counted=False)
+        if inside and place == "drawing":
+            source = source_text(self.project, self.project.docs_dir / page.src_uri)
+            hint = "drawings are the same in every language: say it in the text, or in an aria-label of <svg>"
+            return Origin("a drawing", Location(here.path, line_of(source, text)), hint)
         for find in (self._text, self._around) if inside else (self._around, self._text):
             if (found := find(text, page, here)) is not None:
                 return found
         return Origin("the page, as a plugin or the theme makes it", here)
+
+    def _leaves_out(self, page: TrialPage) -> bool:
+        return bool(page.src_uri) and self.project.leaves_out_page(page.src_uri, page.meta)
 
     def _text(self, text: str, page: TrialPage, here: Location) -> Origin | None:
         source = source_text(self.project, self.project.docs_dir / page.src_uri) if page.src_uri else ""
@@ -92,9 +106,6 @@ class Origins:
             )
         if (plugin := page.made.get(text)) is not None:
             return _of_plugin(plugin, here)
-        for plugin, before, after in page.changed:
-            if line_of(after, text) and not line_of(before, text):
-                return _of_plugin(plugin, here)
         if text not in page.content:
             return None
         names = dict.fromkeys(name for name in self.config.markdown_extensions if isinstance(name, str))
@@ -135,7 +146,7 @@ class Origins:
 
     def _of_theme(self, text: str) -> str | None:
         """The name of the theme's template that has *text*."""
-        return next((name for name, found in self._theme if text in found or found in text), None)
+        return next((name for name, found in self._theme if text == found or (len(text) > 3 and text in found)), None)
 
     @cached_property
     def _theme(self) -> list[tuple[str, str]]:
@@ -144,6 +155,8 @@ class Origins:
         found = []
         for folder in folders:
             for path in sorted(folder.rglob("*.html")):
+                if path.parent.name == "languages" and path.stem != "en":
+                    continue
                 name, source = path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8", errors="replace")
                 with suppress(jinja2.TemplateError):
                     found += [(name, one.text) for one in template_words(source)]

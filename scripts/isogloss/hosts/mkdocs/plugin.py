@@ -38,6 +38,7 @@ from isogloss.hosts.mkdocs.static_i18n import (
     language_under_way,
     leaves_out,
     let_blogs_find_posts,
+    let_plugins_speak,
     localize_made_pages,
     page_of,
 )
@@ -256,6 +257,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.built_files = {file.dest_uri for file in files}
         self.single |= {file.dest_uri for file in pages if page_of(file) not in self.english}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
+        let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
         # Without an English build, what the language does not give is English.
         origins, titles = self.title_origins, self.english_titles if self.english_files is not None else titles_of(nav)
         translate_navigation(nav, origins, titles, lambda message: localizer.string(message, "mkdocs"))

@@ -220,6 +220,16 @@ def let_blogs_find_posts(config: MkDocsConfig) -> None:
         methods[:] = [*rest[:place], *blogs, *rest[place:]]
 
 
+def let_plugins_speak(pages: Iterable[File], locale: Locale) -> None:
+    """Let plugins that ask a page for its language, such as for dates, hear that *pages* are in *locale*.
+
+    What i18n has to know of pages in the default language that it shows in others, it knows by now.
+    """
+    for file in pages:
+        if not language_of(file):
+            file.locale = locale.known_tag  # type: ignore[attr-defined]
+
+
 def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
     """Give pages that were made after i18n the addresses of the language under way, and links to the other languages.
 

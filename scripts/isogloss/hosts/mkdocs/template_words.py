@@ -13,8 +13,11 @@ from isogloss.structure import visible
 _ENV = jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], autoescape=True)
 _VALUE = re.compile("\ue000(\\d+)\ue001")
 """Stands for what an expression gives."""
+_STATEMENT = "<!--\ue002-->"
+"""Stands for a statement, which no translation can go across; in HTML, it ends a text."""
 _ENTRY = re.compile(r'^ +"[\w.]+": "([^"]+)"', re.MULTILINE)
 _SENTENCE = re.compile(r"[A-Z][a-z']*(?: [A-Za-z',.!?]+)+")
+_TEXTS = ("text", "drawing", "page title")
 _NOT_SHOWN = frozenset({"==", "!=", "in", "[", ".", "is", "not"})
 _OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 
@@ -35,9 +38,11 @@ def template_words(source: str) -> Iterator[TemplateWords]:
     """
     page, values = _as_page(source)
     for seen in visible.read(page, whole=False):
-        text = _VALUE.sub(" ", seen.text)
-        if any(map(visible.is_plain, visible.words(text))):
-            yield TemplateWords(" ".join(text.split()), seen.line, _written(seen, values))
+        for part in seen.text.split(_STATEMENT):
+            text = _VALUE.sub(" ", part)
+            if any(map(visible.is_plain, visible.words(text))):
+                write = _written(seen._replace(text=part.strip()), values)
+                yield TemplateWords(" ".join(text.split()), seen.line, write)
 
 
 def translated_words(source: str) -> Iterator[str]:
@@ -48,16 +53,16 @@ def translated_words(source: str) -> Iterator[str]:
 
 
 def _written(seen: visible.Seen, values: Sequence[str]) -> str:
-    text = _VALUE.split(seen.text.replace("\n", " "))
+    text = _VALUE.split(seen.text)
     if len(text) == 1:
-        quote = "'" if '"' in seen.text or seen.place not in ("text", "title") else '"'
+        quote = "'" if '"' in seen.text or seen.place not in _TEXTS else '"'
         found = f"{{{{ _({quote}{seen.text}{quote}) }}}}"
     else:
         names = [_name(values[int(number)], place) for place, number in enumerate(text[1::2])]
         given = ", ".join(f"{name}={values[int(number)]}" for name, number in zip(names, text[1::2], strict=True))
         said = "".join(part if place % 2 == 0 else f"{{{{ {names[place // 2]} }}}}" for place, part in enumerate(text))
         found = f"{{% trans {given} %}}{said}{{% endtrans %}}"
-    if seen.place in ("text", "title"):
+    if seen.place in _TEXTS:
         return found
     return f'{"content" if seen.place.startswith("meta ") else seen.place}="{found}"'
 
@@ -85,6 +90,7 @@ def _as_page(source: str) -> tuple[str, list[str]]:
             name = said[0][1] if said else ""
             translated = name == "trans" or (translated and name != "endtrans")
             out += [text for text in _shown(said) if name == "set" and _SENTENCE.fullmatch(text)]
+            out.append(_STATEMENT if not translated else "")
         elif kind == "variable_end":
             said = [token for token in statement if token[0] != "whitespace"]
             texts = list(_shown(said))

@@ -6,7 +6,7 @@ Neither the site's own folder of pages nor its catalogs are touched; mkdocs.yml 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LEADS_ON = '<meta http-equiv="refresh"'
 _OWN = frozenset({"i18n", "isogloss"})
-_WATCHED = ("page_markdown", "page_content", "post_page")
+_WATCHED = ("page_content", "post_page")
 
 
 @dataclass(slots=True)
@@ -39,14 +39,11 @@ class TrialPage:
     html: str
     english: str
     """The finished English page."""
-    markdown: str = ""
     content: str = ""
     title: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
     made: Mapping[str, str] = field(default_factory=dict)
     """Texts that were not there before a plugin had its turn with the HTML, each with the name of the plugin."""
-    changed: Sequence[tuple[str, str, str]] = ()
-    """The plugins that changed the Markdown: each with what it got and what it made of it."""
 
 
 @dataclass(slots=True)
@@ -68,7 +65,6 @@ class _Watch:
     tag: str
     files: list[File] = field(default_factory=list)
     made: dict[str, dict[str, str]] = field(default_factory=dict)
-    changed: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
 
 
 def try_out(site: Site, locale: Locale, locales_dir: Path, site_dir: Path) -> Trial:
@@ -124,7 +120,7 @@ def _watch(config: MkDocsConfig, watch: _Watch) -> None:
     events: Any = config.plugins.events
     owners = {id(plugin): name for name, plugin in config.plugins.items()}
 
-    def watched(method: Callable[..., Any], event: str) -> Callable[..., Any]:
+    def watched(method: Callable[..., Any]) -> Callable[..., Any]:
         owner = getattr(method, "__self__", None)
         name = owners.get(id(owner), getattr(method, "__module__", "") or "a hook")
 
@@ -133,20 +129,17 @@ def _watch(config: MkDocsConfig, watch: _Watch) -> None:
             if not isinstance(result, str) or result == value or StaticI18n.of(config).language != watch.tag:
                 return result
             path = arguments["page"].file.dest_uri
-            if event == "page_markdown":
-                watch.changed.setdefault(path, []).append((name, value, result))
-            else:
-                made = watch.made.setdefault(path, {})
-                before = {seen.text for seen in visible.read(value)}
-                for seen in visible.read(result):
-                    if seen.text not in before:
-                        made.setdefault(seen.text, name)
+            made = watch.made.setdefault(path, {})
+            before = {part for seen in visible.read(value) for part in seen.parts}
+            for part in (part for seen in visible.read(result) for part in seen.parts):
+                if part not in before:
+                    made.setdefault(part, name)
             return result
 
         return run if name not in _OWN else method
 
     for event in _WATCHED:
-        events[event] = [watched(method, event) for method in events[event]]
+        events[event] = [watched(method) for method in events[event]]
 
     def take_files(env: Any, *, files: Files, **_: Any) -> Any:
         if StaticI18n.of(config).language == watch.tag:
@@ -169,10 +162,9 @@ def _pages(site: Site, watch: _Watch, site_dir: Path) -> Iterator[TrialPage]:
         if _LEADS_ON in html:  # Nobody sees it.
             continue
         page = TrialPage(file.src_uri if file is not None else "", address, html, _text(english))
-        page.made, page.changed = watch.made.get(name, {}), watch.changed.get(name, ())
+        page.made = watch.made.get(name, {})
         if file is not None and file.page is not None:
-            page.markdown, page.content = file.page.markdown or "", file.page.content or ""
-            page.title, page.meta = str(file.page.title or ""), file.page.meta
+            page.content, page.title, page.meta = file.page.content or "", str(file.page.title or ""), file.page.meta
         yield page
 
 
