@@ -135,7 +135,9 @@ def arguments(parser: ArgumentParser) -> None:
         "--write-baseline", type=Path, metavar="FILE", help="write all that is found into this file, and stop"
     )
     parser.add_argument(
-        "--coverage", action="store_true", help="list the texts that no catalog reaches instead, and stop"
+        "--coverage",
+        action="store_true",
+        help="build the site in a temporary place, list the texts that no catalog reaches, and stop",
     )
 
 

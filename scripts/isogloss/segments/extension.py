@@ -20,6 +20,7 @@ from markdown.util import AtomicString
 from isogloss.segments import html
 from isogloss.segments.ids import first_heading, heading_ids, keep_former_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
+from isogloss.segments.made import filled, made_titles, without_values
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.parser import (
@@ -37,7 +38,7 @@ from isogloss.segments.parser import (
 )
 from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering, Review
-from isogloss.segments.text import assembled, has_words, letters, only_words, restored, steady, without_values
+from isogloss.segments.text import assembled, has_words, only_words, restored, steady
 from isogloss.segments.walk import LeftOut, RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
@@ -320,23 +321,13 @@ class _PageUnderWay:
                         attributes[name] = self._translator(slot.heading)(text, Kind.ATTRIBUTE, value)
 
     def _made_titles(self) -> None:
-        """Words that an extension nobody knows writes on links and images, with signs for what it says them of."""
-        if self.plain:
-            return
+        """Words that an extension nobody knows writes on links and images: those that ours know are no slot's."""
         whole = {id(slot): text for slot, _, text in self.translated}
-        known = {title for _, title in self.md.references.values()}
-        for slot in self.slots:
-            written = letters(unstashed(self.md, f"{slot.raw} {whole.get(id(slot), '')}"))
-            for element in (one for child in slot.inline for one in child.iter() if one.tag in ("a", "img")):
-                for name in html.TRANSLATABLE_ATTRIBUTES if "magiclink" not in element.get("class", "") else ():
-                    value = element.get(name)
-                    if value and has_words(value) and value not in known and letters(value) not in written:
-                        said, values = without_values(value)
-                        published = (
-                            self._translator(slot.heading)(said, Kind.ATTRIBUTE, said) if has_words(said) else ""
-                        )
-                        if published.count("{}") == len(values) and published:
-                            element.set(name, published.format(*values) if values else published)
+        for slot, element, name in made_titles(self.md, self.slots, whole) if not self.plain else ():
+            said, values = without_values(element.attrib[name])
+            if has_words(said):
+                published = self._translator(slot.heading)(said, Kind.ATTRIBUTE, said)
+                element.set(name, filled(published, values) or element.attrib[name])
 
     def _review(self, review: Review) -> None:
         reviewed: set[str] = set()

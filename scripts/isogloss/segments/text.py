@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 
 STASHED = re.compile("(\x02[^\x02\x03]*\x03)")
 """A placeholder of Python-Markdown: the text that was put aside comes back in its place."""
@@ -231,16 +230,3 @@ def assembled(pieces: Iterable[Piece], translations: Iterable[str]) -> str:
     remaining = iter(translations)
     found = ((piece, next(remaining) if piece.translatable else piece.text) for piece in pieces)
     return "".join(piece.source if text == piece.text else restored(text, piece.source) for piece, text in found)
-
-
-_VALUE = re.compile(r"(?<!\S)(?=\S*[\d#@/:_.{}])\S*[^\s.,;:!?]")
-
-
-def without_values(text: str) -> tuple[str, list[str]]:
-    """*text* that a program has made, with ``{}`` in place of numbers, names and addresses; and these."""
-    return _VALUE.sub("{}", text), _VALUE.findall(text)
-
-
-def letters(text: str) -> str:
-    """The letters and digits of *text*: what is left of it under any markup."""
-    return "".join(filter(str.isalnum, unescape(text)))
