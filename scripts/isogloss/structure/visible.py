@@ -27,7 +27,9 @@ _METADATA = frozenset({
     "twitter:description", "twitter:image:alt", "twitter:title",
 })  # fmt: skip
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_NO_WORD = re.compile(
+_NO_WORD = re.compile(r"://|^www\.|\w@\w|_|\(\)|[^\W\d_]\.[^\W\d_]{2}|^:[\w+-]+:\W*$")
+"""What stands between two blanks and is an address, or the name of a program, a file or an icon."""
+_WORD = re.compile(
     r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+"
     r"|\b[\w.]+\(\)|\b[^\W_]*_\w*|\b[^\W_]+(?:[.-][^\W_]+)*\.[^\W_]{2,}\b|:[\w+-]+:"
 )
@@ -53,7 +55,7 @@ class Seen(NamedTuple):
 
 def words(text: str) -> list[str]:
     """The words of *text*; addresses and names of programs are none."""
-    return _WORD.findall(_NO_WORD.sub(" ", text))
+    return [word for token in text.split() if not _NO_WORD.search(token) for word in _WORD.findall(token)]
 
 
 def is_plain(word: str) -> bool:

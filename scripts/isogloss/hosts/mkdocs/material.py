@@ -66,7 +66,7 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
 
 def own_words(config: MkDocsConfig, locale: Locale) -> dict[str, str]:
     """What the theme calls things in *locale*, by what it calls them in English; nothing where it has no word."""
-    env = config.theme.get_env()
+    env = _unchanged(config)
     names = (f"{_LANGUAGE_FILES}{name}.html" for name in locale.language_files)
     own = next((found for name in names if (found := _template(env, name)) is not None), "")
     words, english = dict(_ENTRY.findall(own)), _ENTRY.findall(_template(env, f"{_LANGUAGE_FILES}en.html") or "")
@@ -77,10 +77,15 @@ def words_without_translation(config: MkDocsConfig, locales: Iterable[Locale]) -
     """The names that the theme has for parts of a blog, and has not in each of *locales*."""
     if not is_material(config):
         return set()
-    english = _ENTRY.findall(_template(config.theme.get_env(), f"{_LANGUAGE_FILES}en.html") or "")
+    english = _ENTRY.findall(_template(_unchanged(config), f"{_LANGUAGE_FILES}en.html") or "")
     names = {text for key, text in english if key.startswith("blog.")}
     spoken = [own_words(config, locale) for locale in locales if not locale.is_pseudo]
     return {name for name in names if any(name not in words for words in spoken)}
+
+
+def _unchanged(config: MkDocsConfig) -> jinja2.Environment:
+    """The templates as the theme has them, whatever it has been let to speak."""
+    return type(config.theme).get_env(config.theme)
 
 
 def let_speak(config: MkDocsConfig, locale: Locale) -> None:
@@ -92,10 +97,9 @@ def let_speak(config: MkDocsConfig, locale: Locale) -> None:
         return
     if config.theme.get("language") == locale.tag:
         config.theme["language"] = locale.known_tag
-    make = type(config.theme).get_env
 
     def get_env() -> jinja2.Environment:
-        env = make(config.theme)
+        env = _unchanged(config)
         install_language(env, locale, needed=False)
         return env
 

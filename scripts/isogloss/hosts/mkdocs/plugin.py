@@ -116,7 +116,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.title_origins = TitleOrigins(self.project, config)
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
-            self.theme_words = {message.msgid: message for message in theme_messages(self.project, config)}
+            self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.compiled = Compiled()
             self.english = {}

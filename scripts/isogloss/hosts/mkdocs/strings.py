@@ -45,5 +45,5 @@ def site_messages(
         *others,
         *label_messages(project, config, pages),
         *words,
-        *theme_messages(project, config),
+        *theme_messages(project, config, len(pages)),
     ]

@@ -33,10 +33,12 @@ class _Word(NamedTuple):
     """The option of the theme without which nobody sees it."""
 
 
+_TOGGLE = "Toggle navigation"
+"""Where there is none, nobody sees it."""
 _WORDS = (
     _Word("material", "partials/copyright.html", "Made with"),
     _Word("material", "partials/logo.html", "logo", "alt", "logo"),
-    _Word("mkdocs", "base.html", "Toggle navigation", "aria-label"),
+    _Word("mkdocs", "base.html", _TOGGLE, "aria-label"),
     _Word("mkdocs", "base.html", "Toggle theme", "aria-label", "user_color_mode_toggle"),
     _Word("mkdocs", "base.html", "Toggle theme", "", "user_color_mode_toggle"),
     _Word("mkdocs", "base.html", "Light", "", "user_color_mode_toggle"),
@@ -46,9 +48,10 @@ _WORDS = (
 )
 
 
-def theme_messages(project: Project, config: MkDocsConfig) -> list[Message]:
-    """The words of the theme that readers of this site see, as messages."""
-    texts = dict.fromkeys(word.text for word in _shown(project, config))
+def theme_messages(project: Project, config: MkDocsConfig, pages: int) -> list[Message]:
+    """The words of the theme that readers of this site, of so many *pages*, see, as messages."""
+    alone = pages < 2 and not config.repo_url
+    texts = dict.fromkeys(word.text for word in _shown(project, config) if not (alone and word.text == _TOGGLE))
     return [Message(text, Kind.SITE, f"theme {config.theme.name}") for text in texts]
 
 
