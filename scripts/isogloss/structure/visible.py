@@ -29,11 +29,6 @@ _METADATA = frozenset({
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _NO_WORD = re.compile(r"://|^www\.|\w@\w|_|\(\)|[^\W\d_]\.[^\W\d_]{2}|^:[\w+-]+:\W*$")
 """What stands between two blanks and is an address, or the name of a program, a file or an icon."""
-_WORD = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+"
-    r"|\b[\w.]+\(\)|\b[^\W_]*_\w*|\b[^\W_]+(?:[.-][^\W_]+)*\.[^\W_]{2,}\b|:[\w+-]+:"
-)
-"""Addresses, names of programs, files and icons."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLAIN = re.compile(r"[A-Za-z]+")
 CODE = "…"
