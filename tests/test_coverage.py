@@ -173,7 +173,10 @@ def test_the_shares(said):
 
 
 def test_names_code_and_what_is_left_out_is_in_no_number(said):
-    assert re.search(r"not counted: \d+ words of code, names, and what the site leaves out", said)
+    (reasons,) = re.findall(r"words that are not counted: (.*)", said)
+    numbers = {reason: int(number) for number, reason in re.findall(r"(\d+) of ([a-z ]+)", reasons)}
+    assert set(numbers) == {"code", "names", "what the site leaves out"}
+    assert min(numbers.values()) > 0
 
 
 def test_what_the_theme_translates_is_reached(tmp_path):

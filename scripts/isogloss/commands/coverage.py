@@ -8,6 +8,7 @@ language.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -51,17 +52,16 @@ class Coverage:
     """How many words there are in the texts of pages (True), and around them."""
     missed: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
     """How many of them no catalog reaches."""
-    left_out: int = 0
-    """How many words are none to translate: code without its tags, names, what the site leaves out. No other number
-    holds them."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """How many words are none to translate, by the reason. They are in no other number."""
     by_hand: int = 0
     """How many pages are written by hand."""
 
-    def leave_out(self, one: _Text) -> None:
+    def leave_out(self, one: _Text, reason: str) -> None:
         """Take a text out of the numbers."""
         self.missed[one.inside] -= one.words
         self.total[one.inside] -= one.words
-        self.left_out += one.words
+        self.left_out[reason] += one.words
 
     @property
     def summary(self) -> str:
@@ -74,9 +74,8 @@ class Coverage:
             shown = "100" if not missed else f"{min(share, 99.99):.2f}"
             lines.append(f"  {name:12}{shown:>6} % of {counted(total, 'word')} reached, {missed:,} not")
         if self.left_out:
-            lines.append(
-                f"  not counted: {counted(self.left_out, 'word')} of code, names, and what the site leaves out"
-            )
+            reasons = ", ".join(f"{number:,} of {reason}" for reason, number in self.left_out.most_common())
+            lines.append(f"  words that are not counted: {reasons}")
         if self.by_hand:
             lines.append(f"  not looked at: {counted(self.by_hand, 'page')} written by hand")
         return "\n".join(lines)
@@ -106,7 +105,7 @@ def coverage(site: Site, locale: Locale) -> Coverage:
         if one.origin.counted:
             told[_finding(text, one.origin, one.count)] = one
         else:
-            found.leave_out(one)
+            found.leave_out(one, one.origin.what)
     seen = {problem.location for problem in told}
     places = ((words, Location(name, words.line)) for name, words in origins.templates)
     unseen = [(words, place) for words, place in places if place not in seen]
@@ -114,7 +113,7 @@ def coverage(site: Site, locale: Locale) -> Coverage:
     paths = [site.project.page_path(path) for path in site.paths]
     left = list(AllowedInEnglish.of(site.project, paths).without([*told, *others], ["not-reached"]))
     for problem in told.keys() - set(left):
-        found.leave_out(told[problem])
+        found.leave_out(told[problem], "what a comment allows")
     found.found = [*left, *unchanged(site.project, sources, texts)]
     return found
 

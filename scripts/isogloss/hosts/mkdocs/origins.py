@@ -81,11 +81,11 @@ class Origins:
         """
         here = Location(self.project.page_path(page.src_uri) if page.src_uri else self.project.config_file.name)
         if not visible.words(self._any_name.sub("", text)):
-            return Origin("a name", here, counted=False)
+            return Origin("names", here, counted=False)
         if "".join(text.split()).rstrip("¶") in self._codes:
             return Origin("code", here, counted=False)
         if text in self._left_out or self.project.leaves_out(text) or (inside and self._leaves_out(page)):
-            return Origin("left out by mkdocs.yml or by the page", here, counted=False)
+            return Origin("what the site leaves out", here, counted=False)
         if inside and place == "drawing":
             source = source_text(self.project, self.project.docs_dir / page.src_uri)
             hint = "drawings are the same in every language: say it in the text, or in an aria-label of <svg>"
@@ -93,7 +93,11 @@ class Origins:
         for find in (self._text, self._around) if inside else (self._around, self._text):
             if (found := find(text, page, here)) is not None:
                 return found
-        return Origin("the page, as a plugin or the theme makes it", here)
+        return Origin(
+            "the page, as a plugin or the theme makes it",
+            here,
+            "no file of the site has it: look at the plugins in mkdocs.yml",
+        )
 
     def _leaves_out(self, page: TrialPage) -> bool:
         return bool(page.src_uri) and self.project.leaves_out_page(page.src_uri, page.meta)
@@ -117,7 +121,7 @@ class Origins:
 
     def _around(self, text: str, page: TrialPage, here: Location) -> Origin | None:
         for name, found in self.templates:
-            if text in found.text or found.text in text:
+            if text == found.text or (len(text) > 3 and text in found.text):
                 return Origin("a template", Location(name, found.line), f"write {found.write}")
         for steps, value in self._options:
             if _holds(value, text):
