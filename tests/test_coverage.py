@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import Site, once
+from isogloss.commands.coverage import in_search
+from isogloss.hosts.mkdocs.trial import Trial, TrialPage
 
 HOOK = """
 import xml.etree.ElementTree as etree
@@ -221,3 +223,9 @@ def test_a_build_that_fails_is_told(tmp_path):
     site.write("hooks.py", "def on_post_page(output, **_):\n    raise ValueError('no luck')\n")
     status, said = site.isogloss("check", "--coverage")
     assert (status, "ValueError: no luck" in said) == (1, True), said
+
+
+def test_what_search_finds_in_english_is_told():
+    page = TrialPage("index.md", "", "<h1>⟦Ćààţ⟧</h1><code>dog</code>", "<h1>Cat</h1><code>dog</code>")
+    rows = [("", "Cat dog", "⟦Ćààţ⟧ dog"), ("", "Gato", "dog"), ("elsewhere/", "Cat", "")]
+    assert list(in_search(Trial(None, [page], 0, rows))) == [("Cat", 1, page)]

@@ -144,10 +144,10 @@ def _texts(trial: Trial, origins: Origins, found: Coverage) -> dict[tuple[str, b
             content[seen.text] = content.get(seen.text, 0) - 1
             found.total[inside] += len(visible.words(seen.text))
             known = set(visible.words(beside[number].text)) if beside is not None else everywhere
-            known.update(visible.words(seen.text) if seen.text in same else ())
+            known = known | set(visible.words(seen.text) if seen.text in same else ())
             for text, missed in _not_reached(seen, same, known):
                 add(text, missed, page, inside, seen.place)
-    for text, missed, page in _in_search(trial):
+    for text, missed, page in in_search(trial):
         if (text, True) not in texts and (text, False) not in texts:
             add(text, missed, page, False)
             found.total[False] += missed
@@ -174,20 +174,20 @@ def _not_reached(seen: visible.Seen, same: set[str], known: set[str]) -> Iterato
             yield part.strip(" -–—·|:,.…"), len(plain)
 
 
-def _in_search(trial: Trial) -> Iterator[tuple[str, int, TrialPage]]:
-    """Titles and texts in the search index with words that are neither on the page nor in another language."""
+def in_search(trial: Trial) -> Iterator[tuple[str, int, TrialPage]]:
+    """Words in the search index that are on the English page, and not on the one that it leads to: with their number."""
     pages = {page.src_uri: page for page in trial.pages}
     by_address = {page.address: page for page in pages.values()}
     for address, title, text in trial.search:
         page = by_address.get(address)
         if page is None:
             continue
-        shown = set(re.findall(r"[A-Za-z]+", page.html))
+        shown, english = (set(re.findall(r"[A-Za-z]+", html)) for html in (page.html, page.english))
         for part in (title, text):
             for seen in visible.read(part):
-                plain = [word for word in visible.words(seen.text) if visible.is_plain(word) and word not in shown]
+                plain = [word for word in visible.words(seen.text) if word in english - shown]
                 if plain:
-                    yield f"{' '.join(plain)}", len(plain), page
+                    yield " ".join(plain), len(plain), page
 
 
 def _finding(text: str, origin: Origin, count: int) -> Diagnostic:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _OURS = frozenset({"markdown", "pymdownx", "isogloss", "mkdocs"})
 _NAMES = ("site_author", "repo_name")
-_PATTERN_OF_NAMES = "plugins.*.authors.*.name"
 
 
 class Origin(NamedTuple):

@@ -80,8 +80,10 @@ def try_out(site: Site, locale: Locale, locales_dir: Path, site_dir: Path) -> Tr
         watch = _Watch(locale.tag)
         _watch(config, watch)
         config.plugins.on_startup(command="build", dirty=False)
-        build_site(config)
-        config.plugins.on_shutdown()
+        try:
+            build_site(config)
+        finally:
+            config.plugins.on_shutdown()
     pages = list(_pages(site, watch, site_dir))
     by_hand = sum(is_localized(file, site.project.source) for file in watch.files)
     return Trial(config, pages, by_hand, list(_search(site_dir, locale.tag)))
