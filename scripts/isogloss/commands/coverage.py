@@ -175,7 +175,7 @@ def _not_reached(seen: visible.Seen, same: set[str], known: set[str]) -> Iterato
 
 
 def in_search(trial: Trial) -> Iterator[tuple[str, int, TrialPage]]:
-    """Words in the search index that are on the English page, and not on the one that it leads to: with their number."""
+    """Words in the search index that are on the English page and not on the one that it leads to, with their number."""
     pages = {page.src_uri: page for page in trial.pages}
     by_address = {page.address: page for page in pages.values()}
     for address, title, text in trial.search:
