@@ -152,6 +152,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
         material.let_speak(config, self._locale)
+        material.read_pages_fast(config)
         theme.name_languages(config, self.project.all_locales)
         if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
             self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
