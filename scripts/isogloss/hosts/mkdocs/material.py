@@ -19,6 +19,7 @@ import jinja2
 from mkdocs.exceptions import PluginError
 
 from isogloss.hosts.mkdocs.search_sections import sections
+from isogloss.hosts.mkdocs.theme_files import ThemeFiles, share_listing
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -67,8 +68,11 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
 
-def let_speak(config: MkDocsConfig, locale: Locale) -> None:
-    """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts."""
+def let_speak(config: MkDocsConfig, locale: Locale, theme_files: ThemeFiles | None = None) -> None:
+    """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts.
+
+    Its files are those that *theme_files* knows, from the locale before.
+    """
     if not is_material(config):
         return
     make = type(config.theme).get_env
@@ -76,6 +80,8 @@ def let_speak(config: MkDocsConfig, locale: Locale) -> None:
     def get_env() -> jinja2.Environment:
         env = make(config.theme)
         install_language(env, locale, needed=False)
+        if theme_files is not None:
+            share_listing(env, theme_files)
         return env
 
     config.theme.get_env = get_env  # type: ignore[method-assign]

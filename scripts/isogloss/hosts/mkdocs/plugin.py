@@ -44,6 +44,7 @@ from isogloss.hosts.mkdocs.static_i18n import (
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.hosts.mkdocs.theme_files import ThemeFiles
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -115,7 +116,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
-            self.compiled = Compiled()
+            self.compiled, self.theme_files = Compiled(), ThemeFiles()
             self.english = {}
             self.english_titles: set[str] = set()
             self.english_files = None
@@ -151,7 +152,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
-        material.let_speak(config, self._locale)
+        material.let_speak(config, self._locale, self.theme_files)
         material.read_pages_fast(config)
         theme.name_languages(config, self.project.all_locales)
         if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
