@@ -56,7 +56,9 @@ def share_listing(env: jinja2.Environment, theme_files: ThemeFiles) -> None:
         match env.loader:
             case jinja2.ChoiceLoader(loaders=[jinja2.DictLoader() as own, jinja2.FileSystemLoader() as theme]):
                 if extensions is None and filter_func is not None and _is_of_mkdocs(filter_func):
-                    return theme_files.names(own, list(map(str, theme.searchpath)), filter_func)
+                    # static-i18n puts a folder of its own before the others again in each locale.
+                    folders = list(dict.fromkeys(map(str, theme.searchpath)))
+                    return theme_files.names(own, folders, filter_func)
         return type(env).list_templates(env, extensions, filter_func)
 
     env.list_templates = list_templates  # type: ignore[method-assign]
