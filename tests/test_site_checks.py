@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from isogloss.checks import Subject, registry
-from isogloss.hosts.mkdocs import built
+from isogloss.hosts.mkdocs import built, built_pages
 from isogloss.hosts.mkdocs.built_pages import Reading
 from isogloss.hosts.mkdocs.site import Site
 
@@ -51,7 +51,7 @@ def test_what_is_read_is_what_the_checks_need(project, built_sample):
     [
         ("../b/", "../b/", None),
         ("..", "../", None),
-        ("https://site.example/b/", "https://site.example/b/", None),
+        ("https://site.example/b/", "https://site.example/b/", ["b/index.html", "b/index.html"]),
         ("../b/", "../c/", ["b/index.html", "c/index.html"]),
         ("../../b/", "../../b/", ["b/index.html", "b/index.html"]),
         ("../es-ES/b/", "../es-ES/b/", ["b/index.html", "es-ES/b/index.html"]),
@@ -66,6 +66,19 @@ def test_where_the_navigation_leads_is_looked_up_where_languages_may_differ(tmp_
     pages = reading.pages("a/index.html", {"en": "a/index.html", "es-ES": "es-ES/a/index.html"})
     expected = [(), ()] if kept is None else [(path,) for path in kept]
     assert [page.navigation for page in pages.values()] == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p id="a"><a name="b">',
+        "<p id='a'><a name=b>",
+        '<p\nid="a"><a\tname="b">',
+        '<p class="x" id="a" data-id="c"><a name="b" id="">',
+    ],
+)
+def test_anchors_are_found_however_they_are_written(page):
+    assert built_pages._ids(page) == {"a", "b"}
 
 
 def test_links_are_kept_whose_fragments_are_not_on_the_page_itself(tmp_path):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -22,6 +23,8 @@ _LINK = re.compile(r"<a\b([^>]*)>")
 _REGION = re.compile(r"<(/?)(nav|article)\b[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_ODD = re.compile('id=(?!")'), re.compile('name=(?!")')
+"""Anchors in other forms than nearly all pages have."""
 _PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
 """An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
 _OF_OTHERS = frozenset({"canonical", "next", "prev", "author"})
@@ -61,25 +64,39 @@ class Reading:
             # Languages have the same anchors: one set is enough.
             ids = one.ids if one.ids != ids else ids
             found[path] = replace(one, ids=ids)
-        if not self._alike(page, list(written.values())):
+        lists = list(written.values())
+        known: dict[str, str] = {}
+        if any(one != lists[0] for one in lists) or not all(self._stays(page, one) for one in dict.fromkeys(lists[0])):
             for path, addresses in written.items():
-                leads = (resolved(path, address, self.base)[0] for address in addresses)
-                others = (target for target in leads if target.partition("#")[0] != path)
-                found[path] = replace(found[path], navigation=tuple(map(self._in_source, others)))
+                leads = (self._leads(page, path, address, known) for address in addresses)
+                found[path] = replace(found[path], navigation=tuple(target for target in leads if target))
         return found
 
-    def _alike(self, page: str, written: Sequence[Sequence[str]]) -> bool:
-        """Whether the same addresses lead to the same pages in each language: none leads out of its folder."""
-        if any(one != written[0] for one in written):
+    def _stays(self, page: str, address: str) -> bool:
+        """Whether *address* on the *page* leads to the same page in each language, in the folder of each."""
+        if address.startswith((f"{'../' * page.count('/')}..", "/")) or "://" in address:
             return False
-        lines = "".join(f"\n{address}" for address in written[0]) if written else ""
-        out = "../" * page.count("/") + ".."
-        return f"\n{out}" not in lines and not any(f"{tag}/" in lines for tag in self.tags)
+        return not any(f"{tag}/" in address for tag in self.tags)
+
+    def _leads(self, page: str, path: str, address: str, known: dict[str, str]) -> str:
+        """Where *address* leads in the edition of the *page* at *path*, as a path in the source language.
+
+        Nowhere, if it leads to the page itself. What is the same in each language is *known* from the one before.
+        """
+        if address not in known:
+            here = resolved(path, address, self.base)[0]
+            first, _, rest = here.partition("/")
+            target = rest if first in self.tags else here
+            target = self.targets.setdefault(target, target) if here.partition("#")[0] != path else ""
+            if not self._stays(page, address):
+                return target
+            known[address] = target
+        return known[address]
 
     def _page(self, page: str, path: str, locale: str) -> tuple[BuiltPage, list[str]]:
         """The page at *path*, and the addresses to which its navigation leads, as they are written."""
         text = (self.site_dir / path).read_text(encoding="utf-8")
-        ids = frozenset(a or b or c for a, b, c in _ID.findall(text))
+        ids = _ids(text)
         language = ""
         alternates: list[tuple[str, str]] = []
         switcher: dict[tuple[str, str], None] = {}
@@ -128,10 +145,16 @@ class Reading:
             address += "/"  # The same folder: MkDocs writes the way to the start page in both forms.
         return _Tag(address, language, attributes.get("rel", ""), resolved("", address, self.base)[1])
 
-    def _in_source(self, target: str) -> str:
-        first, _, rest = target.partition("/")
-        found = rest if first in self.tags else target
-        return self.targets.setdefault(found, found)
+
+def _ids(text: str) -> frozenset[str]:
+    """The anchors of a page."""
+    if any(one.search(text) for one in _ODD):
+        return frozenset(a or b or c for a, b, c in _ID.findall(text))
+    found = set()
+    for name in ("id", "name"):
+        parts = text.split(f'{name}="')
+        found |= {part.partition('"')[0] for before, part in pairwise(parts) if before[-1:].isspace()}
+    return frozenset(found - {""})
 
 
 def _regions(text: str) -> list[tuple[bool, str]]:
