@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import CombinedEvent, event_priority
 
-from isogloss.hosts.mkdocs import english, late_marks, material, publishing, redirects, status_page, theme
+from isogloss.hosts.mkdocs import collecting, english, late_marks, material, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
 from isogloss.hosts.mkdocs.telling import problems_of_pages, problems_of_site, problems_of_source, tell, tell_progress
 from isogloss.review.localize import stray_folders
@@ -116,6 +116,12 @@ class Finishes:
             moved, pages = redirects.redirected_files(config), self.english_pages
             tell(self.project, problems_of_site(self.project, config, locales, pages, single, self.chosen, moved))
         self._put_on_record(config)
+        collecting.collect_as_before()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave nothing changed behind a build that failed."""
+        if self.config.enabled:
+            collecting.collect_as_before()
 
     def _put_on_record(self, config: MkDocsConfig) -> None:
         published = self.command == "gh-deploy" or (self.config.record and self.command == "build")

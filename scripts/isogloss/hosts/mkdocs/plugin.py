@@ -11,7 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
-from isogloss.hosts.mkdocs import english, late_marks, material, redirects, status_page, theme
+from isogloss.hosts.mkdocs import collecting, english, late_marks, material, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
@@ -107,6 +107,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
+        collecting.collect_seldom()
         english.end()  # A preview goes on after a template that failed.
         with refusal():
             self.project = load(config)
