@@ -67,6 +67,9 @@ test: $(INSTALLED) systems lint types layers check
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/hook.py
+	$(BIN)/python tests/benchmarks/locales.py
+	$(BIN)/python tests/benchmarks/locales.py --runs 1 --pages 100 400
+	$(BIN)/python tests/benchmarks/locales.py --runs 1 --pages 100 1600 --prune
 	ISOGLOSS_EXAMPLES=1000 $(BIN)/pytest tests/laws/test_structure.py -k real_translations
 	$(BIN)/python tests/benchmarks/mutations.py
 	$(BIN)/python tests/benchmarks/check.py

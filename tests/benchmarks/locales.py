@@ -156,7 +156,8 @@ def main() -> None:
             for kind, folder in where.items():
                 make(options.site.resolve(), folder, kind, further, options.plugins, pages, options.prune)
             spent = measure(where, options.runs)
-            built = len(list((where[options.kinds[0]] / "site").rglob("*.html")))
+            plain = {page.with_suffix("") for page in where[options.kinds[0]].rglob("docs/**/*.md")}
+            built = len([page for page in plain if page.suffix.removeprefix(".") not in TAGS])
         one = spent.get("one")
         for kind, (cpu, memory) in spent.items():
             line = f"{built} pages, {kind}: {cpu:.2f} s CPU, {memory:.0f} MiB"
