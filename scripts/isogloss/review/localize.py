@@ -203,7 +203,10 @@ class Localizer:
             self.messages.setdefault(src_uri, []).extend(in_english if in_english == messages else messages)
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
             found, english = outline.read(md, root), pages.outlines.get(src_uri)
-            self.outlines[src_uri] = english if english is not None and english == found else found
+            # The words of a decision guide do not count when outlines are compared.
+            self.outlines[src_uri] = (
+                english if english is not None and english == found and not found.decisions else found
+            )
             page.compare()
 
         rendering = Rendering(
