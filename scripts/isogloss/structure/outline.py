@@ -13,6 +13,7 @@ from html import unescape
 from markdown import Markdown
 
 from isogloss.segments import html
+from isogloss.segments.diagrams import read as read_diagram
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
 from isogloss.segments.rendering import LATE_MARK
 from isogloss.segments.walk import is_heading
@@ -51,6 +52,8 @@ class Node:
     """Further anchors of a heading, as in ``## <a name="setup"></a>Configuración``."""
     code: str = field(default="", compare=False)
     """The code of a code block, without its comments."""
+    followed: int | None = field(default=None, compare=False)
+    """How many links of the site lead to its anchor; None where nobody has counted."""
 
     def __str__(self) -> str:
         text = f"{self.kind} {self.detail}".rstrip()
@@ -276,6 +279,8 @@ def _of_html(source: str) -> tuple[Node, ...]:
     """The nodes of a block of HTML that was put aside. Code is the same in every language: results are kept."""
     if not source.lstrip().startswith("<"):
         return ()
+    if (diagram := _diagram(source)) is not None:
+        return (_code_block(diagram, "mermaid"),)
     if html.is_code_block(source):
         return (_code_block(_CODE_WORDS.sub("", source), source),)
     if source.lstrip().startswith("<pre"):
@@ -292,6 +297,15 @@ def _of_html(source: str) -> tuple[Node, ...]:
     if len(tags) > 1 and (links or assets or tags):
         return (Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", links, assets),)
     return ()
+
+
+def _diagram(source: str) -> str | None:
+    """The code of the diagram that is in *source*; None if there is none for certain."""
+    start = source.partition(">")[0]
+    if "mermaid" not in start and (html.is_code_block(source) or not start.lstrip().startswith("<pre")):
+        return None
+    found = read_diagram(source)
+    return found.code if found is not None else None
 
 
 def _unmarked(tags: Iterable[str]) -> list[str]:

@@ -87,7 +87,7 @@ class Reading:
             here = resolved(path, address, self.base)[0]
             first, _, rest = here.partition("/")
             target = rest if first in self.tags else here
-            target = self.targets.setdefault(target, target) if here.partition("#")[0] != path else ""
+            target = self.targets.setdefault(target, target) if target.partition("#")[0] != page else ""
             if not self._stays(page, address):
                 return target
             known[address] = target
@@ -180,6 +180,8 @@ def resolved(path: str, address: str, base: Base) -> tuple[str, str]:
     if parts.scheme not in ("", "http", "https"):
         return address, ""
     target = unquote(parts.path)
+    if parts.netloc and not f"{target}/".startswith(root):
+        return address, ""
     if parts.netloc or target.startswith("/"):
         target = page_of(target.removeprefix(root).lstrip("/"))
     else:

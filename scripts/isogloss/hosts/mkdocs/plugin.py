@@ -19,6 +19,7 @@ from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
+from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.navigation import (
     LocalizedTitles,
     TitleOrigins,
@@ -34,6 +35,7 @@ from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
+    follow_i18n,
     is_localized,
     language_under_way,
     leaves_out,
@@ -65,6 +67,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     converting: Markdown | None
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
+    converted: File | None = None
+    """The page that is converted: what a plugin converts for it from now on is a part that it has made itself."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -87,6 +91,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None
         let_blogs_find_posts(config)
+        follow_i18n(config, self._put_back)
         if not self.config.enabled:
             return config
         # Without the plugin i18n, loading the project says what to do.
@@ -150,7 +155,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.titles = LocalizedTitles(own_navigation=self._locale.tag in i18n.navigations)
         if not i18n.building:
             # After all others: what they do with the names of extensions, they do with names.
-            config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
+            config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
         material.let_speak(config, self._locale, self.theme_files)
@@ -170,6 +175,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
+            return None
+        if file is self.converted:
             return None
         if not converts_page(md):
             localizer = None if is_localized(file, self.project.source) else self.localizer
@@ -200,11 +207,17 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     @event_priority(-99)
     def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of files that static-i18n will drop, and remember all of them."""
+        self.made = Made.of(files, config)
         if self.config.enabled:
             i18n = StaticI18n.of(config)
             with refusal():
                 tell(self.project, left_out(self.project, i18n, files) if not i18n.building else ())
             self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
+        return files
+
+    @event_priority(-100)
+    def _put_back(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self.made.put_back(files)
         return files
 
     def _translates(self, tag: str, src_uri: str) -> bool:
@@ -225,7 +238,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _add_files)
+    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _put_back, _add_files)
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -275,6 +288,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
+        self.converted = None
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             path, title, left_out = page.file.src_uri, meta_title(page), leaves_out(self.project, page.file)
             if not left_out:
