@@ -52,7 +52,7 @@ BEHIND_THE_GATE = {
     ("text", "_TITLE"),
     ("html", "TAG"),
     ("html", "_TOKEN"),
-    ("corpus", "_EXTERNAL_LINK"),
+    ("traits", "_EXTERNAL_LINK"),
 }
 """Patterns, by module and name, that read a translation only once the checks on texts have let it pass."""
 TRUSTED = {
@@ -62,7 +62,6 @@ TRUSTED = {
     ("status_page", "_HREFLANG"),
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
-    ("coverage", "_JINJA"),
     ("outline", "_CODE_COMMENT"),
     ("pseudo", "_KEPT"),
     ("text", "_BREAKS"),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from isogloss.project import Locale
 
 _LANGUAGE_FILES = "partials/languages/"
+_ENTRY = re.compile(r'"([\w.]+)": "((?:[^"\\]|\\.)*)"')
+"""One word in a language file, with its key."""
 _CONFIG = re.compile(r'<script id="?__config\b[^<]*</script>')
 _SEARCH = """<script id="isogloss-search">(function(){\
 var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
@@ -64,7 +66,8 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
             "Install version 9, or a newer isogloss."
         )
     overlay = _OVERLAY.format(tag=locale.web, direction=locale.direction)
-    own = _Named({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
+    names = (f"{_LANGUAGE_FILES}{tag}.html" for tag in (locale.tag, locale.known_tag))
+    own = _Named({_BASE: source} | dict.fromkeys(names, overlay))
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
 
@@ -78,17 +81,44 @@ class _Named(jinja2.DictLoader):
         return source, template, current
 
 
-def let_speak(config: MkDocsConfig, locale: Locale, theme_files: ThemeFiles | None = None) -> None:
-    """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts.
+def own_words(config: MkDocsConfig, locale: Locale) -> dict[str, str]:
+    """What the theme calls things in *locale*, by what it calls them in English; nothing where it has no word."""
+    env = _unchanged(config)
+    names = (f"{_LANGUAGE_FILES}{name}.html" for name in locale.language_files)
+    own = next((found for name in names if (found := _template(env, name)) is not None), "")
+    words, english = dict(_ENTRY.findall(own)), _ENTRY.findall(_template(env, f"{_LANGUAGE_FILES}en.html") or "")
+    return {text: words[key] for key, text in english if words.get(key)}
 
-    Its files are those that *theme_files* knows, from the locale before.
+
+def words_without_translation(config: MkDocsConfig, locales: Iterable[Locale]) -> set[str]:
+    """The names that the theme has for parts of a blog, and has not in each of *locales*."""
+    if not is_material(config):
+        return set()
+    english = _ENTRY.findall(_template(_unchanged(config), f"{_LANGUAGE_FILES}en.html") or "")
+    names = {text for key, text in english if key.startswith("blog.")}
+    spoken = [own_words(config, locale) for locale in locales if not locale.is_pseudo]
+    return {name for name in names if any(name not in words for words in spoken)}
+
+
+def _unchanged(config: MkDocsConfig) -> jinja2.Environment:
+    """The templates as the theme has them, whatever it has been let to speak."""
+    return type(config.theme).get_env(config.theme)
+
+
+def let_speak(config: MkDocsConfig, locale: Locale, theme_files: ThemeFiles | None = None) -> None:
+    """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts, and dates.
+
+    It asks CLDR how the theme's language writes dates, which does not know the tag of a pseudo-locale.
+
+    The files of the theme are those that *theme_files* knows, from the locale before.
     """
     if not is_material(config):
         return
-    make = type(config.theme).get_env
+    if config.theme.get("language") == locale.tag:
+        config.theme["language"] = locale.known_tag
 
     def get_env() -> jinja2.Environment:
-        env = make(config.theme)
+        env = _unchanged(config)
         install_language(env, locale, needed=False)
         if theme_files is not None:
             share_listing(env, theme_files)

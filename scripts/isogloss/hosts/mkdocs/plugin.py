@@ -40,6 +40,7 @@ from isogloss.hosts.mkdocs.static_i18n import (
     language_under_way,
     leaves_out,
     let_blogs_find_posts,
+    let_plugins_speak,
     localize_made_pages,
     page_of,
 )
@@ -47,6 +48,7 @@ from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles
+from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -121,6 +123,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.title_origins = TitleOrigins(self.project, config)
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
+            self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.compiled, self.theme_files = Compiled(), ThemeFiles()
             self.english = {}
@@ -270,6 +273,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.built_files = {file.dest_uri for file in files}
         self.single |= {file.dest_uri for file in pages if page_of(file) not in self.english}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
+        let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
         # Without an English build, what the language does not give is English.
         origins, titles = self.title_origins, self.english_titles if self.english_files is not None else titles_of(nav)
         translate_navigation(nav, origins, titles, lambda message: localizer.string(message, "mkdocs"))
@@ -348,6 +352,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         material.install_language(env, locale, needed=material.is_material(config))
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
+            install_words(env, self.project, config)
             if self.localizer is not None:
                 pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
                 english.mark_pages(pages, self.localizer.headings)
@@ -377,10 +382,12 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             files.append(File.generated(config, path, content=text))
 
     def _template_string(self, text: str) -> str | None:
-        if text not in self.template_strings:
+        if text not in self.template_strings and text not in self.theme_words:
             return None
         if self.localizer is None:
             return text
+        if text not in self.template_strings:
+            return self._site_string(self.theme_words[text])
         return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
 
     def _tell_templates(

@@ -220,6 +220,17 @@ def let_blogs_find_posts(config: MkDocsConfig) -> None:
         methods[:] = [*rest[:place], *blogs, *rest[place:]]
 
 
+def let_plugins_speak(pages: Iterable[File], locale: Locale) -> None:
+    """Let plugins that ask a page for its language, such as for dates, hear that *pages* are in *locale*.
+
+    What i18n has to know of pages in the default language that it shows in others, it knows by now. Where a plugin puts
+    something into a text, it has to be the same as in English: the text would be another message.
+    """
+    for file in pages:
+        if not language_of(file) and "{{" not in file.content_string:
+            file.locale = locale.known_tag  # type: ignore[attr-defined]
+
+
 def follow_i18n(config: MkDocsConfig, method: Callable[..., Files]) -> None:
     """Let a *method* for files of this plugin come right behind i18n, before all others of its priority."""
     methods: list[Callable[..., Any]] = config.plugins.events["files"]
