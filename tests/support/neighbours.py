@@ -5,7 +5,8 @@ the one below, with its plugins before i18n and those of ``behind`` after it; ``
 these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
 says that static-i18n alone does not build it, ``changed`` lists pages that only Isogloss makes, or makes right, and
 ``contains`` has texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a
-plugin that counts from one build to the next in the same process.
+plugin that counts from one build to the next in the same process. ``in_order`` says why ``isogloss build`` builds its
+languages one after the other.
 
 Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is the
 English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
