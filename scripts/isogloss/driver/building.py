@@ -6,9 +6,9 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,10 @@ from isogloss.catalogs.status import last_changes
 from isogloss.driver import cache, shards, workers
 from isogloss.driver.cache import LOOKED_FOR, Cache
 from isogloss.driver.inputs import inputs, joined, of_catalogs
-from isogloss.driver.layer import Layer, Said, files, heard, lay_over
+from isogloss.driver.languages import layers
+from isogloss.driver.layer import Layer, files, heard, lay_over
 from isogloss.driver.shards import Shard, ShardsRefusedError
-from isogloss.driver.workers import Workers
 from isogloss.hosts.mkdocs import apart, configuration
-from isogloss.segments.pymdown import snippets_noted
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -87,9 +86,8 @@ def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None]) -> None:
 
 
 def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
-    reason = "--no-cache" if not wish.cache else apart.why_not_kept(config)
-    kept = cache.opened(config, reason)
-    key, keys = ("", dict.fromkeys(apart.languages(config), "")) if reason else _keys(config)
+    kept = cache.opened(config, apart.why_not_kept(config)) if wish.cache else Cache(None)
+    key, keys = _keys(config) if kept.keeps else ("", dict.fromkeys(apart.languages(config), ""))
     site_dir = Path(config.site_dir)
     if (whole := kept.find(key)) is not None:
         apart.clear(config)
@@ -136,7 +134,7 @@ def _lay_all(config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, st
     if first in known:
         apart.clear(config)
     folders = {} if first in known else {first: site_dir}
-    with _folder_for(config) as folder, closing(_layers(config, missing, jobs, folders, folder)) as built:
+    with _folder_for(config) as folder, closing(layers(config, missing, jobs, folders, folder)) as built:
         for tag, key in keys.items():
             layer = known.get(tag) or next(built)
             handed_on[tag] = layer.handed_on
@@ -163,7 +161,7 @@ def _build_shard(config: MkDocsConfig, wish: Wish) -> None:
     apart.clear(config)
     folders = {tag: site_dir / tag for tag in wish.locales}
     with _folder_for(config) as elsewhere:
-        for layer in _layers(config, wish.locales, wish.jobs, folders, elsewhere):
+        for layer in layers(config, wish.locales, wish.jobs, folders, elsewhere):
             if layer.locale != known[0]:
                 layer.told(site_dir / layer.locale)
             _raise_failure(layer)
@@ -189,62 +187,6 @@ def merge(wish: Wish, folders: Sequence[Path]) -> None:
             apart.finish(config, {tag: shard.layers[tag].handed_on for shard, tag in zip(found, tags, strict=True)})
 
     _run(wish, join)
-
-
-def _layers(
-    config: MkDocsConfig, tags: Sequence[str], jobs: int, folders: Mapping[str, Path], elsewhere: Path
-) -> Generator[Layer, None, None]:
-    """Build the languages *tags*, in the order in which the site has them.
-
-    Each goes to its folder of *folders*, or to one of its name *elsewhere*. What is said of the first language of the
-    site is heard at once, if it is one of them; of the others, it is in their layers.
-    """
-    first, *others = apart.languages(config)
-    site_dir = config.site_dir
-
-    def folder_of(tag: str) -> Path:
-        return folders.get(tag, elsewhere / tag)
-
-    looked_for: set[str] = set()
-
-    def work(tag: str, after_page: Callable[[], None]) -> Mapping[str, Any]:
-        found = apart.build_other(config, tag, folder_of(tag), after_page)
-        return {**found, LOOKED_FOR: sorted(looked_for)}
-
-    def go_on() -> None:
-        if first not in tags:
-            raise apart.Enough
-        team.go_on(jobs - 1)
-
-    team = Workers(work, [tag for tag in others if tag in tags], lambda: None)
-    try:
-        config.site_dir = str(folder_of(first))
-        if tags:
-            with snippets_noted(looked_for.add):
-                said = _build_first(config, go_on, aloud=first in tags)
-        if first in tags:
-            lines = tuple(line.anywhere(folder_of(first)) for line in said)
-            yield Layer(first, lines, {**apart.hand_on(config, first), LOOKED_FOR: sorted(looked_for)})
-        for tag in others:
-            if tag in tags:
-                layer = team.layer(tag, jobs)
-                yield replace(layer, said=tuple(line.anywhere(folder_of(tag)) for line in layer.said))
-    finally:
-        config.site_dir = site_dir
-        team.stop()
-
-
-def _build_first(config: MkDocsConfig, go_on: Callable[[], None], aloud: bool) -> list[Said]:
-    """Build the first language; what is said. Unless *aloud*, it is heard only if it fails."""
-    said: list[Said] = []
-    try:
-        with nullcontext() if aloud else apart.quietly(), heard() as said:
-            apart.build_first(config, go_on)
-    except BaseException:
-        for line in () if aloud else said:
-            line.again(filtered=False)
-        raise
-    return said
 
 
 def _raise_failure(layer: Layer) -> None:

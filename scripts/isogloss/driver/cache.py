@@ -58,6 +58,11 @@ class Cache:
         """Make the file, unless it is there."""
         self._path = path
 
+    @property
+    def keeps(self) -> bool:
+        """Whether it keeps anything."""
+        return self._path is not None
+
     def find(self, key: str) -> Layer | None:
         """What was kept under *key*, if it is still made of the same; :meth:`restore` writes its files."""
 

@@ -73,11 +73,13 @@ def _named(value: object) -> object:
 
 
 def of_folder(folder: Path, *besides: Path) -> str:
-    """The hash of the names and contents of all files below *folder*, but for those in the folders *besides* it."""
+    """The hash of the names and contents of all files below *folder*, but for those in the folders *besides* it.
+
+    What Python keeps of modules for itself does not count.
+    """
     found = hashlib.sha256()
-    left_out = {str(path) for path in besides}
     for here, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = sorted(name for name in folders if os.path.join(here, name) not in left_out)  # noqa: PTH118
+        folders[:] = sorted(set(folders) - {"__pycache__"} - {one.name for one in besides if one.parent == Path(here)})
         for path in (Path(here, name) for name in sorted(names)):
             found.update(os.fsencode(path.relative_to(folder)) + b"\0" + bytes.fromhex(of_file(path)))
     return found.hexdigest()

@@ -173,16 +173,17 @@ def has_status_page(config: MkDocsConfig) -> bool:
     return _isogloss(config).config.status
 
 
-def build_first(config: MkDocsConfig, before_page: Callable[[], None]) -> None:
+def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> None:
     """Build the first language, and nothing for the other languages, nor for the site as a whole.
 
-    *before_page* is called before each page is written, after all of them were read; it may raise :class:`Enough`.
+    *before_page* is called before each page is written, with the number of pages, all of which are read by then. It may
+    raise :class:`Enough`.
     """
     here = os.getpid()
 
     def begin(context: Any, **_: Any) -> Any:
         if os.getpid() == here:  # The processes that are made here go on with it.
-            before_page()
+            before_page(len(context["pages"]))
         return context
 
     def end(_: str) -> None:
