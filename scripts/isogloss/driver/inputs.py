@@ -9,7 +9,6 @@ import sys
 import warnings
 from collections.abc import Mapping
 from functools import partial
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,9 +93,11 @@ def of_file(path: Path) -> str:
 
 
 def _versions() -> str:
-    packages = sorted({f"{one.name} {one.version}" for one in distributions() if one.name})
+    """The version of Python, this package itself, and all packages that are installed, by the names of their records."""
+    folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
+    packages = {path.name for folder in folders for kind in ("dist", "egg") for path in folder.glob(f"*.{kind}-info")}
     own = of_folder(Path(isogloss.__file__).parent)
-    return _of("\n".join([sys.version, own, *packages]).encode())
+    return _of("\n".join([sys.version, own, *sorted(packages)]).encode())
 
 
 def joined(parts: Mapping[str, str]) -> str:
