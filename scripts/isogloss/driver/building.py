@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _log = logging.getLogger("mkdocs.isogloss")
+_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,11 @@ def _raise_failure(layer: Layer) -> None:
 @contextmanager
 def _folder_for(config: MkDocsConfig) -> Iterator[Path]:
     """A folder for what is built apart, near the site."""
-    folder = Path(tempfile.mkdtemp(prefix="building-", dir=cache.folder_of(config)))
+    here = cache.folder_of(config)
+    for left in here.glob("building-*"):
+        if time.time() - left.stat().st_mtime > _DAY:
+            shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
+    folder = Path(tempfile.mkdtemp(prefix="building-", dir=here))
     try:
         yield folder
     finally:

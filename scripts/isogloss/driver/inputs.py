@@ -93,7 +93,7 @@ def of_file(path: Path) -> str:
 
 
 def _versions() -> str:
-    """The version of Python, this package itself, and all packages that are installed, by the names of their records."""
+    """The version of Python, this package itself, and all that are installed, by the names of their records."""
     folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
     packages = {path.name for folder in folders for kind in ("dist", "egg") for path in folder.glob(f"*.{kind}-info")}
     own = of_folder(Path(isogloss.__file__).parent)

@@ -92,7 +92,7 @@ def warnings_counted(config: MkDocsConfig) -> Iterator[Callable[[], None]]:
 def quietly() -> Iterator[None]:
     """Say nothing of what MkDocs does, and count no warning of it."""
     logger = logging.getLogger("mkdocs")
-    before, logger.handlers = logger.handlers, []
+    before, logger.handlers = logger.handlers, [logging.NullHandler()]
     try:
         yield
     finally:
