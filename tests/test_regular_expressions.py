@@ -61,7 +61,6 @@ TRUSTED = {
     ("status_page", "_HREFLANG"),
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
-    ("coverage", "_JINJA"),
     ("outline", "_CODE_COMMENT"),
     ("pseudo", "_KEPT"),
     ("text", "_BREAKS"),

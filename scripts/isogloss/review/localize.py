@@ -209,6 +209,7 @@ class Localizer:
             unfinished=self.unfinished,
             leaves_out=self.project.leaves_out_text,
             site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs") or msgid,
+            original_of=lambda text: page.original(Message(text, Kind.HEADING)).msgid,
             finish=finish,
         )
         return rendering

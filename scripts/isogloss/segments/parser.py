@@ -30,6 +30,11 @@ PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
 """Whatever was put aside."""
 TAKEN = INLINE_PLACEHOLDER % "isogloss"
 """Stands for what an inline pattern has taken, in a form that the patterns after it pass over."""
+BUNDLED = frozenset({
+    "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
+    "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks",
+})  # fmt: skip
+"""The extensions that come with Python-Markdown, by their short names."""
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _KNOWN = frozenset({"markdown", "pymdownx"})
 _STASH = ("rawHtmlBlocks", "html_counter", "tag_counter", "tag_data")

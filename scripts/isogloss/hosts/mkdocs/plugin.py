@@ -19,6 +19,7 @@ from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
+from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.navigation import (
     LocalizedTitles,
     TitleOrigins,
@@ -34,16 +35,19 @@ from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
+    follow_i18n,
     is_localized,
     language_under_way,
     leaves_out,
     let_blogs_find_posts,
+    let_plugins_speak,
     localize_made_pages,
     page_of,
 )
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -64,6 +68,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     converting: Markdown | None
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
+    converted: File | None = None
+    """The page that is converted: what a plugin converts for it from now on is a part that it has made itself."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -86,6 +92,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None
         let_blogs_find_posts(config)
+        follow_i18n(config, self._put_back)
         if not self.config.enabled:
             return config
         # Without the plugin i18n, loading the project says what to do.
@@ -114,6 +121,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.title_origins = TitleOrigins(self.project, config)
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
+            self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.compiled = Compiled()
             self.english = {}
@@ -168,6 +176,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
             return None
+        if file is self.converted:
+            return None
         if not converts_page(md):
             localizer = None if is_localized(file, self.project.source) else self.localizer
             return localizer.rendering_of_part(file.src_uri) if localizer is not None else None
@@ -197,11 +207,17 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     @event_priority(-99)
     def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of files that static-i18n will drop, and remember all of them."""
+        self.made = Made.of(files, config)
         if self.config.enabled:
             i18n = StaticI18n.of(config)
             with refusal():
                 tell(self.project, left_out(self.project, i18n, files) if not i18n.building else ())
             self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
+        return files
+
+    @event_priority(-100)
+    def _put_back(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self.made.put_back(files)
         return files
 
     def _translates(self, tag: str, src_uri: str) -> bool:
@@ -222,7 +238,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 status_page.add_page(self.project, files, config, here=self.localizer is None)
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _add_files)
+    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _put_back, _add_files)
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -254,6 +270,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.built_files = {file.dest_uri for file in files}
         self.single |= {file.dest_uri for file in pages if page_of(file) not in self.english}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
+        let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
         # Without an English build, what the language does not give is English.
         origins, titles = self.title_origins, self.english_titles if self.english_files is not None else titles_of(nav)
         translate_navigation(nav, origins, titles, lambda message: localizer.string(message, "mkdocs"))
@@ -272,6 +289,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
+        self.converted = None
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             path, title, left_out = page.file.src_uri, meta_title(page), leaves_out(self.project, page.file)
             if not left_out:
@@ -331,6 +349,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         material.install_language(env, locale, needed=material.is_material(config))
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
+            install_words(env, self.project, config)
             if self.localizer is not None:
                 pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
                 english.mark_pages(pages, self.localizer.headings)
@@ -360,10 +379,12 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             files.append(File.generated(config, path, content=text))
 
     def _template_string(self, text: str) -> str | None:
-        if text not in self.template_strings:
+        if text not in self.template_strings and text not in self.theme_words:
             return None
         if self.localizer is None:
             return text
+        if text not in self.template_strings:
+            return self._site_string(self.theme_words[text])
         return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
 
     def _tell_templates(

@@ -290,6 +290,25 @@ def let_blogs_find_posts(config: MkDocsConfig) -> None:
         methods[:] = [*rest[:place], *blogs, *rest[place:]]
 
 
+def let_plugins_speak(pages: Iterable[File], locale: Locale) -> None:
+    """Let plugins that ask a page for its language, such as for dates, hear that *pages* are in *locale*.
+
+    What i18n has to know of pages in the default language that it shows in others, it knows by now. Where a plugin puts
+    something into a text, it has to be the same as in English: the text would be another message.
+    """
+    for file in pages:
+        if not language_of(file) and "{{" not in file.content_string:
+            file.locale = locale.known_tag  # type: ignore[attr-defined]
+
+
+def follow_i18n(config: MkDocsConfig, method: Callable[..., Files]) -> None:
+    """Let a *method* for files of this plugin come right behind i18n, before all others of its priority."""
+    methods: list[Callable[..., Any]] = config.plugins.events["files"]
+    if (i18n := next((one for one in methods if _owner(one) is config.plugins.get("i18n")), None)) is not None:
+        methods.remove(method)
+        methods.insert(methods.index(i18n) + 1, method)
+
+
 def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
     """Give pages that were made after i18n the addresses of the language under way, and links to the other languages.
 
