@@ -11,7 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
-from isogloss.hosts.mkdocs import english, late_marks, material, redirects, status_page, theme
+from isogloss.hosts.mkdocs import collecting, english, late_marks, material, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
@@ -47,6 +47,7 @@ from isogloss.hosts.mkdocs.static_i18n import (
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.hosts.mkdocs.theme_files import ThemeFiles
 from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs
@@ -113,6 +114,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
+        collecting.collect_seldom()
         english.end()  # A preview goes on after a template that failed.
         with refusal():
             self.project = load(config)
@@ -123,7 +125,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
-            self.compiled = Compiled()
+            self.compiled, self.theme_files = Compiled(), ThemeFiles()
             self.english = {}
             self.english_titles: set[str] = set()
             self.english_files = None
@@ -159,7 +161,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
-        material.let_speak(config, self._locale)
+        material.let_speak(config, self._locale, self.theme_files)
+        material.read_pages_fast(config)
         theme.name_languages(config, self.project.all_locales)
         if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
             self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
