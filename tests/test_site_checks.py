@@ -56,8 +56,8 @@ BREAKS = {
         "leads to it-IT/index.html for it-IT",
     ),
     "hreflang": (
-        'href="../../gpu-cuda-in-wsl/" hreflang="en"',
-        'href="../../" hreflang="en"',
+        'hreflang="en" href="https://sample.example/gpu-cuda-in-wsl/"',
+        'hreflang="en" href="https://sample.example/"',
         "leads to index.html for en",
     ),
     "navigation": (

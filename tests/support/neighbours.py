@@ -35,9 +35,16 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VERBATIM = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
 _MARK = re.compile(r""" lang=("?)en\1(?: dir=("?)ltr\2)?""")
 _QUOTED = re.compile(r'="([\w./#:-]+)"')
-_OWN = re.compile(r'<script id="isogloss-search">.*?</script>')
+_OWN = re.compile(
+    r'<script id="isogloss-search">.*?</script>'
+    r'|<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
+    r'|<script src="[^"]*assets/isogloss/reader[^"]*" defer></script>\n'
+)
+_LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
+_SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
+_ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
 _TEXTS = (".html", ".json", ".txt", ".xml")
-_NOT_COMPARED = ("404.html", "sitemap.xml.gz", "search/search_index.json")
+_NOT_COMPARED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ class Built:
         found = {}
         for path in sorted(self.site.rglob("*")):
             name = path.relative_to(self.site).as_posix()
-            if path.is_file() and not name.endswith(_NOT_COMPARED):
+            if path.is_file() and not name.endswith(_NOT_COMPARED) and not name.startswith("assets/isogloss/reader"):
                 data = path.read_bytes()
                 found[name] = data.decode("utf-8") if name.endswith(_TEXTS) else repr(hash(data))
         return found
@@ -172,6 +179,15 @@ def without_marks(page: str) -> str:
     return "".join((*out, page[end:]))
 
 
+def without_reader(path: str, page: str) -> str:
+    """*page* without what search engines are told of its languages; a switcher is the languages that it leads to."""
+
+    def leads(found: re.Match[str]) -> str:
+        return repr(_ENTRY.findall(found[0]))
+
+    return _SWITCHER.sub(leads, _LANGUAGES.sub("", page)) if path.endswith(".html") else page
+
+
 def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -> Iterator[str]:
     """Where the site that Isogloss built differs, apart from language marks, and from pages that it has *changed*."""
     before, after = (
@@ -184,7 +200,8 @@ def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -
             yield f"{path} is there only with Isogloss"
         else:
             joined = path.startswith((f"{HALF}/", f"{WHOLE}/"))
-            texts = [_in_lines(text) if joined else text for text in (before[path], without_marks(after[path]))]
+            texts = [without_reader(path, text) for text in (before[path], without_marks(after[path]))]
+            texts = [_in_lines(text) if joined else text for text in texts]
             if texts[0] != texts[1]:
                 yield f"{path}: {_first_difference(*texts)}"
 

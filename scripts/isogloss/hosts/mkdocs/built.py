@@ -124,7 +124,7 @@ def _page(
 ) -> BuiltPage:
     """One page; *names* has the tags of languages by what pages call them."""
     text = (site_dir / path).read_text(encoding="utf-8")
-    language = ""
+    language = canonical = ""
     alternates: list[tuple[str, str]] = []
     switcher: list[tuple[str, str]] = []
     navigation: list[str] = []
@@ -155,11 +155,13 @@ def _page(
                 switcher.append((names.get(tag, tag), here.partition("#")[0]))
             elif outside and not inside and here.partition("#")[0] != path:
                 navigation.append(_in_source(here, tags))
-        elif name == "link" and attributes.get("rel") == "alternate":
+        elif name == "link" and attributes.get("rel") == "canonical":
+            canonical = here if not host else ""
+        elif name == "link" and attributes.get("rel", "").strip() == "alternate":
             if "hreflang" in attributes:
                 tag = unescape(attributes["hreflang"])
-                alternates.append((names.get(tag, tag), here))
-        elif host and not (name == "link" and attributes.get("rel") in ("canonical", "next", "prev", "author")):
+                alternates += [(names.get(tag, tag), here)] if tag != "x-default" else []
+        elif host and not (name == "link" and attributes.get("rel") in ("next", "prev", "author")):
             hosts.append(host)
     ids = frozenset(a or b or c for a, b, c in _ID.findall(text))
     return BuiltPage(
@@ -173,6 +175,7 @@ def _page(
         tuple(links),
         ids,
         tuple(hosts),
+        canonical if canonical != path else "",
     )
 
 

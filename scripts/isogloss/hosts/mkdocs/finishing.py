@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from isogloss.checks.site import Chosen
     from isogloss.hosts.mkdocs.options import IsoglossConfig
+    from isogloss.hosts.mkdocs.reading import Reading
     from isogloss.project import Locale, Project
     from isogloss.review.hand_translated import HandTranslated
     from isogloss.review.localize import Localizer
@@ -34,6 +35,7 @@ class Finishes:
     config: IsoglossConfig
     project: Project
     source_pages: SourcePages
+    reading: Reading
     command = "build"
     """The command of MkDocs; who builds from Python does not say which."""
     dirty = False
@@ -76,10 +78,10 @@ class Finishes:
         output = late_marks.put_into_finished(output, page.file.src_uri, self.marks)
         localized = self.config.enabled and self.localizer is not None
         if localized and material.has_search(config) and StaticI18n.of(config).building:
-            return material.with_own_search(output, self._locale)
+            output = material.with_own_search(output, self._locale)
         if self.config.enabled and self.config.status and status_page.is_status_page(page.file):
-            return status_page.finished(output)
-        return output
+            output = status_page.finished(output)
+        return self.reading.dress(output, page, self._locale) if self.config.enabled else output
 
     on_post_page = CombinedEvent(_mark_page, _finish_page)
 
@@ -135,10 +137,11 @@ class Finishes:
         """Keep 404.html, of which a site has one: otherwise it is in the language that is built last."""
         output = late_marks.put_into_finished(output_content, template_name, self.marks)
         if self.config.enabled and template_name == "sitemap.xml":
-            return theme.with_languages(output, self.project.all_locales)
+            return self.reading.sitemap(theme.with_languages(output, self.project.all_locales))
         if template_name != "404.html" or "i18n" not in config.plugins or not self.config.enabled:
             return output
-        self.error_page = self.error_page if StaticI18n.of(config).building else output
+        if not StaticI18n.of(config).building:
+            self.error_page = self.reading.dress_template(output, self._locale)
         return self.error_page
 
     on_post_template = CombinedEvent(_mark_template, _finish_template)

@@ -9,6 +9,7 @@ from mkdocs.config.base import Config
 
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import place_of
+from isogloss.reader.parts import Parts
 
 
 class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
@@ -26,6 +27,8 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """Paths of further options with texts that readers see: ``extra.team.*.role``."""
     status = config_options.Type(bool, default=False)
     """Whether the site has a page ``status/`` that tells how far each translation is, and badges below it."""
+    reader = config_options.Type((bool, dict), default=True)
+    """What readers get around a page: all of it, nothing, or each part by its name, as in ``suggestion: false``."""
     record = config_options.Type(bool, default=False)
     """Whether what is built now is published: its anchors are kept on record. With ``gh-deploy`` it always is."""
     leave_out_pages = config_options.Optional(config_options.PathSpec())
@@ -44,3 +47,15 @@ def unknown_option(name: str, config_file_path: str | None) -> str:
     path = Path(config_file_path)
     location = place_of(path, "plugins", "isogloss", "isogloss", name)
     return str(Diagnostic("option-unknown", f"unknown option '{name}'", location, hint=f"the options are {known}"))
+
+
+def unknown_part(option: object, config_file_path: str | None) -> str | None:
+    """Says what is wrong with the *option* ``reader``, and where; None if nothing is."""
+    try:
+        Parts.of(option)
+    except ValueError as error:
+        if config_file_path is None:
+            return str(error)
+        location = place_of(Path(config_file_path), "plugins", "isogloss", "isogloss", "reader")
+        return str(Diagnostic("option-unknown", str(error), location))
+    return None

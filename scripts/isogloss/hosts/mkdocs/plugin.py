@@ -27,10 +27,11 @@ from isogloss.hosts.mkdocs.navigation import (
     titles_of,
     translate_navigation,
 )
-from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
+from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
+from isogloss.hosts.mkdocs.reading import Reading
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
@@ -44,6 +45,8 @@ from isogloss.hosts.mkdocs.static_i18n import (
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.project import Locale
+from isogloss.reader import strings
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -73,6 +76,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         unknown = [name for name in options if name not in IsoglossConfig()]
         for name in unknown:
             errors.append((name, Exception(unknown_option(name, config_file_path))))
+        if (refused := unknown_part(self.config.reader, config_file_path)) is not None:
+            errors.append(("reader", Exception(refused)))
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -125,6 +130,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.single = set()
             self.localizers = {}
             self.strings, self.tags = [], {}
+            self.reading = Reading(self.project, config, self.config.reader, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
                     catalogs, faults = read_catalogs(self.project, locale)
@@ -336,7 +342,9 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 english.mark_pages(pages, self.localizer.headings)
             share_compiled(env, self.compiled)
             self.titles.follow_all(self.navigation)
+            self.reading.look_at(files, self._locale)
             if not StaticI18n.of(config).building:
+                self.reading.add_assets(files, self._own_string)
                 nav = self.navigation if self.localizer is None else Navigation([], [])  # It is translated by now.
                 places = self.option_texts, self.title_origins, nav, self.english_pages
                 found = site_messages(self.project, config, *places, self.source_pages.pages)
@@ -365,6 +373,13 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         if self.localizer is None:
             return text
         return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
+
+    def _own_string(self, text: str, locale: Locale) -> str | None:
+        """A text of the reader: as templates of the site have translated it, or as its own catalogs have."""
+        localizer = self.localizers.get(locale.tag)
+        given = text in self.template_strings and localizer is not None
+        found = localizer.string(Message(text, Kind.TEMPLATE), "overrides") if given and localizer is not None else None
+        return found or strings.translation(text, locale)
 
     def _tell_templates(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
