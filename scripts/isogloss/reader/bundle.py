@@ -14,6 +14,8 @@ _FOLDER = Path(__file__).parent / "assets"
 _FILES = {
     "switcher": ("switcher.css", "switcher.js"),
     "suggestion": ("suggestion.css", "suggestion.js"),
+    "line": ("line.css",),
+    "not_found": ("lost.css", "lost.js"),
     "styles": ("styles.css",),
 }
 """The files of each part."""

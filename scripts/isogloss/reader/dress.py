@@ -14,6 +14,8 @@ from html import escape
 from isogloss.project import Locale
 
 _HTML = re.compile(r"<html\b[^<>]*>")
+_LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</strong></p>)?")
+"""What pages of themes for lost readers say: of Material, and of MkDocs' own."""
 _HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
 _BUTTON = re.compile(r"""<button\b[^<>]*>""")
 _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -50,6 +52,8 @@ class Outfit:
     script: str = ""
     before_style: str = ""
     """The first style sheet of the site's own: it has the last word."""
+    line: str = ""
+    """The line under the title; empty if there is nothing to say."""
     switcher: bool = True
     search_engines: bool = True
 
@@ -74,7 +78,25 @@ def dressed(output: str, outfit: Outfit) -> str:
         head += f'<script src="{escape(outfit.script)}" defer></script>\n'
     if outfit.switcher and (languages := _LANGUAGES.search(body)) is not None:
         body = _with_switcher(body, languages.start(), outfit)
+    if outfit.line:
+        body = _with_line(body, outfit.line)
     return head + end + body
+
+
+def lost(output: str, text: str) -> str:
+    """The page *output* for lost readers with *text*; a page that is the site's own stays as it is."""
+    return _LOST.sub(lambda _: text, output, count=1)
+
+
+def _with_line(body: str, line: str) -> str:
+    """*body* with *line* below the title, or above the text where the theme shows no title."""
+    start = max(body.find("<article"), body.find('role="main"'))
+    begin, _, _ = body[start:].partition("<h2")
+    title = begin.find("</h1>")
+    if start < 0:
+        return body
+    place = start + (title + len("</h1>") if title >= 0 else begin.find(">") + 1)
+    return f"{body[:place]}\n{line}{body[place:]}"
 
 
 def _with_style(head: str, outfit: Outfit) -> str:

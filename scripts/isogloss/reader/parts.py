@@ -16,6 +16,10 @@ class Parts:
     """Who prefers another language that the page has is told so, once."""
     search_engines: bool = True
     """``hreflang``, canonical addresses and a sitemap of what is really there in each language."""
+    line: bool = True
+    """A line under the title of a translation: who made it, what is missing and what is outdated."""
+    not_found: bool = True
+    """``404.html`` in every language: the reader's one first, with the nearest page there is."""
     styles: bool = True
     """Code that reads right between right-to-left words; contrast, underlined links and focus that one sees."""
 

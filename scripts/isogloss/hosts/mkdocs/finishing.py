@@ -51,6 +51,8 @@ class Finishes:
     """The paths of the English pages, by those that are the same in all languages."""
     english_files: Files | None
     english_pages: list[File]
+    page_sources: dict[str, Source]
+    """The messages of each English page, by its path, once all of them are rendered."""
     strings: list[Source]
     """The messages that are in no page."""
     tags: dict[str, dict[str, str]]
@@ -101,7 +103,7 @@ class Finishes:
         written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
         tell(self.project, [*self.localizer.diagnostics, *written])
         if self.localizer.catalogs:
-            tell_progress(self.localizer, self.strings)
+            tell_progress(self.localizer, self.page_sources, self.strings)
 
     @event_priority(-110)
     def _finish_site(self, *, config: MkDocsConfig) -> None:

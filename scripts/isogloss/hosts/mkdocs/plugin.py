@@ -43,7 +43,7 @@ from isogloss.hosts.mkdocs.static_i18n import (
     page_of,
 )
 from isogloss.hosts.mkdocs.strings import site_messages
-from isogloss.hosts.mkdocs.telling import chosen_languages, page_variables, refusal, tell
+from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.project import Locale
 from isogloss.reader import strings
@@ -129,7 +129,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.chosen = chosen_languages(i18n, config)
             self.single = set()
             self.localizers = {}
-            self.strings, self.tags = [], {}
+            self.strings, self.tags, self.page_sources = [], {}, {}
             self.reading = Reading(self.project, config, self.config.reader, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
@@ -342,13 +342,16 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 english.mark_pages(pages, self.localizer.headings)
             share_compiled(env, self.compiled)
             self.titles.follow_all(self.navigation)
-            self.reading.look_at(files, self._locale)
+            if self.localizer is None:
+                found = status_page.sources_of(self.project, self.source_pages, self._in_order(self.english_pages))
+                self.page_sources = {source.page: source for source in found}
+            self.reading.begin(files, env, self._locale, self._own_string)
             if not StaticI18n.of(config).building:
-                self.reading.add_assets(files, self._own_string)
+                self.reading.add_assets(files)
                 nav = self.navigation if self.localizer is None else Navigation([], [])  # It is translated by now.
                 places = self.option_texts, self.title_origins, nav, self.english_pages
-                found = site_messages(self.project, config, *places, self.source_pages.pages)
-                self.strings = list(of_site(self.project, found))
+                texts = site_messages(self.project, config, *places, self.source_pages.pages)
+                self.strings = list(of_site(self.project, texts))
         if self.config.enabled and self.config.status and self.localizer is None:
             self._fill_status_page(files, config)
         return env
@@ -358,10 +361,14 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     def _is_status_page(self, file: File) -> bool:
         return self.config.status and status_page.is_status_page(file)
 
-    def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
+    def _in_order(self, pages: list[File]) -> list[File]:
+        """*pages* in the order of the navigation, then by path."""
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
-        pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
-        sources = [*status_page.sources_of(self.project, self.source_pages, pages), *self.strings]
+        return sorted(pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
+
+    def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
+        pages = self._in_order(self.english_pages)
+        sources = [*self.page_sources.values(), *self.strings]
         localizers = self.localizers.values()
         badges = status_page.fill(self.project, sources, localizers, self.by_hand, files, pages, config)
         for path, text in badges.items():
@@ -390,7 +397,9 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             theme.name_languages(config, self.project.all_locales)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
-            context.update(page_variables(self.localizer, page.file.src_uri))  # type: ignore[typeddict-item]
+            found = page_progress(self.localizer, page.file.src_uri, self.page_sources)
+            context.update(page_variables(self.localizer, found))  # type: ignore[typeddict-item]
+            self.reading.tell(page, self._locale, found)
         return context
 
     on_page_context = CombinedEvent(_tell_templates, MarksEnglish.begin_page)

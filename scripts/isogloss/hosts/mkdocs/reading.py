@@ -8,19 +8,28 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+import jinja2
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
+from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
+from isogloss.hosts.mkdocs.status_page import edit_address
+from isogloss.hosts.mkdocs.theme import spelled
 from isogloss.project import Locale, Project
-from isogloss.reader import bundle, strings
-from isogloss.reader.dress import Edition, Outfit, dressed, sitemap_of
+from isogloss.reader import TEMPLATES, bundle, strings
+from isogloss.reader.dress import Edition, Outfit, dressed, lost, sitemap_of
+from isogloss.reader.line import TEMPLATE, Facts, variables
 from isogloss.reader.parts import Parts
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from isogloss.catalogs.status import Progress
 
 
 class Reading:
@@ -43,16 +52,50 @@ class Reading:
         built = self._i18n.built_languages
         return {locale.tag: locale for locale in self.project.all_locales if locale.tag in built}
 
-    def add_assets(self, files: Files, say: Callable[[str, Locale], str | None]) -> None:
-        """Put the style sheet and the script among the *files* of the language that is built first.
+    def begin(self, files: Files, env: jinja2.Environment, locale: Locale, say: strings.Say) -> None:
+        """Begin a language, once its pages are rendered; *say* gives a text of the reader in a language."""
+        self._env, self._say = env, say
+        self._lines: dict[str, str] = {}
+        if env.loader is not None:
+            env.loader = jinja2.ChoiceLoader([env.loader, jinja2.FileSystemLoader(TEMPLATES)])
+        for file in files.documentation_pages():
+            if file.page is not None and file.page.canonical_url and not self.is_translated(locale.tag, file):
+                self._untranslated[file.page.canonical_url] = None
 
-        *say* gives a text of the reader in a language.
-        """
-        texts = {locale.web: _texts(locale, say) for locale in self._locales.values()}
+    def words(self, locale: Locale) -> strings.Words:
+        """The words of the reader in a language."""
+        return strings.words(locale, self._say)
+
+    def add_assets(self, files: Files) -> None:
+        """Put the style sheet and the script among the *files* of the language that is built first."""
+        texts = {locale.web: _for_scripts(self.words(locale), locale) for locale in self._locales.values()}
         found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts))
         self._assets = [asset for asset in found if asset is not None]
         for asset in self._assets:
             files.append(File.generated(self._config, asset.path, content=asset.text))
+
+    def tell(self, page: Page, locale: Locale, found: Progress) -> None:
+        """Make the line of a page in *locale*, of which *found* is translated, if there is anything to say."""
+        source = self.project.source
+        original = getattr(page.file, "alternates", {}).get(source.tag)
+        facts = Facts(
+            found.percent,
+            found.missing + found.refused,
+            found.fuzzy,
+            found.type == "machine" and found.translated > 0,
+            self._changed.get(self.project.page_path(page.file.src_uri)) if found.fuzzy else None,
+            get_relative_url(original.url, page.url) if original is not None else "",
+            edit_address(self._config, found.catalog) or "" if found.catalog else "",
+        )
+        if self.parts.line and facts.worth_telling:
+            template = self._env.get_template(TEMPLATE)
+            told = variables(facts, locale, source, self.words(locale), spelled)
+            self._lines[page.file.src_uri] = template.render(told).strip()
+
+    @cached_property
+    def _changed(self) -> Mapping[str, date]:
+        """When each page changed last: Git is asked when a page has an outdated passage, and not before."""
+        return last_changes(self.project)
 
     def _asset(self, kind: str, url: str) -> str:
         path = next((asset.path for asset in self._assets if asset.path.endswith(kind)), "")
@@ -68,22 +111,27 @@ class Reading:
             self._known[key] = made or self._translates(tag, file.src_uri)
         return self._known[key]
 
-    def look_at(self, files: Files, locale: Locale) -> None:
-        """Take down which pages of a language that is built are not translated at all."""
-        for file in files.documentation_pages():
-            if file.page is not None and file.page.canonical_url and not self.is_translated(locale.tag, file):
-                self._untranslated[file.page.canonical_url] = None
-
     def dress(self, output: str, page: Page, locale: Locale) -> str:
         """The finished page of *locale*."""
-        return dressed(output, self._outfit(page.file, page.url, locale))
+        outfit = self._outfit(page.file, page.url, locale)
+        return dressed(output, replace(outfit, line=self._lines.get(page.file.src_uri, "")))
 
     def dress_template(self, output: str, locale: Locale) -> str:
         """The finished page of a template: it may be shown at any address."""
         root = urlsplit(self._config.site_url or "/").path.rstrip("/")
         outfit = self._outfit(None, "", locale)
         style, script = (f"{root}/{path}" if path else "" for path in (outfit.style_sheet, outfit.script))
+        if self.parts.not_found:
+            languages = [self._at_home(root, one) for one in self._locales.values()]
+            text = self._env.get_template("isogloss/lost.html").render(languages=languages)
+            output = lost(output, text)
         return dressed(output, replace(outfit, style_sheet=style, script=script))
+
+    def _at_home(self, root: str, locale: Locale) -> dict[str, object]:
+        """Where *locale* is on a site below *root*, for its lost readers."""
+        folder = "" if locale.tag == self._i18n.default_language else f"{locale.tag}/"
+        home = f"{root}/{folder}{'' if self._config.use_directory_urls else 'index.html'}"
+        return {"tag": locale.web, "folder": folder, "home": home, "words": self.words(locale)}
 
     def _outfit(self, file: File | None, url: str, locale: Locale) -> Outfit:
         own_style = next(iter(self._config.extra_css), "")
@@ -91,11 +139,11 @@ class Reading:
             locale,
             tuple(self._editions(file, url)) if file is not None else (),
             self._i18n.default_language,
-            self._asset("css", url),
-            self._asset("js", url),
-            own_style,
-            self.parts.switcher,
-            self.parts.search_engines,
+            style_sheet=self._asset("css", url),
+            script=self._asset("js", url),
+            before_style=own_style,
+            switcher=self.parts.switcher,
+            search_engines=self.parts.search_engines,
         )
 
     def _editions(self, file: File, url: str) -> list[Edition]:
@@ -118,13 +166,10 @@ class Reading:
         return sitemap_of(text, list(self._untranslated), self._locales[self._i18n.default_language].web)
 
 
-def _texts(locale: Locale, say: Callable[[str, Locale], str | None]) -> dict[str, str]:
-    """The words that scripts need in *locale*, and what language and direction they are in where it is not that."""
-    found = {name: say(text, locale) for name, text in strings.TEXTS.items()}
-    if None in found.values():
-        name = locale.name or locale.cldr.english_name
-        more = {"lang": "en", "dir": "ltr"}
-        return {key: text % {"language": name} for key, text in strings.TEXTS.items()} | more
-    name = locale.cldr.get_language_name() or locale.name
-    more = {"dir": "rtl"} if locale.direction == "rtl" else {"dir": "ltr"}
-    return {key: text % {"language": name} for key, text in found.items() if text is not None} | more
+def _for_scripts(words: strings.Words, locale: Locale) -> dict[str, str]:
+    """The words that scripts need on pages of *locale*, and what language and direction they are in."""
+    own = words.language == locale.web
+    name = locale.cldr.get_language_name() if own else locale.name
+    texts = {key: words.texts[key] for key in strings.SCRIPTS}
+    texts["available"] %= {"language": name or locale.name}
+    return texts | {"lang": words.language, "dir": words.direction}

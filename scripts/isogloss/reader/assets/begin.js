@@ -24,3 +24,12 @@ const LINK = "a.md-select__link[hreflang]";
 const linkTo = tag => document.querySelector(`${LINK}[hreflang="${CSS.escape(tag)}"]`);
 // The page whose other languages these links lead to.
 let linked = location.pathname;
+// What a tag says of who can read it: a language in a script.
+const written = tag => {
+  try {
+    const {language, script} = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return tag.toLowerCase();
+  }
+};

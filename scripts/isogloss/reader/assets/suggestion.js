@@ -1,13 +1,4 @@
 // Who prefers another language that the page has is told so, in that language, until they say that they know.
-const written = tag => {
-  try {
-    const {language, script} = new Intl.Locale(tag).maximize();
-    return `${language}-${script}`;
-  } catch {
-    return tag.toLowerCase();
-  }
-};
-
 function preferred() {
   const links = [...document.querySelectorAll("link[rel~=alternate][hreflang]")].filter(one => one.hreflang !== "x-default");
   for (const tag of navigator.languages) {
