@@ -103,6 +103,7 @@ class Tab:
         self.errors: list[str] = []
         """What scripts failed with."""
         self._loads = 0
+        self._scripted = True
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         return self._driver.call(method, self._session, **parameters)
@@ -124,7 +125,7 @@ class Tab:
         print_: bool = False,
     ) -> None:  # fmt: skip
         """Let the window be of that size, and the reader one who prefers the dark and reads *languages*."""
-        mobile = width < 600
+        mobile, self._scripted = width < 600, script
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         still = {"name": "prefers-reduced-motion", "value": "reduce"}
@@ -158,6 +159,9 @@ class Tab:
 
     def settle(self) -> None:
         """Wait until the page has drawn two frames, so that what follows from loading has been done."""
+        if not self._scripted:
+            time.sleep(0.1)
+            return
         self.run("new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 60))")
 
     def run(self, expression: str) -> Any:

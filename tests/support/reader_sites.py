@@ -60,11 +60,26 @@ def build(folder: Path, change, where: str, *options: str) -> None:
 def reader_site(tmp_path_factory):
     """The site, served below a folder as its ``site_url`` says."""
     folder = conftest.once(tmp_path_factory, "reader", lambda folder: build(folder, str, "docs", "--strict"))
-    with serving(folder / "served") as served:
+    with serving(folder / "served", Host) as served:
         yield f"{served.origin}/docs"
 
 
-class OwnSitemap(Handler):
+class Host(Handler):
+    """Serves ``404.html`` where nothing is, as hosts of static sites do."""
+
+    def do_GET(self):  # noqa: N802 - as http.server calls it
+        if Path(self.translate_path(self.path)).exists():
+            super().do_GET()
+            return
+        body = Path(self.directory, "docs/404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class OwnSitemap(Host):
     """Serves the sitemap with the address that the site is served at: by it Material tells what is on the site."""
 
     def do_GET(self):  # noqa: N802 - as http.server calls it

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File
 
 from isogloss.hosts.mkdocs import english, late_marks, material, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
@@ -15,7 +16,7 @@ from isogloss.review.localize import stray_folders
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
@@ -53,6 +54,9 @@ class Finishes:
     english_pages: list[File]
     page_sources: dict[str, Source]
     """The messages of each English page, by its path, once all of them are rendered."""
+    by_hand: dict[Locale, dict[str, str]]
+    """The pages of each language that are written by hand, by the path of the English page."""
+    numbers: status_page.Numbers
     strings: list[Source]
     """The messages that are in no page."""
     tags: dict[str, dict[str, str]]
@@ -66,6 +70,24 @@ class Finishes:
     @property
     def _locale(self) -> Locale:
         return self.localizer.locale if self.localizer is not None else self.project.source
+
+    def _is_status_page(self, file: File) -> bool:
+        return self.config.status and status_page.is_status_page(file)
+
+    def _in_order(self, pages: list[File]) -> list[File]:
+        """*pages* in the order of the navigation, then by path."""
+        order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
+        return sorted(pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
+
+    def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
+        if self.localizer is None:
+            pages, sources = self._in_order(self.english_pages), [*self.page_sources.values(), *self.strings]
+            self.numbers = status_page.count(self.project, sources, self.localizers.values(), self.by_hand, pages)
+            for path, text in self.numbers.badges().items():
+                files.append(File.generated(config, path, content=text))
+        if self.english_files is not None:
+            words = self.reading.words(self._locale)
+            status_page.fill(self.project, self.numbers, files, config, words, self._locale, self.english)
 
     @event_priority(math.inf)
     def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

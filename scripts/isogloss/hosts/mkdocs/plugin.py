@@ -225,7 +225,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             follow_catalogs(self.project, self.localizer.locale, files)
         if self.config.status:
             with refusal():
-                status_page.add_page(self.project, files, config, here=self.localizer is None)
+                status_page.add_page(self.project, files, config, strings.words(self._locale, self._own_string))
         return files
 
     on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _add_files)
@@ -258,7 +258,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             return nav
         localizer = self.localizer
         self.built_files = {file.dest_uri for file in files}
-        self.single |= {file.dest_uri for file in pages if page_of(file) not in self.english}
+        alone = (file for file in files.documentation_pages() if page_of(file) not in self.english)
+        self.single |= {file.dest_uri for file in alone}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
         # Without an English build, what the language does not give is English.
         origins, titles = self.title_origins, self.english_titles if self.english_files is not None else titles_of(nav)
@@ -352,27 +353,11 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 places = self.option_texts, self.title_origins, nav, self.english_pages
                 texts = site_messages(self.project, config, *places, self.source_pages.pages)
                 self.strings = list(of_site(self.project, texts))
-        if self.config.enabled and self.config.status and self.localizer is None:
+        if self.config.enabled and self.config.status:
             self._fill_status_page(files, config)
         return env
 
     on_env = CombinedEvent(_show_tags, _speak)
-
-    def _is_status_page(self, file: File) -> bool:
-        return self.config.status and status_page.is_status_page(file)
-
-    def _in_order(self, pages: list[File]) -> list[File]:
-        """*pages* in the order of the navigation, then by path."""
-        order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
-        return sorted(pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
-
-    def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
-        pages = self._in_order(self.english_pages)
-        sources = [*self.page_sources.values(), *self.strings]
-        localizers = self.localizers.values()
-        badges = status_page.fill(self.project, sources, localizers, self.by_hand, files, pages, config)
-        for path, text in badges.items():
-            files.append(File.generated(config, path, content=text))
 
     def _template_string(self, text: str) -> str | None:
         if text not in self.template_strings:
@@ -392,8 +377,6 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
-        if self.config.enabled and self._is_status_page(page.file):
-            StaticI18n.of(config).reset_switcher(config)
         if self.config.enabled:
             theme.name_languages(config, self.project.all_locales)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:

@@ -122,7 +122,9 @@ class Reading:
         outfit = self._outfit(None, "", locale)
         style, script = (f"{root}/{path}" if path else "" for path in (outfit.style_sheet, outfit.script))
         if self.parts.not_found:
-            languages = [self._at_home(root, one) for one in self._locales.values()]
+            known = {one: self.words(one) for one in self._locales.values()}
+            spoken = [one for one in known if one == self.project.source or known[one].language == one.web]
+            languages = [self._at_home(root, one) for one in spoken]
             text = self._env.get_template("isogloss/lost.html").render(languages=languages)
             output = lost(output, text)
         return dressed(output, replace(outfit, style_sheet=style, script=script))

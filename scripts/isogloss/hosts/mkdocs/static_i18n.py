@@ -9,7 +9,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,6 @@ _NAMES = (
     "build_languages",
     "current_language",
     "default_language",
-    "extra_alternate",
 )
 
 
@@ -191,11 +189,6 @@ class StaticI18n:
     @property
     def _language(self) -> Any:
         return self._plugin.get_language_config(self.language or self.default_language)
-
-    def reset_switcher(self, config: MkDocsConfig) -> None:
-        """Let the switcher lead to the start pages; it is left as it was on the page before."""
-        if self._plugin.extra_alternate:
-            config.extra.alternate = deepcopy(self._plugin.extra_alternate)  # type: ignore[attr-defined]
 
 
 def _given(language: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ const distance = (one, other) => {
 function own(sections) {
   const folders = location.pathname.slice(base.length);
   const there = sections.find(one => one.dataset.folder && folders.startsWith(one.dataset.folder));
-  if (there || sections.some(one => folders.startsWith(`${one.dataset.language}/`))) return there;
+  if (there) return there;
   const wanted = navigator.languages.map(written);
   const found = wanted.map(tag => sections.find(one => written(one.dataset.language) === tag)).find(Boolean);
   return found ?? sections[0];
@@ -27,7 +27,8 @@ async function showNearest(section) {
   const {folder} = section.dataset, root = base + folder;
   const folders = [...document.querySelectorAll(".isogloss-lost section")].map(one => one.dataset.folder).filter(Boolean);
   const here = all.filter(path => folder ? path.startsWith(root) : path.startsWith(base) && !folders.some(one => path.startsWith(base + one)));
-  const asked = location.pathname.replace(root, "").slice(0, 200), rated = here
+  const asked = location.pathname.replace(location.pathname.startsWith(root) ? root : base, "").slice(0, 200);
+  const rated = here
     .map(path => path.replace(root, ""))
     .map(path => [distance(asked, path) / Math.max(asked.length, path.length, 1), path])
     .sort(([one], [other]) => one - other);
@@ -41,7 +42,7 @@ async function showNearest(section) {
 
 const sections = [...document.querySelectorAll(".isogloss-lost section")];
 if (sections.length) {
-  const section = own(sections) ?? sections[0];
+  const section = own(sections);
   for (const one of sections) one.hidden = one !== section;
   document.title = document.title.replace(/^[^-]*$/, `${section.querySelector("h1").textContent} - $&`);
   const search = document.querySelector("[data-md-toggle=search]"), button = section.querySelector("button");
