@@ -16,7 +16,7 @@ _FILES = {
     "suggestion": ("suggestion.css", "suggestion.js"),
     "line": ("line.css",),
     "not_found": ("lost.css", "lost.js"),
-    "styles": ("styles.css",),
+    "styles": ("styles.css", "styles.js"),
 }
 """The files of each part."""
 
