@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test program lint types layers check update bench fuzz oldest dist clean systems
+.PHONY: help install site serve test program lint types layers check update bench guides fuzz oldest dist clean systems
 
 help:
 	@echo "make site    build the site into site/"
@@ -16,6 +16,7 @@ help:
 	@echo "make test    both"
 	@echo "make update  bring the catalogs up to date with the English pages"
 	@echo "make oldest  some of the tests with the oldest versions that the package says it runs with"
+	@echo "make guides  run the Python programs of the guides on the CPU (downloads some GB)"
 	@echo "make fuzz    attacks in every place, with each set of extensions, and the laws at length"
 	@echo "make bench   measure: cost of the hook, mistakes that the checks find, 1,000 random catalogs"
 
@@ -73,6 +74,11 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/kills.py
 	$(BIN)/python tests/benchmarks/cost.py
 	$(BIN)/python tests/benchmarks/house.py
+
+guides: $(INSTALLED)
+	test -x $(VENV)/guides/bin/python || $(PYTHON) -m venv $(VENV)/guides
+	$(VENV)/guides/bin/python -m pip install --quiet --disable-pip-version-check numpy torch keras tensorflow onnxruntime
+	$(VENV)/guides/bin/python tests/site/run_programs.py
 
 fuzz: $(INSTALLED)
 	$(BIN)/python tests/browser/fuzz.py
