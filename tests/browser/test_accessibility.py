@@ -24,7 +24,7 @@ def test_no_rule_is_violated(driver, reader_site, window):
             tab.go(f"{reader_site}/{page}")
             tab.run(f"{AXE};0")
             found[page] = tab.run(ASK)
-    assert found == dict.fromkeys(PAGES, [])
+    assert {page: told for page, told in found.items() if told} == {}
 
 
 def test_axe_sees_what_it_is_there_for(driver, reader_site):

@@ -152,7 +152,7 @@ class Tab:
     def until(self, holds: Any, timeout: float = 20) -> None:
         """Wait until *holds()*, or the JavaScript *holds*, is true."""
         end = time.monotonic() + timeout
-        asked = holds if callable(holds) else lambda: self.run(holds)
+        asked = holds if callable(holds) else lambda: self.run(f"!!({holds})")
         while not asked():
             assert time.monotonic() < end, f"in vain: {holds}"
             time.sleep(0.02)

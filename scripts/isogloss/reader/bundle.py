@@ -15,6 +15,8 @@ _FILES = {
     "switcher": ("switcher.css", "switcher.js"),
     "suggestion": ("suggestion.css", "suggestion.js"),
     "line": ("line.css",),
+    "original": ("tools.css", "original.js"),
+    "improve": ("tools.css",),
     "not_found": ("lost.css", "lost.js"),
     "styles": ("styles.css", "styles.js"),
 }
@@ -45,7 +47,7 @@ def script(parts: Parts, texts: Mapping[str, Mapping[str, str]]) -> Asset | None
 
 
 def _texts(parts: Parts, suffix: str) -> list[str]:
-    names = [name for part, names in _FILES.items() if getattr(parts, part) for name in names]
+    names = dict.fromkeys(name for part, names in _FILES.items() if getattr(parts, part) for name in names)
     return [(_FOLDER / name).read_text(encoding="utf-8") for name in names if name.endswith(suffix)]
 
 

@@ -54,6 +54,8 @@ class Outfit:
     """The first style sheet of the site's own: it has the last word."""
     line: str = ""
     """The line under the title; empty if there is nothing to say."""
+    tools: str = ""
+    """What stands beside the title; empty if nothing does."""
     switcher: bool = True
     search_engines: bool = True
 
@@ -78,6 +80,8 @@ def dressed(output: str, outfit: Outfit) -> str:
         head += f'<script src="{escape(outfit.script)}" defer></script>\n'
     if outfit.switcher and (languages := _LANGUAGES.search(body)) is not None:
         body = _with_switcher(body, languages.start(), outfit)
+    if outfit.tools:
+        body = _with_tools(body, outfit.tools)
     if outfit.line:
         body = _with_line(body, outfit.line)
     return head + end + body
@@ -86,6 +90,14 @@ def dressed(output: str, outfit: Outfit) -> str:
 def lost(output: str, text: str) -> str:
     """The page *output* for lost readers with *text*; a page that is the site's own stays as it is."""
     return _LOST.sub(lambda _: text, output, count=1)
+
+
+def _with_tools(body: str, tools: str) -> str:
+    """*body* with *tools* before its article, or where the text begins."""
+    place = body.find("<article")
+    if place < 0 and (main := body.find('role="main"')) >= 0:
+        place = body.find(">", main) + 1
+    return f"{body[:place]}{tools}\n{body[place:]}" if place > 0 else body
 
 
 def _with_line(body: str, line: str) -> str:

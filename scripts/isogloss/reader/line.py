@@ -9,7 +9,7 @@ from datetime import date
 from isogloss.project import Locale
 from isogloss.reader.strings import Words
 
-TEMPLATE = "isogloss/line.html"
+LINE, TOOLS = "isogloss/line.html", "isogloss/tools.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def variables(
         "machine": facts.machine,
         "original": facts.original,
         "source": source.web,
+        "direction": source.direction,
         "language": spoken.cldr.languages.get(source.language) or source.name,
         "improve": facts.improve,
     }

@@ -18,6 +18,10 @@ class Parts:
     """``hreflang``, canonical addresses and a sitemap of what is really there in each language."""
     line: bool = True
     """A line under the title of a translation: who made it, what is missing and what is outdated."""
+    original: bool = True
+    """A button, and Alt+O, that show the original beside each passage of a translation."""
+    improve: bool = True
+    """A link to where the translation of a page is mended."""
     not_found: bool = True
     """``404.html`` in every language: the reader's one first, with the nearest page there is."""
     styles: bool = True

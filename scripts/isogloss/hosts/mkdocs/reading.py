@@ -19,7 +19,7 @@ from isogloss.hosts.mkdocs.theme import spelled
 from isogloss.project import Locale, Project
 from isogloss.reader import TEMPLATES, bundle, strings
 from isogloss.reader.dress import Edition, Outfit, dressed, lost, sitemap_of
-from isogloss.reader.line import TEMPLATE, Facts, variables
+from isogloss.reader.line import LINE, TOOLS, Facts, variables
 from isogloss.reader.parts import Parts
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Reading:
         """Begin a language, once its pages are rendered; *say* gives a text of the reader in a language."""
         self._env, self._say = env, say
         self._lines: dict[str, str] = {}
+        self._tools: dict[str, str] = {}
         if env.loader is not None:
             env.loader = jinja2.ChoiceLoader([env.loader, jinja2.FileSystemLoader(TEMPLATES)])
         for file in files.documentation_pages():
@@ -76,7 +77,7 @@ class Reading:
 
     def tell(self, page: Page, locale: Locale, found: Progress) -> None:
         """Make the line of a page in *locale*, of which *found* is translated, if there is anything to say."""
-        source = self.project.source
+        source, words = self.project.source, self.words(locale)
         original = getattr(page.file, "alternates", {}).get(source.tag)
         facts = Facts(
             found.percent,
@@ -85,12 +86,17 @@ class Reading:
             found.type == "machine" and found.translated > 0,
             self._changed.get(self.project.page_path(page.file.src_uri)) if found.fuzzy else None,
             get_relative_url(original.url, page.url) if original is not None else "",
-            edit_address(self._config, found.catalog) or "" if found.catalog else "",
+            (edit_address(self._config, found.catalog) or "") if found.catalog and self.parts.improve else "",
         )
+        told = variables(facts, locale, source, words, spelled)
         if self.parts.line and facts.worth_telling:
-            template = self._env.get_template(TEMPLATE)
-            told = variables(facts, locale, source, self.words(locale), spelled)
-            self._lines[page.file.src_uri] = template.render(told).strip()
+            self._lines[page.file.src_uri] = self._rendered(LINE, told)
+        told["original"] = facts.original if self.parts.original and found.translated else ""
+        if told["original"] or told["improve"]:
+            self._tools[page.file.src_uri] = self._rendered(TOOLS, told)
+
+    def _rendered(self, template: str, told: Mapping[str, object]) -> str:
+        return self._env.get_template(template).render(told).strip()
 
     @cached_property
     def _changed(self) -> Mapping[str, date]:
@@ -114,7 +120,8 @@ class Reading:
     def dress(self, output: str, page: Page, locale: Locale) -> str:
         """The finished page of *locale*."""
         outfit = self._outfit(page.file, page.url, locale)
-        return dressed(output, replace(outfit, line=self._lines.get(page.file.src_uri, "")))
+        line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
+        return dressed(output, replace(outfit, line=line, tools=tools))
 
     def dress_template(self, output: str, locale: Locale) -> str:
         """The finished page of a template: it may be shown at any address."""

@@ -21,6 +21,7 @@ from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.navigation import file_titles
 from isogloss.hosts.mkdocs.static_i18n import leaves_out, page_of
+from isogloss.hosts.mkdocs.theme import counted
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
@@ -174,7 +175,8 @@ def fill(
             title = escape(unescape(str(one.page.title or one.src_uri)))
             names[name] = f'<a href="{address}">{title}</a>'
     base = get_relative_url(f"{PAGE_OF_STATUS.removesuffix('.md')}/", file.url)
-    shown = _Shown(texts, lambda path: edit_address(config, path))
+    spoken = Locale(words.language, "")
+    shown = _Shown(texts, lambda number: counted(number, spoken), lambda path: edit_address(config, path))
     content = (file.page.content or "") + shown.summary(numbers, base) + shown.table(numbers, names)
     marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
     file.page.content = f"<div{marks}>\n{content}</div>" if marks else content
@@ -196,6 +198,7 @@ class _Shown:
     """How numbers are written, in the words *texts*."""
 
     texts: Mapping[str, str]
+    number: Callable[[int], str]
     edit: Callable[[str], str | None]
 
     def say(self, name: str, **values: object) -> str:
@@ -206,7 +209,9 @@ class _Shown:
         for locale, found in numbers.sums.items():
             address = escape(f"{base}{locale.tag}.svg" if base.endswith("/") else f"{base}/{locale.tag}.svg")
             name = f'<span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span>'
-            parts = [self.say("number_translated", number=f"{found.translated:,}", total=f"{found.total:,}")]
+            parts = [
+                self.say("number_translated", number=self.number(found.translated), total=self.number(found.total))
+            ]
             percent = self.say("percent", percent=found.percent)
             items.append(
                 f'<li><img src="{address}" alt="{locale.tag}: {percent}" height="20"> {name}: '
@@ -217,7 +222,7 @@ class _Shown:
     def left(self, row: Progress) -> list[str]:
         """What is left to do."""
         return [
-            self.say(f"number_{name}", number=f"{number:,}")
+            self.say(f"number_{name}", number=self.number(number))
             for name, number in (("outdated", row.fuzzy), ("missing", row.missing), ("refused", row.refused))
             if number
         ]

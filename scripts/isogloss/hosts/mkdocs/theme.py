@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from markupsafe import escape
 from mkdocs.config.base import ValidationError
 from mkdocs.localization import parse_locale
@@ -97,6 +98,11 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
 def spelled(day: date, locale: Locale) -> str:
     """*day* in words, as readers of *locale* write it."""
     return format_date(day, format="long", locale=locale.cldr)
+
+
+def counted(number: int, locale: Locale) -> str:
+    """*number* as readers of *locale* write it."""
+    return format_decimal(number, locale=locale.cldr)
 
 
 def name_languages(config: MkDocsConfig, locales: Iterable[Locale]) -> None:

@@ -28,7 +28,7 @@ function leave(link) {
 
 // Before Material, which would lead to where the address of the page is in its list.
 document.addEventListener("click", event => {
-  const link = event.target.closest?.(`${LINK}, a.isogloss-switch`);
+  const link = event.target.closest?.(`${LINK}, a.isogloss-switch:not([role])`);
   if (!link) return;
   event.stopPropagation();
   if (location.pathname === linked || !link.matches(LINK)) return leave(link);
