@@ -90,7 +90,7 @@ def test_each_part_can_be_turned_off(make_site):
     assert "<h1>404 - Not found</h1>" in site.read("site/404.html")
 
 
-@pytest.mark.parametrize("part", ["switcher", "suggestion", "original", "improve", "line", "not_found", "styles"])
+@pytest.mark.parametrize("part", ["switcher", "suggestion", "original", "improve", "line", "not_found", "decisions", "styles"])
 def test_the_style_sheet_and_the_script_are_of_the_parts_that_are_on(part):
     texts = {"en": {"available": "</script>"}}
     whole = (bundle.style_sheet(Parts()), bundle.script(Parts(), texts))

@@ -58,7 +58,6 @@ BEHIND_THE_GATE = {
 TRUSTED = {
     # Pages and templates of the site, as authors, MkDocs and the theme wrote them.
     ("built", "_TAG"),
-    ("status_page", "_HREFLANG"),
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
     ("coverage", "_JINJA"),

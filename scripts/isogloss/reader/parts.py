@@ -24,6 +24,8 @@ class Parts:
     """A link to where the translation of a page is mended."""
     not_found: bool = True
     """``404.html`` in every language: the reader's one first, with the nearest page there is."""
+    decisions: bool = True
+    """Decision guides, lists below a heading of the class ``decision``, are drawn as a tree of questions."""
     styles: bool = True
     """Code that reads right between right-to-left words; contrast, underlined links and focus that one sees."""
 

@@ -150,7 +150,7 @@ def _page(
             if not address or (host and "hreflang" not in attributes):
                 continue
             links.append(here)
-            if "hreflang" in attributes:
+            if "hreflang" in attributes and "isogloss-switch" not in attributes.get("class", ""):
                 tag = unescape(attributes["hreflang"])
                 switcher.append((names.get(tag, tag), here.partition("#")[0]))
             elif outside and not inside and here.partition("#")[0] != path:

@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url
 
 from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
-from isogloss.hosts.mkdocs.status_page import edit_address
+from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import spelled
 from isogloss.project import Locale, Project
 from isogloss.reader import TEMPLATES, bundle, strings
@@ -114,7 +114,8 @@ class Reading:
         key = tag, file.src_uri
         if key not in self._known:
             made = not (self.project.docs_dir / file.src_uri).is_file()
-            self._known[key] = made or self._translates(tag, file.src_uri)
+            spoken = not is_status_page(file) or self.words(self._locales[tag]).language == self._locales[tag].web
+            self._known[key] = spoken if made else self._translates(tag, file.src_uri)
         return self._known[key]
 
     def dress(self, output: str, page: Page, locale: Locale) -> str:
