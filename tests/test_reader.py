@@ -90,7 +90,7 @@ def test_each_part_can_be_turned_off(make_site):
     assert "<h1>404 - Not found</h1>" in site.read("site/404.html")
 
 
-@pytest.mark.parametrize("part", ["switcher", "suggestion", "original", "improve", "line", "not_found", "decisions", "styles"])
+@pytest.mark.parametrize("part", [name for name in Parts.__dataclass_fields__ if name != "search_engines"])
 def test_the_style_sheet_and_the_script_are_of_the_parts_that_are_on(part):
     texts = {"en": {"available": "</script>"}}
     whole = (bundle.style_sheet(Parts()), bundle.script(Parts(), texts))
@@ -166,6 +166,19 @@ def test_a_catalog_of_the_package_has_every_text_and_its_placeholders(path):
         assert entry.msgstr
         assert not entry.fuzzy
         assert sorted(re.findall(r"%\(\w+\)s|%%", entry.msgstr)) == sorted(re.findall(r"%\(\w+\)s|%%", entry.msgid))
+
+
+def test_a_translation_is_mended_on_the_server_that_the_site_has_for_it(make_site):
+    server = "https://translate.example/{locale}/lamps/{page}?file={catalog}"
+    site = a_site(make_site, options=f":\n      translation_server: {server}")
+    tree = html.parse(site.root / "site/es-ES/guide/index.html").getroot()
+    address = "https://translate.example/es-ES/lamps/guide?file=locales/es-ES/docs/guide.po"
+    assert set(tree.xpath("//*[contains(@class, 'isogloss-')]//a[not(@hreflang)]/@href")) == {address}
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("{page}", "{file}"))
+    built = site.build()
+    assert built.returncode != 0
+    line = site.line("mkdocs.yml", "translation_server:")
+    assert f"mkdocs.yml:{line}: error: '{{file}}' stands for nothing" in built.stderr
 
 
 EN, ES = Locale("en", "English"), Locale("es-ES", "Español")

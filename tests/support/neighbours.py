@@ -39,6 +39,8 @@ _OWN = re.compile(
     r'<script id="isogloss-search">.*?</script>'
     r'|<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
     r'|<script src="[^"]*assets/isogloss/reader[^"]*" defer></script>\n'
+    r'|\n<p class="isogloss-line"(?s:.*?)</p>'
+    r'|<div class="isogloss-tools"(?s:.*?)</div>\n'
 )
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
 _SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')

@@ -27,7 +27,7 @@ from isogloss.hosts.mkdocs.navigation import (
     titles_of,
     translate_navigation,
 )
-from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part
+from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
@@ -76,8 +76,11 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         unknown = [name for name in options if name not in IsoglossConfig()]
         for name in unknown:
             errors.append((name, Exception(unknown_option(name, config_file_path))))
-        if (refused := unknown_part(self.config.reader, config_file_path)) is not None:
-            errors.append(("reader", Exception(refused)))
+        parts = unknown_part(self.config.reader, config_file_path)
+        server = unknown_placeholder(self.config.translation_server, config_file_path)
+        errors += [
+            (name, Exception(wrong)) for name, wrong in (("reader", parts), ("translation_server", server)) if wrong
+        ]
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -130,7 +133,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.single = set()
             self.localizers = {}
             self.strings, self.tags, self.page_sources = [], {}, {}
-            self.reading = Reading(self.project, config, self.config.reader, self._translates)
+            self.reading = Reading(self.project, config, self.config, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
                     catalogs, faults = read_catalogs(self.project, locale)

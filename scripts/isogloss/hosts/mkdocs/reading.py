@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import jinja2
 from mkdocs.structure.files import File
@@ -30,16 +30,17 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from isogloss.catalogs.status import Progress
+    from isogloss.hosts.mkdocs.options import IsoglossConfig
 
 
 class Reading:
     """The reader of one site, while it is built."""
 
     def __init__(
-        self, project: Project, config: MkDocsConfig, option: object, translates: Callable[[str, str], bool]
+        self, project: Project, config: MkDocsConfig, options: IsoglossConfig, translates: Callable[[str, str], bool]
     ) -> None:
         """Begin a site. *translates* says whether catalogs of a language, by tag, translate a page, by path."""
-        self.project, self.parts = project, Parts.of(option)
+        self.project, self.parts, self._server = project, Parts.of(options.reader), options.translation_server
         self._config, self._translates = config, translates
         self._i18n = StaticI18n.of(config)
         self._chosen = frozenset(self._i18n.links(config))
@@ -86,7 +87,7 @@ class Reading:
             found.type == "machine" and found.translated > 0,
             self._changed.get(self.project.page_path(page.file.src_uri)) if found.fuzzy else None,
             get_relative_url(original.url, page.url) if original is not None else "",
-            (edit_address(self._config, found.catalog) or "") if found.catalog and self.parts.improve else "",
+            self._improve(page.file.src_uri, locale, found.catalog) if self.parts.improve else "",
         )
         told = variables(facts, locale, source, words, spelled)
         if self.parts.line and facts.worth_telling:
@@ -94,6 +95,16 @@ class Reading:
         told["original"] = facts.original if self.parts.original and found.translated else ""
         if told["original"] or told["improve"]:
             self._tools[page.file.src_uri] = self._rendered(TOOLS, told)
+
+    def _improve(self, src_uri: str, locale: Locale, catalog: str) -> str:
+        """Where the translation of a page is mended: on the server that the site has for it, or in its *catalog*."""
+        if self._server is None:
+            return (edit_address(self._config, catalog) or "") if catalog else ""
+        names = {"locale": locale.web, "page": src_uri.rpartition(".")[0], "catalog": catalog}
+        address = self._server
+        for name, value in names.items():
+            address = address.replace(f"{{{name}}}", quote(value))
+        return address
 
     def _rendered(self, template: str, told: Mapping[str, object]) -> str:
         return self._env.get_template(template).render(told).strip()
