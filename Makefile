@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test program lint types layers check update bench guides fuzz oldest dist clean systems
+.PHONY: help install site serve test program lint types layers check update bench identity guides fuzz oldest dist clean systems
 
 help:
 	@echo "make site    build the site into site/"
@@ -64,6 +64,9 @@ program: $(INSTALLED) systems lint types layers
 
 test: $(INSTALLED) systems lint types layers check
 	$(BIN)/pytest -n auto
+
+identity: $(INSTALLED)
+	$(BIN)/python tests/benchmarks/identity_suites.py $(SUITES)
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/hook.py

@@ -126,6 +126,13 @@ def test_half_a_mark_and_marks_that_a_filter_has_written_go_away():
     assert marked("<script>x = '\\ufdd0S\\ufdd1'</script>\ufdd0\ufdd1", {}) == "<script>x = 'S'</script>"
 
 
+def test_what_an_author_has_written_like_a_mark_stays():
+    """A range of characters in code, with a title beside it that is English."""
+    code = "<code>[\\ufdd0-\\ufdef] %EF%B7%90</code>"
+    source = f"<title>\ufdd0S\ufdd1</title><a title='\\ufdd0S\\ufdd1' href='%EF%B7%90S'>{code}"
+    assert marked(source, {"lang": "en"}) == f"<title>S</title><a title='S' href='S'>{code}"
+
+
 def test_for_everybody_else_a_title_is_a_string():
     title = English("100 %")
     assert type(str(title)) is str

@@ -266,3 +266,35 @@ def test_a_site_is_built_from_python(make):
     program = "from mkdocs.commands.build import build; from mkdocs.config import load_config; build(load_config())"
     subprocess.run([sys.executable, "-c", program], cwd=site.root, check=True, capture_output=True)
     assert "Unas palabras." in site.read("site/es/guide/index.html")
+
+
+NOTEBOOKS = '''
+from mkdocs.structure.files import File, Files
+
+
+class Notebook(File):
+    """A page, as the plugins for notebooks make one of a file that is none."""
+
+    def __init__(self, file, config):
+        super().__init__(file.src_uri, config.docs_dir, config.site_dir, config.use_directory_urls)
+        self.dest_uri = self.url = "tour/index.html"
+
+    def is_documentation_page(self):
+        return True
+
+
+def on_files(files, config):
+    return Files([Notebook(file, config) if file.src_uri.endswith(".ipynb") else file for file in files])
+'''
+
+
+def test_a_notebook_is_told_of(make_site):
+    site = make_site({"index.md": "# Start\n", "tour.ipynb": '{"cells": []}\n'}, translated=False)
+    site.write("notebooks.py", NOTEBOOKS)
+    site.write("mkdocs.yml", f"hooks: [notebooks.py]\n{site.read('mkdocs.yml')}")
+    checked = site.run("isogloss", "check")
+    assert checked.returncode == 0
+    assert "docs/tour.ipynb: warning: no text of this file is a message" in checked.stdout
+    assert "[page-not-made]" in checked.stdout
+    assert site.build("--strict").returncode == 0
+    assert site.read("site/tour/index.html") == '{"cells": []}\n', "as mkdocs-static-i18n has it"

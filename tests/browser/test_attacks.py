@@ -100,3 +100,28 @@ def test_the_harness_sees_what_it_is_there_for(tmp_path):
         assert added or page.nodes != clean.nodes, control
         assert not seen or any(text.startswith(seen) for _, text in added), (control, added)
     assert structure(clean) == structure(opened[addresses[0]])
+
+
+LANGUAGES = {
+    # What the build writes of English is no finding; whatever else says a language or a direction is one.
+    "marks": (' lang="en" dir="ltr"', []),
+    "language": (' lang="fr"', ["p lang=fr"]),
+    "direction": (' dir="rtl"', ["p dir=rtl"]),
+    "alone": (' dir="ltr"', ["p dir=ltr"]),
+    "turned": (' lang="en" dir="rtl"', ["p dir=rtl"]),
+}
+
+
+def test_a_language_that_a_translation_gives_is_seen(tmp_path):
+    page = '<!doctype html><html lang="{}" dir="{}"><title>x</title><body><p{}>Text</p></body></html>'
+    for path, text in {
+        "index.html": page.format("en", "ltr", ""),
+        **{f"{name}/index.html": page.format("ar", "rtl", given) for name, (given, _) in LANGUAGES.items()},
+    }.items():
+        (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / path).write_text(text, encoding="utf-8")
+    with serving(tmp_path / "site", Watched) as browser:
+        opened = visit(browser, ["/", *(f"/{name}/" for name in LANGUAGES)], tmp_path / "profile")
+    for name, (_, added) in LANGUAGES.items():
+        found = more(opened[f"/{name}/"], opened["/"])
+        assert [text.partition(" ")[2] for _, text in found] == added, name

@@ -70,6 +70,12 @@ Good: one of them""",
 
 Bad: ``docs/es.md``, which becomes ``es/index.html``, on a site with the language ``es``
 Good: ``docs/spanish.md``""",
+    "page-not-made": """A file, such as a notebook, of which a plugin would make a page: readers get the file itself.
+
+Bad: ``docs/tour.ipynb`` with mkdocs-jupyter
+Good: ``docs/tour.md``, made of it with ``jupyter nbconvert --to markdown``
+
+mkdocs-static-i18n makes no page of such a file, with or without Isogloss, and none of its texts is a message.""",
     "page-missing": """English pages without an edition, in a language whose pages are written by hand.
 
 Bad: ``docs/guide.md`` without ``docs/guide.es-ES.md``
@@ -208,7 +214,7 @@ Bad: a read-only catalog, or a full disk
 Good: ``chmod u+w``, or some space, and the command again""",
 }
 FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
-FAULT_WARNINGS |= {"file-left-out", "page-overwritten"}
+FAULT_WARNINGS |= {"file-left-out", "page-not-made", "page-overwritten"}
 FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
 
 SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith("import-")} | {

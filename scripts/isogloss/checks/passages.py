@@ -94,6 +94,24 @@ def check_code(original: Inline, translated: Inline) -> Iterator[Finding]:
     yield from compare("code", before, after)
 
 
+@check(Subject.PASSAGE, fixed=GUARD)
+def check_diagram(original: Inline, translated: Inline) -> Iterator[Finding]:
+    """A label that would make another diagram of its diagram: ids, arrows and shapes are the same in every language.
+
+    Bad: msgid ``First part`` in ``subgraph First part``, msgstr ``Inicio``: one word alone is an id there
+    Good: msgstr ``Primera parte``
+
+    The whole diagram stays English until all its labels are translated.
+    """
+    if original.count("diagram") != translated.count("diagram"):
+        graph = next(iter(translated.count("diagram")), "")
+        what = "the diagram would have another graph" if graph else "the diagram could not be read any more"
+        yield Finding(
+            f"{what} with this label",
+            "write it with other words, or put quotation marks around the label in the English diagram",
+        )
+
+
 @check(Subject.PASSAGE)
 def check_kept_text(original: Inline, translated: Inline) -> Iterator[Finding]:
     """A part of a passage that is marked with ``translate="no"`` and differs from the original: it has to stay.

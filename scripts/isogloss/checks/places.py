@@ -7,12 +7,12 @@ takes nothing but the English text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from isogloss.checks.passages import compare
 from isogloss.checks.registry import GUARD, Finding, Subject, check
-from isogloss.segments import Message
+from isogloss.segments import Kind, Message
 from isogloss.segments.contexts import (
     CONTEXTS,
     TEMPLATE_MARKS,
@@ -20,6 +20,7 @@ from isogloss.segments.contexts import (
     acts_as_address,
     assigned,
     attributes_outside,
+    diagram_marks,
     is_address,
     markdown_marks,
     math_marks,
@@ -27,6 +28,7 @@ from isogloss.segments.contexts import (
     script_marks,
     template_code,
 )
+from isogloss.segments.diagrams import ICON
 from isogloss.segments.html import acts, markup, same_bodies, split_tags, tags, unescaped
 from isogloss.segments.text import only_words
 
@@ -73,6 +75,8 @@ def _expressions(message: Message, msgstr: str, marks: Sequence[tuple[str, str]]
 def _may_be_markup(message: Message, msgstr: str) -> bool:
     if message.kind in RENDERED:
         return False
+    if message.kind is Kind.DIAGRAM:
+        return True
     described = all(context in RULES for context in CONTEXTS.get(message.kind, (None,)))
     return not (described and only_words(msgstr) and only_words(message.msgid))
 
@@ -151,6 +155,21 @@ def _in_markdown(msgid: str, msgstr: str) -> Iterator[Finding]:
     yield from _no_more(markdown_marks(msgid), markdown_marks(msgstr))
 
 
+def _in_diagram(msgid: str, msgstr: str) -> Iterator[Finding]:
+    """No mark and no word that means something in the diagram's code; breaks may be left out, icons may not."""
+    original, translated = (Counter(_not_breaks(tags(text))) for text in (msgid, msgstr))
+    yield from _tags(original, translated) if original != translated else ()
+    yield from compare("icon", Counter(ICON.findall(msgid)), Counter(ICON.findall(msgstr)))
+    if "\n" in msgstr:
+        yield Finding("a label of a diagram in several lines", "write it in one line")
+    for mark in diagram_marks(msgstr) - diagram_marks(msgid):
+        yield Finding(f"'{mark}' means something in the code of a diagram", "write it in another way")
+
+
+def _not_breaks(found: Iterable[str]) -> Iterator[str]:
+    return (tag for tag in found if tag.replace(" ", "").lower() not in ("<br>", "<br/>"))
+
+
 def _in_math(msgid: str, msgstr: str) -> Iterator[Finding]:
     yield from _no_more(math_marks(unescaped(msgid)), math_marks(unescaped(msgstr)))
 
@@ -178,6 +197,7 @@ RULES: Mapping[Context, Rule] = {
     Context.MARKDOWN: _in_markdown,
     Context.ADDRESS: _as_address,
     Context.MATH: _in_math,
+    Context.DIAGRAM: _in_diagram,
     # By check_template_expression, which knows how the site writes templates.
     Context.TEMPLATE: _in_passage,
 }

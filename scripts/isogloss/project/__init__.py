@@ -54,6 +54,8 @@ class Project:
     """Whether the page at a path below docs/, which is the same in all languages, is in English alone."""
     texts_left_out: re.Pattern[str] | None = None
     """Matches a text, whole, that is English in all languages; None if the site has none."""
+    diagrams: tuple[str, ...] = ()
+    """The classes of fences with diagrams whose labels are messages."""
     name: str = ""
     """The site's name, in the source language."""
     address: str = ""

@@ -34,6 +34,8 @@ class Context(Enum):
     MARKDOWN = "variable in Markdown"
     """``{{ page.title }}`` in a page, with a plugin that fills it in: the text becomes Markdown of the page."""
     ADDRESS = "address"
+    DIAGRAM = "label of a diagram"
+    """A script of the page reads the diagram, and shows the label as content."""
     MATH = "math"
     """What MathJax and KaTeX look for in all texts of a page."""
 
@@ -73,6 +75,7 @@ CONTEXTS: Mapping[Kind, tuple[Context, ...]] = {
     Kind.TEXT: _PASSAGE,
     Kind.HTML: (Context.PASSAGE, Context.TEMPLATE, Context.MATH),
     Kind.CODE_TITLE: (*_ESCAPED, Context.MATH),
+    Kind.DIAGRAM: (Context.DIAGRAM, Context.TEMPLATE, Context.MATH),
     Kind.ABBREVIATION: _ESCAPED,
     Kind.ATTRIBUTE: _ESCAPED,
     # Escaped where it is published, which may be a string of a script.
@@ -91,6 +94,37 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:|www\.|/|#|\.{1,2}/)\S+",
 _ACTING_ADDRESS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _SCRIPT_MARKS = ("\\", "`", "${")
 _MARKDOWN_MARKS = ("](", "][", "![", "]:", "`", "{:", "{.", "*", "__", "++", "==", "^^", "~~", "://", "www.")
+_DIAGRAM_MARKS = (
+    "*",
+    "_",
+    '"',
+    "`",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{",
+    "}",
+    "|",
+    "<",
+    ">",
+    ";",
+    ":",
+    "#",
+    "%",
+    "&",
+    "@",
+    "\\",
+    "--",
+    "==",
+    "-.",
+    ".-",
+    "~~",
+)
+_DIAGRAM_WORDS = re.compile(
+    r"\b(?:call|callback|click|end|href|subgraph|direction\s+(?:TB|TD|BT|RL|LR))\b|\A\s*(?:\d+[.)]|[+-])(?!\S)"
+)
+"""Words of the language of diagrams, and marks of lists, which Mermaid does not show in a label."""
 _MATH = re.compile(r"\\[(\[]|\\(?:begin|(?:eq)?ref)(?=\s*\{)|\$\$|\$(?=[^$\\]*\\[^$]*\$)")
 """Between two signs of dollar, a backslash tells math from prices."""
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -143,6 +177,11 @@ def script_marks(text: str) -> Counter[str]:
 def markdown_marks(text: str) -> Counter[str]:
     """What makes links, images, code and attributes where *text* becomes a part of Markdown."""
     return _counted(text, _MARKDOWN_MARKS)
+
+
+def diagram_marks(text: str) -> Counter[str]:
+    """What means something in the code of a diagram: marks, and words of its language."""
+    return _counted(text, _DIAGRAM_MARKS) + Counter(_DIAGRAM_WORDS.findall(text))
 
 
 def math_marks(text: str) -> Counter[str]:

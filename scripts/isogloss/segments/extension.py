@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from html import unescape
 
@@ -17,7 +17,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from isogloss.segments import html
+from isogloss.segments import diagrams, html
 from isogloss.segments.ids import first_heading, heading_ids, keep_former_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.marks import mark
@@ -36,7 +36,7 @@ from isogloss.segments.parser import (
     with_entities,
 )
 from isogloss.segments.pymdown import Highlighted, share_highlighting
-from isogloss.segments.rendering import Rendering, Review
+from isogloss.segments.rendering import Rendering, Review, Verify
 from isogloss.segments.text import assembled, has_words, only_words, restored, steady
 from isogloss.segments.walk import LeftOut, RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
 
@@ -48,22 +48,23 @@ _COMPARE = 5.5
 _FINISH = 0.5
 
 
-OpenRendering = Callable[[Markdown], "Rendering | None"]
-Verify = Callable[[Message, str, Inline, Inline], bool]
+OpenRendering = Callable[[Markdown], Rendering | None]
 
 
 class IsoglossExtension(Extension):
     """Takes messages out of the page under way, or puts translations in, as the host's *open_rendering* says."""
 
-    def __init__(self, open_rendering: OpenRendering) -> None:
+    def __init__(self, open_rendering: OpenRendering, fences: Collection[str] = (diagrams.MERMAID,)) -> None:
+        """The labels of diagrams in *fences* with one of these classes are messages."""
         super().__init__()
         self.open_rendering = open_rendering
+        self.fences = frozenset(fences)
         self.highlighted: Highlighted = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
         require_known(md)
-        page = _PageUnderWay(md)
+        page = _PageUnderWay(md, self.fences)
         md.preprocessors.register(_Open(md, self, page), "isogloss-open", 1000)
         for name, priority, step in (
             ("isogloss", _TAKE_OUT_AND_PUT_IN, page.take_out_and_put_in),
@@ -96,8 +97,8 @@ class _Step(Treeprocessor):
 
 
 class _PageUnderWay:
-    def __init__(self, md: Markdown) -> None:
-        self.md = md
+    def __init__(self, md: Markdown, fences: frozenset[str]) -> None:
+        self.md, self.fences = md, fences
         self.rendering: Rendering | None = None
 
     def open(self, rendering: Rendering | None) -> None:
@@ -107,6 +108,7 @@ class _PageUnderWay:
         """What is published in English in a localized page."""
         self.translated: list[tuple[Slot, Message, str]] = []
         self.originals: list[tuple[Slot, list[Message]]] = []
+        self.diagrams: list[tuple[diagrams.Diagram, list[Message]]] = []
         self.found: list[tuple[Message, etree.Element | None]] = []
         self.headings: list[tuple[str, etree.Element]] = []
         self.labels: list[tuple[etree.Element, str]] = []
@@ -200,12 +202,31 @@ class _PageUnderWay:
     def _stashed(self, place: StashedHtml) -> None:
         blocks = stash(self.md)
         source = blocks[place.number]
-        if isinstance(source, str):
+        if isinstance(source, str) and (found := diagrams.read(source, self.fences)) is not None:
+            blocks[place.number] = self._diagram(found, source, place.heading)
+        elif isinstance(source, str):
             # What another parser has made of a part of the page still has its entities in this form.
             source = with_entities(source)
             blocks[place.number] = html.translate_html(source, self._translator(place.heading), self._unfinished)
             for match in STASHED_HTML.finditer(source):
                 self._stashed(StashedHtml(int(match.group(1)), place.heading))
+
+    def _diagram(self, diagram: diagrams.Diagram, source: str, heading: etree.Element | None) -> str:
+        """What is published of a *diagram*, all of it in one language: within it, nothing can say what is English."""
+        rendering = self._rendering
+        labels = [piece.text for piece in diagram.pieces if piece.translatable]
+        left_out = frozenset(filter(self._leaves_out, labels))
+        diagram = diagram.without(left_out)
+        messages = [Message(text, Kind.DIAGRAM) for text in labels if text not in left_out]
+        self.found += [(message, heading) for message in messages]
+        if rendering.lookup is None or not labels:
+            self.diagrams.append((diagram, messages))
+            return source
+        texts = [text for message in messages if (text := rendering.lookup(message)) is not None]
+        whole = bool(messages) and len(texts) == len(messages)
+        if whole and diagrams.is_same(diagram, messages, texts, rendering.verify):
+            return diagram.published(texts)
+        return html.marked(source, self._unfinished)
 
     def _raw_text(self, place: RawText) -> None:
         published = html.translate_html(place.source, self._translator(place.heading), self._unfinished)
@@ -325,6 +346,9 @@ class _PageUnderWay:
             whole = assembled(slot.pieces, texts) if len(texts) == len(messages) else slot.source
             if whole != slot.source and not (self._only_words(whole) and self._only_words(slot.source)):
                 review.verify(messages[0], quoted(whole), self._expected(slot), self._aside(slot, whole))
+        for diagram, labels in self.diagrams:
+            texts = [review.lookup(message) or message.msgid for message in labels]
+            diagrams.is_same(diagram, labels, texts, review.verify)
         for message, _ in self.found:
             if message.msgid not in reviewed and (msgstr := review.lookup(message)) is not None:
                 self._verify_words(review.verify, message, msgstr)

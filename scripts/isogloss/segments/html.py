@@ -218,6 +218,11 @@ def _marked(tag: str, attributes: Mapping[str, str]) -> str:
     return tag[:end].rstrip() + "".join(f' {name}="{value}"' for name, value in attributes.items()) + tag[end:]
 
 
+def marked(source: str, attributes: Mapping[str, str]) -> str:
+    """*source*, one element, with *attributes* of it, unless its author says the language."""
+    return TAG.sub(lambda tag: _marked(tag.group(), attributes), source, count=1)
+
+
 def _attributes(token: _Token, translate: Translate) -> str:
     tag = token.text
     if token.kept or tag.startswith("<!"):

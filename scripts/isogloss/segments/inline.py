@@ -58,7 +58,7 @@ class Item(NamedTuple):
     """One thing that a rendered block holds besides its words."""
 
     kind: str
-    """``link``, ``image``, ``code``, ``kept``, ``tag``, ``emphasis`` or ``leftover``.
+    """``link``, ``image``, ``code``, ``kept``, ``tag``, ``diagram``, ``emphasis`` or ``leftover``.
 
     What an extension leaves as it is, as math is, or puts aside whole, is code: nothing that it invents goes
     uncompared.

@@ -31,6 +31,7 @@ class Kind(Enum):
     TAB = "tab label"
     FOOTNOTE = "footnote"
     CODE_TITLE = "code title"
+    DIAGRAM = "diagram label"
     ABBREVIATION = "abbreviation"
     HTML = "HTML"
     ATTRIBUTE = "HTML attribute"
@@ -46,8 +47,8 @@ class Kind(Enum):
 
 
 _PLAIN = frozenset([
-    Kind.TITLE, Kind.DESCRIPTION, Kind.SUBTITLE, Kind.FILE_NAME, Kind.CODE_TITLE, Kind.ABBREVIATION, Kind.ATTRIBUTE,
-    Kind.NAVIGATION, Kind.SITE, Kind.TEMPLATE,
+    Kind.TITLE, Kind.DESCRIPTION, Kind.SUBTITLE, Kind.FILE_NAME, Kind.CODE_TITLE, Kind.DIAGRAM, Kind.ABBREVIATION,
+    Kind.ATTRIBUTE, Kind.NAVIGATION, Kind.SITE, Kind.TEMPLATE,
 ])  # fmt: skip
 
 

@@ -19,6 +19,10 @@ It is another one in each process: a translation that wrote it out would give an
 """
 
 
+Verify = Callable[[Message, str, Inline, Inline], bool]
+"""Gets a message, the translation of its whole passage, and what both hold; False refuses the translation."""
+
+
 @dataclass(slots=True)
 class SourceStructure:
     """What the English page turned out to be; localized editions of the page are held to it."""
@@ -40,7 +44,7 @@ class Review:
 
     lookup: Callable[[Message], str | None]
     """Gives the translation to publish, once it has passed the checks on texts."""
-    verify: Callable[[Message, str, Inline, Inline], bool]
+    verify: Verify
     """Compares what a passage (all its messages in one) holds in English and in translation."""
 
 
@@ -52,7 +56,7 @@ class Rendering:
     """Filled while the English page is rendered; read, and completed where it is empty, by the other languages."""
     lookup: Callable[[Message], str | None] | None = None
     """Gives the translation to publish; None publishes the English text. None in its place: this is the original."""
-    verify: Callable[[Message, str, Inline, Inline], bool] | None = None
+    verify: Verify | None = None
     """Compares what a passage (all its messages in one) holds in English and in translation; False refuses it."""
     verify_html: Callable[[Message, str], bool] | None = None
     """The same for raw HTML, given as source."""

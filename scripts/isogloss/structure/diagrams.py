@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from isogloss.segments.diagrams import without_labels as without_certain_labels
+
 # https://mermaid.js.org/syntax/flowchart.html, sequenceDiagram.html, stateDiagram.html, pie.html
 _COMMENT = re.compile(r"(?m)^[ \t]*%%(?!\{).*$")
 _WORDED = re.compile(r"(?m)^([ \t]*(?:title|accTitle|accDescr)\b).*$")
@@ -20,8 +22,11 @@ _OF_KIND = {
 
 
 def without_labels(code: str) -> str:
-    """*code* without what readers read; all of it, if its kind is not known for certain."""
-    code = _COMMENT.sub("", code)
+    """*code* without what readers read; all of it, if its kind is not known.
+
+    What nobody knows for certain is not translated from catalogs; in a page that is written by hand, it may be.
+    """
+    code = _COMMENT.sub("", without_certain_labels(code) or code)
     kind = next((word.lower() for line in code.splitlines() for word in line.split()[:1]), "")
     if kind not in _OF_KIND:
         return code

@@ -12,6 +12,7 @@ from html import unescape
 from markdown import Markdown
 
 from isogloss.segments import html
+from isogloss.segments.diagrams import read as read_diagram
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
 from isogloss.segments.rendering import LATE_MARK
 from isogloss.segments.walk import is_heading
@@ -266,7 +267,9 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
         source = stash(md)[int(match.group(1))]
         if not isinstance(source, str) or not source.lstrip().startswith("<"):
             continue
-        if html.is_code_block(source):
+        if (diagram := _diagram(source)) is not None:
+            yield _code_block(diagram, "mermaid")
+        elif html.is_code_block(source):
             yield _code_block(_CODE_WORDS.sub("", source), source)
         elif source.lstrip().startswith("<pre"):
             yield _code_block(_CODE_COMMENT.sub("", source), source)
@@ -282,6 +285,15 @@ def _stashed(md: Markdown, text: str) -> Iterator[Node]:
             # One tag alone is part of a passage, in which the order is free.
             if len(tags) > 1 and (links or assets or tags):
                 yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", links, assets)
+
+
+def _diagram(source: str) -> str | None:
+    """The code of the diagram that is in *source*; None if there is none for certain."""
+    start = source.partition(">")[0]
+    if "mermaid" not in start and (html.is_code_block(source) or not start.lstrip().startswith("<pre")):
+        return None
+    found = read_diagram(source)
+    return found.code if found is not None else None
 
 
 def _unmarked(tags: Iterable[str]) -> list[str]:

@@ -17,6 +17,7 @@ from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.theme import theme_locale
 from isogloss.project import LANGUAGES, Locale, Project, place_of, text_of
+from isogloss.segments.diagrams import MERMAID
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,6 +66,7 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         template_marks=tuple(_template_marks(config)),
         severities=_severities(config_file, options.checks) if options is not None else {},
         **_left_out(options),
+        diagrams=tuple(options.diagrams) if options is not None else (MERMAID,),
         name=config.site_name or "",
         address=f"{address.rstrip('/')}/" if address else "",
     )

@@ -94,16 +94,27 @@ def marked(output: str, attributes: Mapping[str, str], name: str = "span") -> st
     given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
     parts, position = [], 0
     for found in _PARTS.finditer(output):
-        if found.lastindex == 2 and (text := found[2]).strip():
-            parts.append(f"{output[position : found.start()]}<{name}{given}>{text}</{name}>")
-            position = found.end()
-    return unmarked("".join(parts) + output[position:])
+        if found.lastindex != 2:
+            # Filters write for scripts and addresses; in the text of the page, its author may have written the same.
+            text = _without_written(found.group())
+        elif (text := found[2]).strip():
+            text = f"<{name}{given}>{text}</{name}>"
+        parts += [output[position : found.start()], text]
+        position = found.end()
+    return _without_marks("".join(parts) + output[position:])
 
 
 def unmarked(output: str) -> str:
-    """*output* as it would be if nothing in it were marked: for files that are no pages."""
-    output = output.replace(_BEGIN, "").replace(_END, "")
-    return _WRITTEN.sub("", output) if "ufdd" in output or "%EF%B7%9" in output else output
+    """*output* as it would be if nothing in it were marked: for files of a localized edition that are no pages."""
+    return _without_written(_without_marks(output))
+
+
+def _without_marks(output: str) -> str:
+    return output.replace(_BEGIN, "").replace(_END, "")
+
+
+def _without_written(output: str) -> str:
+    return _WRITTEN.sub("", output) if "\\" in output or "%" in output else output
 
 
 def mark_contents(items: Iterable[AnchorLink], anchors: Collection[str]) -> None:

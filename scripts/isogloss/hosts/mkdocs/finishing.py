@@ -152,7 +152,9 @@ class Finishes:
     def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same with a page that is made of a template alone; other files have no marks."""
         english.end()
-        if self.localizer is None or not template_name.endswith(".html"):
+        if self.localizer is None:
+            return output_content
+        if not template_name.endswith(".html"):
             return english.unmarked(output_content)
         return late_marks.take_out_of_rendered(output_content, template_name, self.marks, self.localizer.unfinished)
 

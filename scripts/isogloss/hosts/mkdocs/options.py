@@ -11,6 +11,7 @@ from mkdocs.config.base import Config
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import place_of
 from isogloss.reader.parts import Parts
+from isogloss.segments.diagrams import MERMAID
 
 
 class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
@@ -34,6 +35,8 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """Where a page is translated, if not in its catalog: an address with ``{locale}``, ``{page}`` and ``{catalog}``."""
     record = config_options.Type(bool, default=False)
     """Whether what is built now is published: its anchors are kept on record. With ``gh-deploy`` it always is."""
+    diagrams = config_options.ListOfItems(config_options.Type(str), default=[MERMAID])
+    """The classes of fences with Mermaid diagrams, whose labels are messages; an empty list leaves diagrams as code."""
     leave_out_pages = config_options.Optional(config_options.PathSpec())
     """Patterns of pages that are English in every language, as under ``exclude_docs``."""
     leave_out_texts = config_options.ListOfItems(config_options.Type(str), default=[])

@@ -1,4 +1,4 @@
-"""Files of docs/ that readers never get, because of what mkdocs-static-i18n reads in their names."""
+"""Files of docs/ that readers never get, or not as pages, because of what mkdocs-static-i18n makes of them."""
 
 from __future__ import annotations
 
@@ -77,3 +77,18 @@ def tell_overwritten(project: Project, pages: Iterable[File]) -> Iterator[Diagno
             hint="rename it",
             severity=Severity.WARNING,
         )
+
+
+def tell_unmade(project: Project, files: Iterable[File]) -> Iterator[Diagnostic]:
+    """Tell of *files*, such as notebooks, that a plugin takes for pages, and mkdocs-static-i18n does not."""
+    for file in files:
+        if file.is_documentation_page() or not file.dest_uri.endswith(".html"):
+            continue
+        if not file.src_uri.lower().endswith((".html", ".htm")) and (project.docs_dir / file.src_uri).is_file():
+            yield Diagnostic(
+                "page-not-made",
+                "no text of this file is a message: mkdocs-static-i18n makes no page of it: readers get it as it is",
+                Location(project.page_path(file.src_uri)),
+                hint="make it a page in Markdown (of a notebook: jupyter nbconvert --to markdown)",
+                severity=Severity.WARNING,
+            )

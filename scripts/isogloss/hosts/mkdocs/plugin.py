@@ -157,7 +157,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.titles = LocalizedTitles(own_navigation=self._locale.tag in i18n.navigations)
         if not i18n.building:
             # After all others: what they do with the names of extensions, they do with names.
-            config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
+            config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
         material.let_speak(config, self._locale)

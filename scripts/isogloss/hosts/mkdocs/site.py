@@ -26,7 +26,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import Given, given_texts
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, file_titles
-from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten
+from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten, tell_unmade
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, leaves_out, page_of, source_files, takes
@@ -157,7 +157,7 @@ class Site:
                     raise
                 told = f"{module} fails: {type(error).__name__}: {error}"
                 raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
-        config.markdown_extensions.append(IsoglossExtension(self._open))  # type: ignore[arg-type]
+        config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
         self.config = config
         self._files = files
         self._files_of: dict[str, Files] = {self.project.source.tag: files}
@@ -206,6 +206,7 @@ class Site:
         yield from self._left_out
         locales = [locale.tag for locale in self.project.locales if locale.tag in self.built_languages]
         yield from tell_overwritten(self.project, overwritten(self.english, locales))
+        yield from tell_unmade(self.project, self._files)
         listed = [page.file.src_uri for page in self.navigation.pages]
         yield from pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
 
