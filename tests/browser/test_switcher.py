@@ -11,7 +11,7 @@ LINK = "a.md-select__link[hreflang='{}']"
 BUTTON = ".md-select button"
 PLACES = {
     "top of the home page": ("", "", ""),
-    "home page, scrolled": ("", "#cellar", "#cellar"),
+    "home page, scrolled": ("", "#attic", "#attic"),
     "guide by its fragment": ("setup/#connect", "", "#connect"),
     "guide, scrolled": ("setup/", "#step-4", "#step-4"),
     "guide, between headings": ("setup/", "#step-3 + p + p", "#step-3"),

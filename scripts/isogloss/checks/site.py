@@ -189,7 +189,7 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
     for page, locale, other in _counterparts(site):
         if other is None or not site.complete or locale in site.chosen.navigation:
             continue
-        own = {path.removeprefix(f"{locale}/") for path in site.single if path.startswith(f"{locale}/")}
+        own = {path.removeprefix(f"{locale}/") for path in site.single if path.startswith(f"{locale}/")} - site.single
         ordered = not own and not site.chosen.by_folders
         here, there = (_entries(one, own, ordered=ordered) for one in (page, other))
         if here != there:

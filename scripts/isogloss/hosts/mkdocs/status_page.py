@@ -30,6 +30,7 @@ from isogloss.sources import Source, of_page
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
     from isogloss.reader.strings import Words
 
@@ -38,6 +39,8 @@ PAGE_OF_STATUS = "status.md"
 _NAMES = {"mkdocs": "status_site", "overrides": "status_templates"}
 """What is not in a page, by the names of the words for it."""
 _ABOVE = re.compile(r"(?:^|(?<=[/?=#])(?<!//))[^/?=#]+(?<!\.\.)/\.\./")
+_PART = re.compile(r"^<(?:h1|p|ul|div)\b", re.MULTILINE)
+"""Where a part of the page begins."""
 _STYLE = """\
 <style>
 .isogloss-status { margin-block: 1.5em; overflow-x: auto }
@@ -177,9 +180,20 @@ def fill(
     base = get_relative_url(f"{PAGE_OF_STATUS.removesuffix('.md')}/", file.url)
     spoken = Locale(words.language, "")
     shown = _Shown(texts, lambda number: counted(number, spoken), lambda path: edit_address(config, path))
-    content = (file.page.content or "") + shown.summary(numbers, base) + shown.table(numbers, names)
-    marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
-    file.page.content = f"<div{marks}>\n{content}</div>" if marks else content
+    content = _with_own_anchor(file.page) + shown.summary(numbers, base) + shown.table(numbers, names)
+    if marks := "".join(f' {name}="{value}"' for name, value in words.marks(locale).items()):
+        content = _PART.sub(lambda found: f"{found[0]}{marks}", content)
+    file.page.content = content
+
+
+def _with_own_anchor(page: Page) -> str:
+    """The text of *page*, whose heading has the same anchor in every language."""
+    content, headings = page.content or "", list(page.toc)
+    if headings:
+        anchor, headings[0].id = headings[0].id, "translation-status"
+        content = content.replace(f'id="{anchor}"', f'id="{headings[0].id}"', 1)
+        content = content.replace(f'href="#{anchor}"', f'href="#{headings[0].id}"', 1)
+    return content
 
 
 def by_hand(project: Project, locale: Locale, pages: Iterable[File]) -> dict[str, str]:
