@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test program lint types layers check update bench identity guides fuzz oldest dist clean systems
+.PHONY: help install site serve test program lint types layers check update bench identity guides fuzz oldest dist \
+  clean systems compat
 
 help:
 	@echo "make site    build the site into site/"
@@ -16,6 +17,7 @@ help:
 	@echo "make test    both"
 	@echo "make update  bring the catalogs up to date with the English pages"
 	@echo "make oldest  some of the tests with the oldest versions that the package says it runs with"
+	@echo "make compat  sites with all plugins, themes and options that are known, and the table of them"
 	@echo "make guides  run the Python programs of the guides on the CPU (downloads some GB)"
 	@echo "make fuzz    attacks in every place, with each set of extensions, and the laws at length"
 	@echo "make bench   measure: cost of the hook, mistakes that the checks find, 1,000 random catalogs"
@@ -94,9 +96,18 @@ oldest: systems
 	.venv-oldest/bin/python -m pytest tests/test_segments.py tests/test_build_hook.py tests/test_strings.py \
 	  tests/test_findings.py tests/test_ids.py tests/test_libraries.py tests/test_places.py tests/laws/test_structure.py
 
+# Not in .venv: a hundred packages that nobody needs otherwise.
+compat: systems
+	$(PYTHON) -m venv .venv-compat
+	.venv-compat/bin/python -m pip install --quiet --disable-pip-version-check -c tests/cases/neighbours/constraints.txt \
+	  -e '.[site,test]' -r tests/cases/neighbours/constraints.txt
+	ISOGLOSS_COMPAT=1 .venv-compat/bin/python -m pytest -n auto tests/test_neighbours.py
+	.venv-compat/bin/python tests/support/neighbours_table.py
+	ISOGLOSS_COMPAT=1 .venv-compat/bin/python -m pytest tests/site/test_neighbours_table.py
+
 dist: $(INSTALLED)
 	rm -rf dist
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) .venv-oldest site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest .venv-compat site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

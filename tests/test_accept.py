@@ -60,7 +60,7 @@ def answering(site, monkeypatch):
         given = io.TextIOWrapper(io.BytesIO("".join(f"{answer}\n" for answer in answers).encode()))
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdin", given)
-            patch.setattr(accept, "_can_ask", lambda: True)
+            patch.setattr(accept, "can_ask", lambda: True)
             done = run_here(site.root, "isogloss", "accept", *arguments)
         assert given.read() == "", "not all answers were asked for"
         return done
@@ -264,6 +264,27 @@ def test_a_warning_that_was_there_before_is_not_gained(changed, answering):
     assert (result.returncode, result.stderr) == (0, "")
     assert ("es-ES", "index") not in fuzzy(changed)
     assert "the number 580 is missing" in changed.run("isogloss", "check", CATALOG).stdout
+
+
+def test_no_warning_that_was_there_before_is_gained_whatever_compares_it(changed, answering):
+    """The same of a check that compares a text with others, and of one that the site makes an error."""
+    others = [f"Sentence number {number} says something about the card." for number in range(160)]
+    changed.write("docs/index.md", f"# Start\n\n{FACT}\n\n" + "\n\n".join(others) + "\n")
+    config = changed.read("mkdocs.yml")
+    changed.write("mkdocs.yml", config.replace("  - isogloss", "  - isogloss:\n      checks: {number: error}", 1))
+    changed.run("isogloss", "update")
+    right = {
+        one: one.replace("Sentence number", "La frase").replace("says something about the card", "habla de la tarjeta")
+        for one in others
+    }
+    changed.translate(CATALOG, {"Start": "Inicio", FACT: "La versión 508 basta", **right})
+    before = changed.run("isogloss", "check", CATALOG).stdout
+    assert "[number]" in before
+    assert "[ending]" in before
+    change(changed, "index.md", "driver is", "driver, is")
+    result = answering("y", "-l", "es-ES", "docs/index.md")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert ("es-ES", "index") not in fuzzy(changed)
 
 
 def test_yes_accepts_spelling_and_punctuation_alone(changed):

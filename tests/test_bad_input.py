@@ -452,3 +452,21 @@ def test_an_interruption_while_the_program_is_being_loaded_is_one_sentence(monke
     monkeypatch.setitem(sys.modules, "isogloss.cli", Loading())
     assert main() == 130
     assert capsys.readouterr().err == "\nisogloss: interrupted\n"
+
+
+def test_what_no_page_can_hold_is_refused_with_its_line(make_site):
+    """A null byte would be in catalogs that no tool reads; a pipe would keep a command waiting for ever."""
+    site = make_site(PAGES)
+    os.mkfifo(site.root / "docs/pipe.md")
+    site.write("docs/other.md", "# Other\n\nA text\0 of it.\n")
+    site.write("docs/index.es-ES.md", "# Inicio\n\0\n")
+    before = site.read(CATALOG)
+    for command in (("isogloss", "check"), ("isogloss", "update"), ("mkdocs", "build")):
+        done = site.run(*command)
+        said = done.stdout + done.stderr
+        assert (done.returncode, "Traceback" in said) == (1, False), said
+        assert "docs/pipe.md: error: the file cannot be read: it is a pipe, a socket or a device [file]" in said
+        assert "docs/other.md:3: error: this line holds a null byte [file]" in said
+        assert "docs/index.es-ES.md:2: error: this line holds a null byte [file]" in said
+    assert site.read(CATALOG) == before
+    assert not (site.root / "locales/es-ES/docs/other.po").exists()

@@ -81,3 +81,66 @@ def on_pre_build(config):
     status, said = site.isogloss("check")
     assert status == 1
     assert "docs/made.md:3" in said, said
+
+
+LATE = """\
+import json
+from pathlib import Path
+
+import markdown
+from babel import Locale
+from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import (
+    _ExtractTitleTreeprocessor, _RawHTMLPreprocessor, _RelativePathTreeprocessor,
+)
+
+SEEN = []
+
+def on_config(config):
+    SEEN.append(config.theme.name == "material" or isinstance(config.theme["locale"], Locale))
+
+def on_page_content(html, page, config, files):
+    parser = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+    for processor in (
+        _RawHTMLPreprocessor(), _RelativePathTreeprocessor(page.file, files, config), _ExtractTitleTreeprocessor()
+    ):
+        processor._register(parser)
+    return html + parser.convert("A part of a *plugin*.")
+
+def on_post_page(output, page, config):
+    if config.theme.name == "mkdocs":
+        assert page.file.dest_uri.startswith("es/") is (config.theme["locale"].language == "es")
+        assert config.theme["locale"].territory in (None, "MX")
+    return output
+
+@event_priority(-200)
+def on_post_build(config):
+    assert all(SEEN), SEEN
+    path = Path(config.site_dir, "search/search_index.json")
+    index = json.loads(path.read_text())
+    index["docs"] = [entry for entry in index["docs"] if "secret/" not in entry["location"]]
+    path.write_text(json.dumps(index))
+"""
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_what_plugins_do_late_and_make_themselves_stays(make_site, theme):
+    """A page behind a password leaves the search index last; a plugin converts parts; the locale is one of Babel's."""
+    pages = {"index.md": "# Start\n\nWords.\n", "secret.md": "# Secret\n\nNobody may read this.\n"}
+    site = make_site(pages, locales=("es",), theme=theme)
+    site.write("hook.py", LATE)
+    config = site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n") + "hooks: [hook.py]\n"
+    if theme == "mkdocs":
+        config = config.replace("name: es\n", "name: es\n          theme: {locale: es_MX}\n")
+    site.write("mkdocs.yml", config)
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    found = [path for path in (site.root / "site").rglob("search_index.json") if "Nobody" in path.read_text("utf-8")]
+    assert found == []
+    for path in ("index.html", "es/index.html"):
+        assert "<p>A part of a <em>plugin</em>.</p>" in site.read(f"site/{path}")
+    if theme == "mkdocs":
+        assert '<html lang="es-MX"' in site.read("site/es/index.html")
+    else:
+        index = json.loads(site.read("site/es/search/search_index.json"))
+        assert [entry["location"] for entry in index["docs"]] == ["es/"]

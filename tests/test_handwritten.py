@@ -147,6 +147,7 @@ def test_right_pages_have_no_finding(site):
 MISTAKES = {
     # code: page, what is replaced, by what, line of the finding, words of its sentence
     "anchor": ("guide.md", " { #next }", "", "## Siguiente", "has #siguiente where the original has #next"),
+    "title-anchor": ("guide.md", " { #guide }", "", "# Guía", "has #guia where the original has #guide"),
     "outline": ("guide.md", "2. Dos pasos.\n", "", "1. Un paso", "1 block of the original is missing under #setup"),
     "outline ": ("guide.md", "## Siguiente", "### Siguiente", "### Siguiente", "level 3 is one of level 2"),
     "outline  ": ("guide.md", "Últimas", "Una más.\n\nÚltimas", "Una más.", "is not in the original"),
@@ -184,7 +185,7 @@ def test_a_mistake_is_one_finding_at_its_line(site, mistake):
     path = site.spanish(page)
     assert site.read(path).count(old) >= 1
     site.write(path, site.read(path).replace(old, new, 1))
-    (row,) = found(site, status=0 if mistake in ("english", "added-content") else 1)
+    (row,) = found(site, status=0 if mistake in ("english", "added-content", "title-anchor") else 1)
     assert row["code"] == mistake.strip()
     assert words in row["message"]
     assert (row["path"], row["line"]) == (path, site.line(path, line))
@@ -288,7 +289,32 @@ def test_translated_anchors_are_told_once_at_their_heading_not_at_each_link_to_t
     site.write(index, site.read(index).replace("#setup", "#configuracion"))
     (row,) = found(site)
     assert row["message"] == "the heading has #configuracion where the original has #setup"
-    assert row["hint"] == "write {#setup} at the end of the heading"
+    assert row["hint"] == "write {#setup} at the end of the heading\n1 link leads here"
+
+
+def test_anchors_that_links_lead_to_are_told_first(site):
+    guide, amd = site.spanish("guide.md"), site.english("amd.md")
+    site.write(
+        amd, site.read(amd) + "\nSee [this](guide.md#after), [that](guide.md#after) or the [guide](guide.md#guide).\n"
+    )
+    more = "\nVea [esto](guide.md#después), [eso](guide.md#después) o la [guía](guide.md#guía).\n"
+    site.write(
+        site.spanish("amd.md"), site.read(site.spanish("amd.md")) + more.replace("é", "e").replace("#guía", "#guia")
+    )
+    text = site.read(guide)
+    for anchor in ("guide", "setup", "next", "after"):
+        text = text.replace(f" {{ #{anchor} }}", "")
+    site.write(guide, text)
+    index = site.spanish("index.md")
+    site.write(index, site.read(index).replace("#setup", "#configuracion"))
+    status, told = site.isogloss("check", "--only", "anchor", "--only", "title-anchor")
+    # A link leads to the title here: it is an error as well.
+    order = [told.index(f"where the original has #{anchor}") for anchor in ("after", "guide", "setup", "next")]
+    assert (status, order) == (1, sorted(order)), told
+    assert "\n      2 links lead here\n" in told
+    assert told.count("1 link leads here") == 2
+    rows = [row["code"] for row in found(site) if "anchor" in row["code"]]
+    assert rows == ["anchor", "anchor", "anchor", "anchor"]
 
 
 def test_a_page_that_is_missing_and_one_that_has_no_original(site):

@@ -259,6 +259,44 @@ def test_odd_bilingual_pages(garden):
     assert lost in said
 
 
+def test_what_only_the_generator_of_bilingual_pages_knows_is_told_with_its_line(garden):
+    # A page without front matter, numbers of paragraphs, pairs in links and rows of tables with empty cells.
+    shutil.copy(BILINGUAL / "plan.es-ES.md", garden.root)
+    said = run(garden, "--page", "plan.md", "plan.es-ES.md")
+    english = garden.read("docs/plan.md")
+    assert english.startswith('# Plan the beds\n> [!div class="op_single_selector"]\n> * [Raised bed](beds.md)\n')
+    assert "span" not in english
+    remarks = re.findall(r"plan\.es-ES\.md:(\d+): warning: (.*) \[import-outside\]\n +text +(.*)", said)
+    assert {message for _, message, _ in remarks} == {"MkDocs does not know this form; write it in another way"}
+    assert [(int(line), text) for line, _, text in remarks] == [
+        (2, '[!div class="op_single_selector"]'),
+        (6, "[!INCLUDE [season]"),
+        (8, "[!INCLUDE[team]"),
+        (8, "xref:Garden.Plan"),
+        (12, "[!code-csharp[Main]"),
+        (16, ":::row:::"),
+        (18, ":::row-end:::"),
+    ]
+    found = translations(garden, "locales/es-ES/docs/plan.po")
+    assert found["Plan the beds"] == "Planifique los bancales"
+    selector = '[!div class="op_single_selector"] * [{}](beds.md) * [{}](filter.md)'
+    assert found[selector.format("Raised bed", "Filter")] == selector.format("Bancal elevado", "Filtro")
+    assert found["See [the plan][plan]."] == "Vea [el plano][plan]."
+    assert found["Month"] == "Mes"
+    # Code that was translated is doubtful; what is shown as code is nobody's business.
+    assert "Run `plan --bed 3` at home" not in found
+    assert "taken as fuzzy: code 'plan --bed 3' is missing; there is 'plan --cama 3' instead" in said
+
+
+def test_many_english_pages_that_are_written_are_counted(garden):
+    text = (BILINGUAL / "plan.es-ES.md").read_text(encoding="utf-8")
+    for number in range(5):
+        garden.write(f"old/plan{number}.md", text)
+    said = run(garden, "-l", "es-ES", "old")
+    assert "5 English pages written, such as docs/plan0.md; list them under 'nav'\n" in said
+    assert said.count(" written") == 2
+
+
 def test_a_header_of_a_catalog_stays_and_the_other_one_is_told(garden):
     shutil.copy(BILINGUAL / "water.es-ES.md", garden.root)
     run(garden, "--page", "water.md", "water.es-ES.md")

@@ -164,9 +164,9 @@ def test_a_comment_allows_a_finding_in_an_english_page(site):
     assert "[allowance]" not in site.build().stderr
     # It holds for the next block alone, and for its code alone.
     site.write("docs/index.md", text.replace("\n\n[there]", "\n\nText.\n\n[there]"))
-    assert found(site) == [("allowance", "warning"), ("fragment", "error")]
+    assert found(site) == [("allowance", "warning"), ("fragment", "warning")]
     site.write("docs/index.md", text.replace("allow fragment", "allow missing-target"))
-    assert found(site) == [("allowance", "warning"), ("fragment", "error")]
+    assert found(site) == [("allowance", "warning"), ("fragment", "warning")]
 
 
 @pytest.mark.parametrize(
@@ -254,3 +254,45 @@ def test_a_strict_build_passes_on_faults_of_english_pages_that_mkdocs_publishes(
         site.write("mkdocs.yml", config.replace("  - isogloss\n", options) + validation)
         built = site.build()  # A strict one ends at the first language in which MkDocs itself has warned.
         assert ": error: " in next(line for line in built.stderr.splitlines() if f"[{code}]" in line)
+
+
+ENGLISH_FAULTS = {
+    "missing-target": "[nowhere](none.md)",
+    "fragment": "[there](guide.md#gone)",
+    "duplicate-id": "<a id='x'></a> and <a id='x'></a>",
+}
+
+
+def test_faults_of_english_alone_are_warnings_apart_told_once(make_site):
+    text = "# Start\n\n[Guide](guide.md)\n\n" + "\n\n".join(ENGLISH_FAULTS.values()) + "\n"
+    site = make_site({"index.md": text, "guide.md": "# Guide\n\nText.\n"}, locales=("es-ES", "it-IT"))
+    for path in (site.root / "locales").rglob("*.po"):
+        site.translate(path.relative_to(site.root).as_posix(), {}, rest=False)
+    status, told = site.isogloss("check")
+    before, line, after = told.partition("\nIn the English pages alone, whatever the language")
+    assert (status, before.splitlines()) == (0, [before.strip()])
+    assert before.endswith("in each of 2 locales: nothing found\n")
+    for code in ENGLISH_FAULTS:
+        assert after.count(f" [{code}]") == 1
+    assert after.count(" warning: ") == 3
+    assert "\n3 warnings\n" in after
+    # With something wrong in a translation, that comes first; an error that the site asks for is one like any other.
+    site.translate("locales/it-IT/docs/index.po", {"[Guide](guide.md)": "[Guida](index.md)"}, rest=False)
+    set_checks(site, "fragment: error")
+    status, told = site.isogloss("check")
+    first, line, after = told.partition("\nIn the English pages alone")
+    assert status == 1
+    assert line
+    assert "[link]" in first
+    assert "[fragment]" in first
+    assert [code for code in ENGLISH_FAULTS if f"[{code}]" in after] == ["missing-target", "duplicate-id"]
+
+
+def test_an_old_address_that_is_dead_in_english_fails_no_strict_build(make_site):
+    site = make_site({"index.md": "# Start\n\nText.\n"}, locales=("es-ES", "it-IT"))
+    maps = "  - redirects:\n      redirect_maps:\n        old.md: index.md#gone\n  - i18n:\n"
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - i18n:\n", maps))
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert built.stderr.count("[redirect]") == 1
+    assert "warning: an old address leads to index.html#gone, and the page has no such anchor" in built.stderr

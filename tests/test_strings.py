@@ -199,3 +199,38 @@ def test_the_words_of_pymdownx_are_translated(make_site):
         found[folder] = caption, article.xpath(".//a[contains(@href, 'issues')]/@title")
     assert found[""] == found["it-IT"] == ("Figure 1. It.", [f"GitHub Issue: isogloss/isogloss #{n}" for n in (12, 13)])
     assert found["es-ES"] == ("Figura 1. Eso.", [f"GitHub Incidencia: isogloss/isogloss #{n}" for n in (12, 13)])
+
+
+PLURAL = """\
+{% extends "base.html" %}
+{% block content %}
+{% for n in [0, 1, 21] %}
+<p class="n">{% trans count=n %}{{ count }} page{% pluralize %}{{ count }} pages{% endtrans %}</p>{% endfor %}
+<p class="n">{% include "note.md" %}</p>
+{{ super() }}
+{% endblock %}
+"""
+
+
+def test_one_and_many_are_two_texts_and_a_language_says_which(make_site):
+    site = make_site({"index.md": "# One\n"}, locales=("es-ES", "ru"), theme="material")
+    config = site.read("mkdocs.yml").replace("  name: material", "  name: material\n  custom_dir: overrides")
+    site.write("mkdocs.yml", config)
+    site.write("overrides/main.html", PLURAL)
+    site.write("overrides/note.md", "{% trans %}A note{% endtrans %}")
+    site.write("overrides/readme.md", "No template: {{ this is }} text.\n")
+    assert site.isogloss("update")[0] == 0
+    one, many = "%(count)s page", "%(count)s pages"
+    texts = {one: "%(count)s página", many: "%(count)s páginas", "A note": "Una nota"}
+    site.translate("locales/es-ES/overrides.po", texts)
+    site.translate("locales/ru/overrides.po", {one: "%(count)s страница", many: "страниц: %(count)s"})
+    assert site.isogloss("check")[0] == 0
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+
+    def shown(path: str) -> list[str]:
+        return html.fromstring(site.read(path)).xpath("//p[@class='n']/text()")
+
+    assert shown("site/index.html") == ["0 pages", "1 page", "21 pages", "A note"]
+    assert shown("site/es-ES/index.html") == ["0 páginas", "1 página", "21 páginas", "Una nota"]
+    assert shown("site/ru/index.html") == ["страниц: 0", "1 страница", "21 страница", "A note"]

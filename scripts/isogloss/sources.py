@@ -15,6 +15,7 @@ from markdown.extensions import Extension
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.project import Project, read_text
 from isogloss.segments import Kind, Message, Rendering
+from isogloss.segments.locate import templates_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +56,31 @@ def front_matter_messages(meta: dict[str, object]) -> list[Message]:
 
 
 def template_messages(custom_dir: Path | None, relative: Callable[[Path], str]) -> list[tuple[Message, str]]:
-    """The strings that templates give to ``_()`` or ``{% trans %}``, each with the path of its template.
+    """The strings that templates give to ``_()`` or ``{% trans %}``, plurals too, each with the path of its template.
 
     Raises :class:`ProblemsFound` if a template cannot be read or does not parse.
     """
     found: list[tuple[Message, str]] = []
     if custom_dir is None:
         return found
-    for path in sorted(custom_dir.rglob("*.html")):
+    for path in templates_in(custom_dir):
         name = relative(path)
         try:
             stream = BytesIO(read_text(path, name).encode("utf-8"))
             options = {"encoding": "utf-8", "silent": "false"}
-            extracted = list(babel_extract(stream, ("_", "gettext"), ["Translators:"], options))
+            extracted = list(babel_extract(stream, ("_", "gettext", "ngettext"), ["Translators:"], options))
         except TemplateSyntaxError as error:
             location = Location(name, error.lineno)
             raise ProblemsFound(
                 [Diagnostic("template", f"the template does not parse: {error.message}", location)]
             ) from None
-        for _, _, text, comments in extracted:
-            text = text[0] if isinstance(text, tuple) else text
-            if isinstance(text, str) and text:
-                note = " ".join(comment.removeprefix("Translators:").strip() for comment in comments)
-                found.append((Message(text, Kind.TEMPLATE, note), name))
+        for _, function, text, comments in extracted:
+            texts = text if isinstance(text, tuple) else (text,)
+            # One thing and many are two texts: a language says of each how it counts.
+            for text in texts[: 2 if function == "ngettext" else 1]:
+                if isinstance(text, str) and text:
+                    note = " ".join(comment.removeprefix("Translators:").strip() for comment in comments)
+                    found.append((Message(text, Kind.TEMPLATE, note), name))
     return found
 
 

@@ -1,23 +1,30 @@
 """Sites with the plugins, themes and options of others, built without Isogloss and with it.
 
-Each file of ``cases/neighbours`` is a site. ``needs`` is the distribution that it is about. Its ``config`` is laid over
-the one below, with its plugins before i18n and those of ``behind`` after it; ``i18n`` and ``isogloss`` are options of
-these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
-says that static-i18n alone does not build it, ``changed`` lists pages that only Isogloss makes, or makes right, and
-``contains`` has texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a
-plugin that counts from one build to the next in the same process.
+Each file of ``cases/neighbours`` is a site; those in its folder ``compat`` are built by ``make compat`` alone. It is
+about the distributions that it ``needs`` (``of``: which part of the first of them; ``remark``: what a reader of the
+table has to know). Its ``config`` is laid over the one below, with its plugins before i18n, those of ``behind`` after
+it, and those of ``last`` after Isogloss; ``rest`` is written behind it as it is. ``i18n`` and ``isogloss`` are options
+of these two. Its ``files`` are written below the folder of mkdocs.yml; a site without any has those of ``pages/``.
+``git: true`` commits them. ``contains`` has texts that pages must have, so that a plugin that does nothing is noticed.
+``fresh`` is for a plugin that keeps something from one build to the next in the same process, ``keep`` has messages
+whose text is a name for the plugin.
 
-Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is the
-English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
+``plain: false`` says that static-i18n alone does not build it, and ``static: false`` that nobody does, for a reason
+that has nothing to do with Isogloss. ``strict: false``: it warns without Isogloss, too. ``changed`` lists pages that
+only Isogloss makes, or makes right, and ``random`` those that are never the same.
+
+Spanish is not translated at all, half of Italian is, and all of French: one build shows all three. A translation is
+the English text with a sign behind it, which comes off again: what is left has to be what static-i18n alone builds.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
@@ -27,13 +34,19 @@ import polib
 import yaml
 from running import QUIET, Done, run_fresh, run_here
 
-CASES = Path(__file__).parents[1] / "cases/neighbours"
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests/cases/neighbours"
+PAGES = CASES / "pages"
+ALL = "ISOGLOSS_COMPAT" in os.environ
+"""Whether all sites are built, with all that they need."""
 SIGN = " ※"
 LANGUAGES = {"es": "Español", "it": "Italiano", "fr": "Français"}
 UNTRANSLATED, HALF, WHOLE = LANGUAGES
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VERBATIM = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
 _MARK = re.compile(r""" lang=("?)en\1(?: dir=("?)ltr\2)?""")
+_ATTRIBUTE = re.compile(r"""\s(?:[^\s"'=]+(?:=(?:"[^"]*"|'[^']*'|[^\s"']*))?)""")
+_BEFORE_END = re.compile(r" +(?=</|$)")
 _QUOTED = re.compile(r'="([\w./#:-]+)"')
 _OWN = re.compile(
     r'<script id="isogloss-search">.*?</script>'
@@ -45,7 +58,10 @@ _OWN = re.compile(
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
 _SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
 _ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
-_TEXTS = (".html", ".json", ".txt", ".xml")
+_IMAGE = re.compile(r"!\[([^\[\]]+)\](\([^()]*\))")
+_HTML = re.compile(r"<(html)(\s[^>]*)?>")
+_OWN_LANGUAGE = re.compile(r"<html[^>]*\slang=(?!\"?en\b)")
+_TEXTS = (".html", ".json", ".txt", ".xml", ".md", "search/search_index.js")
 _NOT_COMPARED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
 
@@ -62,15 +78,37 @@ class Neighbour:
     @property
     def installed(self) -> bool:
         """Whether what the site needs is there: some plugins are for newer versions of Python alone."""
-        return "needs" not in self.case or any(distributions(name=self.case["needs"]))
+        return all(any(distributions(name=name)) for name in self.needs)
+
+    @property
+    def needs(self) -> list[str]:
+        """The distributions that the site is about."""
+        material = self.case.get("config", {}).get("theme", {}).get("name") == "material"
+        needs = self.case.get("needs", "mkdocs-material" if material else "mkdocs")
+        return [needs] if isinstance(needs, str) else needs
+
+    @property
+    def unlike(self) -> list[str]:
+        """Pages that are not compared."""
+        return [*self.case.get("changed", ()), *self.case.get("random", ())]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The texts of its files, by path below the folder of mkdocs.yml."""
+        if "files" in self.case:
+            return dict(self.case["files"])
+        paths = (path for path in PAGES.rglob("*") if path.is_file())
+        return {f"docs/{path.relative_to(PAGES).as_posix()}": path.read_text(encoding="utf-8") for path in paths}
 
     def write(self, root: Path, isogloss: bool) -> None:
         """Write the site to *root*, with Isogloss or without."""
-        for path, text in self.case["files"].items():
+        for path, text in self.files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
-        (root / "mkdocs.yml").write_text(yaml.safe_dump(self._config(isogloss), sort_keys=False), encoding="utf-8")
+        (root / "mkdocs.yml").write_text(
+            yaml.safe_dump(self._config(isogloss), sort_keys=False) + self.case.get("rest", ""), encoding="utf-8"
+        )
         if self.case.get("git"):
             who = {"NAME": "A", "EMAIL": "a@example.org", "DATE": "2026-01-02T03:04:05Z"}
             env = QUIET | {
@@ -87,6 +125,7 @@ class Neighbour:
         plugins = [*own.pop("plugins", []), i18n, *self.case.get("behind", [])]
         if isogloss:
             plugins.append({"isogloss": self.case.get("isogloss", {})})
+        plugins += self.case.get("last", [])
         base = {"site_name": "Neighbours", "site_url": "https://example.org/docs/", "theme": {"name": "mkdocs"}}
         return base | own | {"plugins": plugins}
 
@@ -118,45 +157,55 @@ class Built:
         return sorted((location.removeprefix(f"{language}/"), title) for location, title in own)
 
 
-def neighbours() -> list[Neighbour]:
-    """All sites, by name."""
-    found = []
-    for path in sorted(CASES.glob("*.yml")):
-        found.append(Neighbour(path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))))
-    return found
+def neighbours(every: bool = ALL) -> list[Neighbour]:
+    """The sites to build, by name; *every* one, or those that do not need much."""
+    paths = [*CASES.glob("*.yml"), *(CASES.glob("compat/*.yml") if every else ())]
+    found = [Neighbour(path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))) for path in paths]
+    return sorted(found, key=str)
 
 
 def build_plain(neighbour: Neighbour, root: Path) -> Built:
     """Build with static-i18n alone."""
     neighbour.write(root, isogloss=False)
-    return _build(root)
+    return _build(root, neighbour)
+
+
+def update(neighbour: Neighbour, root: Path) -> Done:
+    """Write the site with Isogloss, and its catalogs."""
+    neighbour.write(root, isogloss=True)
+    return run_here(root, "isogloss", "update")
 
 
 def build_localized(neighbour: Neighbour, root: Path) -> Built:
     """Build with Isogloss: Spanish not translated at all, half of Italian, and all of French."""
-    neighbour.write(root, isogloss=True)
-    updated = run_here(root, "isogloss", "update")
+    updated = update(neighbour, root)
     assert updated.returncode == 0, updated.stderr
     for tag in LANGUAGES:
         for path in sorted((root / "locales" / tag).rglob("*.po")):
-            translate(path, {UNTRANSLATED: 0, HALF: 2, WHOLE: 1}[tag])
+            translate(path, {UNTRANSLATED: 0, HALF: 2, WHOLE: 1}[tag], neighbour.case.get("keep", ()))
     checked = run_here(root, "isogloss", "check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    return _build(root, run_fresh if neighbour.case.get("fresh") else run_here)
+    return _build(root, neighbour)
 
 
-def translate(path: Path, each: int) -> None:
-    """Translate *each* so-many-th message of a catalog; none, if it is 0."""
+def translate(path: Path, each: int, keep: Collection[str] = ()) -> None:
+    """Translate *each* so-many-th message of a catalog; none, if it is 0. What to *keep* is its own translation."""
     catalog = polib.pofile(str(path), wrapwidth=0)
     for number, message in enumerate(catalog):
         if each and number % each == 0:
             message.msgstr = message.msgid + SIGN
+            if message.msgid in keep:
+                message.msgstr = message.msgid
+            elif image := _IMAGE.fullmatch(message.msgid):  # Plugins look for an image that is alone in its paragraph.
+                message.msgstr = f"![{image[1]}{SIGN}]{image[2]}"
     catalog.save()
 
 
-def _build(root: Path, run: Callable[..., Done] = run_here) -> Built:
+def _build(root: Path, neighbour: Neighbour) -> Built:
+    run = run_fresh if neighbour.case.get("fresh") else run_here
     shutil.rmtree(root / "site", ignore_errors=True)
-    return Built(run(root, "mkdocs", "build", "--strict"), root / "site")
+    strict = ["--strict"] if neighbour.case.get("strict", True) else []
+    return Built(run(root, "mkdocs", "build", *strict), root / "site")
 
 
 def without_marks(page: str) -> str:
@@ -164,7 +213,9 @@ def without_marks(page: str) -> str:
     out: list[str] = []
     spans: list[bool] = []
     end = 0
-    page = _OWN.sub("", page.replace(SIGN, "").replace(ascii(SIGN)[1:-1], ""))
+    for sign in (SIGN, ascii(SIGN)[1:-1], SIGN.replace(" ", "-")):
+        page = page.replace(sign, "")
+    page = _OWN.sub("", page)
     for found in _TAG.finditer(page):
         out.append(page[end : found.start()])
         end = found.end()
@@ -201,8 +252,10 @@ def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -
         elif path not in before:
             yield f"{path} is there only with Isogloss"
         else:
-            joined = path.startswith((f"{HALF}/", f"{WHOLE}/"))
+            joined = SIGN in after[path]
             texts = [without_reader(path, text) for text in (before[path], without_marks(after[path]))]
+            if path.startswith(tuple(f"{tag}/" for tag in LANGUAGES)) and not _OWN_LANGUAGE.search(before[path]):
+                texts = [_HTML.sub(_without_language, text) for text in texts]
             texts = [_in_lines(text) if joined else text for text in texts]
             if texts[0] != texts[1]:
                 yield f"{path}: {_first_difference(*texts)}"
@@ -213,10 +266,23 @@ def _in_lines(page: str) -> str:
 
     A plugin may leave out the quotation marks of a value that needs none; one with a sign does.
     """
-    parts = _VERBATIM.split(_QUOTED.sub(r"=\1", page))
+    parts = _VERBATIM.split(_TAG.sub(_sorted, _QUOTED.sub(r"=\1", page)))
     return "".join(
-        part if number % 3 == 1 else " ".join(part.split()) for number, part in enumerate(parts) if number % 3 < 2
+        part if number % 3 == 1 else _BEFORE_END.sub("", " ".join(part.split()))
+        for number, part in enumerate(parts)
+        if number % 3 < 2
     )
+
+
+def _without_language(tag: re.Match[str]) -> str:
+    """``<html>`` of a theme that says the same language on all pages, which Isogloss sets right."""
+    return " ".join(("<html", *sorted(re.sub(r"\slang=\S+", "", tag[2] or "").split()))) + ">"
+
+
+def _sorted(tag: re.Match[str]) -> str:
+    """A tag with its attributes in one order: that of a plugin may depend on their values."""
+    attributes = sorted(found[0].strip() for found in _ATTRIBUTE.finditer(tag[3]))
+    return " ".join((f"<{tag[1]}{tag[2]}", *attributes)) + ">"
 
 
 def _first_difference(before: str, after: str) -> str:

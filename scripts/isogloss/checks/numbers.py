@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from isogloss.checks.glossary import Glossary
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.diagnostics import Severity
+from isogloss.diagnostics import Change, Severity
 from isogloss.segments import Message
 from isogloss.segments.text import words_of
 
@@ -81,7 +81,8 @@ def check_version(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
         comma = re.compile(rf"(?<![\d.,]){found[1].replace('.', '[,٫]')}(?![\d]|[.,]\d)")
         wrong = comma.search(words)
         if wrong and _is_version(found, english, words[: wrong.start()], words):
-            yield Finding(f"version {found[1]} is written '{wrong.group()}'", f"write {found[1]}: its dot stays")
+            sentence, hint = f"version {found[1]} is written '{wrong.group()}'", f"write {found[1]}: its dot stays"
+            yield Finding(sentence, hint, change=Change(found[1], wrong.group()))
 
 
 def _is_version(number: re.Match[str], english: str, before: str, words: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 from itertools import groupby, zip_longest
 
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.diagnostics import Severity, shortened
+from isogloss.diagnostics import Change, Severity, counted, shortened
 from isogloss.structure.align import Pair
 from isogloss.structure.outline import Node, Outline
 
@@ -140,7 +141,35 @@ def check_anchor(alignment: Alignment) -> Iterator[Finding]:
 
     Bad: ``## Configuración`` for ``## Setup``: its anchor is ``configuracion``
     Good: ``## Configuración {#setup}``; ``## <a name="setup"></a>Configuración``
+
+    What links of the site lead to is told first.
     """
+    for pair, finding in _anchors(alignment):
+        if not _is_title(pair):
+            yield finding
+
+
+@check(Subject.PAGE, severity=Severity.WARNING)
+def check_title_anchor(alignment: Alignment) -> Iterator[Finding]:
+    """A heading of level 1 with another anchor than in English, in a page written by hand, to which no link leads.
+
+    Bad: ``# Guía`` for ``# Guide``: its anchor is ``guia``
+    Good: ``# Guía {#guide}``
+
+    Links to a page need no anchor; only who follows one from another site is at the top of the page as well.
+    """
+    for pair, finding in _anchors(alignment):
+        if _is_title(pair):
+            yield finding
+
+
+def _is_title(pair: Pair) -> bool:
+    original = pair.original
+    return original is not None and (original.kind, original.detail, original.followed) == ("heading", "1", 0)
+
+
+def _anchors(alignment: Alignment) -> Iterator[tuple[Pair, Finding]]:
+    """What is wrong with the anchors of blocks."""
     for pair in alignment:
         original, localized = pair.original, pair.localized
         if not original or not localized or original.kind != localized.kind:
@@ -149,10 +178,13 @@ def check_anchor(alignment: Alignment) -> Iterator[Finding]:
         anchors = localized.anchor, *localized.names
         for name in original.names:
             if name not in anchors:
-                yield Finding(f"{what} lacks the anchor #{name}", f'write <a name="{name}"></a> before its text', pair)
+                hint = f'write <a name="{name}"></a> before its text'
+                change, followed = Change(f'<a name="{name}"></a>'), original.followed or 0
+                yield pair, Finding(f"{what} lacks the anchor #{name}", hint, pair, followed=followed, change=change)
         if original.anchor not in anchors:
             if not original.anchor:
-                yield Finding(f"{what} has the anchor #{localized.anchor}", "the original has none: remove it", pair)
+                hint = "the original has none: remove it"
+                yield pair, Finding(f"{what} has the anchor #{localized.anchor}", hint, pair)
                 continue
             instead = f"#{localized.anchor}" if localized.anchor else "no anchor"
             hint = f"write {{#{original.anchor}}} at the end of the heading"
@@ -160,7 +192,13 @@ def check_anchor(alignment: Alignment) -> Iterator[Finding]:
                 hint = f"with pymdownx.blocks.tab, write: attrs: {{id: {original.anchor}}}"
             elif original.kind != "heading":
                 hint = f"give it the id {original.anchor}"
-            yield Finding(f"{what} has {instead} where the original has #{original.anchor}", hint, pair)
+            if followed := original.followed or 0:
+                hint += f"\n{counted(followed, 'link')} {'leads' if followed == 1 else 'lead'} here"
+            message = f"{what} has {instead} where the original has #{original.anchor}"
+            found = Finding(message, hint, pair, followed=followed)
+            if original.kind == "heading":
+                found = replace(found, change=Change(f"#{original.anchor}", f"#{localized.anchor}"))
+            yield pair, found
 
 
 @check(Subject.PAGE)

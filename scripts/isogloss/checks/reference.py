@@ -36,7 +36,7 @@ plugins:
 
 What MkDocs itself publishes on an English page without failing is a warning of the build, unless you set its severity:
 an id that is there twice, a page without a language, and, unless `validation` in `mkdocs.yml` says `anchors: warn`, a
-link to an anchor that is not there. `isogloss check` fails on them.
+link to an anchor that is not there. `isogloss check` tells of them as warnings, after all the rest.
 
 Some severities cannot be set. {guards} keep a translation from adding something to the site: an element, an address, an
 attribute, code of a template, or more work than a build can bear. If one of these checks were off, whoever may write a

@@ -16,7 +16,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-from isogloss.diagnostics import Diagnostic, Location, Rule, Severity
+from isogloss.diagnostics import Change, Diagnostic, Location, Rule, Severity
 from isogloss.segments import Message
 
 # A trigger that is a set of characters.
@@ -96,6 +96,10 @@ class Finding:
     severity: Severity = Severity.ERROR
     evidence: tuple[str, ...] = ()
     """What other checks say of the same mistake."""
+    followed: int = 0
+    """How many links lead to what is wrong."""
+    change: Change | None = None
+    """What has to stand there instead, where that is one thing."""
 
     def placed(
         self, location: Location, origin: Location | None = None, texts: tuple[tuple[str, str], ...] = ()
@@ -103,7 +107,9 @@ class Finding:
         """The finding at its place in the project."""
         texts = (("difference", self.difference),) if self.difference else texts
         texts += tuple(("besides", sentence) for sentence in self.evidence)
-        return Diagnostic(self.code, self.message, location, origin, self.hint, self.severity, texts)
+        return Diagnostic(
+            self.code, self.message, location, origin, self.hint, self.severity, texts, self.followed, self.change
+        )
 
 
 Found = TypeVar("Found", Finding, Diagnostic)

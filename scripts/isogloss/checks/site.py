@@ -234,18 +234,18 @@ def check_redirect(site: BuiltSite) -> Iterator[Finding]:
         language = next((tag for tag in site.locales if path.startswith(f"{tag}/")), site.source)
         leads, _, fragment = target.partition("#")
         page = site.pages.get(leads)
+        at = BuiltPlace(path, _in_source(site, path), language)
         if not target:
-            yield Finding(
-                "the old address of a page leads nowhere", "list the plugin redirects before i18n", BuiltPlace(path)
-            )
+            yield Finding("the old address of a page leads nowhere", "list the plugin redirects before i18n", at)
         elif "://" in target:
             continue
         elif leads not in site.files:
-            yield Finding(f"an old address leads to {leads}, which is not there", "", BuiltPlace(path))
+            yield Finding(f"an old address leads to {_in_source(site, leads)}, which is not there", "", at)
         elif page is not None and page.locale != language:
-            yield Finding(f"an old address leads to {leads}, which is in another language", "", BuiltPlace(path))
+            yield Finding(f"an old address leads to {leads}, which is in another language", "", at)
         elif page is not None and fragment and fragment not in page.ids:
-            yield Finding(f"an old address leads to {target}, and the page has no such anchor", "", BuiltPlace(path))
+            there = _in_source(site, target)
+            yield Finding(f"an old address leads to {there}, and the page has no such anchor", "", at)
 
 
 @check(Subject.SITE)

@@ -51,7 +51,7 @@ class SourcePlace(NamedTuple):
     """The page that is gone, where the place is what its address leads to."""
 
 
-@check(Subject.SOURCE, host=True)
+@check(Subject.SOURCE, severity=Severity.WARNING, host=True)
 def check_missing_target(site: SourceSite) -> Iterator[Finding]:
     """A link or an image of an English page whose file is not there.
 
@@ -65,7 +65,7 @@ def check_missing_target(site: SourceSite) -> Iterator[Finding]:
                 yield Finding(message, "mend the path", SourcePlace(page.path, target.written))
 
 
-@check(Subject.SOURCE, host=True)
+@check(Subject.SOURCE, severity=Severity.WARNING, host=True)
 def check_fragment(site: SourceSite) -> Iterator[Finding]:
     """A link to an anchor that its page does not have.
 
@@ -89,7 +89,7 @@ def _some(anchors: Iterator[str]) -> str:
     return f"{listed} and {len(found) - 8} more" if len(found) > 8 else listed or "no anchors"
 
 
-@check(Subject.SOURCE)
+@check(Subject.SOURCE, severity=Severity.WARNING)
 def check_duplicate_id(site: SourceSite) -> Iterator[Finding]:
     """Two elements of a page with the same id: links lead to the first, whichever was meant.
 
@@ -168,7 +168,7 @@ def check_former_page(site: SourceSite) -> Iterator[Finding]:
             )
 
 
-@check(Subject.SOURCE, host=True)
+@check(Subject.SOURCE, severity=Severity.WARNING, host=True)
 def check_redirect_target(site: SourceSite) -> Iterator[Finding]:
     """The address of a page that is gone leads to a page or an anchor that is not there.
 

@@ -14,8 +14,9 @@ from isogloss.catalog import Catalog, Message
 from isogloss.catalogs import history
 from isogloss.catalogs.spelling import is_spelling, words_in
 from isogloss.catalogs.update import catalog_path
-from isogloss.commands.command import Command, catalogs_of, opened, sources_of, tell
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
+from isogloss.checks import Finished
+from isogloss.commands.command import Command, can_ask, catalogs_of, opened, sources_of, tell
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
 from isogloss.diagnostics.text import painter, say, word_diff
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
@@ -163,16 +164,18 @@ def reviewed(
     for localizer, corpus in zip(localizers, corpora, strict=True):
         for problem in (*localizer.diagnostics, *corpus.problems()):
             found.setdefault(problem.location, []).append(problem)
-    glossaries = {corpus.locale: corpus.glossary for corpus in corpora}
     kinds = {source.name: source.by_msgid for source in sources}
     gained = {}
-    for one in chosen:
-        message = kinds[one.source].get(one.entry.msgid)
-        if message is not None and one.place in found:
-            former = replace(message, msgid=one.before)
-            before = checks.word_findings(former, one.entry.msgstr, glossaries[one.locale])
-            told = {(Severity.WARNING, finding.code, finding.message) for finding in before}
-            gained[one.place] = [p for p in found[one.place] if (p.severity, p.code, p.message) not in told]
+    for corpus in corpora:
+        own = [one for one in chosen if one.locale == corpus.locale and one.place in found]
+        own = [one for one in own if one.entry.msgid in kinds[one.source]]
+        former = [
+            Finished(replace(kinds[one.source][one.entry.msgid], msgid=one.before), one.entry.msgstr, one.catalog.name)
+            for one in own
+        ]
+        for one, before in zip(own, corpus.beside_others(former), strict=True):
+            told = {(finding.code, finding.message) for finding in before}
+            gained[one.place] = [p for p in found[one.place] if (p.code, p.message) not in told]
     return sources, gained
 
 
@@ -260,7 +263,7 @@ def _decide(site: Site, catalogs: Catalogs, chosen: Sequence[Pending], options: 
         )
     elif left and options.dry_run:
         print(f"{_number(left)} to ask about. With --dry-run nothing is written.")
-    elif left and not _can_ask():
+    elif left and not can_ask():
         status = 2
         print(
             "isogloss accept: nothing was accepted, because there is no terminal on which to ask whether the "
@@ -299,7 +302,7 @@ def _answered(fit: Iterable[Pending], known: set[str], options: Namespace) -> tu
         say(f"{places} ({tags})\n    {word_diff(before, msgid, paint)}\n", sys.stdout)
         if options.yes:
             (accepted if is_spelling(before, msgid, known) else left).extend(group)
-        elif options.dry_run or not _can_ask():
+        elif options.dry_run or not can_ask():
             left += group
         elif (answer := _ask()) == "y":
             accepted += group
@@ -307,10 +310,6 @@ def _answered(fit: Iterable[Pending], known: set[str], options: Namespace) -> tu
             quitting = True
             left += group
     return accepted, left
-
-
-def _can_ask() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _ask() -> str:

@@ -4,105 +4,24 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from isogloss import __version__, catalog, checks, diagnostics
-from isogloss.catalogs import merge
-from isogloss.commands import coverage
+from isogloss.commands import coverage, fix
 from isogloss.commands.command import Command, load, passed_over
-from isogloss.commands.files import named
+from isogloss.commands.files import languages_of_files, named
+from isogloss.commands.inspection import inspect
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted, forms
 from isogloss.diagnostics.baseline import as_baseline, without_known
 from isogloss.diagnostics.overview import MANY, grouped, overview
 from isogloss.diagnostics.text import say
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.hosts.mkdocs.static_i18n import page_of
-from isogloss.project import Locale, Project, place_of, read_text
-from isogloss.review.hand_translated import HandTranslated
-from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
-from isogloss.review.localize import Localizer, orphans, read_catalogs, stray_folders
-from isogloss.review.severities import weighed
-from isogloss.review.source_pages import SourcePages
-from isogloss.sources import number_of_messages
-from isogloss.structure.addresses import Addresses
+from isogloss.project import Locale, place_of, read_text
+from isogloss.review.severities import is_of_english_alone, weighed
 
 _MOST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What was found, and in how many messages."""
-
-    problems: list[Diagnostic]
-    messages: int
-
-
-def inspect(site: Site, locales: Iterable[Locale]) -> Inspection:
-    """Check the English pages, and every translation of them into *locales*: catalogs and pages written by hand.
-
-    Each English page is rendered once; translations are checked beside it, passage by passage.
-    """
-    source_pages = SourcePages(site.project)
-    problems = list(stray_folders(site.project))
-    renderings = []
-    for locale in locales:
-        try:
-            renderings.append(_LocaleReview(site, locale, source_pages))
-        except ProblemsFound as error:
-            problems += error.problems
-    failed: list[Diagnostic] = []
-    localizers = [rendering.localizer for rendering in renderings]
-    sources = site.sources(source_pages, localizers=localizers, failed=failed)
-    # Where pages are missing, nobody knows what leads to them and from them.
-    found = list(site.problems(source_pages)) if not failed else []
-    for rendering in renderings:
-        found += rendering.problems(source_pages)
-    paths = {problem.location.path for problem in failed}
-    found = [
-        one for one in found if one.location.path not in paths and (not one.origin or one.origin.path not in paths)
-    ]
-    return Inspection([*problems, *failed, *found], number_of_messages(sources))
-
-
-class _LocaleReview:
-    """One locale of the site: its catalogs, and its pages written by hand."""
-
-    def __init__(self, site: Site, locale: Locale, source_pages: SourcePages) -> None:
-        catalogs, faults = read_catalogs(site.project, locale)
-        self.site = site
-        self.corpus = LocaleCorpus(site.project, locale, read_glossary(site.project, locale))
-        self.localizer = Localizer(site.project, locale, source_pages, catalogs, self.corpus, site.given(locale))
-        self.localizer.add(faults)
-        self.hand_translated = HandTranslated(site.project, locale)
-        for file in site.hand_translated(locale):
-            try:
-                site.render(file, self.hand_translated.rendering(file.src_uri, page_of(file)), locale)
-            except ProblemsFound as error:
-                self.localizer.add(error.problems)
-
-    def problems(self, source_pages: SourcePages) -> Iterator[Diagnostic]:
-        """All findings of the locale, once the English pages are rendered."""
-        site, localizer, project = self.site, self.localizer, self.site.project
-        english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
-        written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}
-        left_out = [file for file in site.english if site.leaves_out(file)]
-        pages = [file.src_uri for file in site.english if file not in left_out]
-        without = [file.src_uri for file in left_out]
-        yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written, without)
-        yield from merge.unpaired(project, localizer.locale)
-        yield from localizer.diagnostics
-        yield from self.corpus.problems()
-        if not self.hand_translated.pages:
-            return
-        source = Addresses(site.source_files(project.source), project.source, project.source)
-        own = Addresses(site.source_files(localizer.locale), localizer.locale, project.source)
-        yield from self.hand_translated.problems(english, source, own, self.corpus.glossary)
-        if not localizer.catalogs:
-            yield from self.hand_translated.missing(page_of(file) for file in site.english if file not in left_out)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -135,6 +54,10 @@ def arguments(parser: ArgumentParser) -> None:
         "--write-baseline", type=Path, metavar="FILE", help="write all that is found into this file, and stop"
     )
     parser.add_argument(
+        "--fix", action="store_true", help="show, as a difference, what has one right answer, ask, and write it"
+    )
+    parser.add_argument("-y", "--yes", action="store_true", help="with --fix: do not ask")
+    parser.add_argument(
         "--coverage", action="store_true", help="list the texts that no catalog reaches instead, and stop"
     )
 
@@ -148,20 +71,35 @@ def run(options: Namespace) -> int:
         print(f"isogloss check: {wrong}", file=sys.stderr)
         return 2
     if options.coverage:
-        return _print(options, site.project, coverage.not_reached(site), "catalogs reach every text")
+        return _print(options, site, coverage.not_reached(site), "catalogs reach every text")
     locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
+    if options.fix:
+        return _fix(options, site, locales)
     if options.files:
         files = named(site, locales, options.files)
         problems = [problem for problem in inspect(site, files.locales).problems if files.concerns(problem)]
-        return _print(options, site.project, problems, f"{counted(len(options.files), 'file')}: nothing found")
+        return _print(options, site, problems, f"{counted(len(options.files), 'file')}: nothing found")
     found = inspect(site, locales)
     each = "each of " if len(locales) > 1 else ""
     nothing = f"{counted(found.messages, 'message')} in {each}{counted(len(locales), 'locale')}: nothing found"
-    return _print(options, site.project, found.problems, nothing)
+    return _print(options, site, found.problems, nothing)
+
+
+def _fix(options: Namespace, site: Site, locales: Sequence[Locale]) -> int:
+    files = named(site, locales, options.files) if options.files else None
+
+    def asked(problem: Diagnostic) -> bool:
+        return (files is None or files.concerns(problem)) and (not options.only or problem.code in options.only)
+
+    return fix.run(options, [locale.tag for locale in (files.locales if files else locales)], asked)
 
 
 def _wrong(options: Namespace) -> str:
     """What is wrong about options that depend on each other or on the checks of the site."""
+    if options.fix and (options.coverage or options.write_baseline or options.baseline or options.format != "text"):
+        return "--fix shows a difference: it goes with --only, --locale and files alone"
+    if options.yes and not options.fix:
+        return "--yes goes with --fix"
     if options.coverage and options.files:
         return "--coverage looks at the whole site; name no files"
     if options.write_baseline and (options.files or options.locale or options.only):
@@ -170,7 +108,8 @@ def _wrong(options: Namespace) -> str:
     return f"there is no check '{unknown[0]}'; the checks are {', '.join(checks.manual())}" if unknown else ""
 
 
-def _print(options: Namespace, project: Project, problems: list[Diagnostic], nothing: str) -> int:
+def _print(options: Namespace, site: Site, problems: list[Diagnostic], nothing: str) -> int:
+    project = site.project
     problems = diagnostics.in_order(weighed(problems, project))
     if options.write_baseline:
         path = options.write_baseline
@@ -187,31 +126,31 @@ def _print(options: Namespace, project: Project, problems: list[Diagnostic], not
             print(f"{name}: {counted(gone, 'finding')} on record no longer found: write it again", file=sys.stderr)
     if options.format != "text":
         forms.write(options.format, problems, checks.rules(project.severities), __version__)
-    elif problems:
-        _print_text(options, project, problems)
     else:
-        print(nothing)
+        _print_text(options, site, problems, nothing)
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
-def _print_text(options: Namespace, project: Project, problems: list[Diagnostic]) -> None:
-    """Many findings are a table first, then those that there is room for."""
+def _print_text(options: Namespace, site: Site, problems: list[Diagnostic], nothing: str) -> None:
+    """Many findings are a table first, then those that there is room for; faults of English alone come last."""
     if len(problems) > MANY:
-        say("\n".join([*overview(problems, partial(_language, project)), ""]), sys.stdout)
-    shown = grouped(problems)
-    most = options.max if options.max > 0 else len(shown)
-    diagnostics.write(shown[:most], explained=checks.manual(), every=problems)
-    if len(shown) > most:
-        print(f"{len(shown) - most:,} more are not shown: --max 0 shows all, --only CODE those of one check")
-
-
-def _language(project: Project, path: str) -> str:
-    """The tag of the language that the file at *path* is in, as far as its name says."""
-    for locale in project.locales:
-        folders = (project.relative(project.locales_dir / locale.tag), project.page_path(locale.tag))
-        if path.startswith(tuple(f"{folder}/" for folder in folders)) or f".{locale.tag}." in path:
-            return locale.tag
-    return project.source.tag
+        languages = languages_of_files(site)
+        say("\n".join([*overview(problems, lambda path: languages.get(path, "site")), ""]), sys.stdout)
+    english = [problem for problem in problems if is_of_english_alone(problem)]
+    own = [problem for problem in problems if not is_of_english_alone(problem)]
+    if not own:
+        print(nothing + ("\n" if english else ""))
+    # What links lead to is what readers meet first.
+    shown = sorted(grouped(own), key=lambda problem: -problem.followed)
+    apart = grouped(english)
+    most = options.max if options.max > 0 else len(shown) + len(apart)
+    heading = "In the English pages alone, whatever the language (checks: in mkdocs.yml can make them errors):"
+    every = [*shown, *apart]
+    diagnostics.write(
+        shown[:most], explained=checks.manual(), every=problems, apart=(heading, apart[: max(0, most - len(shown))])
+    )
+    if len(every) > most:
+        print(f"{len(every) - most:,} more are not shown: --max 0 shows all, --only CODE those of one check")
 
 
 def _explain(options: Namespace) -> int:

@@ -115,6 +115,11 @@ def with_progress(items: Sequence[Item], doing: str) -> Iterator[Item]:
         sys.stderr.flush()
 
 
+def can_ask() -> bool:
+    """Whether somebody is there to answer a question."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def tell(problems: list[Diagnostic]) -> int:
     """Print what could not be done, beside what was; the command's exit status."""
     if problems:

@@ -41,7 +41,7 @@ def named(site: Site, locales: Sequence[Locale], names: Iterable[str]) -> NamedF
     """
     project = site.project
     english = {project.page_path(file.src_uri): file for file in site.english}
-    owners = {path: locale for locale in project.locales for path in _own(site, locale)}
+    owners = _owners(site)
     found = NamedFiles()
     problems = []
     for name in names:
@@ -64,6 +64,16 @@ def named(site: Site, locales: Sequence[Locale], names: Iterable[str]) -> NamedF
     needed = {owners[path] for path in found.paths if path in owners}
     found.locales = [locale for locale in locales if found.english or locale in needed]
     return found
+
+
+def languages_of_files(site: Site) -> dict[str, str]:
+    """The tag of the language of each catalog and each page, by path relative to the project."""
+    english = {site.project.page_path(path): site.project.source.tag for path in site.paths}
+    return english | {path: locale.tag for path, locale in _owners(site).items()}
+
+
+def _owners(site: Site) -> dict[str, Locale]:
+    return {path: locale for locale in site.project.locales for path in _own(site, locale)}
 
 
 def _own(site: Site, locale: Locale) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from isogloss.diagnostics.text import counted, laid_out, shortened, write
 
 __all__ = [
+    "Change",
     "Diagnostic",
     "Location",
     "ProblemsFound",
@@ -30,6 +31,13 @@ class Severity(Enum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Change(NamedTuple):
+    """What a finding leaves no choice about: what has to stand there, and what stands there now."""
+
+    new: str
+    old: str = ""
 
 
 class Rule(NamedTuple):
@@ -73,6 +81,10 @@ class Diagnostic:
     texts: tuple[tuple[str, str], ...] = field(default=())
     """The texts to compare, as pairs of a label and a text (the original and its translation), or a difference: lines
     that begin with ``-``, ``+`` or two blanks."""
+    followed: int = 0
+    """How many links of the site lead to what is wrong: people meet that first."""
+    change: Change | None = None
+    """What has to stand there instead, where that is one thing."""
 
     @property
     def fingerprint(self) -> str:

@@ -72,17 +72,21 @@ def write(
     stream: TextIO | None = None,
     explained: Collection[str] = frozenset(),
     every: Sequence[Diagnostic] | None = None,
+    apart: tuple[str, Sequence[Diagnostic]] = ("", ()),
 ) -> None:
     """Print *problems* in their order, then a line that counts them, and one that says how to learn more.
 
     *explained* are the codes that have a manual page; *every* has those that are counted, if more than are shown.
+    Those that stand *apart* have a line above them, and come last.
     """
     stream = sys.stdout if stream is None else stream
-    found = list(problems)
+    found = [*problems, *apart[1]]
     if not found:
         return
     paint = painter(stream)
     texts = [laid_out(problem, paint) for problem in found]
+    if apart[1]:
+        texts.insert(len(found) - len(apart[1]), apart[0])
     counts = found if every is None else every
     codes = sorted({problem.code for problem in counts} & set(explained))
     closing = [_summary(counts, paint), *([_more(codes)] if codes else [])]

@@ -45,7 +45,10 @@ _ANCHOR = re.compile(r'(\s{0,3}#{1,6}[ \t]+)?(?:<a\s+(?:name|id)="([^"]*)"\s*>\s
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-+) *\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_MARKS = re.compile(r"\[!\w+\]|<a\s[^<>]*></a>|!\[[^\[\]]*\]\([^()]*\)")
+_FOREIGN = re.compile(r"\[!(?!\w+\])\w[\w-]*[^\]\n]*\]?|^[ \t>]*:::\S*|xref:[^\s()<>\"]+")
+"""What the generator of bilingual pages replaces by other files, columns, buttons and addresses."""
+_MARKS = re.compile(r"\[!\w+\]|</?[a-zA-Z!][^<>]*>|!?\[\]\([^()]*\)|!\[[^\[\]]*\]\([^()]*\)|\A[ \t>]*\[[^\[\]]+\]: .*")
+"""What is no text: alerts, tags, links without words, images (which are told of elsewhere), definitions of links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Bilingual:
     """Alternative texts of which the page has no English: line, text, and the words of the image's file name."""
     outside: tuple[tuple[int, str], ...]
     """Texts outside the pairs, with their lines: they are taken for both languages."""
+    foreign: tuple[tuple[int, str], ...]
+    """What MkDocs does not know, in whichever language, with its lines."""
     without: tuple[str, ...]
     """What of the front matter may be in the page's language, and is therefore not on the English page."""
     lines: tuple[int, ...]
@@ -101,6 +106,7 @@ def split(text: str, name: str) -> Bilingual:
         anchors,
         tuple(stand_ins),
         tuple(_outside(body, first_line)),
+        tuple(_foreign(body, first_line)),
         tuple(doubtful),
         (*range(1, first_line), *(origins[number] for number in kept)),
     )
@@ -167,7 +173,7 @@ def _english_front_matter(head: str) -> tuple[str, list[str]]:
     doubtful: list[str] = []
     lines = head.splitlines()[1:-1]
     starts = [number for number, line in enumerate(lines) if _KEY.match(line)]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], *([len(lines)] if starts else ())], strict=True):
         key, _, value = "\n".join(lines[start:end]).partition(":")
         if key.lower() in _OF_THE_TRANSLATION:
             continue
@@ -213,8 +219,16 @@ def _outside(body: str, first_line: int) -> Iterator[tuple[int, str]]:
     without.append(body[position:])
     for number, line in enumerate(lines_of("".join(without))):
         text = _MARKS.sub(" ", line.text).strip(" \t#>*-+|.:1234567890")
-        if not line.in_code and has_words(text):
+        if not line.in_code and has_words(text) and not _FOREIGN.search(line.text):
             yield first_line + number, line.text.strip()
+
+
+def _foreign(body: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """Each form of *body*, outside of code, that MkDocs does not know; once for a translation and its English."""
+    for number, line in enumerate(lines_of(body)):
+        if not line.in_code:
+            for form in dict.fromkeys(_FOREIGN.findall(line.text)):
+                yield first_line + number, form.strip()
 
 
 @dataclass(frozen=True, slots=True)

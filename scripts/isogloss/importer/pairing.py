@@ -145,9 +145,10 @@ def page_text(site: Pages, path: Path) -> str:
 
 
 def _locale(site: Pages, given: Sequence[Locale], text: str, name: str) -> Locale:
-    """The language of *text*: the one that its front matter names, or the one that is given."""
+    """The language of *text*: the one that its front matter names, the one that is given, or the one in its name."""
     stated = _CONTENT_LOCALE.match(text)
     tag = stated.group(1) if stated else given[0].tag if len(given) == 1 else ""
+    tag = tag or next((one.tag for one in given or site.project.locales if name.endswith(f".{one.tag}.md")), "")
     if not tag:
         hint = "say which with --locale"
         raise ProblemsFound([Diagnostic("locale-unknown", "nothing tells its language", Location(name), hint=hint)])

@@ -63,7 +63,12 @@ def as_text(outcome: Outcome, verbose: bool = False) -> list[str]:
         ]
     else:
         lines = _summary(outcome)
-    lines += [f"{path}: written; list it under 'nav'" for path in outcome.pages]
+    if verbose or len(outcome.pages) <= _FEW:
+        lines += [f"{path}: written; list it under 'nav'" for path in outcome.pages]
+    else:
+        lines.append(
+            f"{counted(len(outcome.pages), 'English page')} written, such as {outcome.pages[0]}; list them under 'nav'"
+        )
     return lines or ([] if outcome.problems else ["there is no localized page to import"])
 
 

@@ -25,8 +25,6 @@ from isogloss.sources import Pages
 
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]+\)")
 """A passage that is one image: wherever it is the same image, its alternative text means the same."""
-_DOCFX = re.compile(r"[\s>*-]*(?:\[!\w[\w-]*\s*\[|\[!div|:::)")
-"""What the generator of bilingual pages replaces by other files, columns and buttons."""
 
 
 @dataclass(slots=True)
@@ -242,10 +240,9 @@ def _of_bilingual(job: _Job) -> Iterable[Diagnostic]:
         message = f"'{key}' of the front matter may be in the page's language: the English page goes without it"
         yield _remark(job, "drop", job.localized.line(key), message, "")
     for line, text in job.halves.outside:
-        message = "this text has no English beside it; it stays in every language"
-        if _DOCFX.match(text):
-            message = "MkDocs does not know this form; write it in another way"
-        yield _remark(job, "outside", line, message, text)
+        yield _remark(job, "outside", line, "this text has no English beside it; it stays in every language", text)
+    for line, text in job.halves.foreign:
+        yield _remark(job, "outside", line, "MkDocs does not know this form; write it in another way", text)
 
 
 def _remark(job: _Job, code: str, line: int, message: str, text: str, hint: str = "") -> Diagnostic:

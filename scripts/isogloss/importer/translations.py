@@ -55,7 +55,7 @@ def translations(both: Both, alignment: Alignment) -> Translations:
             origin = Location(both.english.name, block.line)
             texts = (("original", block.text),)
             here = Location(both.localized.name)
-            message = "it holds nothing that corresponds to this passage"
+            message = "the localized page holds nothing that corresponds to this passage"
             out.remarks.append(
                 Diagnostic("import-untranslated", message, here, origin, severity=Severity.WARNING, texts=texts)
             )

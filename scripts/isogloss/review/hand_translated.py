@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from markdown import Markdown
@@ -43,6 +44,8 @@ class HandTranslated:
     project: Project
     locale: Locale
     pages: list[HandTranslatedPage] = field(default_factory=list)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What stands in place of some of their files, by path relative to the project."""
 
     def rendering(self, src_uri: str, page: str) -> Rendering:
         """A rendering that takes down the outline of a page."""
@@ -79,6 +82,12 @@ class HandTranslated:
                     if pair.original and pair.localized and pair.original.anchor and pair.localized.anchor
                 }
         addresses = Addresses(addresses.files, addresses.locale, addresses.source, anchors)
+        followed = Counter(
+            english_addresses.compared(src_uri, link)
+            for src_uri, page in english.values()
+            for node in page.nodes
+            for link in node.links
+        )
         for page in self.pages:
             here = self.project.page_path(page.src_uri)
             if page.page not in english:
@@ -92,8 +101,11 @@ class HandTranslated:
                 continue
             src_uri, original = english[page.page]
             original = outline.resolved(original, partial(english_addresses.compared, src_uri))
+            nodes = (replace(node, followed=followed[f"{page.page}#{node.anchor}"]) for node in original.nodes)
+            original = replace(original, nodes=tuple(nodes))
             localized = outline.resolved(page.outline, partial(addresses.compared, page.src_uri))
-            comparison = _Comparison(self.project, here, self.project.page_path(src_uri), original, localized)
+            source = self.texts.get(here) or source_text(self.project, self.project.root / here)
+            comparison = _Comparison(self.project, here, source, self.project.page_path(src_uri), original, localized)
             yield from comparison.problems(glossary or Glossary(language=self.locale.language))
 
     def missing(self, pages: Iterable[str]) -> Iterator[Diagnostic]:
@@ -113,10 +125,11 @@ class HandTranslated:
 class _Comparison:
     """One localized page against its English page, with the lines of both."""
 
-    def __init__(self, project: Project, here: str, origin: str, original: Outline, localized: Outline) -> None:
-        self.project, self.here, self.origin = project, here, origin
+    def __init__(
+        self, project: Project, here: str, source: str, origin: str, original: Outline, localized: Outline
+    ) -> None:
+        self.project, self.here, self.source, self.origin = project, here, source, origin
         self.original, self.localized = original, localized
-        self.source = source_text(project, project.root / here)
         self.lines = _lines(self.source, localized)
         self.original_lines = _lines(source_text(project, project.root / origin), original)
 

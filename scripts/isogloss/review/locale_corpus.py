@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from isogloss import catalog, checks
 from isogloss.catalog import Catalog
-from isogloss.checks import Corpus, Finished, Glossary, Renderings, Subject
+from isogloss.checks import Corpus, Finding, Finished, Glossary, Renderings, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
@@ -46,13 +46,23 @@ class LocaleCorpus:
         """Take a translation out again, which turned out to be refused."""
         self._found.pop((found.name, message.msgid), None)
 
-    def problems(self) -> Iterator[Diagnostic]:
-        """Warnings, without those that a translator allows."""
+    def _all(self) -> tuple[Corpus, Renderings]:
         names = (term.term for term in self.glossary.terms if term.stays)
         corpus = Corpus((finished for finished, _, _ in self._found.values()), names)
         renderings = Renderings(self.glossary)
         for finished in corpus.finished:
             renderings.add(finished.message, finished.msgstr)
+        return corpus, renderings
+
+    def beside_others(self, texts: Iterable[Finished]) -> list[list[Finding]]:
+        """What the checks on words find in each of *texts*, which are not in the catalogs, beside those that are."""
+        corpus, renderings = self._all()
+        glossary = renderings.known()
+        return [checks.finished_findings(one, corpus, glossary) for one in texts]
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Warnings, without those that a translator allows."""
+        corpus, renderings = self._all()
         glossary = renderings.known()
         yield from self._of_catalogs(corpus)
         yield from self._of_glossary(renderings)

@@ -6,8 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from isogloss import checks
 from isogloss.checks import Subject
-from isogloss.diagnostics import Diagnostic
+from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.project import Project
+
+
+def is_of_english_alone(problem: Diagnostic) -> bool:
+    """Whether a problem is a fault of an English page that every language shares, and no error on this site."""
+    one = checks.every().get(problem.code)
+    registered = one is not None and one.subject is Subject.SOURCE and one.severity is Severity.WARNING
+    return registered and problem.severity is Severity.WARNING
 
 
 def weighed(problems: Iterable[Diagnostic], project: Project) -> Iterator[Diagnostic]:

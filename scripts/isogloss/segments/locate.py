@@ -12,6 +12,7 @@ from pathlib import Path
 from isogloss.diagnostics import Location
 from isogloss.project import Project, config_files, read_text
 
+_TEMPLATES = frozenset({".xml", ".md", ".txt", ".jinja", ".jinja2", ".j2"})
 _MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|\#{1,6}|:)\s+|\[[ xX]\]\s+|\|)*")
 
 
@@ -32,11 +33,25 @@ def origin_of(project: Project, source: Path, msgid: str) -> Location:
     """The place of *msgid* in *source*, a file, the folder of templates, or another folder, whose name it is."""
     paths = [source] if source.is_file() else []
     if source == project.custom_dir:
-        paths = sorted(source.rglob("*.html"))
+        paths = templates_in(source)
     for path in config_files(source) if source == project.config_file else paths:
         if line := line_of(source_text(project, path), msgid):
             return Location(project.relative(path), line)
     return Location(project.relative(source))
+
+
+def templates_in(folder: Path) -> list[Path]:
+    """The templates of a theme in *folder*; a file of another kind than HTML is one if it has a tag of Jinja."""
+    return sorted(path for path in folder.rglob("*") if path.suffix == ".html" or _has_tag(path))
+
+
+def _has_tag(path: Path) -> bool:
+    if path.suffix not in _TEMPLATES or not path.is_file():
+        return False
+    try:
+        return b"{%" in path.read_bytes()
+    except OSError:
+        return True  # Who reads it says why it cannot be read.
 
 
 def source_text(project: Project, path: Path) -> str:

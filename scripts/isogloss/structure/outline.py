@@ -51,6 +51,8 @@ class Node:
     """Further anchors of a heading, as in ``## <a name="setup"></a>Configuración``."""
     code: str = field(default="", compare=False)
     """The code of a code block, without its comments."""
+    followed: int | None = field(default=None, compare=False)
+    """How many links of the site lead to its anchor; None where nobody has counted."""
 
     def __str__(self) -> str:
         text = f"{self.kind} {self.detail}".rstrip()

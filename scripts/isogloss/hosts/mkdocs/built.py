@@ -40,6 +40,7 @@ def problems(
     chosen: Chosen | None = None,
     moved: Sequence[str] = (),
     mild: Container[str] = (),
+    of_theme: Container[str] = (),
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find: each thing once, for all languages, where its page is written.
 
@@ -47,7 +48,7 @@ def problems(
     that were built beside them; *complete* says whether a language shows the English page where it has none of its
     own; *single* are the files of pages that one language alone has; *chosen* is what mkdocs.yml says of languages;
     *moved* are files of pages that are gone, whose addresses lead on; *mild* are codes of what is a warning where the
-    English page has it as well.
+    English page has it as well; *of_theme* are codes of what a theme that nobody here knows may do on purpose.
     """
     site = _read(project.source, site_dir, site_url, locales, list(pages))
     chosen = chosen or Chosen()
@@ -64,7 +65,8 @@ def problems(
     for (code, *_), same in found.items():
         problem = _placed(project, site_dir, [project.source, *locales], pages, same)
         in_english = any(finding.at.locale == project.source.tag for finding in same)
-        placed.append(replace(problem, severity=Severity.WARNING) if in_english and code in mild else problem)
+        tell_only = code in of_theme or (in_english and code in mild)
+        placed.append(replace(problem, severity=Severity.WARNING) if tell_only else problem)
     paths = dict.fromkeys([*map(project.page_path, pages.values()), *(problem.location.path for problem in placed)])
     allowed = AllowedInEnglish.of(project, paths)
     return allowed.without(placed, [one.code for one in checks.every().values() if one.subject is Subject.SITE])
@@ -153,7 +155,7 @@ def _page(
             if "hreflang" in attributes and "isogloss-switch" not in attributes.get("class", ""):
                 tag = unescape(attributes["hreflang"])
                 switcher.append((names.get(tag, tag), here.partition("#")[0]))
-            elif outside and not inside and here.partition("#")[0] != path:
+            elif outside and not inside and _in_source(here.partition("#")[0], tags) != page:
                 navigation.append(_in_source(here, tags))
         elif name == "link" and attributes.get("rel") == "canonical":
             canonical = here if not host else ""
@@ -191,6 +193,8 @@ def _resolved(path: str, address: str, base: tuple[str, str]) -> tuple[str, str]
     if parts.scheme not in ("", "http", "https"):
         return address, ""
     target = unquote(parts.path)
+    if parts.netloc and not f"{target}/".startswith(root):
+        return address, ""
     if parts.netloc or target.startswith("/"):
         target = _page_of(target.removeprefix(root).lstrip("/"))
     else:

@@ -101,6 +101,8 @@ class Finishes:
         """Put marks in of what is English; let the search of a locale look into the locale's own index."""
         output = late_marks.put_into_finished(output, page.file.src_uri, self.marks)
         localized = self.config.enabled and self.localizer is not None
+        if localized and self._locale.tag not in self.chosen.languages:
+            output = theme.in_language(output, self._locale, self.project.source)
         if localized and material.has_search(config) and StaticI18n.of(config).building:
             output = material.with_own_search(output, self._locale)
         if self.config.enabled and self.config.status and status_page.is_status_page(page.file):
@@ -117,7 +119,7 @@ class Finishes:
         if self.localizer is None:
             if self.dirty:
                 return
-            found = problems_of_source(self.project, config, self.source_pages, self.files, self.navigation)
+            found = problems_of_source(config, self.source_pages, self.files, self.navigation)
             tell(self.project, [*found, *stray_folders(self.project)])
             return
         self.localizer.strings(self.strings)
@@ -127,7 +129,8 @@ class Finishes:
         if self.localizer.catalogs:
             tell_progress(self.localizer, self.page_sources, self.strings)
 
-    @event_priority(-110)
+    # A plugin may take out of the search index what is behind a password only now.
+    @event_priority(-math.inf)
     def _finish_site(self, *, config: MkDocsConfig) -> None:
         """Split the search index when all locales are built, and look at the site as a whole."""
         if not self.config.enabled or StaticI18n.of(config).building:

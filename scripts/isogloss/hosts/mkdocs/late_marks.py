@@ -22,6 +22,7 @@ from isogloss.segments import Rendering
 from isogloss.segments.rendering import LATE_MARK
 
 if TYPE_CHECKING:
+    from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
 
 _MARK = re.compile(rf'{LATE_MARK}(?: {LATE_MARK}="([^"]*)">|>|="([^"]*)")')
@@ -53,9 +54,10 @@ Kept = dict[str, tuple[str, list[Mark]]]
 
 
 class KeepsMarks(Protocol):
-    """The plugin that keeps the marks of the language under way."""
+    """The plugin that keeps the marks of the language under way, and knows which page is converted."""
 
     marks: Kept
+    converted: File | None
 
 
 # Events of the plugin: before all others, and after all others.
@@ -64,6 +66,7 @@ class KeepsMarks(Protocol):
 @event_priority(math.inf)
 def take_out_of_content(plugin: KeepsMarks, html: str, *, page: Page, **_: object) -> str:
     """Give other plugins a page without marks."""
+    plugin.converted = page.file
     page.content, marks = take_out(html)
     plugin.marks[page.file.src_uri] = page.content, marks
     return page.content

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +57,18 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
             "Install version 9, or a newer isogloss."
         )
     overlay = _OVERLAY.format(tag=locale.web, direction=locale.direction)
-    own = jinja2.DictLoader({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
+    own = _Named({_BASE: source, f"{_LANGUAGE_FILES}{locale.tag}.html": overlay})
     env.loader = jinja2.ChoiceLoader([own, env.loader])
+
+
+class _Named(jinja2.DictLoader):
+    """Templates that say the name of a file: plugins that change templates on their way ask for it."""
+
+    def get_source(  # type: ignore[override]
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source, _, current = super().get_source(environment, template)
+        return source, template, current
 
 
 def let_speak(config: MkDocsConfig, locale: Locale) -> None:
@@ -95,16 +105,19 @@ def split_search_index(
     static-i18n puts the pages of all locales into one index, of all their *entries* those that are not the same in the
     default language: in an index of its own, a page that is still in English is found as well. Material for MkDocs asks
     for one index below its base address; :func:`with_own_search` lets the pages of a locale ask for theirs. *tags* says
-    what each locale calls the tags of its pages.
+    what each locale calls the tags of its pages. What a plugin has taken out of the index, or has changed in it (a page
+    behind a password), is not in the index of a locale either.
     """
     path = site_dir / "search/search_index.json"
     if not path.is_file():
         return
     index = json.loads(path.read_text(encoding="utf-8"))
+    published = {entry["location"]: entry for entry in index["docs"]}
+    made = {entry["location"]: entry for entry in entries}
     stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
     for locale in locales:
         prefix = f"{locale.tag}/"
-        own = [dict(entry) for entry in entries if entry["location"].startswith(prefix)]
+        own = list(_entries(prefix, made, published))
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
         for entry in own:
             if "tags" in entry:
@@ -115,6 +128,20 @@ def split_search_index(
             index | {"config": index["config"] | {"lang": [language]}, "docs": own},
         )
     _write_json(path, index)
+
+
+def _entries(
+    prefix: str, made: Mapping[str, Mapping[str, Any]], published: Mapping[str, Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """The entries of pages below *prefix* as they are *published*, of those that were *made* for all pages."""
+    for location, entry in made.items():
+        if not location.startswith(prefix):
+            continue
+        english = location.removeprefix(prefix)
+        if location in published:
+            yield dict(published[location])
+        elif english in published and all(made.get(english, {}).get(name) == entry[name] for name in ("title", "text")):
+            yield {**published[english], "location": location}
 
 
 def _write_json(path: Path, content: object) -> None:

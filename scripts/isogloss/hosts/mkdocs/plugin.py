@@ -19,6 +19,7 @@ from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
+from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.navigation import (
     LocalizedTitles,
     TitleOrigins,
@@ -35,6 +36,7 @@ from isogloss.hosts.mkdocs.reading import Reading
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
+    follow_i18n,
     is_localized,
     language_under_way,
     leaves_out,
@@ -67,6 +69,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     converting: Markdown | None
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
+    converted: File | None = None
+    """The page that is converted: what a plugin converts for it from now on is a part that it has made itself."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -94,6 +98,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None
         let_blogs_find_posts(config)
+        follow_i18n(config, self._put_back)
         if not self.config.enabled:
             return config
         # Without the plugin i18n, loading the project says what to do.
@@ -177,6 +182,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
             return None
+        if file is self.converted:
+            return None
         if not converts_page(md):
             localizer = None if is_localized(file, self.project.source) else self.localizer
             return localizer.rendering_of_part(file.src_uri) if localizer is not None else None
@@ -206,11 +213,17 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     @event_priority(-99)
     def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Tell of files that static-i18n will drop, and remember all of them."""
+        self.made = Made.of(files, config)
         if self.config.enabled:
             i18n = StaticI18n.of(config)
             with refusal():
                 tell(self.project, left_out(self.project, i18n, files) if not i18n.building else ())
             self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
+        return files
+
+    @event_priority(-100)
+    def _put_back(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self.made.put_back(files)
         return files
 
     def _translates(self, tag: str, src_uri: str) -> bool:
@@ -231,7 +244,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 status_page.add_page(self.project, files, config, strings.words(self._locale, self._own_string))
         return files
 
-    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _add_files)
+    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _put_back, _add_files)
 
     def _own(self, files: Files, src_uri: str) -> bool:
         return is_localized(files.src_uris[src_uri], self.project.source)
@@ -282,6 +295,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
+        self.converted = None
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             path, title, left_out = page.file.src_uri, meta_title(page), leaves_out(self.project, page.file)
             if not left_out:

@@ -8,7 +8,8 @@ from collections.abc import Container
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_TAG = re.compile(r"""<[a-zA-Z][a-zA-Z0-9]*(?=[\s>])(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+"""A tag of HTML: what has a hyphen in its name is an element of a plugin, which knows where its pages are."""
 _ADDRESS = re.compile(r"""(\s(?:src|href|poster|data)\s*=\s*["']?)(?![a-zA-Z][\w+.-]*:|[/#?])([^"'\s>]+)""")
 
 

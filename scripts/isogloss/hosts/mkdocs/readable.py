@@ -40,11 +40,19 @@ def _problems(project: Project, file: File, path: Path) -> Iterator[Diagnostic]:
     elif circle := _circle(project, path):
         message = "this link leads to a folder that it is in: its pages would be there again and again"
         yield Diagnostic("file", message, Location(project.relative(circle)), hint="remove the link")
+    elif path.exists() and not path.is_file() and not path.is_dir():
+        message = "the file cannot be read: it is a pipe, a socket or a device"  # Reading it might never end.
+        yield Diagnostic("file", message, Location(name), hint="remove it from docs/, or list it under 'exclude_docs'")
     elif file.is_documentation_page():
         try:
-            read_text(path, name)
+            text = read_text(path, name)
         except ProblemsFound as error:
             yield from error.problems
+        else:
+            if "\0" in text:
+                line = text.count("\n", 0, text.index("\0")) + 1
+                hint = "remove it: no catalog and no page can hold it"
+                yield Diagnostic("file", "this line holds a null byte", Location(name, line), hint=hint)
     elif not path.is_file():
         why = "it is a link that leads nowhere" if path.is_symlink() else "there is no such file any more"
         yield Diagnostic("file", f"the file cannot be read: {why}", Location(name), hint="mend it, or remove it")

@@ -94,8 +94,9 @@ def _raised_by(error: Exception) -> str | None:
     if modules[-1:] == ["isogloss"]:
         return None
     others = [module for module in modules if module not in ("isogloss", "mkdocs", "mkdocs_static_i18n")]
-    # Python-Markdown runs the extensions: it is at fault if none of them was at work.
-    return next((module for module in others if module != "markdown"), others[0] if others else None)
+    # Python-Markdown runs the extensions, and static-i18n is called by MkDocs: at fault if nobody else was at work.
+    runs = modules[-1:] if modules[-1:] == ["mkdocs_static_i18n"] else [None]
+    return next((module for module in others if module != "markdown"), others[0] if others else runs[0])
 
 
 def _refused(config_file: Path, message: str, error: Exception, cause: BaseException | None = None) -> list[Diagnostic]:

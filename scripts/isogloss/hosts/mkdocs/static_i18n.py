@@ -7,7 +7,7 @@ configuration: ``building`` is true in the inner ones.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
@@ -211,6 +211,14 @@ def let_blogs_find_posts(config: MkDocsConfig) -> None:
         rest = [method for method in methods if method not in blogs]
         place = rest.index(i18n) + 1
         methods[:] = [*rest[:place], *blogs, *rest[place:]]
+
+
+def follow_i18n(config: MkDocsConfig, method: Callable[..., Files]) -> None:
+    """Let a *method* for files of this plugin come right behind i18n, before all others of its priority."""
+    methods: list[Callable[..., Any]] = config.plugins.events["files"]
+    if (i18n := next((one for one in methods if _owner(one) is config.plugins.get("i18n")), None)) is not None:
+        methods.remove(method)
+        methods.insert(methods.index(i18n) + 1, method)
 
 
 def localize_made_pages(config: MkDocsConfig, files: Files) -> None:

@@ -20,6 +20,7 @@ from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
+from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
 from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer
@@ -58,19 +59,18 @@ def built_by_mkdocs(project: Project, config: MkDocsConfig) -> frozenset[str]:
 
     It is told as a warning, unless mkdocs.yml sets its severity, or asks MkDocs to warn of anchors.
     """
-    codes = {"duplicate-id", "html-language"}
+    codes = {"html-language", "redirect"}
     if config.validation.links.anchors < logging.WARNING:
         codes.add("dead-fragment")
     return frozenset(codes - project.severities.keys())
 
 
 def problems_of_source(
-    project: Project, config: MkDocsConfig, source_pages: SourcePages, files: Files, navigation: Navigation
+    config: MkDocsConfig, source_pages: SourcePages, files: Files, navigation: Navigation
 ) -> Iterator[Diagnostic]:
     """What is wrong in the English pages, apart from missing files and anchors: MkDocs itself tells of these."""
-    pages, mild = [page.file.src_uri for page in navigation.pages], built_by_mkdocs(project, config)
-    for problem in source_pages.problems(source_files(files), pages, redirected(config), by_host=True):
-        yield replace(problem, severity=Severity.WARNING) if problem.code in mild else problem
+    pages = [page.file.src_uri for page in navigation.pages]
+    yield from source_pages.problems(source_files(files), pages, redirected(config), by_host=True)
 
 
 def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:
@@ -153,4 +153,6 @@ def problems_of_site(
     url, folder, complete = config.site_url or "", Path(config.site_dir), StaticI18n.of(config).complete
     kept = {file.dest_uri: file.src_uri for file in pages if file not in lost}
     mild = built_by_mkdocs(project, config)
-    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen, moved, mild)
+    # One shows its navigation on the first page of the site alone, another draws it in the browser.
+    of_theme = {"navigation"} - project.severities.keys() if config.theme.name not in KNOWN_THEMES else ()
+    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen, moved, mild, of_theme)

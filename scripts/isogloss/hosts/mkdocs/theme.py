@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
+import babel
 import jinja2
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -22,7 +24,12 @@ if TYPE_CHECKING:
 
 FINISHED: Mapping[str, object] = {"unfinished": False, "percent": 100, "machine": False}
 """What templates are told of a page that is no translation, as the variable ``isogloss``."""
+_HTML = re.compile(r"<html(?:\s[^<>]*)?>", re.IGNORECASE)
+_LANG = re.compile(r"""\slang\s*=\s*["']?([\w-]*)["']?""", re.IGNORECASE)
+_DIR = re.compile(r"\sdir\s*=", re.IGNORECASE)
 _MKDOCS_THEMES = ("mkdocs", "readthedocs")
+KNOWN_THEMES = frozenset({"material", *_MKDOCS_THEMES})
+"""Themes whose pages have the same navigation in each language; of others it is not known."""
 
 
 def withhold_theme_locale(config: MkDocsConfig) -> None:
@@ -40,7 +47,23 @@ def theme_locale(locale: Locale, options: Mapping[str, Any]) -> Locale:
 def give_theme_locale(config: MkDocsConfig, locale: Locale, *, for_html: bool = False) -> None:
     """Give MkDocs' own themes the locale: while they choose their language files, or as ``<html lang>`` shows it."""
     if config.theme.name in _MKDOCS_THEMES:
-        config.theme["locale"] = locale.web if for_html else _parsed(locale)
+        parsed = _parsed(locale)
+        config.theme["locale"] = _Shown.of(parsed, locale.web) if for_html else parsed
+
+
+class _Shown(babel.Locale):
+    """What other plugins read as MkDocs has it, while templates write the tag of the web: ``es-ES``."""
+
+    web = ""
+
+    @classmethod
+    def of(cls, locale: babel.Locale, web: str) -> _Shown:
+        shown = cls(locale.language, locale.territory, locale.script, locale.variant)
+        shown.web = web
+        return shown
+
+    def __str__(self) -> str:
+        return self.web or super().__str__()
 
 
 def _parsed(locale: Locale) -> Any:
@@ -80,7 +103,7 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
         return EnglishMarkup(found) if isinstance(msgstr, English) else found
 
     def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
-        text = singular if number == 1 else plural
+        text = singular if locale.cldr.plural_form(number) == "one" else plural
         if translate(text) is not None:
             return gettext(text, **variables).replace("%(num)s", str(number))
         found: str = plural_of_theme(singular, plural, number)  # type: ignore[operator]
@@ -112,6 +135,26 @@ def name_languages(config: MkDocsConfig, locales: Iterable[Locale]) -> None:
     extra: Any = config.extra
     for alternate in (*vars(extra).get("alternate", ()), *(extra.get("alternate") or ())):
         alternate["lang"] = names.get(alternate.get("lang"), alternate.get("lang"))
+
+
+def in_language(page: str, locale: Locale, source: Locale) -> str:
+    """A whole *page* that says the language it is in, where the theme writes always the same one, or none.
+
+    Such a theme has its own words in English; the article, which is most of the page, has to be read aloud in
+    *locale*. What is English in the article says so.
+    """
+
+    def said(tag: re.Match[str]) -> str:
+        lang = _LANG.search(tag[0])
+        if lang is not None and lang[1].lower() not in ("en", source.web.lower()):
+            return tag[0]
+        rest = _LANG.sub("", tag[0][5:-1])
+        if locale.direction == "rtl" and not _DIR.search(rest):
+            rest += ' dir="rtl"'
+        return f'<html lang="{locale.web}"{rest}>'
+
+    head, body, rest = page.partition("<body")
+    return _HTML.sub(said, head) + body + rest
 
 
 def with_languages(sitemap: str, locales: Iterable[Locale]) -> str:
