@@ -180,7 +180,8 @@ def fill(
     base = get_relative_url(f"{PAGE_OF_STATUS.removesuffix('.md')}/", file.url)
     spoken = Locale(words.language, "")
     shown = _Shown(texts, lambda number: counted(number, spoken), lambda path: edit_address(config, path))
-    content = _with_own_anchor(file.page) + shown.summary(numbers, base) + shown.table(numbers, names)
+    numbers_shown = shown.summary(numbers, base) + shown.table(numbers, names)
+    content = f"{_with_own_anchor(file.page)}\n{numbers_shown}"
     if marks := "".join(f' {name}="{value}"' for name, value in words.marks(locale).items()):
         content = _PART.sub(lambda found: f"{found[0]}{marks}", content)
     file.page.content = content
