@@ -33,7 +33,7 @@ def test_catalogs_that_are_up_to_date_pass(site):
     status, lines, said = check(site)
     assert (status, said) == (0, "")
     assert lines == [
-        "10 messages in 4 sources",
+        "11 messages in 4 sources",
         "es-ES: 0 catalogs behind the English texts",
         "it-IT: 0 catalogs behind the English texts",
     ]

@@ -74,7 +74,12 @@ def finished() -> tuple[checks.Finished, ...]:
     entries = [(entry, name) for entry, name in entries if entry.translated()] + [
         (entry, "cases") for entry in COMPARED
     ]
-    return tuple(checks.Finished(Message(entry.msgid, Kind.PARAGRAPH), entry.msgstr, name) for entry, name in entries)
+    return tuple(checks.Finished(Message(entry.msgid, kind(entry)), entry.msgstr, name) for entry, name in entries)
+
+
+def kind(entry) -> Kind:
+    """What the comment of a case says; a paragraph, if it says nothing."""
+    return Kind.HEADING if entry.comment.startswith("heading") else Kind.PARAGRAPH
 
 
 @pytest.mark.parametrize("entry", COMPARED, ids=lambda entry: entry.msgstr[:40])
@@ -86,7 +91,7 @@ def test_compared_case(entry):
 
 @functools.cache
 def corpus() -> checks.Corpus:
-    return checks.Corpus(finished())
+    return checks.Corpus(finished(), language="es")
 
 
 def test_with_few_translations_nothing_is_compared():

@@ -95,7 +95,7 @@ def test_update_tells_what_it_did(make_site):
     site.write("docs/index.md", "# Start\n\nSome text.\n\nMore.\n")
     result = site.run("isogloss", "update", "--locale", "it-IT")
     assert result.stdout.splitlines() == [
-        "8 messages in 4 sources",
+        "9 messages in 4 sources",
         "it-IT: 1 catalog written (1 new)",
         "  locales/it-IT/docs/index.po: 1 new",
     ]
@@ -114,7 +114,7 @@ def test_status_counts_against_the_english_text_of_now(make_site):
     assert (guide["total"], guide["translated"], guide["missing"], guide["percent"]) == (3, 2, 1, 66)
     text = site.run("isogloss", "status").stdout
     assert "docs/guide.md" in text
-    assert text.splitlines()[-1] == "es-ES: 6 of 8 messages translated, 1 fuzzy, 1 missing"
+    assert text.splitlines()[-1] == "es-ES: 7 of 9 messages translated, 1 fuzzy, 1 missing"
 
 
 def test_status_of_a_locale_that_is_not_begun(make_site):
@@ -123,12 +123,12 @@ def test_status_of_a_locale_that_is_not_begun(make_site):
         path.unlink()
     result = site.run("isogloss", "status")
     assert result.returncode == 0
-    assert "0 of 7 messages translated" in result.stdout
+    assert "0 of 8 messages translated" in result.stdout
 
 
 def test_check_finds_what_the_build_refuses(make_site):
     site = make_site(PAGES)
-    assert site.run("isogloss", "check").stdout == "7 messages in 1 locale: nothing found\n"
+    assert site.run("isogloss", "check").stdout == "8 messages in 1 locale: nothing found\n"
     site.translate("locales/es-ES/docs/guide.po", {"[Start](index.md)": "[Inicio](guide.md)"})
     site.translate("locales/es-ES/mkdocs.po", {"Test site": "Sitio <b>de prueba</b>"})
     result = site.run("isogloss", "check")

@@ -14,8 +14,8 @@ PAGES = {
     "guide.md": "# Guide\n\nSame text.\n\n- Mend this.\n- Not begun.\n\n<p title='A hint'>Raw text</p>\n",
     "notes.md": "# Notes\n\nSame text.\n",
 }
-TOTAL = 4 + 6 + 2 + 3
-"""Of the start page, the guide, the notes; the name of the site and the two texts of footnotes."""
+TOTAL = 4 + 6 + 2 + 4
+"""Of the start page, the guide, the notes; the name of the site, two texts of footnotes, one of the theme."""
 SUMMARY = f"{TOTAL - 4} of {TOTAL} messages translated, 1 fuzzy, 1 missing, 2 refused"
 
 

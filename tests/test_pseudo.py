@@ -11,7 +11,6 @@ import sample
 import yaml
 from conftest import CONFIG, Site
 from isogloss import checks
-from isogloss.commands.coverage import plain_texts
 from isogloss.commands.pseudo import STYLES
 from isogloss.segments import Rendering, SourceStructure
 from isogloss.segments.prose import prose
@@ -155,8 +154,8 @@ def test_the_label_of_an_address_stays(tmp_path):
 
 def test_what_a_plugin_looks_for_at_the_beginning_stays_there():
     text = "**New in 1.5.** An option"
-    assert ACCENTED.variants(text)[-1] == "**New in 1.5.** ⟦Ààń ööþţîîööń⟧"
-    assert ACCENTED.variants("An option") == [ACCENTED.text("An option")]
+    assert ACCENTED.variants(text)[-2:] == ["**⟦Ńééŵ îîń 1.5.⟧** ⟦Ààń ööþţîîööń⟧", "**New in 1.5.** ⟦Ààń ööþţîîööń⟧"]
+    assert ACCENTED.variants("An option") == ["⟦Ààń ööþţîîööń⟧", "⟦Ààń ööþţîîööń ⟧"]
 
 
 def test_translations_of_a_real_language_are_not_touched(make_site):
@@ -186,46 +185,87 @@ def test_a_whole_site_in_pseudo_letters_is_free_of_findings(tmp_path):
     assert 'dir="rtl"' in site.read("site/ar-XB/index.html")
 
 
-@pytest.mark.parametrize(
-    ("content", "found"),
-    [
-        ("<p>⟦Ćààţ⟧</p>", []),
-        ("<p>⟦Ćààţ⟧ dog</p>", ["⟦Ćààţ⟧ dog"]),
-        ("<p>12 ⟦x⟧́</p>", ["12 ⟦x⟧́"]),
-        ('<img alt="A dog"><br><input placeholder="Name">', ["A dog", "Name"]),
-        ("<pre><code>dog <b>cat</b></code></pre> <kbd>Ctrl</kbd> <script>var x</script>", []),
-        ('<p translate="no">Dog <b>cat</b></p><p>bird</p>', ["bird"]),
-        ("<svg><text>Dog</text></svg>", ["Dog"]),
-        ("<p>See https://example.org/dog or dog@example.org.</p>", ["See https://example.org/dog or dog@example.org."]),
-        ("<p>https://example.org/dog 2.10 — &amp;</p>", []),
-    ],
-)
-def test_plain_texts(content, found):
-    assert [text for text, _ in plain_texts(content)] == found
+def test_a_blog_in_a_pseudo_locale(tmp_path):
+    site = new_site(tmp_path, {"index.md": "# Start\n"})
+    config = (
+        site.read("mkdocs.yml").replace("name: mkdocs", "name: material").replace("plugins:\n", "plugins:\n  - blog\n")
+    )
+    site.write("mkdocs.yml", config)
+    site.write("docs/blog/index.md", "# Blog\n\nNews.\n")
+    for day in range(1, 13):
+        head = f"---\ndate: 2026-01-{day:02}\ncategories: [General]\n---\n"
+        site.write(f"docs/blog/posts/{day}.md", f"{head}# Post {day}\n\nBegin.\n\n<!-- more -->\n\nEnd.\n")
+    status, said = site.isogloss("pseudo")
+    assert (status, "catalogs written" in said) == (0, True), said
+    assert site.isogloss("check")[0] == 0
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert 'datetime="2026-01-12' in site.read("site/en-XA/blog/index.html")
+    # The second page of the blog is made of the title of the first one.
+    assert '<h1 id="blog">⟦Ɓļööĝ⟧' in site.read("site/en-XA/blog/page/2/index.html")
 
 
-def test_coverage_lists_texts_that_no_catalog_reaches(tmp_path):
-    page = (
-        '---\ntitle: Title\n---\n# Start\n\n[TOC]\n\nReached [text](index.md "Reached title"), `code`.\n\n'
-        "<div><svg><title>A red dog</title></svg></div>\n\n<p translate='no'>Stays</p>\n\n![Reached](x.svg)\n"
-    )
-    site = new_site(tmp_path, {"index.md": page, "reached.md": "# Reached\n\n- Text[^1]\n\n[^1]: Note.\n"})
-    config = site.read("mkdocs.yml").replace("permalink: true", "permalink: true\n      title: On this page")
-    config = config.replace("  name: mkdocs\n", "  name: mkdocs\n  custom_dir: overrides\n")
-    site.write(
-        "mkdocs.yml",
-        config + "extra:\n  motto: To each their own\n  social: GitHub\n  alternate: [{name: From the left}]\n",
-    )
-    template = '{% extends "base.html" %}\n{# no\ntext #}\n<p title="Shown">{{ _("Reached") }}\n Not reached</p>\n'
-    site.write("overrides/main.html", template)
-    result = site.run("isogloss", "check", "--coverage")
-    assert result.returncode == 0, "what is not reached is a warning"
-    found = re.findall(
-        r"^(\S+): warning: no catalog reaches this text.*\[not-reached\]\n +text +(.*)", result.stdout, re.MULTILINE
-    )
-    assert found == [
-        ("docs/index.md:10", "A red dog"),
-        ("mkdocs.yml:37", "To each their own"),
-        ("overrides/main.html:4", "Shown"),
-        ("overrides/main.html:5", "Not reached"),
-    ]
+def test_a_theme_without_the_language_of_a_pseudo_locale_fails_no_strict_build(tmp_path):
+    site = new_site(tmp_path, {"index.md": "# Start\n"})
+    assert site.isogloss("pseudo")[0] == 0
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+
+
+def test_texts_that_are_made_anew_at_each_rendering(tmp_path):
+    hook = "import itertools\nnumbers = itertools.count()\n\ndef on_page_markdown(markdown, **_):\n"
+    hook += "    return markdown + f'\\n\\nNumber {next(numbers)} of many'\n"
+    site = new_site(tmp_path, {"index.md": "# Start\n"})
+    site.write("hooks.py", hook)
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [hooks.py]\n")
+    status, said = site.isogloss("pseudo", "--locale", "en-XA")
+    assert (status, said) == (0, "en-XA: 2 catalogs written\n")
+
+
+def test_a_message_that_no_text_fits_is_told(tmp_path):
+    site = new_site(tmp_path, {"index.md": "# Start\n\n<tr>\n<tdServes words of a page\n</tr>\n"})
+    status, said = site.isogloss("pseudo", "--locale", "en-XA")
+    assert status == 0
+    assert "docs/index.md:4: warning: no pseudo text fits this message, which stays as it is: tag '<tdServes'" in said
+    assert said.count("[pseudo-unchanged]") == 1
+    assert "isogloss check --explain pseudo-unchanged" in said
+
+
+def test_an_address_at_the_end_ends_before_the_bracket(tmp_path):
+    site = new_site(tmp_path, {"index.md": "# Start\n\nSee https://example.org/a\n"})
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - abbr\n", "  - abbr\n  - pymdownx.magiclink\n"))
+    assert site.isogloss("pseudo", "--locale", "en-XA") == (0, "en-XA: 2 catalogs written\n")
+    entry = site.catalog("locales/en-XA/docs/index.po").find("See https://example.org/a")
+    assert entry.msgstr == "⟦Šéééé https://example.org/a ⟧"
+
+
+def test_a_text_that_is_refused_on_one_page_twice_gets_the_next_text(tmp_path):
+    # A title is what is bold at the beginning: another sign before it would be the beginning.
+    hook = """
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+
+class _Titles(Treeprocessor):
+    def run(self, root):
+        for paragraph in root.iter("p"):
+            if len(paragraph) and paragraph[0].tag == "strong" and not (paragraph.text or "").strip():
+                paragraph.set("class", "titled")
+                paragraph.text = paragraph[0].text
+                paragraph.remove(paragraph[0])
+
+
+class Titles(Extension):
+    def extendMarkdown(self, md):
+        md.treeprocessors.register(_Titles(), "titles", 10)
+
+
+def on_config(config, **_):
+    config.markdown_extensions.append(Titles())
+"""
+    site = new_site(tmp_path, {"index.md": "# Start\n\n**New in 1.5.**\n\nWords.\n\n**New in 1.5.**\n"})
+    site.write("hooks.py", hook)
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [hooks.py]\n")
+    assert site.isogloss("pseudo", "--locale", "en-XA") == (0, "en-XA: 2 catalogs written\n")
+    entry = site.catalog("locales/en-XA/docs/index.po").find("**New in 1.5.**")
+    assert entry.msgstr == "**⟦Ńééŵ îîń 1.5.⟧**"

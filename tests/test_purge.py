@@ -20,6 +20,8 @@ def page(*texts: str) -> str:
 def site(make_site):
     """A site that lost a text long ago, one a week ago, one just now, and a page."""
     site = make_site({"index.md": page(*TEXTS, "Now."), "gone.md": "# Gone\n\nAll of it.\n"})
+    # With one page and no repository, MkDocs' theme has a button less, whose name is a message.
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "repo_url: https://example.org/roe/tests\n")
     commit(site, date(2020, 1, 1), ".")
     (site.root / "docs/gone.md").unlink()
     for when, texts in ((date(2021, 1, 1), (*TEXTS[1:], "Now.")), (TODAY - timedelta(days=7), (TEXTS[2], "Now."))):

@@ -52,15 +52,15 @@ BEHIND_THE_GATE = {
     ("text", "_TITLE"),
     ("html", "TAG"),
     ("html", "_TOKEN"),
-    ("corpus", "_EXTERNAL_LINK"),
+    ("traits", "_EXTERNAL_LINK"),
 }
 """Patterns, by module and name, that read a translation only once the checks on texts have let it pass."""
 TRUSTED = {
     # Pages and templates of the site, as authors, MkDocs and the theme wrote them.
-    ("built", "_TAG"),
+    ("built_pages", "_TAG"),
+    ("built_pages", "_LINK"),
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
-    ("coverage", "_JINJA"),
     ("outline", "_CODE_COMMENT"),
     ("pseudo", "_KEPT"),
     ("text", "_BREAKS"),

@@ -182,7 +182,7 @@ class Laboratory:
         """
         everything = self.finished(locale, source, wrong)
         names = (term.term for term in self.glossaries[locale].terms if term.stays)
-        catalog, corpus = self.catalog(source, locale), Corpus(everything, names)
+        catalog, corpus = self.catalog(source, locale), Corpus(everything, names, locale.language)
         renderings = Renderings(self.glossaries[locale])
         for one in everything:
             renderings.add(one.message, one.msgstr)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from isogloss.checks.corpus import Corpus, Finished, ending, is_abbreviated, links_of, sentences, width
-from isogloss.checks.lexicon import ENGLISH
+from isogloss.checks.corpus import Corpus, Finished
+from isogloss.checks.lexicon import ENGLISH, TRANSLATED, leaves_out
 from isogloss.checks.registry import Finding, Subject, check
+from isogloss.checks.traits import ending, is_abbreviated, links_of, plain_words, sentences, width
 from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
 
@@ -23,6 +24,14 @@ _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")
 _NAMES = frozenset({Kind.CODE_TITLE})
 _LACKING = 0.12
 """The share of the evidence for a translation that its missing words weigh, at least, if a part is missing."""
+_LACKING_MUCH = 0.2
+"""The same, where nothing else tells."""
+_KEPT = 0.9
+"""The share of endings that are kept, above which one that is lost says something."""
+_ALWAYS_KEPT = 0.985
+_LABEL = 40
+"""Characters of a label at most, which another language may say in two words."""
+_LABELS = frozenset({Kind.HEADING, Kind.TITLE, Kind.NAVIGATION, Kind.TABLE_HEADER, Kind.TAB, Kind.TERM})
 _HABIT = 2
 """Endings of one kind in one catalog that are no mistake any more."""
 _SIGNS = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark", ":": "a colon"}
@@ -78,14 +87,15 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     Words in parentheses or quotation marks, which explain or quote, and titles of pages of other sites may stay.
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
-    found = corpus.left_in_english(msgid, msgstr)
-    words = corpus.plain_words(msgid)
+    found = corpus.left_in_english(finished)
+    words = plain_words(msgid)
     # One word can be a name, a term or a loan: it is told of where (nearly) nobody keeps it. Several are a phrase if
     # one of them joins the others, or if they are much of the text.
     single = len(found) == 1 and (
         (found[0][1] > 11 and not found[0][2])
         or (found[0][1] > 39 and found[0][2] == 1)
-        or (found[0][1] > 3 and not found[0][2] and len(words) <= 4)
+        or (found[0][1] > (7 if len(words) == 1 else 3) and not found[0][2] and len(words) <= 4)
+        or (found[0][0] in TRANSLATED and not found[0][2])
     )
     several = len(found) > 1 and (
         not ENGLISH.isdisjoint(word for word, _, _ in found)
@@ -99,8 +109,13 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
             f"English was left in place: '{', '.join(word for word, _, _ in found)}'",
             f"translate it, as at least {often} other messages do; if it is a name, put it into the glossary",
         )
-    elif msgid == msgstr and not found and finished.message.kind not in _NAMES and corpus.unknown(msgid):
+    elif msgid == msgstr and finished.message.kind not in _NAMES and (corpus.unknown(msgid) or _says_something(words)):
         yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
+
+
+def _says_something(words: frozenset[str]) -> bool:
+    """Whether half of the *words* or more are such that every language translates."""
+    return 0 < len(words) <= 2 * len(words & TRANSLATED)
 
 
 @check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending",))
@@ -114,20 +129,47 @@ def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     surprise = corpus.surprise(msgid, msgstr)
     if msgid == msgstr or -0.8 < surprise < 2.0:
         return
-    favourable, missing, surplus = corpus.evidence(msgid, msgstr)
+    evidence = corpus.evidence(msgid, msgstr)
     lengths = f"{width(msgstr)} characters for {width(msgid)} in English"
-    # A cut text lacks words in proportion to those that it has, and has none that do not belong here; a terse
-    # translation lacks some here and there.
-    lacking = missing < -4 and -missing > _LACKING * favourable
-    cut = surplus > -1.5 and ((surprise < -2.4 and missing < -6) or (surprise < -1.2 and missing < -10))
-    fewer = surprise < -1.7 and sentences(msgid) > sentences(msgstr) > 0
-    if (surprise < -3.6 and missing < -2) or (lacking and (cut or fewer)):
+    if surprise < 0 and _lacks_a_part(finished, corpus, surprise, evidence):
         yield Finding(f"the translation is much shorter than others: {lengths}", "see whether a part is missing")
     elif whole := corpus.whole(finished):
         yield Finding(f"elsewhere this text is '{shortened(whole)}'", "see whether a part is missing")
     # Some texts are twice as long for no reason but the language; more sentences, or words from elsewhere, are one.
-    elif width(msgid) > 19 and surprise > 2.5 and _more(msgid, msgstr) and (surplus < -10 or surprise > 4):
+    elif width(msgid) > 19 and surprise > 2.5 and _more(msgid, msgstr) and (evidence[2] < -10 or surprise > 4):
         yield Finding(f"the translation is much longer than others: {lengths}", "see whether something was added")
+
+
+def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence: tuple[float, float, float]) -> bool:
+    """Whether a short text is one of which a part is missing, and no terse one.
+
+    That has as many sentences as the original, and ends as it does; words are missing here and there, and others, which
+    translations do not usually have, say it in a shorter way.
+    """
+    msgid, msgstr = finished.message.msgid, finished.msgstr
+    favourable, missing, surplus = evidence
+    before, after = ending(msgid), ending(msgstr)
+    lacking = -missing / max(favourable, 1.0)
+    if leaves_out(msgstr):
+        # Two sentences become one, and what is understood is not said: only a great deal of it is a part.
+        kept = corpus.keeps_ending(finished.message) > _ALWAYS_KEPT
+        lost = before and not after and ((kept and surprise < -2.5 and missing < -2) or surprise < -4)
+        fewer = sentences(msgid) > sentences(msgstr) > 0 and surprise < -3.6
+        label = not before and not after and surprise < -3.3 and missing < -3
+        return (missing < -2 and lost) or (missing < -6 and fewer) or label or (surprise < -4.5 and missing < -12)
+    if before and not after:
+        if corpus.keeps_ending(finished.message) > _KEPT:
+            return surprise < -2 and missing < -1.5
+        return surprise < -3.3 and missing < -2.5
+    if sentences(msgid) > sentences(msgstr) > 0:
+        few = (surprise < -2.4 and missing < -4) or (surprise < -4.5 and missing < -1.5)
+        return few or (surprise < -1.2 and missing < -5 and surplus > -1.5 and lacking > _LACKING)
+    if not before and not after:
+        short = (surprise < (-3.3 if width(msgid) > _LABEL else -4.5) and missing < -5) or (
+            surprise < -2.2 and missing < -6 and width(msgid) > _LABEL
+        )
+        return short and lacking > _LACKING
+    return surprise < -3.3 and missing < -9 and lacking > _LACKING_MUCH
 
 
 def _more(msgid: str, msgstr: str) -> bool:
@@ -146,13 +188,38 @@ def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     before, after = ending(finished.message.msgid), ending(finished.msgstr)
     if bool(before) == bool(after) or is_abbreviated(finished.message.msgid) or is_abbreviated(finished.msgstr):
         return
-    if corpus.equal_endings < 0.985 or corpus.endings[finished.catalog, before] > _HABIT:
+    label = finished.message.kind in _LABELS
+    # A question can become a label; a sentence of the original may have lost its stop.
+    if (label and "?" in before + after) or (label and before == "!") or (not before and not label):
+        return
+    if corpus.keeps_ending(finished.message) < _ALWAYS_KEPT or corpus.endings[finished.catalog, before] > _HABIT:
         return
     sign = _SIGNS[before or after]
     if before:
         yield Finding(f"the original ends with {sign}, the translation does not", "see whether its end is missing")
     else:
         yield Finding(f"the translation ends with {sign}, the original does not", "see whether it belongs here")
+
+
+@check(Subject.FINISHED, severity=Severity.WARNING)
+def check_form_of_address(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
+    """Another way to speak to the reader than that of nearly all texts of the locale: ``tú`` among ``usted``.
+
+    Bad: msgid ``You can restart it.``, msgstr ``Puedes reiniciarlo.``, where the locale says ``Instale``, ``su equipo``
+    Good: msgstr ``Puede reiniciarlo.``
+
+    Looked at where one way is the clear habit of the locale (25 texts or more), in German, Spanish, French, Hindi,
+    Indonesian, Italian, Dutch, Russian, Turkish, Ukrainian and Chinese; in Japanese and Korean, the ends of sentences
+    in paragraphs (です・ます or である, 합니다 or 해요).
+    """
+    other = corpus.forms(finished)
+    if not other or (habit := corpus.habit) is None or habit[0] in other:
+        return
+    form, times, total = habit
+    yield Finding(
+        f"this speaks to the reader with '{sorted(other)[0]}'; {times} of {total} texts say '{form}'",
+        f"write it with '{form}', or allow it: # allow form-of-address: reason",
+    )
 
 
 @check(Subject.CATALOG, severity=Severity.WARNING)

@@ -8,16 +8,27 @@ against the others, never against itself.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
-from isogloss.checks.lexicon import SPACELESS, WORD, Lexicon, english_words, foreign_words
-from isogloss.segments import Message
-from isogloss.segments.text import CODE, words_of
+from isogloss.checks.courtesy import forms_of
+from isogloss.checks.lexicon import ENGLISH, WORD, Lexicon, english_words, foreign_words
+from isogloss.checks.traits import (
+    NAME_IN_CODE,
+    all_words,
+    ending,
+    first_of_names,
+    kept_words,
+    links_of,
+    phrases,
+    plain_words,
+    width,
+)
+from isogloss.segments import Kind, Message
+from isogloss.segments.text import CODE
 
 ENOUGH = 150
 """Different messages below which nothing is concluded: a new language has to be begun in peace."""
@@ -27,21 +38,21 @@ _DOUBTFUL = 3.0
 """Fit above which a translation is not suspected."""
 _CLEARLY = 3.5
 """How much better a translation has to fit elsewhere."""
-_PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
-_FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
-_BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
-_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
-_ASIDE = re.compile(
-    r"\([^()]*\)|（[^（）]*）|[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]"
-    r"|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
-)
-"""Parentheses, quotations and short emphasis, in which a translation may show the English word, or a name."""
-_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
-_SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
-_LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
-_ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
-_CLOSING = " \u3000)»”\"'」』*_]）"
-_ENDS = dict(zip("。।۔….؟？?！!：:", ".....???!!::", strict=True))
+_BELONGS = 2.5
+"""Least evidence of words that a translation belongs to another message."""
+_WORDS_APART = 5.0
+"""How much better its words have to fit there; a text that has words of its own message, by :data:`_FAR_APART`."""
+_FAR_APART = 12.0
+_STRANGE = -10.0
+"""Fit below which a text does not stand where it belongs."""
+_CUSTOM = 25
+"""Texts in one form of address below which it is no habit."""
+_KEPT = 0.93
+"""The least share of them among all that have a form."""
+_MISTAKES = 2
+"""Endings that do not count against a habit."""
+_FEW_ENDINGS = 20
+"""Originals with one ending, below which nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,85 +65,17 @@ class Finished:
     """The name of its catalog."""
 
 
-@lru_cache(maxsize=65536)
-def own_words(text: str) -> str:
-    """The words of *text*, without titles of English documents: the texts of links to other sites."""
-    return words_of(_EXTERNAL_LINK.sub(" ", text))
-
-
-@lru_cache(maxsize=65536)
-def _plain_words(text: str) -> frozenset[str]:
-    """The words in small letters, and the first one: others with a capital letter are names."""
-    text = own_words(text)
-    first = _FIRST_WORD.match(text)
-    return frozenset(_PLAIN_WORD.findall(text)) | ({first.group(1).lower()} if first else frozenset())
-
-
-@lru_cache(maxsize=65536)
-def _all_words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in WORD.findall(own_words(text)))
-
-
-@lru_cache(maxsize=65536)
-def _kept(msgid: str, msgstr: str) -> frozenset[str]:
-    """The words of a translation, without those that it quotes, explains in parentheses or writes as its own names."""
-    bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
-
-    def explained(aside: re.Match[str]) -> str:
-        # Parentheses that the original has, too, explain nothing.
-        return aside.group() if bracketed and not bracketed.isdisjoint(WORD.findall(aside.group())) else " "
-
-    words = WORD.findall(_ASIDE.sub(explained, own_words(msgstr)))
-    return frozenset(word.lower() for place, word in enumerate(words) if word.islower() or not place)
-
-
-@lru_cache(maxsize=65536)
-def _phrases(text: str) -> frozenset[tuple[str, str, str]]:
-    words = _all_words(text)
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
-
-
-@lru_cache(maxsize=65536)
-def width(text: str) -> int:
-    """How long *text* is for a reader: an ideograph counts twice."""
-    words = " ".join(words_of(text.replace("`", " ")).split())
-    return len(words) + sum(len(run) for run in SPACELESS.findall(words))
-
-
-@lru_cache(maxsize=65536)
-def ending(text: str) -> str:
-    """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
-    words = words_of(text)
-    # What stands in parentheses after the stop, or before it.
-    before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
-    return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
-
-
-def is_abbreviated(text: str) -> bool:
-    """Whether *text* ends with an abbreviation, whose stop another language need not have."""
-    return _ABBREVIATED.search(text) is not None
-
-
-def links_of(text: str) -> dict[str, str]:
-    """The text of each link, by its target; without targets that several links have."""
-    found = _LINK.findall(CODE.sub(" ", text)) if "](" in text else []
-    times = Counter(target for _, target in found)
-    return {target: words for words, target in found if times[target] == 1}
-
-
-@lru_cache(maxsize=65536)
-def sentences(text: str) -> int:
-    """How many signs of *text* end a sentence."""
-    return len(_SENTENCE_END.findall(words_of(text)))
-
-
 class Corpus:
     """The finished translations of one locale."""
 
-    def __init__(self, finished: Iterable[Finished], names: Iterable[str] = ()) -> None:
-        """Take in all *finished* translations, and the *names* that stay as they are, from the glossary."""
+    def __init__(self, finished: Iterable[Finished], names: Iterable[str] = (), language: str = "") -> None:
+        """Take in all *finished* translations, and the *names* that stay as they are, from the glossary.
+
+        *language* is that of the translations, without a region; empty if it is not known.
+        """
         self.finished = tuple(finished)
         self.names = tuple(names)
+        self.language = language
         self._times = Counter((one.message.msgid, one.msgstr) for one in self.finished)
 
     @cached_property
@@ -191,7 +134,9 @@ class Corpus:
         least = 0
         for most in (12, 30, 80, 1 << 30):
             distances = sorted(abs(ratio - usual) for ratio, length in found if least <= length < most)
-            spread[most] = max(0.12, distances[int(len(distances) * 0.68)]) if len(distances) > 9 else 0.5
+            spread[most] = (
+                max(0.25 if most <= 30 else 0.12, distances[int(len(distances) * 0.68)]) if len(distances) > 9 else 0.5
+            )
             least = most
         return usual, spread
 
@@ -217,6 +162,28 @@ class Corpus:
         found = ((one.catalog, ending(one.message.msgid), ending(one.msgstr)) for one in self.finished)
         return Counter((catalog, before) for catalog, before, after in found if bool(before) != bool(after))
 
+    def keeps_ending(self, message: Message) -> float:
+        """The share of the originals that end as *message* does whose translations do, too; or have none, as it does.
+
+        In some languages a paragraph keeps its stop, and an item of a list does not. A few that do not are mistakes.
+        """
+        paragraph, sign = message.kind is Kind.PARAGRAPH, ending(message.msgid)
+        kept, total = self._kept_endings[paragraph, sign]
+        if total < _FEW_ENDINGS:
+            more, others = self._kept_endings[not paragraph, sign]
+            kept, total = kept + more, total + others
+        return (kept + _MISTAKES) / total if total >= _FEW_ENDINGS else self.equal_endings
+
+    @cached_property
+    def _kept_endings(self) -> defaultdict[tuple[bool, str], tuple[int, int]]:
+        found: defaultdict[tuple[bool, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for message, msgstr in {(one.message, one.msgstr) for one in self.finished if one.message.msgid != one.msgstr}:
+            sign = ending(message.msgid)
+            place = message.kind is Kind.PARAGRAPH, sign
+            kept, total = found[place]
+            found[place] = kept + (bool(sign) == bool(ending(msgstr))), total + 1
+        return found
+
     def _shape(self, msgid: str, msgstr: str) -> float:
         surprise, deviation = self._surprise(msgid, msgstr)
         distance = surprise**2
@@ -233,63 +200,87 @@ class Corpus:
         times, kept = Counter[str](), Counter[str]()
         native: set[str] = set()
         for msgid, msgstr in self._times:
-            words, found = _plain_words(msgid), frozenset(_all_words(msgstr))
+            words, found = plain_words(msgid), frozenset(all_words(msgstr))
             if msgid != msgstr:
                 times.update(words)
                 kept.update(words & found)
-            native.update(found.difference(_all_words(msgid)))
+            native.update(found.difference(all_words(msgid)))
         return times, kept, frozenset(native)
 
     @cached_property
     def _kept_phrases(self) -> Counter[tuple[str, str, str]]:
         found: Counter[tuple[str, str, str]] = Counter()
         for msgid, msgstr in self._times:
-            found.update(_phrases(msgid) & _phrases(msgstr))
+            found.update(phrases(msgid) & phrases(msgstr))
         return found
 
     @cached_property
     def _all_phrases(self) -> Counter[tuple[str, str, str]]:
-        return Counter(phrase for msgid, _ in self._times for phrase in _phrases(msgid))
+        return Counter(phrase for msgid, _ in self._times for phrase in phrases(msgid))
 
-    def left_in_english(self, msgid: str, msgstr: str) -> list[tuple[str, int, int]]:
-        """Words of *msgid* that stand in *msgstr* too, though other messages translate them.
+    @cached_property
+    def _in_code(self) -> dict[str, frozenset[str]]:
+        """The words in code, by catalog: where a text speaks of them, they are names."""
+        return {
+            name: frozenset(
+                word.lower()
+                for one in found
+                if "`" in one.message.msgid
+                for code in CODE.finditer(one.message.msgid)
+                for word in NAME_IN_CODE.findall(code.group())
+            )
+            for name, found in self.by_catalog.items()
+        }
+
+    def left_in_english(self, one: Finished) -> list[tuple[str, int, int]]:
+        """Words of the original that stand in a translation too, though other messages translate them.
 
         With each, how many other messages have it, and in how many translations of them it stays.
         """
         times, kept, native = self._words
+        msgid, msgstr = one.message.msgid, one.msgstr
         there = (msgid, msgstr) in self._times
         own_names = [name for name in self.names if name in msgid and name in msgstr]
         own = int(there and msgid != msgstr)
         # What stays in most messages is a name: "Intel Extension for PyTorch".
         names = {
             phrase[1]
-            for phrase in _phrases(msgid) & _phrases(msgstr)
+            for phrase in phrases(msgid) & phrases(msgstr)
             if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
         }
         found = []
         names.update(word.lower() for name in own_names for word in WORD.findall(name))
-        for word in sorted((_plain_words(msgid) & _kept(msgid, msgstr)) - native - names):
+        if msgid != msgstr:
+            names.update(first_of_names(msgid, msgstr))
+        for word in sorted((plain_words(msgid) & kept_words(msgid, msgstr)) - native - names):
             others, stayed = times[word] - own, kept[word] - own
             if others >= 2 and stayed <= 0.15 * others:
                 found.append((word, others, stayed))
-        return found
+        if len(found) > 3 or msgid == msgstr or not ENGLISH.isdisjoint(word for word, _, _ in found):
+            return found
+        # A few words may be names of what is in code elsewhere on the page, or explain what was translated.
+        linked, in_code = self.same_link_words(msgid, msgstr), self._in_code.get(one.catalog, frozenset())
+        if any(word in linked or word not in in_code for word, _, _ in found):
+            single = len(found) == 1 and not linked and self._rendered(found[0][0], msgstr)
+            return [] if single else found
+        return []
+
+    def _rendered(self, word: str, msgstr: str) -> bool:
+        """Whether *msgstr* has a usual rendering of an English *word*, too, or the word is nearly one itself."""
+        usual = self._lexicons[0].partners.get(english_words(word)[0])
+        return usual is not None and not usual.isdisjoint(foreign_words(msgstr))
 
     def unknown(self, msgid: str) -> bool:
         """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
         times, kept, native = self._words
-        words = _plain_words(msgid)
+        words = plain_words(msgid)
         return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
 
     @staticmethod
     def same_link_words(msgid: str, msgstr: str) -> frozenset[str]:
         """The words of the texts of links that are the same in both."""
         same = set(links_of(msgid).values()) & set(links_of(msgstr).values())
-        return frozenset(word for text in same for word in _all_words(text))
-
-    @staticmethod
-    def plain_words(msgid: str) -> frozenset[str]:
-        """The words of an English text that are no names."""
-        return _plain_words(msgid)
+        return frozenset(word for text in same for word in all_words(text))
 
     # Translations that belong to another message.
 
@@ -301,15 +292,21 @@ class Corpus:
         """
         msgid, msgstr = wrong.message.msgid, wrong.msgstr
         favourable, missing, surplus = self.evidence(msgid, msgstr)
-        here = favourable + missing + surplus + self._shape(msgid, msgstr)
+        words = favourable + missing + surplus
+        here = words + self._shape(msgid, msgstr)
         # A text of which every known word belongs here may be cut off, but it is no other message's.
         if here > _DOUBTFUL or (favourable > 0 and surplus > -1):
             return None
         best: tuple[float, Finished] | None = None
         for other in self.by_catalog[wrong.catalog]:
-            if other.message.msgid == msgid:
+            if other.message.msgid.casefold() == msgid.casefold():
                 continue
-            there = self.fit(other.message.msgid, msgstr)
+            words_there = self.words_fit(other.message.msgid, msgstr)
+            if not self._belongs(words, words_there):
+                continue
+            if other.msgstr != msgstr and not self._misplaced(other, msgid):
+                continue
+            there = words_there + self._shape(other.message.msgid, msgstr)
             gain = there - here
             if other.msgstr != msgstr:
                 gain = min(gain, there - self._own_fit(other))
@@ -317,14 +314,31 @@ class Corpus:
                 best = gain, other
         return best[1] if best else None
 
+    def _misplaced(self, other: Finished, msgid: str) -> bool:
+        """Whether what stands at *other* is no translation of it: that of *msgid*, or of something quite different."""
+        fit = self._own_fit(other)
+        return fit < _STRANGE or (fit < 0 and self.words_fit(msgid, other.msgstr) >= _BELONGS)
+
+    @staticmethod
+    def _belongs(here: float, there: float) -> bool:
+        """Whether words, by the evidence that they belong here and there, are words of another message."""
+        gain = there - here
+        return there >= _BELONGS and gain >= (_WORDS_APART if here < -1.5 else _FAR_APART)
+
     def usual_owner(self, wrong: Finished) -> Finished | None:
         """Another message that has this translation on other pages, where *wrong* itself has one of its own there."""
         msgid, msgstr = wrong.message.msgid, wrong.msgstr
-        usual = self._usual.get(msgid)
+        usual = self._usual.get(msgid) if len(WORD.findall(msgid)) > 2 else None
         if usual is None or usual[msgstr] > 1 or usual.total() - usual[msgstr] < 3 or msgid == msgstr:
             return None
-        owners = self._owners[msgstr]
-        return next((one for one in owners if one.message.msgid != msgid and one.catalog != wrong.catalog), None)
+        here = self.words_fit(msgid, msgstr)
+        for one in self._owners[msgstr]:
+            other = one.message.msgid
+            if other.casefold() == msgid.casefold() or one.catalog == wrong.catalog:
+                continue
+            if self._belongs(here, self.words_fit(other, msgstr)):
+                return one
+        return None
 
     def whole(self, cut: Finished) -> str | None:
         """The translation that the same text has in three other places or more, if this one is its beginning."""
@@ -357,6 +371,23 @@ class Corpus:
     def _fits(self) -> dict[tuple[str, str], float]:
         return {}
 
+    # How readers are spoken to.
+
+    def forms(self, one: Finished) -> frozenset[str]:
+        """The forms of address that a translation shows; see :mod:`isogloss.checks.courtesy`."""
+        return forms_of(self.language, one.message.kind, one.msgstr)
+
+    @cached_property
+    def habit(self) -> tuple[str, int, int] | None:
+        """The form of address to which the locale keeps: in how many texts it is, of how many; None if to none."""
+        found = Counter[str]()
+        for one in {(one.message.msgid, one.msgstr): one for one in self.finished}.values():
+            forms = self.forms(one)
+            if len(forms) == 1:
+                found.update(forms)
+        form, times = found.most_common(1)[0] if found else ("", 0)
+        return (form, times, found.total()) if times >= _CUSTOM and times >= _KEPT * found.total() else None
+
     # Catalogs that nobody has translated yet.
 
     @cached_property
@@ -364,7 +395,7 @@ class Corpus:
         """Catalogs in which (nearly) every text that has words of its own is the English one; how many there are."""
         found = {}
         for name, messages in self.by_catalog.items():
-            worded = [one for one in messages if len(_plain_words(one.message.msgid)) > 1]
+            worded = [one for one in messages if len(plain_words(one.message.msgid)) > 1]
             same = sum(one.msgstr == one.message.msgid for one in worded)
             if len(worded) >= 3 and same >= 0.8 * len(worded):
                 found[name] = same

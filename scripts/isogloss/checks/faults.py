@@ -135,7 +135,16 @@ Good: ``locales/**/*.po merge=isogloss`` in ``.gitattributes``, so that Git merg
 Bad: ``<p>Back to start</p>`` in a template
 Good: ``<p>{{ _("Back to start") }}</p>``
 
-``isogloss check --coverage`` finds these texts.""",
+``isogloss check --coverage`` builds the site in a temporary place, with pseudo texts in all catalogs, and reads the
+finished pages: text, navigation, attributes, titles, metadata and search index. It tells each text that is still
+English once, where it comes from, and how to reach it, and counts the words in the text of pages and around it. What a
+theme or a plugin translates itself, counts as reached.""",
+    "pseudo-unchanged": """A message that stays as it is in a pseudo-locale: the checks refuse every pseudo text for it.
+
+Bad: ``<tdServes pages``, half a tag that nobody can take for a word
+Good: ``<td>Serves pages``
+
+The pseudo-locale shows the English text there. A translator will meet the same difficulty.""",
     "import-left-out": """A passage of a localized page that was not imported.
 
 Bad: a paragraph that the English page does not have
@@ -214,10 +223,10 @@ Bad: a read-only catalog, or a full disk
 Good: ``chmod u+w``, or some space, and the command again""",
 }
 FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
-FAULT_WARNINGS |= {"file-left-out", "page-not-made", "page-overwritten"}
+FAULT_WARNINGS |= {"file-left-out", "page-not-made", "page-overwritten", "pseudo-unchanged"}
 FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
 
-SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith("import-")} | {
+SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith(("import-", "pseudo-"))} | {
     "catalog-without-page",
     "unpaired",
 }

@@ -27,9 +27,9 @@ class BuiltPage:
     switcher: tuple[tuple[str, str], ...]
     """Language and address of each link of the language switcher."""
     navigation: tuple[str, ...]
-    """Where the links outside of the text lead, as paths in the source language."""
+    """Where the links outside of the text lead, as paths in the source language; nothing where all languages agree."""
     links: tuple[str, ...]
-    """Where all links lead, with fragments."""
+    """Where those links lead that have a fragment, but for what is there on the page itself."""
     ids: frozenset[str]
     hosts: tuple[str, ...]
     """Other hosts that a browser asks for scripts, styles, images or frames."""

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
-from isogloss.checks.corpus import links_of, own_words
 from isogloss.checks.glossary import Glossary, Term
-from isogloss.checks.lexicon import ENGLISH
+from isogloss.checks.lexicon import ENGLISH, SPACELESS
 from isogloss.checks.registry import Finding, Subject, check
+from isogloss.checks.traits import links_of, own_words
 from isogloss.diagnostics import Severity
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])", re.IGNORECASE)
 # "step by step", "more and more": other languages say it with one word twice.
 _REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
+# Three characters or more: two that are there twice are grammar ("讨论讨论").
+_DOUBLED_RUN = re.compile(r"([\u4e00-\u9fff]{3,9}|[\u30a1-\u30fa\u30fc]{3,15}[\u3041-\u3096]?)\1")
 _REDUPLICATED = frozenset([
     "nous", "vous", "faire", "der", "die", "das", "sie", "piano", "man", "via", "dat", "van", "had", "that",
 ])  # fmt: skip
@@ -103,7 +105,7 @@ def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Fi
     Bad: msgid ``Restart the computer.``, msgstr ``Reinicie la máquina.``, where the glossary says ``equipo``
     Good: msgstr ``Reinicie los equipos.``
     """
-    english, words = glossary.without_names(own_words(message.msgid)), words_of(msgstr)
+    english, words = glossary.without_names(_prose(message.msgid)), words_of(msgstr)
     for term in glossary.present(english):
         if term.stays or term.term in glossary.unmatched:
             continue
@@ -144,14 +146,22 @@ def check_doubled_text(message: Message, msgstr: str, glossary: Glossary) -> Ite
     Good: ``Reinicie el equipo.``
     """
     words, original = msgstr.split(), message.msgid.split()
-    if _is_double(words) and not _is_double(original):
+    if (_is_double(words) or _is_double_without_spaces(msgstr)) and not _is_double(original):
         yield Finding("the text is there twice", "remove one of the two")
+        return
+    if (run := _DOUBLED_RUN.search(msgstr)) and not _REPEATED.search(message.msgid):
+        yield Finding(f"'{run[1]}' is there twice", "remove one of the two")
         return
     if glossary.language in _REDUPLICATING:
         return
     found = next((word for word in _DOUBLED.findall(msgstr) if word.lower() not in _REDUPLICATED), None)
     if found and not _REPEATED.search(message.msgid):
         yield Finding(f"the word '{found}' is there twice", "remove one of the two")
+
+
+def _is_double_without_spaces(text: str) -> bool:
+    half = len(text) // 2
+    return half > 3 and text[:half] == text[half:] and SPACELESS.search(text) is not None
 
 
 def _is_double(words: list[str]) -> bool:

@@ -58,7 +58,9 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("-y", "--yes", action="store_true", help="with --fix: do not ask")
     parser.add_argument(
-        "--coverage", action="store_true", help="list the texts that no catalog reaches instead, and stop"
+        "--coverage",
+        action="store_true",
+        help="build the site in a temporary place, list the texts that no catalog reaches, and stop",
     )
 
 
@@ -66,12 +68,12 @@ def run(options: Namespace) -> int:
     """Run the command."""
     if options.explain:
         return _explain(options)
-    site, locales = load(options, needs_plugin=False)
+    site, locales = load(options, needs_plugin=options.coverage)
     if wrong := _wrong(options):
         print(f"isogloss check: {wrong}", file=sys.stderr)
         return 2
     if options.coverage:
-        return _print(options, site, coverage.not_reached(site), "catalogs reach every text")
+        return _cover(options, site, locales)
     locales = [locale for locale in locales if options.locale or not passed_over(site, locale, built=False)]
     if options.fix:
         return _fix(options, site, locales)
@@ -92,6 +94,14 @@ def _fix(options: Namespace, site: Site, locales: Sequence[Locale]) -> int:
         return (files is None or files.concerns(problem)) and (not options.only or problem.code in options.only)
 
     return fix.run(options, [locale.tag for locale in (files.locales if files else locales)], asked)
+
+
+def _cover(options: Namespace, site: Site, locales: list[Locale]) -> int:
+    found = coverage.coverage(site, coverage.language_of(site, locales))
+    status = _print(options, site, found.found, "catalogs reach every text")
+    if not options.write_baseline:
+        print(found.summary, file=sys.stdout if options.format == "text" else sys.stderr)
+    return status
 
 
 def _wrong(options: Namespace) -> str:

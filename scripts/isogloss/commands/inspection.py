@@ -98,6 +98,7 @@ class _LocaleReview:
         if not self.hand_translated.pages:
             return
         source = Addresses(site.source_files(project.source), project.source, project.source)
-        yield from self.hand_translated.problems(english, source, self.addresses, self.corpus.glossary)
+        finished = self.corpus.finished
+        yield from self.hand_translated.problems(english, source, self.addresses, self.corpus.glossary, finished)
         if not localizer.catalogs:
             yield from self.hand_translated.missing(page_of(file) for file in site.english if file not in left_out)

@@ -10,25 +10,28 @@ import os
 import re
 import xml.etree.ElementTree as etree
 from argparse import Namespace
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markdown import Markdown
 
 from isogloss import catalog, checks
+from isogloss.catalog import Catalog
 from isogloss.catalogs.update import catalog_path, update
+from isogloss.checks import Finding
 from isogloss.commands.command import Command, load, sources_of, tell
-from isogloss.diagnostics import Diagnostic, ProblemsFound, counted
+from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.project import Locale
+from isogloss.project import Locale, Project
 from isogloss.review.localize import find_renamed
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Message, Rendering, SourceStructure
 from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES
+from isogloss.segments.locate import origin_of
 from isogloss.segments.prose import prose
 from isogloss.segments.text import kept_places
-from isogloss.sources import Source, asked_for
+from isogloss.sources import Source, asked_for, home_of
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED = dict(zip(_LATIN + _LATIN.upper(), "àƀćďéƒĝĥîĵķļṁńöþǫŕšţûṽŵẋýžÀƁĆĎÉƑĜĤÎĴĶĻṀŃÖÞǪŔŠŢÛṼŴẊÝŽ", strict=True))
@@ -71,7 +74,11 @@ class Style:
         labelled = {found: f"[{self._words(found[1])}]{found.group()}" for found in _LABEL.finditer(msgid)}
         bracketed = {found: found.group() for found in _BRACKETED.finditer(msgid)}
         found = [f"⟦{self._text(msgid, 0, words, also)}⟧" for also in ({}, labelled, bracketed)]
+        found.append(f"{found[0][:-1]} ⟧")  # An address at the end takes in all that is not a blank.
         if first := _FIRST.match(msgid):
+            if first.group().startswith("**") and "*" not in first.group().strip().strip("*"):
+                inside = self._text(msgid[: first.end()].rstrip()[:-2], 2, words, {})
+                found.append(f"**⟦{inside}⟧** ⟦{self._text(msgid, first.end(), words, {})}⟧".removesuffix(" ⟦⟧"))
             found.append(f"{first.group()}⟦{self._text(msgid, first.end(), words, {})}⟧")
         return list(dict.fromkeys(found))
 
@@ -136,6 +143,8 @@ class Texts:
     def __init__(self, site: Site, style: Style) -> None:
         self.site, self.style = site, style
         self.found: dict[str, str] = {}
+        self.refused: dict[str, Finding] = {}
+        """What the checks find in the last of all texts for a message, which stays as it is."""
         self._places: dict[str, frozenset[int]] = {}
         self._left: dict[str, list[str]] = {}
 
@@ -146,57 +155,82 @@ class Texts:
         def read(md: Markdown, _: etree.Element) -> None:
             self._places.update((msgid, prose(md, msgid)) for msgid in msgids)
 
+        structure = SourceStructure()
         for file in self.site.english:
             if file.src_uri == source.page:
-                self.site.render(file, Rendering(SourceStructure(), finish=read))
+                self.site.render(file, Rendering(structure, finish=read))
         for msgid, message in msgids.items():
             if msgid not in self.found:
                 texts = self.style.variants(msgid, self._places.get(msgid))
                 marks = self.site.project.template_marks
-                self._left[msgid] = [text for text in texts if not checks.text_findings(message, text, marks)]
-                self._next(msgid)
+                findings = [checks.text_findings(message, text, marks) for text in texts]
+                self._left[msgid] = [text for text, found in zip(texts, findings, strict=True) if not found]
+                self._next(msgid, findings[-1])
         for file in self.site.english:
             before: dict[str, str] = {}
             while file.src_uri == source.page and before != self.found:
                 before = dict(self.found)
-                self.site.render(file, Rendering(SourceStructure(), lookup=self._lookup, verify=self._verify))
+                self.site.render(file, Rendering(structure, lookup=self._lookup, verify=self._verify))
 
-    def _next(self, msgid: str) -> None:
-        """Take the next text for *msgid*; itself, if none is left."""
-        self.found[msgid] = self._left[msgid].pop(0) if self._left[msgid] else msgid
+    def _next(self, msgid: str, findings: Sequence[Finding]) -> None:
+        """Take the next text for *msgid*; itself, if none is left after what is found in the one before."""
+        if self._left[msgid]:
+            self.found[msgid] = self._left[msgid].pop(0)
+        elif self.found.get(msgid) != msgid:
+            self.found[msgid] = msgid
+            if findings:
+                self.refused[msgid] = findings[0]
 
-    def _lookup(self, message: Message) -> str:
-        return self.found[message.msgid]
+    def _lookup(self, message: Message) -> str | None:
+        # A plugin may make other texts each time that it renders a page, or texts out of pseudo texts.
+        return self.found.get(message.msgid)
 
-    def _verify(self, message: Message, _: str, english: Inline, translated: Inline) -> bool:
-        if not checks.passage_findings(english, translated):
-            return True
-        self._next(message.msgid)
-        return False
+    def _verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
+        findings = checks.passage_findings(english, translated)
+        # Where a page has a text twice, the next one may be there already.
+        if findings and message.msgid in self._left and self.found[message.msgid] in whole:
+            self._next(message.msgid, findings)
+        return not findings
 
 
-def write(site: Site, locale: Locale, sources: Iterable[Source]) -> tuple[list[str], list[Diagnostic]]:
-    """Write the catalogs of a pseudo-locale; returns those that changed, and why others stay as they are."""
-    style = style_of(locale)
-    assert style is not None
-    sources = list(sources)
+def texts_of(site: Site, style: Style, sources: Iterable[Source]) -> Texts:
+    """Texts in one style for all messages of *sources*."""
     texts = Texts(site, style)
     for source in sources:
         texts.add(source)
-    with catalog.opened(site.project.locales_dir) as store:
-        changes = update(site.project, locale, sources)
-        changed = {change.path for change in changes if change.written}
+    return texts
+
+
+def fill(
+    project: Project, locale: Locale, sources: Sequence[Source], texts: Mapping[str, str]
+) -> tuple[list[Catalog], list[Diagnostic]]:
+    """Write catalogs of *locale* with *texts* by msgid; returns those that changed, and why others stay as they are."""
+    with catalog.opened(project.locales_dir) as store:
+        changes = update(project, locale, sources)
+        written = {change.path for change in changes if change.written}
+        changed = []
         for source in sources:
-            path = catalog_path(site.project, locale, source)
-            current = catalog.read(path, site.project.relative(path)) if os.path.lexists(path) else None
+            path = catalog_path(project, locale, source)
+            current = catalog.read(path, project.relative(path)) if os.path.lexists(path) else None
             if current is None or current.faults:
                 continue
             for entry in current.active():
-                entry.msgstr = texts.found.get(entry.msgid, entry.msgstr)
+                entry.msgstr = texts.get(entry.msgid, entry.msgstr)
                 entry.finish()
-            if catalog.save(store, current, locale, site.project.name):
-                changed.add(current.name)
-    return sorted(changed), [change.left for change in changes if change.left is not None]
+            if catalog.save(store, current, locale, project.name) or current.name in written:
+                changed.append(current)
+    return changed, [change.left for change in changes if change.left is not None]
+
+
+def unchanged(project: Project, sources: Iterable[Source], texts: Texts) -> Iterator[Diagnostic]:
+    """Tell of the messages that stay as they are, and why: the checks refuse every pseudo text for them."""
+    for source in sources:
+        for msgid, message in source.by_msgid.items():
+            if msgid in texts.refused:
+                place = origin_of(project, home_of(project, source.name, message.origin), msgid)
+                why = f"no pseudo text fits this message, which stays as it is: {texts.refused[msgid].message}"
+                shown = (("original", msgid), ("pseudo", texts.style.text(msgid)))
+                yield Diagnostic("pseudo-unchanged", why, place, severity=Severity.WARNING, texts=shown)
 
 
 def run(options: Namespace) -> int:
@@ -207,10 +241,15 @@ def run(options: Namespace) -> int:
     sources = sources_of(site, SourcePages(site.project))
     problems = []
     for locale in chosen:
-        written, left = write(site, locale, asked_for(sources, site.given(locale)))
-        problems += left
+        asked = asked_for(sources, site.given(locale))
+        style = style_of(locale)
+        assert style is not None
+        texts = texts_of(site, style, asked)
+        written, left = fill(site.project, locale, asked, texts.found)
+        problems += [*left, *unchanged(site.project, asked, texts)]
         print(f"{locale.tag}: {counted(len(written), 'catalog')} written")
-    return tell(problems)
+    tell(problems)
+    return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
 COMMAND = Command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import babel
@@ -54,6 +55,15 @@ class Locale:
             return babel.Locale.parse(self.gettext)
         except babel.UnknownLocaleError:
             return babel.Locale.parse(self.gettext.partition("_")[0])
+
+    @property
+    def known_tag(self) -> str:
+        """The tag, for those who ask CLDR and nobody else; where it does not know it, the nearest one that it knows."""
+        for tag in (self.tag, self.web):
+            with suppress(babel.UnknownLocaleError, ValueError):
+                babel.Locale.parse(tag, sep="-")
+                return tag
+        return str(self.cldr).replace("_", "-")
 
     @property
     def is_known(self) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from markdown import Markdown
 
 from isogloss import checks
-from isogloss.checks import Finding, Glossary, Subject
+from isogloss.checks import Corpus, Finding, Finished, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
 from isogloss.project import Locale, Project
 from isogloss.review.allowances import Allowed, allowances
@@ -24,6 +24,8 @@ from isogloss.structure.addresses import Addresses
 from isogloss.structure.align import Pair, align
 from isogloss.structure.outline import Outline
 
+_KINDS = {"li": Kind.LIST_ITEM, "td": Kind.TABLE_CELL, "th": Kind.TABLE_HEADER}
+"""What a passage is that is no paragraph, by its tag."""
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -67,10 +69,12 @@ class HandTranslated:
         english_addresses: Addresses,
         addresses: Addresses,
         glossary: Glossary | None = None,
+        finished: Iterable[Finished] = (),
     ) -> Iterator[Diagnostic]:
         """What the checks of pages find.
 
-        *english* has the path and the outline of each English page, by page.
+        *english* has the path and the outline of each English page, by page; *finished* are the translations that the
+        catalogs of the locale have: the passages of the pages are compared with them, and with each other.
         """
         anchors: dict[str, dict[str, str]] = {}
         for page in self.pages:
@@ -88,6 +92,7 @@ class HandTranslated:
             for node in page.nodes
             for link in node.links
         )
+        comparisons = []
         for page in self.pages:
             here = self.project.page_path(page.src_uri)
             if page.page not in english:
@@ -105,8 +110,14 @@ class HandTranslated:
             original = replace(original, nodes=tuple(nodes))
             localized = outline.resolved(page.outline, partial(addresses.compared, page.src_uri))
             source = self.texts.get(here) or source_text(self.project, self.project.root / here)
-            comparison = _Comparison(self.project, here, source, self.project.page_path(src_uri), original, localized)
-            yield from comparison.problems(glossary or Glossary(language=self.locale.language))
+            origin = self.project.page_path(src_uri)
+            comparisons.append(_Comparison(self.project, here, source, origin, original, localized))
+        glossary = glossary or Glossary(language=self.locale.language)
+        passages = [one for comparison in comparisons for _, one in comparison.passages]
+        names = (term.term for term in glossary.terms if term.stays)
+        corpus = Corpus([*finished, *passages], names, self.locale.language)
+        for comparison in comparisons:
+            yield from comparison.problems(glossary, corpus)
 
     def missing(self, pages: Iterable[str]) -> Iterator[Diagnostic]:
         """English *pages* that have no edition in the locale."""
@@ -132,27 +143,29 @@ class _Comparison:
         self.original, self.localized = original, localized
         self.lines = _lines(self.source, localized)
         self.original_lines = _lines(source_text(project, project.root / origin), original)
+        self.alignment = align(original, localized)
+        self.passages = list(self._passages())
+        """The passages that surely stand for each other, with the pair of blocks of each."""
 
-    def problems(self, glossary: Glossary) -> Iterator[Diagnostic]:
+    def problems(self, glossary: Glossary, corpus: Corpus) -> Iterator[Diagnostic]:
         """All findings, without those that the page allows."""
         allowed = Allowed(self.here, list(allowances(self.source)))
         severities = self.project.severities
-        yield from checks.weighed(allowed.without(self._found(glossary)), severities)
+        yield from checks.weighed(allowed.without(self._found(glossary, corpus)), severities)
         elsewhere = {one.code for one in checks.every().values() if one.subject is Subject.SITE}
         elsewhere |= {code for code, severity in severities.items() if severity is None}
         yield from allowed.needless([one.code for one in allowed.listed if one.code not in elsewhere])
 
-    def _found(self, glossary: Glossary) -> Iterator[Diagnostic]:
-        alignment = align(self.original, self.localized)
-        findings = checks.run(Subject.PAGE, alignment)
+    def _found(self, glossary: Glossary, corpus: Corpus) -> Iterator[Diagnostic]:
+        findings = checks.run(Subject.PAGE, self.alignment)
         for finding in findings:
             yield self._placed(finding)
         if not findings:
             for finding in checks.run(Subject.DECISION, self.original, self.localized):
-                at = [found for found in alignment if found.localized and found.localized.anchor == finding.at]
+                at = [found for found in self.alignment if found.localized and found.localized.anchor == finding.at]
                 here, origin = self._places(at[0]) if at else (Location(self.here), Location(self.origin))
                 yield finding.placed(here, origin)
-        yield from self._words(alignment, glossary)
+        yield from self._words(glossary, corpus)
 
     def _placed(self, finding: Finding) -> Diagnostic:
         original, localized = finding.at.original, finding.at.localized
@@ -167,20 +180,28 @@ class _Comparison:
             Location(self.origin, self.original_lines[pair.origin] if self.original_lines else 1),
         )
 
-    def _words(self, alignment: Sequence[Pair], glossary: Glossary) -> Iterator[Diagnostic]:
-        """Warnings of words, in blocks that surely stand for each other."""
-        for pair in alignment:
+    def _passages(self) -> Iterator[tuple[Pair, Finished]]:
+        for pair in self.alignment:
             if not pair.original or not pair.localized or pair.original != pair.localized or not pair.original.text:
                 continue
-            if self.project.leaves_out(pair.original.text):
-                continue
-            kind = Kind.HEADING if pair.original.kind == "heading" else Kind.PARAGRAPH
-            texts = (("original", pair.original.text), ("translation", pair.localized.text))
-            here, origin = self._places(pair)
-            message = Message(pair.original.text, kind)
-            findings = checks.word_findings(message, pair.localized.text, glossary)
+            if not self.project.leaves_out(pair.original.text):
+                kind = (
+                    Kind.HEADING
+                    if pair.original.kind == "heading"
+                    else _KINDS.get(pair.original.detail, Kind.PARAGRAPH)
+                )
+                yield pair, Finished(Message(pair.original.text, kind), pair.localized.text, self.here)
+
+    def _words(self, glossary: Glossary, corpus: Corpus) -> Iterator[Diagnostic]:
+        """Warnings of words, each passage by itself and beside the others of the locale."""
+        for finding in checks.run(Subject.CATALOG, self.here, corpus):
+            hint = "translate the page or remove it: the English page is published then, and marked as English"
+            yield replace(finding, hint=hint).placed(Location(self.here, 1), Location(self.origin, 1))
+        for pair, one in self.passages:
+            texts = (("original", one.message.msgid), ("translation", one.msgstr))
+            findings = checks.finished_findings(one, corpus, glossary)
             for finding in checks.joined(checks.weighed(findings, self.project.severities)):
-                yield finding.placed(here, origin, texts)
+                yield finding.placed(*self._places(pair), texts)
 
 
 def _lines(source: str, page: Outline) -> list[int]:

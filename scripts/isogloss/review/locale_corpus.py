@@ -46,9 +46,14 @@ class LocaleCorpus:
         """Take a translation out again, which turned out to be refused."""
         self._found.pop((found.name, message.msgid), None)
 
+    @property
+    def finished(self) -> list[Finished]:
+        """All translations that were taken in."""
+        return [finished for finished, _, _ in self._found.values()]
+
     def _all(self) -> tuple[Corpus, Renderings]:
         names = (term.term for term in self.glossary.terms if term.stays)
-        corpus = Corpus((finished for finished, _, _ in self._found.values()), names)
+        corpus = Corpus(self.finished, names, self.locale.language)
         renderings = Renderings(self.glossary)
         for finished in corpus.finished:
             renderings.add(finished.message, finished.msgstr)

@@ -20,6 +20,7 @@ from markdown.util import AtomicString
 from isogloss.segments import diagrams, html
 from isogloss.segments.ids import first_heading, heading_ids, keep_former_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
+from isogloss.segments.made import filled, made_titles, without_values
 from isogloss.segments.marks import mark
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.parser import (
@@ -130,7 +131,7 @@ class _PageUnderWay:
         if rendering.original.title is None:
             rendering.original.title = first_heading(self.md, root)
         places = list(walk(self.md, root))
-        if rendering.lookup is not None and [text for text, _ in self.headings] != [
+        if rendering.lookup is not None and [rendering.original_of(text) for text, _ in self.headings] != [
             text for text, _ in rendering.original.headings
         ]:
             ids = heading_ids(self.md, root)
@@ -309,6 +310,7 @@ class _PageUnderWay:
                 if slot.source == slot.raw:
                     rendering.original.passages[slot.place] = self._structure(slot)
             self._given_attributes()
+            self._made_titles()
             for review in rendering.reviews:
                 self._review(review)
             return
@@ -323,6 +325,7 @@ class _PageUnderWay:
             if identifier and "id" not in element.attrib:
                 element.set("id", identifier)
         self._given_attributes()
+        self._made_titles()
 
     def _given_attributes(self) -> None:
         """Words in the attribute list of a block, which is no part of its message."""
@@ -337,6 +340,15 @@ class _PageUnderWay:
                     text = unescape(unstashed(self.md, value)) if "\x02" in value else value
                     if has_words(text):
                         attributes[name] = self._translator(slot.heading)(text, Kind.ATTRIBUTE, value)
+
+    def _made_titles(self) -> None:
+        """Words that an extension nobody knows writes on links and images: those that ours know are no slot's."""
+        whole = {id(slot): text for slot, _, text in self.translated}
+        for slot, element, name in made_titles(self.md, self.slots, whole) if not self.plain else ():
+            said, values = without_values(element.attrib[name])
+            if has_words(said):
+                published = self._translator(slot.heading)(said, Kind.ATTRIBUTE, said)
+                element.set(name, filled(published, values) or element.attrib[name])
 
     def _review(self, review: Review) -> None:
         reviewed: set[str] = set()

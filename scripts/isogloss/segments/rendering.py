@@ -68,6 +68,8 @@ class Rendering:
     """Whether a text is English in every language, and no message."""
     site_string: Callable[[str], str] = str
     """Translates the few words that Markdown extensions put on a page by themselves."""
+    original_of: Callable[[str], str] = str
+    """The English text of a heading that a plugin has made, which may be a translation already."""
     finish: Callable[[Markdown, etree.Element], None] | None = None
     """Gets the rendered tree, with links as they were written."""
     reviews: Sequence[Review] = ()

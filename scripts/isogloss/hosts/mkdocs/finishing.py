@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 
-from isogloss.hosts.mkdocs import english, late_marks, material, publishing, redirects, status_page, theme
+from isogloss.hosts.mkdocs import collecting, english, late_marks, material, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
 from isogloss.hosts.mkdocs.telling import problems_of_pages, problems_of_site, problems_of_source, tell, tell_progress
 from isogloss.review.localize import stray_folders
+from isogloss.review.source_pages import anchors_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
@@ -64,6 +66,8 @@ class Finishes:
     chosen: Chosen
     single: set[str]
     """The files of pages that one language alone has."""
+    anchors: list[str] | None = None
+    """The anchors to put on record, if the English pages were built elsewhere."""
     error_page = ""
     """404.html in the language at the root of the site."""
 
@@ -145,11 +149,54 @@ class Finishes:
             moved, pages = redirects.redirected_files(config), self.english_pages
             tell(self.project, problems_of_site(self.project, config, locales, pages, single, self.chosen, moved))
         self._put_on_record(config)
+        collecting.collect_as_before()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave nothing changed behind a build that failed."""
+        if self.config.enabled:
+            collecting.collect_as_before()
 
     def _put_on_record(self, config: MkDocsConfig) -> None:
-        published = self.command == "gh-deploy" or (self.config.record and self.command == "build")
-        if published and self.english_files is not None and not publishing.fails(config):
-            publishing.publish(self.source_pages, source_files(self.english_files))
+        if self._is_published and self.english_files is not None and not publishing.fails(config):
+            publishing.publish(self.project, self._anchors())
+
+    @property
+    def _is_published(self) -> bool:
+        return self.command == "gh-deploy" or (self.config.record and self.command == "build")
+
+    def _anchors(self) -> list[str]:
+        if self.anchors is not None or self.english_files is None:
+            return self.anchors or []
+        return anchors_of(self.source_pages, source_files(self.english_files))
+
+    def hand_on(self) -> dict[str, Any]:
+        """What :meth:`finish` has to know of the language that was built, in a form that JSON can hold."""
+        found: dict[str, Any] = {"single": sorted(self.single), "languages": sorted(self.chosen.languages)}
+        found["untranslated"] = list(self.reading.untranslated)
+        if self.localizer is not None:
+            return found | {"tags": self.tags.get(self.localizer.locale.tag, {})}
+        assert self.english_files is not None
+        found["single"] += [file.dest_uri for file in self.english_files if status_page.is_status_page(file)]
+        found["pages"] = [(file.src_uri, file.dest_uri) for file in self.english_pages]
+        return found | {"anchors": self._anchors() if self._is_published else []}
+
+    def take_over(self, handed_on: Mapping[str, Mapping[str, Any]]) -> None:
+        """Take what languages that were built apart have handed on for the sitemap; :meth:`finish` takes the rest."""
+        for found in handed_on.values():
+            self.reading.untranslated |= dict.fromkeys(found["untranslated"])
+
+    def finish(self, config: MkDocsConfig, handed_on: Mapping[str, Mapping[str, Any]]) -> None:
+        """Finish the site whose languages were built apart, as :meth:`_finish_site` does, which built them itself."""
+        for tag, found in handed_on.items():
+            self.single |= set(found["single"])
+            self.chosen = replace(self.chosen, languages=self.chosen.languages | set(found["languages"]))
+            if "tags" in found:
+                self.tags[tag] = found["tags"]
+            else:
+                folder, urls = config.site_dir, config.use_directory_urls
+                self.english_pages = [File(src, None, folder, urls, dest_uri=dest) for src, dest in found["pages"]]
+                self.english_files, self.anchors = Files(self.english_pages), found["anchors"]
+        self._finish_site(config=config)
 
     @event_priority(math.inf)
     def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

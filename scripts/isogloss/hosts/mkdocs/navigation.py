@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.utils import dirname_to_title
 
 from isogloss.hosts.mkdocs.english import English
+from isogloss.hosts.mkdocs.material import words_without_translation
 from isogloss.project import Project
 from isogloss.segments import Kind, Message, SourceStructure
 from isogloss.segments.contexts import as_title
@@ -45,6 +46,8 @@ class TitleOrigins:
         self._listed = frozenset(_listed(config.nav))
         blogs: Any = [plugin for name, plugin in config.plugins.items() if name.startswith("material/blog")]
         self._blog_names = {plugin.config[name] for plugin in blogs for name in _BLOG_NAMES}
+        if blogs:
+            self._blog_names |= words_without_translation(config, project.locales)
         plugins: Any = {name: config.plugins[name] for name in _FILES if name in config.plugins}
         self._names = {PurePosixPath(plugin.config[_FILES[name]]).name for name, plugin in plugins.items()}
 

@@ -11,7 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
-from isogloss.hosts.mkdocs import english, late_marks, material, redirects, status_page, theme
+from isogloss.hosts.mkdocs import collecting, english, late_marks, material, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
@@ -41,12 +41,15 @@ from isogloss.hosts.mkdocs.static_i18n import (
     language_under_way,
     leaves_out,
     let_blogs_find_posts,
+    let_plugins_speak,
     localize_made_pages,
     page_of,
 )
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.hosts.mkdocs.theme_files import ThemeFiles
+from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.review.hand_translated import HandTranslated
@@ -119,6 +122,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
+        collecting.collect_seldom()
         english.end()  # A preview goes on after a template that failed.
         with refusal():
             self.project = load(config)
@@ -127,8 +131,9 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.title_origins = TitleOrigins(self.project, config)
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
+            self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
-            self.compiled = Compiled()
+            self.compiled, self.theme_files = Compiled(), ThemeFiles()
             self.english = {}
             self.english_titles: set[str] = set()
             self.english_files = None
@@ -165,7 +170,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
-        material.let_speak(config, self._locale)
+        material.let_speak(config, self._locale, self.theme_files)
+        material.read_pages_fast(config)
         theme.name_languages(config, self.project.all_locales)
         if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
             self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
@@ -277,6 +283,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         alone = (file for file in files.documentation_pages() if page_of(file) not in self.english)
         self.single |= {file.dest_uri for file in alone}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
+        let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
         # Without an English build, what the language does not give is English.
         origins, titles = self.title_origins, self.english_titles if self.english_files is not None else titles_of(nav)
         translate_navigation(nav, origins, titles, lambda message: localizer.string(message, "mkdocs"))
@@ -355,6 +362,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         material.install_language(env, locale, needed=material.is_material(config))
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
+            install_words(env, self.project, config)
             if self.localizer is not None:
                 pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
                 english.mark_pages(pages, self.localizer.headings)
@@ -377,10 +385,12 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     on_env = CombinedEvent(_show_tags, _speak)
 
     def _template_string(self, text: str) -> str | None:
-        if text not in self.template_strings:
+        if text not in self.template_strings and text not in self.theme_words:
             return None
         if self.localizer is None:
             return text
+        if text not in self.template_strings:
+            return self._site_string(self.theme_words[text])
         return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
 
     def _own_string(self, text: str, locale: Locale) -> str | None:

@@ -44,7 +44,8 @@ class Reading:
         self._config, self._translates = config, translates
         self._i18n = StaticI18n.of(config)
         self._chosen = frozenset(self._i18n.links(config))
-        self._untranslated: dict[str, None] = {}
+        self.untranslated: dict[str, None] = {}
+        """The addresses of the pages on which nothing is translated, of the languages that were begun."""
         self._known: dict[tuple[str, str], bool] = {}
         self._assets: list[bundle.Asset] = []
 
@@ -62,7 +63,7 @@ class Reading:
             env.loader = jinja2.ChoiceLoader([env.loader, jinja2.FileSystemLoader(TEMPLATES)])
         for file in files.documentation_pages():
             if file.page is not None and file.page.canonical_url and not self.is_translated(locale.tag, file):
-                self._untranslated[file.page.canonical_url] = None
+                self.untranslated[file.page.canonical_url] = None
 
     def words(self, locale: Locale) -> strings.Words:
         """The words of the reader in a language."""
@@ -184,7 +185,7 @@ class Reading:
         """The finished sitemap."""
         if not self.parts.search_engines:
             return text
-        return sitemap_of(text, list(self._untranslated), self._locales[self._i18n.default_language].web)
+        return sitemap_of(text, list(self.untranslated), self._locales[self._i18n.default_language].web)
 
 
 def _for_scripts(words: strings.Words, locale: Locale) -> dict[str, str]:

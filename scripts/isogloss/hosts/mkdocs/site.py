@@ -20,6 +20,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
@@ -123,6 +124,27 @@ def _refused_tags(config_file: Path) -> Iterator[Diagnostic]:
             yield Diagnostic("locale-unknown", f"mkdocs-static-i18n does not take the tag '{tag}'", here, hint=hint)
 
 
+@contextmanager
+def failing(config_file: Path) -> Iterator[None]:
+    """Let MkDocs and the plugins of *config_file* be silent in here.
+
+    Raises :class:`ProblemsFound`, which says why one of them refuses the site.
+    """
+    with _quiet() as said:
+        try:
+            yield
+        except (Abort, ConfigurationError, MkDocsException, OSError, RecursionError) as error:
+            told = "; ".join(said) or str(error)
+            if isinstance(error, RecursionError):
+                told = "its values are nested too deeply"
+            raise ProblemsFound(_refused(config_file, told, error)) from None
+        except Exception as error:
+            if isinstance(error, ProblemsFound) or (module := _raised_by(error)) is None:
+                raise
+            told = f"{module} fails: {type(error).__name__}: {error}"
+            raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
+
+
 class Site:
     """A loaded mkdocs.yml with its English pages."""
 
@@ -134,30 +156,19 @@ class Site:
         Raises :class:`ProblemsFound` if the file is missing, or if MkDocs refuses it.
         """
         self._rendering: Rendering | None = None
-        with _quiet() as said:
-            try:
-                config: MkDocsConfig = load_config(config_file=str(config_file))
-                if "isogloss" in config.plugins:
-                    config.plugins["isogloss"].config["enabled"] = False
-                self.project: Project = load(config, needs_plugin)
-                StaticI18n.of(config).build_all()
-                refuse_unreadable(self.project, get_files(config), config)
-                self._origins, self._options = TitleOrigins(self.project, config), OptionTexts(config, self.project)
-                self._left_out = list(left_out(self.project, StaticI18n.of(config), get_files(config)))
-                config.plugins.on_startup(command="build", dirty=False)
-                config = config.plugins.on_config(config)
-                config.plugins.on_pre_build(config=config)
-                files, self.navigation = _files(config)
-            except (Abort, ConfigurationError, MkDocsException, OSError, RecursionError) as error:
-                told = "; ".join(said) or str(error)
-                if isinstance(error, RecursionError):
-                    told = "its values are nested too deeply"
-                raise ProblemsFound(_refused(config_file, told, error)) from None
-            except Exception as error:
-                if isinstance(error, ProblemsFound) or (module := _raised_by(error)) is None:
-                    raise
-                told = f"{module} fails: {type(error).__name__}: {error}"
-                raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
+        with failing(config_file):
+            config: MkDocsConfig = load_config(config_file=str(config_file))
+            if "isogloss" in config.plugins:
+                config.plugins["isogloss"].config["enabled"] = False
+            self.project: Project = load(config, needs_plugin)
+            StaticI18n.of(config).build_all()
+            refuse_unreadable(self.project, get_files(config), config)
+            self._origins, self._options = TitleOrigins(self.project, config), OptionTexts(config, self.project)
+            self._left_out = list(left_out(self.project, StaticI18n.of(config), get_files(config)))
+            config.plugins.on_startup(command="build", dirty=False)
+            config = config.plugins.on_config(config)
+            config.plugins.on_pre_build(config=config)
+            files, self.navigation = _files(config)
         config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
         self.config = config
         self._files = files
@@ -188,10 +199,20 @@ class Site:
         """The tags of the languages that a build builds now."""
         return StaticI18n.of(self.config).built_languages
 
+    def written(self) -> dict[str, Any]:
+        """What mkdocs.yml says, with the files that it inherits from, read anew: MkDocs takes it apart."""
+        with self.project.config_file.open("rb") as file:
+            found: dict[str, Any] = yaml_load(file, loader=get_yaml_loader(config=self.config))
+            return found
+
     @property
     def option_texts(self) -> set[Steps]:
         """Where the options of mkdocs.yml hold texts that catalogs reach."""
         return self._options.places
+
+    def title_origin(self, item: Any) -> str:
+        """The file or folder that the title of *item*, a part of the navigation, comes from, if not from mkdocs.yml."""
+        return self._origins.message(item).origin
 
     @property
     def in_folders(self) -> bool:

@@ -1,4 +1,4 @@
-"""Messages that are in no page: texts in options, the navigation, labels of pages, the words of extensions."""
+"""Messages that are in no page: texts in options, the navigation, labels of pages, words of extensions and themes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from markdown import Markdown
 from isogloss.hosts.mkdocs.labels import label_messages
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, navigation_messages, own_titles
 from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.hosts.mkdocs.theme_words import theme_messages
 from isogloss.project import Project
 from isogloss.segments import Kind, Message, SourceStructure, site_texts
 
@@ -38,4 +39,11 @@ def site_messages(
     navigation = navigation_messages(nav, origins, lambda path: own.get(path, ()))
     md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
     words = [Message(text.text, Kind.SITE, text.note) for text in site_texts(md)]
-    return [*of_site, *navigation, *others, *label_messages(project, config, pages), *words]
+    return [
+        *of_site,
+        *navigation,
+        *others,
+        *label_messages(project, config, pages),
+        *words,
+        *theme_messages(project, config, len(pages)),
+    ]

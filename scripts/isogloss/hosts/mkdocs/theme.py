@@ -67,7 +67,9 @@ class _Shown(babel.Locale):
 
 
 def _parsed(locale: Locale) -> Any:
-    """*locale* for MkDocs, which wants one that CLDR knows: of a pseudo-locale, its language."""
+    """*locale* for MkDocs, which wants one that CLDR knows. In a pseudo-locale, the theme speaks English."""
+    if locale.is_pseudo:
+        return parse_locale("en")
     try:
         return parse_locale(locale.gettext)
     except ValidationError:

@@ -1,0 +1,128 @@
+"""What of two texts is compared: their words, how long they are, how they end, which links they have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from isogloss.checks.lexicon import SPACELESS, WORD, apart
+from isogloss.segments.text import CODE, words_of
+
+_PLAIN_WORD = re.compile(r"(?<![\w./@-])[a-z]{2,}(?!\.?[\w/@-])")
+_FIRST_WORD = re.compile(r"[^\w`]*([A-Z][a-z]+)(?!\.?[\w/@-])")
+_TITLE = re.compile(r"[^\w`]*([A-Z][a-z]+) [A-Z]\w+")
+NAME_IN_CODE = re.compile(r"(?<![a-z])[a-z]{2,}(?![a-z])")
+_BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
+_EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
+_SHOWN = re.compile(
+    r"[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
+)
+"""Quotations and short emphasis, in which a translation may show the English word, or a name."""
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
+"""Parentheses, in which it explains a word."""
+_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
+_SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
+_LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
+_ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
+_CLOSING = " \u3000)»”\"'」』*_]）"
+_ENDS = dict(zip("。।۔….;；؛؟？?！!：:", "........???!!::", strict=True))
+
+
+@lru_cache(maxsize=65536)
+def own_words(text: str) -> str:
+    """The words of *text*, without titles of English documents: the texts of links to other sites."""
+    return words_of(_EXTERNAL_LINK.sub(" ", text))
+
+
+@lru_cache(maxsize=65536)
+def plain_words(text: str) -> frozenset[str]:
+    """The words in small letters, and the first one: others with a capital letter are names."""
+    text = own_words(text)
+    first = _FIRST_WORD.match(text)
+    return frozenset(_PLAIN_WORD.findall(text)) | ({first.group(1).lower()} if first else frozenset())
+
+
+@lru_cache(maxsize=65536)
+def all_words(text: str) -> tuple[str, ...]:
+    """The words of *text* in small letters, in order."""
+    return tuple(word.lower() for word in _separate(own_words(text)))
+
+
+def _separate(text: str) -> list[str]:
+    """The words of *text*; those in Latin letters without what another script writes beside them."""
+    return WORD.findall(SPACELESS.sub(lambda run: f" {run.group()} ", apart(text)))
+
+
+@lru_cache(maxsize=65536)
+def kept_words(msgid: str, msgstr: str) -> frozenset[str]:
+    """The words of a translation, without those that it quotes, explains in parentheses or writes as its own names."""
+    bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
+
+    def explained(aside: re.Match[str]) -> str:
+        # Parentheses that the original has, too, explain nothing; a list that is the same there is one of names.
+        words = WORD.findall(aside.group())
+        names = "/" in aside.group() and aside.group() in msgid
+        return aside.group() if not names and not bracketed.isdisjoint(words) else " "
+
+    words = _separate(_ASIDE.sub(explained, _SHOWN.sub(" ", own_words(msgstr))))
+    return frozenset(word.lower() for place, word in enumerate(words) if word.islower() or not place)
+
+
+def first_of_names(msgid: str, msgstr: str) -> Iterator[str]:
+    """The first word, where it begins a name that stays: "Full Stack Template"."""
+    first = _TITLE.match(msgid)
+    if first and first.group() in msgstr:
+        yield first[1].lower()
+
+
+@lru_cache(maxsize=65536)
+def phrases(text: str) -> frozenset[tuple[str, str, str]]:
+    """Each three words of *text* in a row."""
+    words = all_words(text)
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+@lru_cache(maxsize=65536)
+def width(text: str) -> int:
+    """How long *text* is for a reader: an ideograph counts twice."""
+    words = " ".join(words_of(text.replace("`", " ")).split())
+    return len(words) + sum(len(run) for run in SPACELESS.findall(words))
+
+
+@lru_cache(maxsize=65536)
+def ending(text: str) -> str:
+    """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
+    # Code at the end of a text is a word of it, and so is a link.
+    words = _without_pictures(words_of(CODE.sub("x", text)))
+    # What stands in parentheses after the stop, or before it.
+    before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
+    return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
+
+
+def _without_pictures(text: str) -> str:
+    """*text* without the pictures after its last sign: "Done! 🎉"."""
+    end = len(text)
+    while end and (text[end - 1].isspace() or unicodedata.category(text[end - 1]) in ("So", "Mn")):
+        end -= 1
+    return text[:end]
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether *text* ends with an abbreviation, whose stop another language need not have."""
+    return _ABBREVIATED.search(text) is not None
+
+
+def links_of(text: str) -> dict[str, str]:
+    """The text of each link, by its target; without targets that several links have."""
+    found = _LINK.findall(CODE.sub(" ", text)) if "](" in text else []
+    times = Counter(target for _, target in found)
+    return {target: words for words, target in found if times[target] == 1}
+
+
+@lru_cache(maxsize=65536)
+def sentences(text: str) -> int:
+    """How many signs of *text* end a sentence."""
+    return len(_SENTENCE_END.findall(words_of(text)))
