@@ -26,7 +26,8 @@ NOTHING, SOME = "nothing has changed since an earlier build", r"isogloss: (.*): 
 
 
 @pytest.fixture
-def site(make_site):
+def site(make_site, monkeypatch):
+    monkeypatch.setitem(QUIET, "COPYRIGHT", "nobody")  # Edits change it.
     found = make_site(PAGES, locales=("es-ES", "it-IT"), theme="material")
     config = found.read("mkdocs.yml").replace("  - pymdownx.keys\n", "  - pymdownx.keys\n  - pymdownx.snippets\n")
     config = config.replace("name: material", "name: material\n  custom_dir: own")
@@ -178,7 +179,7 @@ def test_a_cache_that_others_can_write_is_not_used(site):
 
 def test_two_builds_at_once_are_two_builds(site):
     command = [sys.executable, "-m", "isogloss", "build", "--site-dir"]
-    env = {**os.environ, "SOURCE_DATE_EPOCH": "1"}
+    env = {**QUIET, "SOURCE_DATE_EPOCH": "1"}
     both = [subprocess.Popen([*command, name], cwd=site.root, env=env, stderr=subprocess.PIPE) for name in ("a", "b")]
     for process in both:
         errors = process.communicate(timeout=200)[1]

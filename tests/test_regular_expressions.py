@@ -59,7 +59,6 @@ TRUSTED = {
     # Pages and templates of the site, as authors, MkDocs and the theme wrote them.
     ("built_pages", "_TAG"),
     ("built_pages", "_LINK"),
-    ("status_page", "_HREFLANG"),
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
     ("outline", "_CODE_COMMENT"),

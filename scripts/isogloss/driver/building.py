@@ -88,7 +88,8 @@ def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None]) -> None:
 
 def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
     kept = cache.opened(config, apart.why_not_kept(config)) if wish.cache else Cache(None)
-    key, keys = _keys(config) if kept.keeps else ("", dict.fromkeys(apart.languages(config), ""))
+    parts = _parts(config) if kept.keeps else {}
+    key = joined(parts)
     site_dir = Path(config.site_dir)
     if (whole := kept.find(key)) is not None:
         apart.clear(config)
@@ -96,6 +97,7 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
             _log.info("isogloss: nothing has changed since an earlier build")
             whole.told(site_dir)
             return
+    keys = _keys(config, parts) if kept.keeps else dict.fromkeys(apart.languages(config), "")
     with heard() as said:
         handed_on = _lay_all(config, wish.jobs, kept, keys)
         apart.finish(config, handed_on)
@@ -104,21 +106,28 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
     kept.keep(key, Layer("", lines, {LOOKED_FOR: looked_for}), site_dir, files(site_dir))
 
 
-def _keys(config: MkDocsConfig) -> tuple[str, dict[str, str]]:
-    """The keys of the whole site and of each language: the hash of all that it is made of."""
+def _parts(config: MkDocsConfig) -> dict[str, str]:
+    """The hash of each part of all that the site is made of."""
     project = configuration.load(config)
     parts = {**inputs(config, project), "strict": str(config.strict), "day": apart.what_the_clock_says()}
-    first, *others = apart.languages(config)
-    catalogs = {of_catalogs(locale.tag): locale.tag for locale in project.locales}
-    of_first = apart.has_status_page(config) or not apart.shows_all(config)
-    if apart.has_status_page(config):
+    if apart.tells_dates(config, project):
         parts["history"] = str(sorted(last_changes(project).items()))
+    return parts
+
+
+def _keys(config: MkDocsConfig, parts: Mapping[str, str]) -> dict[str, str]:
+    """The key of each language: the hash of all that it is made of, which is little of the other languages."""
+    project = configuration.load(config)
+    catalogs = {of_catalogs(locale.tag): locale for locale in project.locales}
+    if not apart.shows_progress_of_others(config):
+        seen = {name: joined(apart.seen_by_others(project, locale)) for name, locale in catalogs.items()}
+    else:
+        seen = {name: parts[name] for name in catalogs}
     found = {}
-    for tag in (first, *others):
-        own = {tag} if apart.shows_all(config) else {*catalogs.values()}
-        own |= {*catalogs.values()} if tag == first and of_first else set()
-        found[tag] = joined({tag: "", **{name: one for name, one in parts.items() if catalogs.get(name, tag) in own}})
-    return joined(parts), found
+    for tag in apart.languages(config):
+        of_others = {name: one for name, one in seen.items() if catalogs[name].tag != tag}
+        found[tag] = joined({**parts, **of_others, "tag": tag})
+    return found
 
 
 def _lay_all(config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:

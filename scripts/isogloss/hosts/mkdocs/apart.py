@@ -12,6 +12,7 @@ import gzip
 import io
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,16 +29,21 @@ from mkdocs.exceptions import Abort
 
 from isogloss.hosts.mkdocs.known_plugins import what_extension_reads, what_it_keeps, what_it_reads
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
+from isogloss.hosts.mkdocs.telling import refusal
+from isogloss.reader.parts import Parts
+from isogloss.review.localize import read_catalogs
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
+    from isogloss.project import Locale, Project
 
 Handed = Mapping[str, Any]
 """What a language hands on to the end of the build, in a form that JSON can hold."""
 
 _SITEMAP = "sitemap.xml"
+_FUZZY = re.compile(rb"^#,.*\bfuzzy", re.MULTILINE)
 
 
 class Enough(BaseException):
@@ -163,14 +169,31 @@ def what_the_clock_says() -> str:
     return utils.get_build_date()
 
 
-def shows_all(config: MkDocsConfig) -> bool:
-    """Whether a language has all pages: if not, it depends on the catalogs of the others which of theirs it links."""
-    return StaticI18n.of(config).complete
+def tells_dates(config: MkDocsConfig, project: Project) -> bool:
+    """Whether a page says when something changed last: the status page, and the line of an outdated translation."""
+    isogloss = _isogloss(config).config
+    outdated = (
+        _FUZZY.search(path.read_bytes()) for locale in project.locales for path in project.catalog_files(locale)
+    )
+    return isogloss.status or (Parts.of(isogloss.reader).line and any(outdated))
 
 
-def has_status_page(config: MkDocsConfig) -> bool:
-    """Whether the first language shows how far all others are translated."""
-    return _isogloss(config).config.status
+def shows_progress_of_others(config: MkDocsConfig) -> bool:
+    """Whether pages of a language say more of the others than what :func:`seen_by_others` knows.
+
+    A status page says how far all are translated. Where a language lacks pages, those of others are linked.
+    """
+    return _isogloss(config).config.status or not StaticI18n.of(config).complete
+
+
+def seen_by_others(project: Project, locale: Locale) -> dict[str, str]:
+    """What pages of other languages show of *locale*: the pages that it has anything of, and words of its templates."""
+    templates = project.strings_catalog(locale, "overrides")
+    with refusal():
+        catalogs = read_catalogs(project, locale)[0]
+    translated = (any(found.translation(one.msgid) for one in found.active()) for found in catalogs.values())
+    pages = [project.relative(path) for path, has_any in zip(catalogs, translated, strict=True) if has_any]
+    return {"pages": str(pages), "templates": templates.read_text("utf-8", "replace") if templates.is_file() else ""}
 
 
 def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> None:
@@ -237,6 +260,7 @@ def clear(config: MkDocsConfig) -> None:
 def finish(config: MkDocsConfig, handed_on: Mapping[str, Handed]) -> None:
     """Finish the site: all languages are built, by tag in order, and their files are in its folder."""
     i18n = StaticI18n.of(config)
+    _isogloss(config).take_over(handed_on)
     _write_sitemap(config, {tag: found["listed"] for tag, found in handed_on.items()})
     i18n.search_entries = [entry for found in handed_on.values() for entry in found["search"]]
     i18n.index_search(config)

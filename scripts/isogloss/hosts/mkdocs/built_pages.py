@@ -27,7 +27,7 @@ _ODD = re.compile('id=(?!")'), re.compile('name=(?!")')
 """Anchors in other forms than nearly all pages have."""
 _PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
 """An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
-_OF_OTHERS = frozenset({"canonical", "next", "prev", "author"})
+_OF_OTHERS = frozenset({"next", "prev", "author"})
 """Links in the head of a page that a browser does not follow by itself."""
 
 Base = tuple[str, str]
@@ -44,6 +44,8 @@ class _Tag(NamedTuple):
     relation: str = ""
     host: str = ""
     """The other host that the address is on."""
+    offers: bool = False
+    """Whether it leads to an edition as the switcher does, and is not the switcher."""
 
 
 class Reading:
@@ -97,7 +99,7 @@ class Reading:
         """The page at *path*, and the addresses to which its navigation leads, as they are written."""
         text = (self.site_dir / path).read_text(encoding="utf-8")
         ids = _ids(text)
-        language = ""
+        language = canonical = ""
         alternates: list[tuple[str, str]] = []
         switcher: dict[tuple[str, str], None] = {}
         navigation: list[str] = []
@@ -108,8 +110,10 @@ class Reading:
             if name == "html":
                 language = tag.language
             elif name == "link" and tag.relation == "alternate":
-                if tag.language:
+                if tag.language not in ("", "x-default"):
                     alternates.append((tag.language, resolved(path, tag.address, self.base)[0]))
+            elif name == "link" and tag.relation == "canonical":
+                canonical = "" if tag.host else resolved(path, tag.address, self.base)[0]
             elif tag.host and not (name == "link" and tag.relation in _OF_OTHERS):
                 hosts.append(tag.host)
         for of_navigation, part in _regions(text):
@@ -117,7 +121,7 @@ class Reading:
                 tag = self._tag("a", written)
                 if not tag.address or (tag.host and not tag.language):
                     continue
-                if tag.language:
+                if tag.language and not tag.offers:
                     switcher[tag.language, resolved(path, tag.address, self.base)[0].partition("#")[0]] = None
                 elif of_navigation and tag.address[0] != "#":
                     navigation.append(tag.address)
@@ -125,7 +129,17 @@ class Reading:
                     here = resolved(path, tag.address, self.base)[0]
                     links[self.targets.setdefault(here, here)] = None
         built = BuiltPage(
-            path, locale, page, language, tuple(alternates), tuple(switcher), (), tuple(links), ids, tuple(hosts)
+            path,
+            locale,
+            page,
+            language,
+            tuple(alternates),
+            tuple(switcher),
+            (),
+            tuple(links),
+            ids,
+            tuple(hosts),
+            canonical if canonical != path else "",
         )
         return built, navigation
 
@@ -143,7 +157,8 @@ class Reading:
         address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
         if address in (".", "..") or address.endswith(("/.", "/..")):
             address += "/"  # The same folder: MkDocs writes the way to the start page in both forms.
-        return _Tag(address, language, attributes.get("rel", ""), resolved("", address, self.base)[1])
+        offers = "isogloss-switch" in attributes.get("class", "")
+        return _Tag(address, language, attributes.get("rel", "").strip(), resolved("", address, self.base)[1], offers)
 
 
 def _ids(text: str) -> frozenset[str]:

@@ -10,7 +10,6 @@ import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -37,7 +36,6 @@ _NAMES = (
     "build_languages",
     "current_language",
     "default_language",
-    "extra_alternate",
 )
 _OWN_OPTIONS = frozenset({"admonition_translations", "nav", "nav_translations", "theme"})
 """Options of a language that are not laid over others, or take their place as a whole."""
@@ -243,11 +241,6 @@ class StaticI18n:
     @property
     def _language(self) -> Any:
         return self._plugin.get_language_config(self.language or self.default_language)
-
-    def reset_switcher(self, config: MkDocsConfig) -> None:
-        """Let the switcher lead to the start pages; it is left as it was on the page before."""
-        if self._plugin.extra_alternate:
-            config.extra.alternate = deepcopy(self._plugin.extra_alternate)  # type: ignore[attr-defined]
 
 
 def _listed(file: Any) -> dict[str, Any]:
