@@ -95,7 +95,9 @@ def test_a_term_that_is_only_a_part_of_a_longer_one_is_not_asked_for():
     )
     assert codes("A release candidate.", "Ein Kandidat.", terms) == {"term"}
     assert codes("A release candidate.", "Eine Vorabversion.", terms) == set()
-    assert codes("A release candidate of the release.", "Eine Vorabversion.", glossary("Xy", term="release")) == {"term"}
+    assert codes("A release candidate of the release.", "Eine Vorabversion.", glossary("Xy", term="release")) == {
+        "term"
+    }
     assert {term.term for term in terms.present("A release candidate of the release.")} == {
         "release candidate",
         "release",
