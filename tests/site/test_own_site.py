@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
+import polib
 from conftest import ROOT, Site
 from isogloss import checks
 from isogloss.checks.reference import reference
+from lxml import html
 
 
 def test_catalogs_reach_every_text():
@@ -37,3 +41,32 @@ def test_the_reference_is_up_to_date():
     assert text == reference(), "run: make update"
     for code in checks.manual():
         assert f"### `{code}` {{ #{code} }}\n" in text
+
+
+def test_a_language_is_added_by_one_entry_and_an_update(tmp_path):
+    for name in ("docs", "locales", "overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    entry = "        - locale: nl-NL\n          name: Nederlands\n"
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("        - locale: es-ES\n", f"{entry}        - locale: es-ES\n")
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    site = Site(tmp_path)
+    updated = site.run("isogloss", "update")
+    assert updated.returncode == 0, updated.stderr
+    of_spanish, of_dutch = (
+        {path.relative_to(tmp_path / "locales" / tag) for path in tmp_path.glob(f"locales/{tag}/**/*.po")}
+        for tag in ("es-ES", "nl-NL")
+    )
+    assert of_dutch == of_spanish - {Path("glossary.po")}
+    start = polib.pofile(str(tmp_path / "locales/nl-NL/docs/index.po"), wrapwidth=0)
+    title = start.find("GPU accelerated ML training")
+    title.msgstr = "ML trainen met de GPU"
+    start.save()
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    page = html.parse(tmp_path / "site/nl-NL/index.html").getroot()
+    assert page.get("lang") == "nl-NL"
+    assert page.xpath("//article//h1")[0].text_content().startswith("ML trainen met de GPU")
+    assert {one.get("lang") for one in page.xpath("//article/p")} == {"en"}
+    spanish = html.parse(tmp_path / "site/es-ES/index.html").getroot()
+    assert "Nederlands" in {link.text_content().strip() for link in spanish.xpath("//a[@hreflang='nl-NL']")}
