@@ -23,6 +23,7 @@ from running import QUIET, run_both, run_fresh, run_here
 settings.register_profile("isogloss", deadline=None)
 settings.load_profile("isogloss")
 
+pytest_plugins = ["reader_sites"]
 ROOT = Path(__file__).parents[1]
 BACKLINK = FootnoteExtension().getConfig("BACKLINK_TITLE")
 """What Python-Markdown says of the link back from a footnote: with ``{}``, before 3.10 with ``%d``."""

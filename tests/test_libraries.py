@@ -33,7 +33,8 @@ HOMES = {
     "segments/parser.py": (
         "markdown",
         "abbrs rawHtmlBlocks html_counter tag_counter tag_data found_refs used_refs footnote_order toc_tokens "
-        "use_permalinks permalink_title HEADER_RE BLOCK_RE BACKLINK_TITLE BACKLINK_TEXT footnotes",
+        "use_permalinks permalink_title HEADER_RE BLOCK_RE BACKLINK_TITLE BACKLINK_TEXT footnotes "
+        "_InlineProcessor__handleInline _InlineProcessor__applyPattern",
     ),
     "segments/pymdown.py": (
         "pymdownx",
@@ -43,7 +44,10 @@ HOMES = {
         "mkdocs_static_i18n",
         "build_languages current_language extra_alternate norm_src_uri localization reconfigure_search docs_structure",
     ),
-    "hosts/mkdocs/material.py": ("material", "partials/languages/ isogloss/language.html"),
+    "hosts/mkdocs/material.py": (
+        "material",
+        "partials/languages/ isogloss/language.html search_index add_entry_from_context create_entry_for_section",
+    ),
 }
 """For each module the library whose other names it alone may use, and such names of its objects."""
 PRIVATE = {"hosts/mkdocs/site.py": {"_current_page"}, "hosts/mkdocs/static_i18n.py": {"_set_canonical_url"}}

@@ -6,6 +6,7 @@ import re
 import subprocess
 
 import pytest
+from apart import differences_of_parallel
 from neighbours import ALL, LANGUAGES, WHOLE, build_localized, build_plain, differences, neighbours, update
 
 
@@ -33,6 +34,9 @@ def test_a_site_is_not_worse_than_without_isogloss(neighbour, tmp_path):
     for path, texts in neighbour.case.get("contains", {}).items():
         page = (localized.site / path).read_text(encoding="utf-8")
         assert [text for text in texts if text not in page] == [], path
+    different, why = differences_of_parallel(tmp_path / "localized", localized.done)
+    assert different == []
+    assert why or "in_order" not in neighbour.case
 
 
 MAIN = """\

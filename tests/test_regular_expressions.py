@@ -57,8 +57,8 @@ BEHIND_THE_GATE = {
 """Patterns, by module and name, that read a translation only once the checks on texts have let it pass."""
 TRUSTED = {
     # Pages and templates of the site, as authors, MkDocs and the theme wrote them.
-    ("built", "_TAG"),
-    ("status_page", "_HREFLANG"),
+    ("built_pages", "_TAG"),
+    ("built_pages", "_LINK"),
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
     ("outline", "_CODE_COMMENT"),

@@ -21,6 +21,7 @@ PAGES = {
     "guide.md": "# Guide & more\n\n[Start](index.md)\n",
 }
 ON = ":\n      status: true"
+LINKS = {"en": "", "es-ES": "es-ES/", "x-default": ""}
 EDIT = "https://forge.example/team/site/edit/main/docs/"
 
 
@@ -146,38 +147,49 @@ def test_the_page_has_a_row_for_each_page_and_a_column_for_each_locale(material)
     spanish, arabic = table.xpath("tbody/tr[2]/td")
     found = rows(material)["es-ES docs/guide.md"]
     assert (found["percent"], found["fuzzy"], found["missing"]) == (50, 1, 0)
-    assert " ".join(spanish.text_content().split()) == "50 % 1 fuzzy by machine"
+    assert " ".join(spanish.text_content().split()) == "50 % outdated: 1 by machine"
     assert arabic.text_content().strip() == "100 %"
     base = EDIT.replace("docs/", "")
     assert spanish.xpath("a/@href") == [f"{base}locales/es-ES/docs/guide.po"]
     assert spanish.xpath("a/@aria-label") == ["50 %: locales/es-ES/docs/guide.po"]
 
 
-def test_the_page_is_there_once_and_every_language_leads_to_it(material):
+def test_the_page_is_there_in_every_language_with_the_same_numbers(material):
     built = material.build("--strict")
     assert built.returncode == 0, built.stderr
     site = material.root / "site"
     pages = {path.relative_to(site).as_posix() for path in site.rglob("status/*")}
-    assert pages == {"status/index.html", "status/es-ES.svg", "status/ar.svg"}
+    images = {"status/es-ES.svg", "status/ar.svg"}
+    assert pages == {"status/index.html", "es-ES/status/index.html", "ar/status/index.html", *images}
     for tag in ("es-ES", "ar"):
         tree = html.parse(site / tag / "index.html")
-        assert tree.xpath("//article//a[text()='How far?']/@href") == ["../status/"]
+        assert tree.xpath("//article//a[text()='How far?']/@href") == ["status/"]
         (entry,) = set(tree.xpath("//nav//a[contains(., 'How far')]/@href"))
-        assert entry == "../status/"
+        assert entry == "status/"
     tree = html.parse(site / "status/index.html")
-    assert tree.xpath("//link[@hreflang]") == []
+    # Nobody has translated the words of the page to Arabic.
+    links = {one.get("hreflang"): one.get("href") for one in tree.xpath("//link[@hreflang]")}
+    assert links == {tag: f"https://example.org/docs/{at}status/" for tag, at in LINKS.items()}
     links = tree.xpath("//a[contains(@class, 'md-select__link')]")
     addresses = {link.get("hreflang"): link.get("href") for link in links}
-    assert addresses == {"en": "/docs/", "es-ES": "/docs/es-ES/", "ar": "/docs/ar/"}
-    # The pages built after it have their own switcher again.
-    guide = html.parse(site / "guide/index.html").xpath("//link[@hreflang='ar']/@href")
+    assert addresses == {"en": "./", "es-ES": "../es-ES/status/", "ar": "../ar/status/"}
+    spanish, arabic = (html.parse(site / tag / "status/index.html") for tag in ("es-ES", "ar"))
+    assert spanish.xpath("//article//table/caption/text()") == ["Traducciones de cada página"]
+    cells = [" ".join(cell.text_content().split()) for cell in spanish.xpath("//article//tbody/tr[2]/*")]
+    assert cells == ["Guide", "50 % desactualizados: 1 automática", "100 %"]
+    assert spanish.xpath("//article//tbody/tr/th/a/@href") == ["../", "../guide/"]
+    assert spanish.xpath("//article//li/img/@src") == ["../../status/es-ES.svg", "../../status/ar.svg"]
+    assert [one.tag for one in arabic.xpath("//article/*[@lang='en' and @dir='ltr']")] == ["h1", "p", "ul", "div"]
+    assert spanish.xpath("//article/h1/@id") == tree.xpath("//article/h1/@id") == ["translation-status"]
+    guide = html.parse(site / "guide/index.html").xpath("//a[@hreflang='ar']/@href")
     assert guide == ["../ar/guide/"]
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     texts = [entry["text"] for entry in index["docs"] if entry["location"].startswith("status/")]
     assert texts
     assert not any("%" in text for text in texts)
     for tag in ("es-ES", "ar"):
-        assert "status/" not in (site / tag / "search/search_index.json").read_text(encoding="utf-8")
+        rows = json.loads((site / tag / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+        assert not any("%" in row["text"] for row in rows if row["location"].startswith(f"{tag}/status/"))
 
 
 def test_translators_have_nothing_to_do_with_the_page(material):

@@ -30,6 +30,18 @@ class Loader(yaml.SafeLoader):
     """Keeps tags such as !!python/name as they are."""
 
 
+class Tagged:
+    """What has such a tag."""
+
+    def __init__(self, loader: yaml.Loader, tag: str, node: yaml.Node) -> None:
+        self.node = node
+
+
+for prefix in ("!", "tag:yaml.org,2002:python/"):
+    Loader.add_multi_constructor(prefix, Tagged)
+yaml.SafeDumper.add_representer(Tagged, lambda _, tagged: tagged.node)
+
+
 def site_with_hook(folder: Path, copies: int) -> Path:
     """This repository's site, each page *copies* times; each text translated by itself, as in the other site."""
     for name in ("docs", "locales", "overrides"):

@@ -13,6 +13,7 @@ from lxml import etree, html
 from sample import LOCALES
 
 _ADDRESS = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src)=")([^"]*)"')
+_LINE = re.compile(r'\n<p class="isogloss-line"[^>]*>.*?</p>', re.DOTALL)
 HEADINGS = [f"h{level}" for level in range(1, 7)]
 BLOCKS = ["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label", *HEADINGS]
 
@@ -53,7 +54,8 @@ class Built:
         """Each block of the article with where it leads, its images and its code; without the blocks inside it."""
         found = []
         for block in self.article.iter(*BLOCKS):
-            if any("isogloss" in (above.get("class") or "") for above in block.iterancestors("aside", "footer")):
+            above = (block, *block.iterancestors("aside", "footer"))
+            if any("isogloss" in (one.get("class") or "") for one in above):
                 continue
             own = [el for el in block.iterdescendants() if next(_blocks_above(el)) is block]
             links = sorted(self.target(el.get("href")) for el in own if el.tag == "a" and el.get("href"))
@@ -65,11 +67,12 @@ class Built:
     def resolved_article(self) -> str:
         """The article as it was written to the file, with every address replaced by what it leads to.
 
-        What the template says below it about the translation and the date is left out.
+        What readers are told below the title about the translation, and by the template below the text, is left out.
         """
         end = self.text.find('<footer class="isogloss-about">')
         start, end = self.text.index("<article"), end if end >= 0 else self.text.index("</article>")
-        return _ADDRESS.sub(lambda found: f'{found[1]}{self.target(found[2])}"', self.text[start:end])
+        article = _LINE.sub("", self.text[start:end])
+        return _ADDRESS.sub(lambda found: f'{found[1]}{self.target(found[2])}"', article)
 
 
 def _blocks_above(element: etree._Element) -> Iterator[etree._Element]:

@@ -1,5 +1,14 @@
 """Sites with the plugins, themes and options of others, built without Isogloss and with it.
 
+<<<<<<< HEAD
+Each file of ``cases/neighbours`` is a site. ``needs`` is the distribution that it is about. Its ``config`` is laid over
+the one below, with its plugins before i18n and those of ``behind`` after it; ``i18n`` and ``isogloss`` are options of
+these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
+says that static-i18n alone does not build it, ``changed`` lists pages that only Isogloss makes, or makes right, and
+``contains`` has texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a
+plugin that counts from one build to the next in the same process. ``in_order`` says why ``isogloss build`` builds its
+languages one after the other.
+=======
 Each file of ``cases/neighbours`` is a site; those in its folder ``compat`` are built by ``make compat`` alone. It is
 about the distributions that it ``needs`` (``of``: which part of the first of them; ``remark``: what a reader of the
 table has to know). Its ``config`` is laid over the one below, with its plugins before i18n, those of ``behind`` after
@@ -8,6 +17,7 @@ of these two. Its ``files`` are written below the folder of mkdocs.yml; a site w
 ``git: true`` commits them. ``contains`` has texts that pages must have, so that a plugin that does nothing is noticed.
 ``fresh`` is for a plugin that keeps something from one build to the next in the same process, ``keep`` has messages
 whose text is a name for the plugin.
+>>>>>>> main
 
 ``plain: false`` says that static-i18n alone does not build it, and ``static: false`` that nobody does, for a reason
 that has nothing to do with Isogloss. ``strict: false``: it warns without Isogloss, too. ``changed`` lists pages that
@@ -48,12 +58,21 @@ _MARK = re.compile(r""" lang=("?)en\1(?: dir=("?)ltr\2)?""")
 _ATTRIBUTE = re.compile(r"""\s(?:[^\s"'=]+(?:=(?:"[^"]*"|'[^']*'|[^\s"']*))?)""")
 _BEFORE_END = re.compile(r" +(?=</|$)")
 _QUOTED = re.compile(r'="([\w./#:-]+)"')
-_OWN = re.compile(r'<script id="isogloss-search">.*?</script>')
+_OWN = re.compile(
+    r'<script id="isogloss-search">.*?</script>'
+    r'|<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
+    r'|<script src="[^"]*assets/isogloss/reader[^"]*" defer></script>\n'
+    r'|\n<p class="isogloss-line"(?s:.*?)</p>'
+    r'|<div class="isogloss-tools"(?s:.*?)</div>\n'
+)
+_LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
+_SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
+_ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
 _IMAGE = re.compile(r"!\[([^\[\]]+)\](\([^()]*\))")
 _HTML = re.compile(r"<(html)(\s[^>]*)?>")
 _OWN_LANGUAGE = re.compile(r"<html[^>]*\slang=(?!\"?en\b)")
 _TEXTS = (".html", ".json", ".txt", ".xml", ".md", "search/search_index.js")
-_NOT_COMPARED = ("404.html", "sitemap.xml.gz", "search/search_index.json")
+_NOT_COMPARED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
 
 @dataclass(frozen=True)
@@ -133,7 +152,7 @@ class Built:
         found = {}
         for path in sorted(self.site.rglob("*")):
             name = path.relative_to(self.site).as_posix()
-            if path.is_file() and not name.endswith(_NOT_COMPARED):
+            if path.is_file() and not name.endswith(_NOT_COMPARED) and not name.startswith("assets/isogloss/reader"):
                 data = path.read_bytes()
                 found[name] = data.decode("utf-8") if name.endswith(_TEXTS) else repr(hash(data))
         return found
@@ -223,6 +242,15 @@ def without_marks(page: str) -> str:
     return "".join((*out, page[end:]))
 
 
+def without_reader(path: str, page: str) -> str:
+    """*page* without what search engines are told of its languages; a switcher is the languages that it leads to."""
+
+    def leads(found: re.Match[str]) -> str:
+        return repr(_ENTRY.findall(found[0]))
+
+    return _SWITCHER.sub(leads, _LANGUAGES.sub("", page)) if path.endswith(".html") else page
+
+
 def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -> Iterator[str]:
     """Where the site that Isogloss built differs, apart from language marks, and from pages that it has *changed*."""
     before, after = (
@@ -235,8 +263,8 @@ def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -
             yield f"{path} is there only with Isogloss"
         else:
             joined = SIGN in after[path]
-            texts = [before[path], without_marks(after[path])]
-            if path.startswith(tuple(f"{tag}/" for tag in LANGUAGES)) and not _OWN_LANGUAGE.search(texts[0]):
+            texts = [without_reader(path, text) for text in (before[path], without_marks(after[path]))]
+            if path.startswith(tuple(f"{tag}/" for tag in LANGUAGES)) and not _OWN_LANGUAGE.search(before[path]):
                 texts = [_HTML.sub(_without_language, text) for text in texts]
             texts = [_in_lines(text) if joined else text for text in texts]
             if texts[0] != texts[1]:

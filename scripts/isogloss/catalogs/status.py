@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -114,15 +113,15 @@ def progress(
         if current is None:
             found.append(Progress(locale.tag, source.name, len(msgids), 0, 0))
             continue
-        states = Counter(state(current, msgid, refused) for msgid in msgids)
+        states = [state(current, msgid, refused) for msgid in msgids]
         found.append(
             Progress(
                 locale.tag,
                 source.name,
                 len(msgids),
-                states[State.TRANSLATED],
-                states[State.FUZZY],
-                states[State.REFUSED],
+                states.count(State.TRANSLATED),
+                states.count(State.FUZZY),
+                states.count(State.REFUSED),
                 current.name,
                 _TYPES.get(current.fields.get("X-Translation-Type", "").upper(), ""),
                 (changed or {}).get(current.name),

@@ -21,6 +21,7 @@ from isogloss.segments import Message
 
 # A trigger that is a set of characters.
 _SET = re.compile(r"\[(?!\^)(?:\\.|[^\]\\])+\]")
+_SETS = re.compile(r"\[(?!\^)(?:\\.|[^\]\\])+\](?:\|\[(?!\^)(?:\\.|[^\]\\])+\])*")
 Function = TypeVar("Function", bound=Callable[..., Iterator["Finding"]])
 Trigger = str | Callable[[Message, str], bool]
 
@@ -240,8 +241,19 @@ def run_on_text(subject: Subject, message: Message, msgstr: str) -> list[Finding
 def _wakes(trigger: Trigger) -> Callable[[Message, str], bool]:
     if not isinstance(trigger, str):
         return trigger
-    search = re.compile(trigger).search
-    return lambda message, msgstr: bool(search(msgstr) or search(message.msgid))
+    found = re.compile(trigger).search
+    if not _SETS.fullmatch(trigger):
+        return lambda message, msgstr: bool(found(msgstr) or found(message.msgid))
+    # Large sets are slow to search for, and most of what is in them is not ASCII.
+    plain = "".join(filter(found, map(chr, range(128))))
+    found_plain = re.compile(f"[{re.escape(plain)}]").search if plain else lambda _: None
+
+    def wakes(message: Message, msgstr: str) -> bool:
+        here = found_plain if msgstr.isascii() else found
+        there = found_plain if message.msgid.isascii() else found
+        return bool(here(msgstr) or there(message.msgid))
+
+    return wakes
 
 
 @cache

@@ -27,12 +27,14 @@ class BuiltPage:
     switcher: tuple[tuple[str, str], ...]
     """Language and address of each link of the language switcher."""
     navigation: tuple[str, ...]
-    """Where the links outside of the text lead, as paths in the source language."""
+    """Where the links outside of the text lead, as paths in the source language; nothing where all languages agree."""
     links: tuple[str, ...]
-    """Where all links lead, with fragments."""
+    """Where those links lead that have a fragment, but for what is there on the page itself."""
     ids: frozenset[str]
     hosts: tuple[str, ...]
     """Other hosts that a browser asks for scripts, styles, images or frames."""
+    canonical: str = ""
+    """The other page of the site that search engines are to take this one for; empty if it is one of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ def _leading_elsewhere(
         if found.get(locale) == site.chosen.addresses.get(locale, expected):
             continue
         if locale not in found:
+            if what == "hreflang" and expected in site.pages and site.pages[expected].canonical:
+                continue
             yield Finding(f"{what} lacks {locale}", "list the language in the plugin i18n", _at(page))
         elif locale == page.locale and found[locale] in site.pages and site.pages[found[locale]].locale == locale:
             continue  # The second page of a list of posts, for one, says that the list is its first page.
@@ -185,7 +189,7 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
     for page, locale, other in _counterparts(site):
         if other is None or not site.complete or locale in site.chosen.navigation:
             continue
-        own = {path.removeprefix(f"{locale}/") for path in site.single if path.startswith(f"{locale}/")}
+        own = {path.removeprefix(f"{locale}/") for path in site.single if path.startswith(f"{locale}/")} - site.single
         ordered = not own and not site.chosen.by_folders
         here, there = (_entries(one, own, ordered=ordered) for one in (page, other))
         if here != there:
@@ -253,7 +257,7 @@ def check_sitemap(site: BuiltSite) -> Iterator[Finding]:
     """
     if site.sitemap is None:
         return
-    for path in sorted(site.pages.keys() - site.sitemap):
+    for path in sorted(path for path in site.pages.keys() - site.sitemap if not site.pages[path].canonical):
         yield Finding("the sitemap does not list this page", "", _at(site.pages[path]))
     for path in sorted(site.sitemap - site.files):
         yield Finding(f"the sitemap lists {path}, which is not there", "", BuiltPlace("sitemap.xml"))

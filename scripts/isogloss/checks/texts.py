@@ -20,12 +20,12 @@ _CONTROL = frozenset({"Cc", "Zl", "Zp"})
 _BLOCK = re.compile(
     r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:(?:\s|\Z)|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
+_MARK_OF_BLOCK = re.compile(r"\s*[\[#*+>!?=:/`~|\d-]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 """Programs mark with them what is in no text: here, English in a localized page."""
 _WRITTEN = re.compile(r"\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
 """The same where a filter has written them for a script or an address."""
-CONTROL = r"(?i:[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]|\\ufdd|%EF%B7%9)"
 BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 INVISIBLE = (
     r"[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -46,7 +46,11 @@ _SIGNS = frozenset({"%%", "{{", "}}"})
 _HALF = frozenset({"%", "{", "}"})
 
 
-@check(Subject.TEXT, trigger=CONTROL, fixed=GUARD)
+def _may_be_control(message: Message, msgstr: str) -> bool:
+    return any(not one.isprintable() or "\\" in one or "%" in one for one in (msgstr, message.msgid))
+
+
+@check(Subject.TEXT, trigger=_may_be_control, fixed=GUARD)
 def check_control_character(message: Message, msgstr: str) -> Iterator[Finding]:
     """A control character in the translation: it is invisible and can stand for text that the translator never saw.
 
@@ -126,7 +130,11 @@ def _acting(text: str) -> Counter[str]:
     return Counter(tag for tag in tags(text) if tag != "<" and acts(tag))
 
 
-@check(Subject.TEXT, trigger=r"\n|\A\s*(?:\[(?:TOC\]|[^\]]*\]:)|\*?\[|[#*+>!?=:/`~|\d-])", fixed=GUARD)
+def _may_begin_a_block(message: Message, msgstr: str) -> bool:
+    return any("\n" in one or _MARK_OF_BLOCK.match(one) for one in (msgstr, message.msgid))
+
+
+@check(Subject.TEXT, trigger=_may_begin_a_block, fixed=GUARD)
 def check_line_start(message: Message, msgstr: str) -> Iterator[Finding]:
     """A line that begins with the mark of a heading, a list or another block, or a blank line.
 

@@ -2,9 +2,11 @@
 
 from isogloss.commands import (
     accept,
+    build,
     check,
     fmt,
     importing,
+    joining,
     merge_driver,
     outline,
     pseudo,
@@ -20,6 +22,8 @@ from isogloss.commands.command import Command
 COMMANDS: tuple[Command, ...] = tuple(
     module.COMMAND
     for module in (
+        build,
+        joining,
         update,
         accept,
         check,

@@ -197,9 +197,16 @@ class Localizer:
         self.outlines[src_uri] = outline.Outline()
 
         def finish(md: Markdown, root: etree.Element) -> None:
-            self.messages.setdefault(src_uri, []).extend(map(page.original, rendering.messages))
+            # What is equal in each locale is kept once.
+            pages, messages = self.source_pages, list(map(page.original, rendering.messages))
+            in_english = pages.messages.get(src_uri, messages)
+            self.messages.setdefault(src_uri, []).extend(in_english if in_english == messages else messages)
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
-            self.outlines[src_uri] = outline.read(md, root)
+            found, english = outline.read(md, root), pages.outlines.get(src_uri)
+            # The words of a decision guide do not count when outlines are compared.
+            self.outlines[src_uri] = (
+                english if english is not None and english == found and not found.decisions else found
+            )
             page.compare()
 
         rendering = Rendering(

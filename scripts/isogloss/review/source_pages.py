@@ -137,18 +137,24 @@ def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
             yield path, anchor, number
 
 
-def put_on_record(source_pages: SourcePages, files: SourceFiles) -> str:
-    """Add the English pages, each with the anchors of its headings and blocks; the record's name, if any were new.
-
-    Raises :class:`ProblemsFound` if it cannot be read or written.
-    """
-    project = source_pages.project
-    known = {f"{path}#{anchor}" if anchor else path for path, anchor, _ in published_anchors(project)}
+def anchors_of(source_pages: SourcePages, files: SourceFiles) -> list[str]:
+    """The English pages, each with the anchors of its headings and blocks, as the record has them."""
+    found: set[str] = set()
     for file in files.values():
         page = source_pages.outlines.get(file.path)
         if page is not None:
-            known |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} or {file.page}
+            found |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} or {file.page}
+    return sorted(found)
+
+
+def put_on_record(project: Project, anchors: Iterable[str]) -> str:
+    """Add *anchors*, as :func:`anchors_of` finds them; the record's name, if any were new.
+
+    Raises :class:`ProblemsFound` if it cannot be read or written.
+    """
+    known = {f"{path}#{anchor}" if anchor else path for path, anchor, _ in published_anchors(project)}
     path = record(project)
     with catalog.opened(project.locales_dir) as store:
         seen = catalog.look(path, project.relative(path))
-        return seen.name if store.write(seen, _RECORD + "".join(f"{line}\n" for line in sorted(known))) else ""
+        text = _RECORD + "".join(f"{line}\n" for line in sorted(known.union(anchors)))
+        return seen.name if store.write(seen, text) else ""

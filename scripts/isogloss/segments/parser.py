@@ -18,10 +18,12 @@ from weakref import WeakKeyDictionary
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER
+from markdown.inlinepatterns import Pattern as InlinePattern
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER, AtomicString
 
 from isogloss.segments import pymdown
+from isogloss.segments.needed import trials
 from isogloss.segments.text import has_words
 
 STASHED_HTML = re.compile("\x02wzxhzdk:([0-9]+)\x03")
@@ -171,12 +173,44 @@ def render(
 
 
 def list_patterns(md: Markdown, listed: bool) -> None:
-    """Give the inline parser its patterns *listed*, or as Python-Markdown does, which looks each up for each text.
+    """Let the inline parser try on each text the patterns that can match in it, all of which are *listed* now.
 
-    Patterns that are registered while they are listed do not count.
+    Or let it do as Python-Markdown does, which looks each of them up for each text, and tries it. Patterns that are
+    registered while they are listed do not count.
     """
     inline: Any = md.treeprocessors["inline"]
+    vars(inline).pop(_HANDLE, None)
     inline.inlinePatterns = list(md.inlinePatterns) if listed else md.inlinePatterns
+    if listed and type(inline) is InlineProcessor and hasattr(inline, _HANDLE) and hasattr(inline, _APPLY):
+        setattr(inline, _HANDLE, _Trying(inline))
+
+
+_HANDLE, _APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
+
+
+class _Trying:
+    """How Python-Markdown goes over its inline patterns with a text, without those that cannot match in it."""
+
+    def __init__(self, inline: Any) -> None:
+        self.patterns: list[Any] = inline.inlinePatterns
+        self.apply: Callable[..., tuple[str, bool, int]] = getattr(inline, _APPLY)
+        self.trials = trials(tuple(map(_expression, self.patterns)))
+
+    def __call__(self, data: str, patternIndex: int = 0) -> str:  # noqa: N803 - the name is Python-Markdown's
+        if isinstance(data, AtomicString):
+            return data
+        for index in self.trials.of(data):
+            start, found = 0, index >= patternIndex
+            while found:
+                data, found, start = self.apply(self.patterns[index], data, index, start)
+        return data
+
+
+def _expression(pattern: Any) -> re.Pattern[str] | None:
+    """What *pattern* searches a text for; None if that is its own affair."""
+    known = type(pattern).getCompiledRegExp is InlinePattern.getCompiledRegExp
+    expression = pattern.getCompiledRegExp() if known else None
+    return expression if isinstance(expression, re.Pattern) else None
 
 
 def toc_marker(md: Markdown) -> str | None:

@@ -5,7 +5,9 @@ Read in versions 12 and 13.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -29,6 +31,29 @@ def share_highlighting(md: Markdown, highlighted: Highlighted) -> None:
             highlighter = _remembering(choose(), highlighted)
             extension.get_pymdownx_highlighter = lambda found=highlighter: found  # type: ignore[attr-defined]
             extension.isogloss_shares = True  # type: ignore[attr-defined]
+
+
+@contextmanager
+def snippets_noted(note: Callable[[str], None]) -> Iterator[None]:
+    """Call *note* with the path of each file that pymdownx.snippets looks for, whether it is there or not."""
+    try:
+        from pymdownx.snippets import SnippetPreprocessor  # type: ignore[import-untyped]
+    except ImportError:
+        yield
+        return
+    find = SnippetPreprocessor.get_snippet_path
+
+    def find_and_note(self: Any, path: str) -> str | None:
+        for base in self.base_path:
+            note(os.path.join(base if os.path.isdir(base) else os.path.dirname(base), path))  # noqa: PTH112, PTH118, PTH120
+        found: str | None = find(self, path)
+        return found
+
+    SnippetPreprocessor.get_snippet_path = find_and_note
+    try:
+        yield
+    finally:
+        SnippetPreprocessor.get_snippet_path = find
 
 
 def _remembering(highlighter: type[Any], highlighted: Highlighted) -> type[Any]:

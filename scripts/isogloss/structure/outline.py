@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import unescape
 
 from markdown import Markdown
@@ -216,6 +217,8 @@ def _inline(
 
     What raw HTML names in a heading goes to *names*.
     """
+    if not len(block) and not block.attrib and "\x02" not in (block.text or ""):
+        return (), ()
     links: list[str] = []
     assets: list[str] = []
 
@@ -267,26 +270,33 @@ def _notable(attribute: str) -> bool:
 def _stashed(md: Markdown, text: str) -> Iterator[Node]:
     for match in STASHED_HTML.finditer(text):
         source = stash(md)[int(match.group(1))]
-        if not isinstance(source, str) or not source.lstrip().startswith("<"):
-            continue
-        if (diagram := _diagram(source)) is not None:
-            yield _code_block(diagram, "mermaid")
-        elif html.is_code_block(source):
-            yield _code_block(_CODE_WORDS.sub("", source), source)
-        elif source.lstrip().startswith("<pre"):
-            yield _code_block(_CODE_COMMENT.sub("", source), source)
-        else:
-            tags = _unmarked(html.tags(source))
-            found = [
-                (match.group(1).lower(), match.group(2) or match.group(3) or match.group(4) or "")
-                for tag in tags
-                for match in _HREF.finditer(tag)
-            ]
-            links = tuple(sorted(value for name, value in found if name == "href"))
-            assets = tuple(sorted(value for name, value in found if name == "src"))
-            # One tag alone is part of a passage, in which the order is free.
-            if len(tags) > 1 and (links or assets or tags):
-                yield Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", links, assets)
+        if isinstance(source, str):
+            yield from _of_html(source)
+
+
+@lru_cache(maxsize=65536)
+def _of_html(source: str) -> tuple[Node, ...]:
+    """The nodes of a block of HTML that was put aside. Code is the same in every language: results are kept."""
+    if not source.lstrip().startswith("<"):
+        return ()
+    if (diagram := _diagram(source)) is not None:
+        return (_code_block(diagram, "mermaid"),)
+    if html.is_code_block(source):
+        return (_code_block(_CODE_WORDS.sub("", source), source),)
+    if source.lstrip().startswith("<pre"):
+        return (_code_block(_CODE_COMMENT.sub("", source), source),)
+    tags = _unmarked(html.tags(source))
+    found = [
+        (match.group(1).lower(), match.group(2) or match.group(3) or match.group(4) or "")
+        for tag in tags
+        for match in _HREF.finditer(tag)
+    ]
+    links = tuple(sorted(value for name, value in found if name == "href"))
+    assets = tuple(sorted(value for name, value in found if name == "src"))
+    # One tag alone is part of a passage, in which the order is free.
+    if len(tags) > 1 and (links or assets or tags):
+        return (Node("html", " ".join(dict.fromkeys(re.findall(r"<(\w+)", " ".join(tags)))), "", links, assets),)
+    return ()
 
 
 def _diagram(source: str) -> str | None:

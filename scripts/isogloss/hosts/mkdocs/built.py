@@ -14,19 +14,15 @@ from urllib.parse import unquote, urlsplit
 
 from isogloss import checks
 from isogloss.checks import Finding, Subject
-from isogloss.checks.site import BuiltPage, BuiltPlace, BuiltSite, Chosen
+from isogloss.checks.site import BuiltPlace, BuiltSite, Chosen
 from isogloss.diagnostics import Diagnostic, Location, Severity
+from isogloss.hosts.mkdocs.built_pages import Reading, page_of, resolved
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments.locate import line_of
 
-_TAG = re.compile(r"<(html|link|script|img|iframe|source|embed|a|nav|/nav|article|/article)\b([^>]*)>")
-_ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
 _REFRESH = re.compile(r"""<meta http-equiv="refresh" content="\d+; *url=([^"]*)">""")
 _LOC = re.compile(r"<loc>([^<]+)</loc>")
-_PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
-"""An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
 
 
 def problems(
@@ -53,7 +49,7 @@ def problems(
     site = _read(project.source, site_dir, site_url, locales, list(pages))
     chosen = chosen or Chosen()
     root = urlsplit(site_url).netloc, urlsplit(site_url).path
-    addresses = {tag: _resolved("", link, root)[0] for tag, link in chosen.addresses.items()}
+    addresses = {tag: resolved("", link, root)[0] for tag, link in chosen.addresses.items()}
     old = [posixpath.join(tag, path) for path in moved for tag in ("", *site.locales)]
     redirects = {path: _redirect(site_dir, path, root) for path in old if complete or path in site.files}
     site = replace(site, complete=complete, single=frozenset(single), redirects=redirects)
@@ -104,124 +100,20 @@ def _read(source: Locale, site_dir: Path, site_url: str, locales: Sequence[Local
     names = {locale.web: locale.tag for locale in (source, *locales)}
     paths = (Path(folder, name) for folder, _, found in os.walk(site_dir) for name in found)
     files = frozenset(path.relative_to(site_dir).as_posix() for path in paths)
-    found = {}
+    reading, found = Reading(site_dir, tags, names, (base.netloc, base.path)), {}
     for page in pages:
-        for tag in ("", *tags):
-            path = posixpath.join(tag, page)
-            if path in files:
-                found[path] = _page(site_dir, path, tag or source.tag, page, tags, names, (base.netloc, base.path))
+        editions = {tag or source.tag: posixpath.join(tag, page) for tag in ("", *tags)}
+        found.update(reading.pages(page, {tag: path for tag, path in editions.items() if path in files}))
     # Without site_url, MkDocs writes a sitemap without addresses.
     sitemap, search = _sitemap(site_dir, base.path) if site_url else None, _search(site_dir, source.tag, tags)
     return BuiltSite(found, source.tag, tags, files, sitemap=sitemap, found_by_search=search)
-
-
-def _page(
-    site_dir: Path,
-    path: str,
-    locale: str,
-    page: str,
-    tags: Sequence[str],
-    names: Mapping[str, str],
-    base: tuple[str, str],
-) -> BuiltPage:
-    """One page; *names* has the tags of languages by what pages call them."""
-    text = (site_dir / path).read_text(encoding="utf-8")
-    language = ""
-    alternates: list[tuple[str, str]] = []
-    switcher: list[tuple[str, str]] = []
-    navigation: list[str] = []
-    links: list[str] = []
-    hosts: list[str] = []
-    inside = outside = 0
-    for match in _TAG.finditer(text):
-        name = match[1]
-        if name in ("nav", "/nav"):
-            outside += 1 if name == "nav" else -1
-            continue
-        if name in ("article", "/article"):
-            inside += 1 if name == "article" else -1
-            continue
-        attributes = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2])}
-        if name == "html":
-            language = unescape(attributes.get("lang", ""))
-            language = names.get(language, language)
-            continue
-        address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
-        here, host = _resolved(path, address, base)
-        if name == "a":
-            if not address or (host and "hreflang" not in attributes):
-                continue
-            links.append(here)
-            if "hreflang" in attributes:
-                tag = unescape(attributes["hreflang"])
-                switcher.append((names.get(tag, tag), here.partition("#")[0]))
-            elif outside and not inside and _in_source(here.partition("#")[0], tags) != page:
-                navigation.append(_in_source(here, tags))
-        elif name == "link" and attributes.get("rel") == "alternate":
-            if "hreflang" in attributes:
-                tag = unescape(attributes["hreflang"])
-                alternates.append((names.get(tag, tag), here))
-        elif host and not (name == "link" and attributes.get("rel") in ("canonical", "next", "prev", "author")):
-            hosts.append(host)
-    ids = frozenset(a or b or c for a, b, c in _ID.findall(text))
-    return BuiltPage(
-        path,
-        locale,
-        page,
-        language,
-        tuple(alternates),
-        tuple(dict.fromkeys(switcher)),
-        tuple(navigation),
-        tuple(links),
-        ids,
-        tuple(hosts),
-    )
-
-
-def _resolved(path: str, address: str, base: tuple[str, str]) -> tuple[str, str]:
-    """The file of the site that *address* on the page at *path* leads to, and the other host that it is on, if any."""
-    if (plain := _PLAIN.fullmatch(address)) is not None:
-        target, fragment = plain.groups("")
-        return _file(path, target) + (fragment if len(fragment) > 1 else ""), ""
-    parts = urlsplit(address)
-    netloc, root = base
-    if parts.netloc and parts.netloc != netloc:
-        return address, parts.netloc
-    if parts.scheme not in ("", "http", "https"):
-        return address, ""
-    target = unquote(parts.path)
-    if parts.netloc and not f"{target}/".startswith(root):
-        return address, ""
-    if parts.netloc or target.startswith("/"):
-        target = _page_of(target.removeprefix(root).lstrip("/"))
-    else:
-        target = _file(path, target)
-    return target + (f"#{unquote(parts.fragment)}" if parts.fragment else ""), ""
 
 
 def _redirect(site_dir: Path, path: str, base: tuple[str, str]) -> str:
     """Where the page of an old address at *path* leads; nowhere, if there is none."""
     file = site_dir / path
     found = _REFRESH.search(file.read_text(encoding="utf-8")) if file.is_file() else None
-    return _resolved(path, unescape(found[1]), base)[0] if found else ""
-
-
-def _file(path: str, target: str) -> str:
-    """The file that *target*, a relative address, names on the page at *path*."""
-    if not target:
-        return path
-    slash = "/" if target.endswith(("/", "/..", "/.")) or target in (".", "..") else ""
-    return _page_of((posixpath.normpath(f"/{posixpath.dirname(path)}/{target}") + slash).lstrip("/"))
-
-
-def _page_of(address: str) -> str:
-    """The file at an *address* of the site: of a folder, its page."""
-    return address + "index.html" if not address or address.endswith("/") else address
-
-
-def _in_source(target: str, tags: Sequence[str]) -> str:
-    first, _, rest = target.partition("/")
-    return rest if first in tags else target
+    return resolved(path, unescape(found[1]), base)[0] if found else ""
 
 
 def _sitemap(site_dir: Path, root: str) -> frozenset[str] | None:
@@ -230,7 +122,7 @@ def _sitemap(site_dir: Path, root: str) -> frozenset[str] | None:
         return None
     found = _LOC.findall(path.read_text(encoding="utf-8"))
     listed = [unquote(urlsplit(unescape(address.strip())).path) for address in found]
-    return frozenset(_page_of(address.removeprefix(root).lstrip("/")) for address in listed)
+    return frozenset(page_of(address.removeprefix(root).lstrip("/")) for address in listed)
 
 
 def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -241,5 +133,5 @@ def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, froze
         if path.is_file():
             rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
             pages = {unquote(row["location"]).partition("#")[0] for row in rows}
-            found[tag] = frozenset(map(_page_of, pages))
+            found[tag] = frozenset(map(page_of, pages))
     return found

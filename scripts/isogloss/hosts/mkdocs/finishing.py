@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
 
-from isogloss.hosts.mkdocs import english, late_marks, material, publishing, redirects, status_page, theme
+from isogloss.hosts.mkdocs import collecting, english, late_marks, material, publishing, redirects, status_page, theme
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
 from isogloss.hosts.mkdocs.telling import problems_of_pages, problems_of_site, problems_of_source, tell, tell_progress
 from isogloss.review.localize import stray_folders
+from isogloss.review.source_pages import anchors_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
     from isogloss.checks.site import Chosen
     from isogloss.hosts.mkdocs.options import IsoglossConfig
+    from isogloss.hosts.mkdocs.reading import Reading
     from isogloss.project import Locale, Project
     from isogloss.review.hand_translated import HandTranslated
     from isogloss.review.localize import Localizer
@@ -34,6 +38,7 @@ class Finishes:
     config: IsoglossConfig
     project: Project
     source_pages: SourcePages
+    reading: Reading
     command = "build"
     """The command of MkDocs; who builds from Python does not say which."""
     dirty = False
@@ -49,6 +54,11 @@ class Finishes:
     """The paths of the English pages, by those that are the same in all languages."""
     english_files: Files | None
     english_pages: list[File]
+    page_sources: dict[str, Source]
+    """The messages of each English page, by its path, once all of them are rendered."""
+    by_hand: dict[Locale, dict[str, str]]
+    """The pages of each language that are written by hand, by the path of the English page."""
+    numbers: status_page.Numbers
     strings: list[Source]
     """The messages that are in no page."""
     tags: dict[str, dict[str, str]]
@@ -56,12 +66,32 @@ class Finishes:
     chosen: Chosen
     single: set[str]
     """The files of pages that one language alone has."""
+    anchors: list[str] | None = None
+    """The anchors to put on record, if the English pages were built elsewhere."""
     error_page = ""
     """404.html in the language at the root of the site."""
 
     @property
     def _locale(self) -> Locale:
         return self.localizer.locale if self.localizer is not None else self.project.source
+
+    def _is_status_page(self, file: File) -> bool:
+        return self.config.status and status_page.is_status_page(file)
+
+    def _in_order(self, pages: list[File]) -> list[File]:
+        """*pages* in the order of the navigation, then by path."""
+        order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
+        return sorted(pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
+
+    def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
+        if self.localizer is None:
+            pages, sources = self._in_order(self.english_pages), [*self.page_sources.values(), *self.strings]
+            self.numbers = status_page.count(self.project, sources, self.localizers.values(), self.by_hand, pages)
+            for path, text in self.numbers.badges().items():
+                files.append(File.generated(config, path, content=text))
+        if self.english_files is not None:
+            words = self.reading.words(self._locale)
+            status_page.fill(self.project, self.numbers, files, config, words, self._locale, self.english)
 
     @event_priority(math.inf)
     def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -78,10 +108,10 @@ class Finishes:
         if localized and self._locale.tag not in self.chosen.languages:
             output = theme.in_language(output, self._locale, self.project.source)
         if localized and material.has_search(config) and StaticI18n.of(config).building:
-            return material.with_own_search(output, self._locale)
+            output = material.with_own_search(output, self._locale)
         if self.config.enabled and self.config.status and status_page.is_status_page(page.file):
-            return status_page.finished(output)
-        return output
+            output = status_page.finished(output)
+        return self.reading.dress(output, page, self._locale) if self.config.enabled else output
 
     on_post_page = CombinedEvent(_mark_page, _finish_page)
 
@@ -101,7 +131,7 @@ class Finishes:
         written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
         tell(self.project, [*self.localizer.diagnostics, *written])
         if self.localizer.catalogs:
-            tell_progress(self.localizer, self.strings)
+            tell_progress(self.localizer, self.page_sources, self.strings)
 
     # A plugin may take out of the search index what is behind a password only now.
     @event_priority(-math.inf)
@@ -119,11 +149,54 @@ class Finishes:
             moved, pages = redirects.redirected_files(config), self.english_pages
             tell(self.project, problems_of_site(self.project, config, locales, pages, single, self.chosen, moved))
         self._put_on_record(config)
+        collecting.collect_as_before()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave nothing changed behind a build that failed."""
+        if self.config.enabled:
+            collecting.collect_as_before()
 
     def _put_on_record(self, config: MkDocsConfig) -> None:
-        published = self.command == "gh-deploy" or (self.config.record and self.command == "build")
-        if published and self.english_files is not None and not publishing.fails(config):
-            publishing.publish(self.source_pages, source_files(self.english_files))
+        if self._is_published and self.english_files is not None and not publishing.fails(config):
+            publishing.publish(self.project, self._anchors())
+
+    @property
+    def _is_published(self) -> bool:
+        return self.command == "gh-deploy" or (self.config.record and self.command == "build")
+
+    def _anchors(self) -> list[str]:
+        if self.anchors is not None or self.english_files is None:
+            return self.anchors or []
+        return anchors_of(self.source_pages, source_files(self.english_files))
+
+    def hand_on(self) -> dict[str, Any]:
+        """What :meth:`finish` has to know of the language that was built, in a form that JSON can hold."""
+        found: dict[str, Any] = {"single": sorted(self.single), "languages": sorted(self.chosen.languages)}
+        found["untranslated"] = list(self.reading.untranslated)
+        if self.localizer is not None:
+            return found | {"tags": self.tags.get(self.localizer.locale.tag, {})}
+        assert self.english_files is not None
+        found["single"] += [file.dest_uri for file in self.english_files if status_page.is_status_page(file)]
+        found["pages"] = [(file.src_uri, file.dest_uri) for file in self.english_pages]
+        return found | {"anchors": self._anchors() if self._is_published else []}
+
+    def take_over(self, handed_on: Mapping[str, Mapping[str, Any]]) -> None:
+        """Take what languages that were built apart have handed on for the sitemap; :meth:`finish` takes the rest."""
+        for found in handed_on.values():
+            self.reading.untranslated |= dict.fromkeys(found["untranslated"])
+
+    def finish(self, config: MkDocsConfig, handed_on: Mapping[str, Mapping[str, Any]]) -> None:
+        """Finish the site whose languages were built apart, as :meth:`_finish_site` does, which built them itself."""
+        for tag, found in handed_on.items():
+            self.single |= set(found["single"])
+            self.chosen = replace(self.chosen, languages=self.chosen.languages | set(found["languages"]))
+            if "tags" in found:
+                self.tags[tag] = found["tags"]
+            else:
+                folder, urls = config.site_dir, config.use_directory_urls
+                self.english_pages = [File(src, None, folder, urls, dest_uri=dest) for src, dest in found["pages"]]
+                self.english_files, self.anchors = Files(self.english_pages), found["anchors"]
+        self._finish_site(config=config)
 
     @event_priority(math.inf)
     def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -140,10 +213,11 @@ class Finishes:
         """Keep 404.html, of which a site has one: otherwise it is in the language that is built last."""
         output = late_marks.put_into_finished(output_content, template_name, self.marks)
         if self.config.enabled and template_name == "sitemap.xml":
-            return theme.with_languages(output, self.project.all_locales)
+            return self.reading.sitemap(theme.with_languages(output, self.project.all_locales))
         if template_name != "404.html" or "i18n" not in config.plugins or not self.config.enabled:
             return output
-        self.error_page = self.error_page if StaticI18n.of(config).building else output
+        if not StaticI18n.of(config).building:
+            self.error_page = self.reading.dress_template(output, self._locale)
         return self.error_page
 
     on_post_template = CombinedEvent(_mark_template, _finish_template)

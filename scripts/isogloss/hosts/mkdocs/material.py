@@ -5,14 +5,21 @@ Read in versions 9.7 and 9.8: where its words are, where its pages say what thei
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.exceptions import PluginError
+
+from isogloss.hosts.mkdocs.search_sections import sections
+from isogloss.hosts.mkdocs.theme_files import ThemeFiles, share_listing
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -98,10 +105,12 @@ def _unchanged(config: MkDocsConfig) -> jinja2.Environment:
     return type(config.theme).get_env(config.theme)
 
 
-def let_speak(config: MkDocsConfig, locale: Locale) -> None:
+def let_speak(config: MkDocsConfig, locale: Locale, theme_files: ThemeFiles | None = None) -> None:
     """Let the theme speak *locale* wherever a plugin asks it for templates: a blog has names for its parts, and dates.
 
     It asks CLDR how the theme's language writes dates, which does not know the tag of a pseudo-locale.
+
+    The files of the theme are those that *theme_files* knows, from the locale before.
     """
     if not is_material(config):
         return
@@ -111,6 +120,8 @@ def let_speak(config: MkDocsConfig, locale: Locale) -> None:
     def get_env() -> jinja2.Environment:
         env = _unchanged(config)
         install_language(env, locale, needed=False)
+        if theme_files is not None:
+            share_listing(env, theme_files)
         return env
 
     config.theme.get_env = get_env  # type: ignore[method-assign]
@@ -123,6 +134,50 @@ def _template(env: jinja2.Environment, name: str) -> str | None:
         return env.loader.get_source(env, name)[0]
     except jinja2.TemplateNotFound:
         return None
+
+
+_SEARCH_PLUGINS = ("search", "material/search")
+_READ = frozenset({"422348af12facbea"})
+"""How the search of Material reads a page, in the versions for which ``search_sections`` does the same."""
+
+
+def read_pages_fast(config: MkDocsConfig) -> None:
+    """Let the search of Material, once it has begun its index, have the sections of pages from ``search_sections``.
+
+    In a version that is not known here, it reads pages itself, with a parser of HTML.
+    """
+    for name in _SEARCH_PLUGINS:
+        index = getattr(config.plugins.get(name), "search_index", None)
+        if index is not None and fingerprint(type(index).__module__) in _READ:
+            index.add_entry_from_context = partial(_add_entries, index)
+
+
+@cache
+def fingerprint(name: str) -> str:
+    """What stands for the code by which the search plugin in the module *name* reads a page; empty if there is none."""
+    module: Any = sys.modules[name]
+    try:
+        parts = [module.Element, module.Section, module.Parser, module.SearchIndex.add_entry_from_context]
+        source = "".join(inspect.getsource(part) for part in parts) + str(sorted(module.void))
+    except (AttributeError, OSError, TypeError):
+        return ""
+    own = all(part.__module__ == name for part in parts)
+    return hashlib.sha256(source.encode()).hexdigest()[:16] if own else ""
+
+
+def _add_entries(index: Any, page: Any) -> None:
+    if (page.meta.get("search") or {}).get("exclude"):
+        return
+    found = sections(page.content)
+    if found is None:
+        type(index).add_entry_from_context(index, page)
+        return
+    module: Any = sys.modules[type(index).__module__]
+    for one in found:
+        if not one.excluded:
+            section = module.Section(module.Element(one.tag), one.depth)
+            section.id, section.title, section.text = one.id, one.title.parts, one.text.parts
+            index.create_entry_for_section(section, page.toc, page.url, page)
 
 
 def split_search_index(
@@ -182,7 +237,7 @@ def _write_json(path: Path, content: object) -> None:
 
 def has_search(config: MkDocsConfig) -> bool:
     """Whether pages ask for a search index of their language: with Material, which has one."""
-    return is_material(config) and not {"search", "material/search"}.isdisjoint(config.plugins)
+    return is_material(config) and any(name in config.plugins for name in _SEARCH_PLUGINS)
 
 
 def with_own_search(page: str, locale: Locale) -> str:

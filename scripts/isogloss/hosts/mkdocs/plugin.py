@@ -11,7 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
-from isogloss.hosts.mkdocs import english, late_marks, material, redirects, status_page, theme
+from isogloss.hosts.mkdocs import collecting, english, late_marks, material, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
@@ -28,10 +28,11 @@ from isogloss.hosts.mkdocs.navigation import (
     titles_of,
     translate_navigation,
 )
-from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option
+from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
+from isogloss.hosts.mkdocs.reading import Reading
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
@@ -45,9 +46,12 @@ from isogloss.hosts.mkdocs.static_i18n import (
     page_of,
 )
 from isogloss.hosts.mkdocs.strings import site_messages
-from isogloss.hosts.mkdocs.telling import chosen_languages, page_variables, refusal, tell
+from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
+from isogloss.hosts.mkdocs.theme_files import ThemeFiles
 from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
+from isogloss.project import Locale
+from isogloss.reader import strings
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -79,6 +83,11 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         unknown = [name for name in options if name not in IsoglossConfig()]
         for name in unknown:
             errors.append((name, Exception(unknown_option(name, config_file_path))))
+        parts = unknown_part(self.config.reader, config_file_path)
+        server = unknown_placeholder(self.config.translation_server, config_file_path)
+        errors += [
+            (name, Exception(wrong)) for name, wrong in (("reader", parts), ("translation_server", server)) if wrong
+        ]
         return errors, [(name, warning) for name, warning in warnings if name not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -113,6 +122,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
+        collecting.collect_seldom()
         english.end()  # A preview goes on after a template that failed.
         with refusal():
             self.project = load(config)
@@ -123,7 +133,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
-            self.compiled = Compiled()
+            self.compiled, self.theme_files = Compiled(), ThemeFiles()
             self.english = {}
             self.english_titles: set[str] = set()
             self.english_files = None
@@ -132,7 +142,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.chosen = chosen_languages(i18n, config)
             self.single = set()
             self.localizers = {}
-            self.strings, self.tags = [], {}
+            self.strings, self.tags, self.page_sources = [], {}, {}
+            self.reading = Reading(self.project, config, self.config, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
                     catalogs, faults = read_catalogs(self.project, locale)
@@ -159,7 +170,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
-        material.let_speak(config, self._locale)
+        material.let_speak(config, self._locale, self.theme_files)
+        material.read_pages_fast(config)
         theme.name_languages(config, self.project.all_locales)
         if {"language", "locale"} & self.theme_options.keys() or not i18n.arranges_theme:
             self.chosen = replace(self.chosen, languages=self.chosen.languages | {self._locale.tag})
@@ -235,7 +247,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             follow_catalogs(self.project, self.localizer.locale, files)
         if self.config.status:
             with refusal():
-                status_page.add_page(self.project, files, config, here=self.localizer is None)
+                status_page.add_page(self.project, files, config, strings.words(self._locale, self._own_string))
         return files
 
     on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _put_back, _add_files)
@@ -268,7 +280,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             return nav
         localizer = self.localizer
         self.built_files = {file.dest_uri for file in files}
-        self.single |= {file.dest_uri for file in pages if page_of(file) not in self.english}
+        alone = (file for file in files.documentation_pages() if page_of(file) not in self.english)
+        self.single |= {file.dest_uri for file in alone}
         self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
         let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
         # Without an English build, what the language does not give is English.
@@ -355,28 +368,21 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 english.mark_pages(pages, self.localizer.headings)
             share_compiled(env, self.compiled)
             self.titles.follow_all(self.navigation)
+            if self.localizer is None:
+                found = status_page.sources_of(self.project, self.source_pages, self._in_order(self.english_pages))
+                self.page_sources = {source.page: source for source in found}
+            self.reading.begin(files, env, self._locale, self._own_string)
             if not StaticI18n.of(config).building:
+                self.reading.add_assets(files)
                 nav = self.navigation if self.localizer is None else Navigation([], [])  # It is translated by now.
                 places = self.option_texts, self.title_origins, nav, self.english_pages
-                found = site_messages(self.project, config, *places, self.source_pages.pages)
-                self.strings = list(of_site(self.project, found))
-        if self.config.enabled and self.config.status and self.localizer is None:
+                texts = site_messages(self.project, config, *places, self.source_pages.pages)
+                self.strings = list(of_site(self.project, texts))
+        if self.config.enabled and self.config.status:
             self._fill_status_page(files, config)
         return env
 
     on_env = CombinedEvent(_show_tags, _speak)
-
-    def _is_status_page(self, file: File) -> bool:
-        return self.config.status and status_page.is_status_page(file)
-
-    def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
-        order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
-        pages = sorted(self.english_pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
-        sources = [*status_page.sources_of(self.project, self.source_pages, pages), *self.strings]
-        localizers = self.localizers.values()
-        badges = status_page.fill(self.project, sources, localizers, self.by_hand, files, pages, config)
-        for path, text in badges.items():
-            files.append(File.generated(config, path, content=text))
 
     def _template_string(self, text: str) -> str | None:
         if text not in self.template_strings and text not in self.theme_words:
@@ -387,16 +393,23 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             return self._site_string(self.theme_words[text])
         return self.localizer.string(Message(text, Kind.TEMPLATE), "overrides") or English(text)
 
+    def _own_string(self, text: str, locale: Locale) -> str | None:
+        """A text of the reader: as templates of the site have translated it, or as its own catalogs have."""
+        localizer = self.localizers.get(locale.tag)
+        given = text in self.template_strings and localizer is not None
+        found = localizer.string(Message(text, Kind.TEMPLATE), "overrides") if given and localizer is not None else None
+        return found or strings.translation(text, locale)
+
     def _tell_templates(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let templates tell how far the translation of the page is, and whose work, as ``isogloss``."""
-        if self.config.enabled and self._is_status_page(page.file):
-            StaticI18n.of(config).reset_switcher(config)
         if self.config.enabled:
             theme.name_languages(config, self.project.all_locales)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
-            context.update(page_variables(self.localizer, page.file.src_uri))  # type: ignore[typeddict-item]
+            found = page_progress(self.localizer, page.file.src_uri, self.page_sources)
+            context.update(page_variables(self.localizer, found))  # type: ignore[typeddict-item]
+            self.reading.tell(page, self._locale, found)
         return context
 
     on_page_context = CombinedEvent(_tell_templates, MarksEnglish.begin_page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
@@ -10,12 +11,12 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
 from isogloss.diagnostics import ProblemsFound
-from isogloss.review.source_pages import SourcePages, put_on_record
+from isogloss.review.source_pages import put_on_record
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from isogloss.structure.addresses import SourceFiles
+    from isogloss.project import Project
 
 log = get_plugin_logger("isogloss")
 
@@ -26,13 +27,13 @@ def fails(config: MkDocsConfig) -> bool:
     return bool(config.strict) and any(counter.get_counts() for counter in counters)
 
 
-def publish(source_pages: SourcePages, files: SourceFiles) -> None:
-    """Put the English pages and their anchors on record.
+def publish(project: Project, anchors: Iterable[str]) -> None:
+    """Put the English pages and their *anchors* on record.
 
     Raises :class:`PluginError` if it cannot be read or written.
     """
     try:
-        if name := put_on_record(source_pages, files):
+        if name := put_on_record(project, anchors):
             log.info(f"{name}: new anchors are on record; commit it")
     except ProblemsFound as error:
         raise PluginError(f"what is published was not put on record.\n{error}") from None

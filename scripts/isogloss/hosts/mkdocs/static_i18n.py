@@ -6,19 +6,22 @@ configuration: ``building`` is true in the inner ones.
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from mkdocs import utils
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs_static_i18n import folder, suffix
+from mkdocs_static_i18n import plugin as of_plugin
 from mkdocs_static_i18n.config import RE_LOCALE
+from mkdocs_static_i18n.utils import I18nLoggingFilter
 
 from isogloss.project import Locale, Project
 from isogloss.structure.addresses import SourceFile
@@ -33,8 +36,10 @@ _NAMES = (
     "build_languages",
     "current_language",
     "default_language",
-    "extra_alternate",
 )
+_OWN_OPTIONS = frozenset({"admonition_translations", "nav", "nav_translations", "theme"})
+"""Options of a language that are not laid over others, or take their place as a whole."""
+_ADDRESSES = ("canonical_url", "abs_url")
 
 
 class StaticI18n:
@@ -178,6 +183,51 @@ class StaticI18n:
         """What search plugins know of all pages in all languages, once they are built."""
         return list(self._plugin.search_entries)
 
+    @search_entries.setter
+    def search_entries(self, entries: Iterable[dict[str, Any]]) -> None:
+        self._plugin.search_entries = list(entries)
+
+    @contextmanager
+    def others_built_by(self, build: Callable[[str], None]) -> Iterator[None]:
+        """Let *build* do what it does itself at the end of the first language: build the one of the given tag."""
+        log = logging.getLogger("mkdocs.commands.build")
+        before, clean, filters = of_plugin.build, utils.clean_directory, list(log.filters)
+        of_plugin.build = lambda *_, **__: build(self._plugin.current_language)
+        try:
+            yield
+        finally:
+            of_plugin.build, utils.clean_directory, log.filters[:] = before, clean, filters
+            self._plugin.building = False
+
+    def begin_other(self, tag: str) -> None:
+        """Begin with the language *tag*, in a process of its own, as it does itself after the first language."""
+        found = I18nLoggingFilter()
+        found.filtered_prefixes |= {"Documentation built in", "Building documentation to directory"}
+        logging.getLogger("mkdocs.commands.build").addFilter(found)
+        self._plugin.building, self._plugin.current_language, self._plugin.search_entries = True, tag, []
+
+    def listed(self, tag: str) -> list[dict[str, Any]]:
+        """What its sitemap says of the pages of the language *tag*, which is built, in a form that JSON can hold."""
+        return [_listed(file) for file in self._plugin.i18n_files_per_language.get(tag, ())]
+
+    def index_search(self, config: MkDocsConfig) -> None:
+        """Write the search index of all languages, of all search entries."""
+        self._plugin.reconfigure_search_index(config)
+
+    @property
+    def more_than_texts(self) -> dict[str, list[str]]:
+        """The options that it changes for some languages so that one changes the next: by option, the languages.
+
+        What is no text, number or truth value is changed in place, and put back as it was changed before.
+        """
+        found: dict[str, list[str]] = {}
+        for language in self._plugin.config.languages:
+            given = _given(language)
+            for name, value in [*given.items(), *(given.get("theme") or {}).items()]:
+                if (isinstance(value, (dict, list)) and name not in _OWN_OPTIONS) or name in ("site_url", "validation"):
+                    found.setdefault(name, []).append(language.locale)
+        return found
+
     @property
     def theme_options(self) -> dict[str, Any]:
         """The options of the theme that mkdocs.yml gives to the language under way."""
@@ -192,10 +242,23 @@ class StaticI18n:
     def _language(self) -> Any:
         return self._plugin.get_language_config(self.language or self.default_language)
 
-    def reset_switcher(self, config: MkDocsConfig) -> None:
-        """Let the switcher lead to the start pages; it is left as it was on the page before."""
-        if self._plugin.extra_alternate:
-            config.extra.alternate = deepcopy(self._plugin.extra_alternate)  # type: ignore[attr-defined]
+
+def _listed(file: Any) -> dict[str, Any]:
+    """What the template of the sitemap asks of a *file*."""
+    page, alternates = file.page, file.alternates
+    return {
+        "url": file.url,
+        "page": page and {name: getattr(page, name) for name in ("canonical_url", "abs_url", "is_link", "update_date")},
+        "alternates": {
+            tag: {"url": other.url, "page": other.page and {name: getattr(other.page, name) for name in _ADDRESSES}}
+            for tag, other in alternates.items()
+        },
+    }
+
+
+def has_sitemap_of_its_own(config: MkDocsConfig) -> bool:
+    """Whether the template of the sitemap is not the plugin's, which lists what :meth:`StaticI18n.listed` says."""
+    return Path(config.theme.custom_dir or ".", "sitemap.xml").exists()
 
 
 def _given(language: Any) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The page of the site that tells how far each translation is: a row for each page, a column for each locale.
 
-It is there once, in the source language. It is not for translators: no catalog has its texts, and no check compares it.
+It is there in every language, in the words of the reader: no catalog of the site has its texts, no check compares it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.navigation import file_titles
 from isogloss.hosts.mkdocs.static_i18n import leaves_out, page_of
+from isogloss.hosts.mkdocs.theme import counted
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
@@ -28,18 +30,17 @@ from isogloss.sources import Source, of_page
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from isogloss.reader.strings import Words
 
 PAGE_OF_STATUS = "status.md"
 """The page that tells how far the translations are, on a site that has one: made by the build, in one language."""
-_MARKDOWN = """\
-# Translation status
-
-How much of each page is translated. *Fuzzy* translations are of an older text of the page: they are not published until
-somebody has looked at them. Each percentage leads to the catalog.
-"""
-_NAMES = {"mkdocs": "Navigation and site strings", "overrides": "Templates"}
-_HREFLANG = re.compile(r"<link\b[^>]*\bhreflang=[^>]*>\s*")
+_NAMES = {"mkdocs": "status_site", "overrides": "status_templates"}
+"""What is not in a page, by the names of the words for it."""
 _ABOVE = re.compile(r"(?:^|(?<=[/?=#])(?<!//))[^/?=#]+(?<!\.\.)/\.\./")
+_PART = re.compile(r"^<(?:h1|p|ul|div)\b", re.MULTILINE)
+"""Where a part of the page begins."""
 _STYLE = """\
 <style>
 .isogloss-status { margin-block: 1.5em; overflow-x: auto }
@@ -80,8 +81,8 @@ def is_status_page(file: File) -> bool:
     return file.src_uri == PAGE_OF_STATUS
 
 
-def add_page(project: Project, files: Files, config: MkDocsConfig, *, here: bool) -> None:
-    """Put the page among *files*: *here*, in the source language, or as a place that other languages can link to.
+def add_page(project: Project, files: Files, config: MkDocsConfig, words: Words) -> None:
+    """Put the page among *files*, in *words*.
 
     Raises :class:`ProblemsFound` if the site has a page of that name.
     """
@@ -90,11 +91,8 @@ def add_page(project: Project, files: Files, config: MkDocsConfig, *, here: bool
         hint = "rename that page, or leave out 'status: true' of the plugin isogloss"
         message = "the page that tells how far translations are would take the place of this page"
         raise ProblemsFound([Diagnostic("status-page", message, Location(path, 1), hint=hint)])
-    if here:
-        outside = InclusionLevel.NOT_IN_NAV
-        files.append(File.generated(config, PAGE_OF_STATUS, content=_MARKDOWN, inclusion=outside))
-    else:
-        files.append(ElsewhereOnSite.of(config, PAGE_OF_STATUS))
+    content = f"# {words.texts['status']}\n\n{words.texts['status_about']}\n"
+    files.append(File.generated(config, PAGE_OF_STATUS, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
 
 
 def sources_of(project: Project, source_pages: SourcePages, pages: Iterable[File]) -> Iterator[Source]:
@@ -105,16 +103,36 @@ def sources_of(project: Project, source_pages: SourcePages, pages: Iterable[File
             yield of_page(project, file.src_uri, dict(file.page.meta), messages)
 
 
-def fill(
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How far all languages are."""
+
+    rows: Sequence[Progress]
+    """By language and source."""
+    names: Sequence[str]
+    """The sources in order, as :class:`Progress` names them."""
+    locales: Sequence[Locale]
+
+    @property
+    def sums(self) -> dict[Locale, Progress]:
+        """The sum of each language."""
+        tags = self.locales
+        return {one: total((row for row in self.rows if row.locale == one.tag), one.tag) for one in tags}
+
+    def badges(self) -> dict[str, str]:
+        """A drawing for each language, by the path that it is published at."""
+        folder = PAGE_OF_STATUS.removesuffix(".md")
+        return {f"{folder}/{one.tag}.svg": badge(one.tag, found.percent) for one, found in self.sums.items()}
+
+
+def count(
     project: Project,
     sources: Iterable[Source],
     localizers: Iterable[Localizer],
     hand_translated: Mapping[Locale, Mapping[str, str]],
-    files: Files,
     pages: Sequence[File],
-    config: MkDocsConfig,
-) -> dict[str, str]:
-    """Write the numbers into the page, once all English *pages* are rendered; returns the badges, by their paths.
+) -> Numbers:
+    """The numbers, once all English *pages* are rendered.
 
     *sources* are all messages of the site; the *localizers* have looked at the texts of its pages; *hand_translated*
     are the pages of each locale that are written by hand, as :func:`by_hand` finds them.
@@ -132,24 +150,51 @@ def fill(
                     one.page_strings(page.src_uri, file_titles(page, one.source_pages.pages))
         one.strings(source for source in found if not source.page)
         rows += progress(project, one.locale, one.asked(found), one.catalogs, written, changed, one.refused)
+    return Numbers(rows, [source.name for source in found], list(hand_translated))
+
+
+def fill(
+    project: Project,
+    numbers: Numbers,
+    files: Files,
+    config: MkDocsConfig,
+    words: Words,
+    locale: Locale,
+    paths: Mapping[str, str],
+) -> None:
+    """Write the *numbers* into the page of *locale*, once all its pages are rendered, in *words*.
+
+    *paths* has the path of the English page by that which is the same in all languages.
+    """
     file = files.src_uris[PAGE_OF_STATUS]
-    names = {source.name: escape(_NAMES.get(source.name, source.name)) for source in found}
-    for page in pages:
-        if page.page is not None and project.page_path(page.src_uri) in names:
-            address = escape(get_relative_url(page.url, file.url))
-            title = escape(unescape(str(page.page.title or page.src_uri)))
-            names[project.page_path(page.src_uri)] = f'<a href="{address}">{title}</a>'
-    locales = list(hand_translated)
-    sums = {locale: total((row for row in rows if row.locale == locale.tag), locale.tag) for locale in locales}
-    folder = PAGE_OF_STATUS.removesuffix(".md")
-    drawings = {f"{folder}/{locale.tag}.svg": badge(locale.tag, sums[locale].percent) for locale in locales}
-    if file.page is not None:
-        base = get_relative_url(f"{folder}/", file.url)
-        content = _summary(sums, base) + _table(rows, names, locales, lambda path: edit_address(config, path))
-        content = (file.page.content or "") + content
-        english = project.source.cldr.language == "en"
-        file.page.content = content if english else f'<div lang="en" dir="ltr">\n{content}</div>'
-    return drawings
+    if file.page is None:
+        return
+    texts = words.texts
+    names = {name: escape(texts[_NAMES[name]] if name in _NAMES else name) for name in numbers.names}
+    for one in files.documentation_pages():
+        name = project.page_path(paths.get(page_of(one), one.src_uri))
+        if one.page is not None and name in names:
+            address = escape(get_relative_url(one.url, file.url))
+            title = escape(unescape(str(one.page.title or one.src_uri)))
+            names[name] = f'<a href="{address}">{title}</a>'
+    base = get_relative_url(f"{PAGE_OF_STATUS.removesuffix('.md')}/", file.url)
+    spoken = Locale(words.language, "")
+    shown = _Shown(texts, lambda number: counted(number, spoken), lambda path: edit_address(config, path))
+    numbers_shown = shown.summary(numbers, base) + shown.table(numbers, names)
+    content = f"{_with_own_anchor(file.page)}\n{numbers_shown}"
+    if marks := "".join(f' {name}="{value}"' for name, value in words.marks(locale).items()):
+        content = _PART.sub(lambda found: f"{found[0]}{marks}", content)
+    file.page.content = content
+
+
+def _with_own_anchor(page: Page) -> str:
+    """The text of *page*, whose heading has the same anchor in every language."""
+    content, headings = page.content or "", list(page.toc)
+    if headings:
+        anchor, headings[0].id = headings[0].id, "translation-status"
+        content = content.replace(f'id="{anchor}"', f'id="{headings[0].id}"', 1)
+        content = content.replace(f'href="#{anchor}"', f'href="#{headings[0].id}"', 1)
+    return content
 
 
 def by_hand(project: Project, locale: Locale, pages: Iterable[File]) -> dict[str, str]:
@@ -163,57 +208,74 @@ def by_hand(project: Project, locale: Locale, pages: Iterable[File]) -> dict[str
     return found
 
 
-def _summary(sums: Mapping[Locale, Progress], base: str) -> str:
-    items = []
-    for locale, found in sums.items():
-        address = escape(f"{base}{locale.tag}.svg" if base.endswith("/") else f"{base}/{locale.tag}.svg")
-        name = f'<span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span>'
-        items.append(
-            f'<li><img src="{address}" alt="{locale.tag}: {found.percent} % translated" height="20"> {name}: '
-            f"{found.summary}</li>\n"
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How numbers are written, in the words *texts*."""
+
+    texts: Mapping[str, str]
+    number: Callable[[int], str]
+    edit: Callable[[str], str | None]
+
+    def say(self, name: str, **values: object) -> str:
+        return escape(self.texts[name] % values)
+
+    def summary(self, numbers: Numbers, base: str) -> str:
+        items = []
+        for locale, found in numbers.sums.items():
+            address = escape(f"{base}{locale.tag}.svg" if base.endswith("/") else f"{base}/{locale.tag}.svg")
+            name = f'<span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span>'
+            parts = [
+                self.say("number_translated", number=self.number(found.translated), total=self.number(found.total))
+            ]
+            percent = self.say("percent", percent=found.percent)
+            items.append(
+                f'<li><img src="{address}" alt="{locale.tag}: {percent}" height="20"> {name}: '
+                f"{', '.join([*parts, *self.left(found)])}</li>\n"
+            )
+        return f'<ul class="isogloss-badges" data-search-exclude>\n{"".join(items)}</ul>\n'
+
+    def left(self, row: Progress) -> list[str]:
+        """What is left to do."""
+        return [
+            self.say(f"number_{name}", number=self.number(number))
+            for name, number in (("outdated", row.fuzzy), ("missing", row.missing), ("refused", row.refused))
+            if number
+        ]
+
+    def table(self, numbers: Numbers, names: Mapping[str, str]) -> str:
+        """A row for each of *names*, as it is shown, and a column for each language."""
+        cells = {(row.source, row.locale): row for row in numbers.rows}
+        head = "".join(
+            f'<th scope="col"><span lang="{one.web}" dir="{one.direction}">{escape(one.name)}</span></th>'
+            for one in numbers.locales
         )
-    return f'<ul class="isogloss-badges" data-search-exclude>\n{"".join(items)}</ul>\n'
+        body = "".join(
+            f'<tr><th scope="row">{shown}</th>'
+            f"{''.join(self.cell(cells[name, one.tag]) for one in numbers.locales)}</tr>\n"
+            for name, shown in names.items()
+        )
+        caption = self.say("status_table")
+        return (
+            f'<div class="isogloss-status" data-search-exclude tabindex="0" role="region" aria-label="{caption}">\n'
+            f'<table class="isogloss-translations">\n<caption>{caption}</caption>\n'
+            f'<thead><tr><th scope="col">{self.say("status_page")}</th>{head}</tr></thead>\n'
+            f"<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+        )
 
-
-def _table(
-    rows: Sequence[Progress],
-    names: Mapping[str, str],
-    locales: Sequence[Locale],
-    edit: Callable[[str], str | None],
-) -> str:
-    cells = {(row.source, row.locale): row for row in rows}
-    head = "".join(
-        f'<th scope="col"><span lang="{locale.web}" dir="{locale.direction}">{escape(locale.name)}</span></th>'
-        for locale in locales
-    )
-    body = "".join(
-        f'<tr><th scope="row">{shown}</th>{"".join(_cell(cells[name, locale.tag], edit) for locale in locales)}</tr>\n'
-        for name, shown in names.items()
-    )
-    return (
-        '<div class="isogloss-status" data-search-exclude tabindex="0" role="region" aria-label="Translations">\n'
-        '<table class="isogloss-translations">\n<caption>Translations of each page</caption>\n'
-        f'<thead><tr><th scope="col">Page</th>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n'
-    )
-
-
-def _cell(row: Progress, edit: Callable[[str], str | None]) -> str:
-    path = row.hand_translated or row.catalog
-    if not path:
-        return "<td>not begun</td>"
-    shown = "written by hand" if row.hand_translated else f"{row.percent} %"
-    address = edit(path)
-    if address:
-        label = escape(f"{shown}: {path}")
-        shown = f'<a href="{escape(address)}" aria-label="{label}">{shown}</a>'
-    notes = [
-        f"{row.fuzzy:,} fuzzy" if row.fuzzy else "",
-        f"{row.missing:,} missing" if row.missing else "",
-        f"{row.refused:,} refused" if row.refused else "",
-        f"by {row.type}" if row.type and row.missing < row.total else "",
-        f'<time datetime="{row.changed}">{row.changed}</time>' if row.changed is not None else "",
-    ]
-    return f"<td>{shown}{''.join(f' <small>{note}</small>' for note in notes if note)}</td>"
+    def cell(self, row: Progress) -> str:
+        """How far one page is in one language."""
+        path = row.hand_translated or row.catalog
+        if not path:
+            return f"<td>{self.say('not_begun')}</td>"
+        shown = self.say("by_hand") if row.hand_translated else f"{row.percent} %"
+        if address := self.edit(path):
+            shown = f'<a href="{escape(address)}" aria-label="{escape(f"{shown}: {path}")}">{shown}</a>'
+        notes = [
+            *self.left(row),
+            *([self.say(f"by_{row.type}")] if row.type and row.missing < row.total else []),
+            *([f'<time datetime="{row.changed}">{row.changed}</time>'] if row.changed is not None else []),
+        ]
+        return f"<td>{shown}{''.join(f' <small>{note}</small>' for note in notes)}</td>"
 
 
 def edit_address(config: MkDocsConfig, path: str) -> str | None:
@@ -238,5 +300,5 @@ def edit_address(config: MkDocsConfig, path: str) -> str | None:
 
 
 def finished(html: str) -> str:
-    """The page with its style, and without links that tell search engines of other languages: it is in one alone."""
-    return _HREFLANG.sub("", html).replace("</head>", f"{_STYLE}</head>", 1)
+    """The page with its style."""
+    return html.replace("</head>", f"{_STYLE}</head>", 1)

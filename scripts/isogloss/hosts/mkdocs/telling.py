@@ -78,23 +78,32 @@ def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]
     return progress(localizer.project, localizer.locale, asked, localizer.catalogs, refused=localizer.refused)
 
 
-def tell_progress(localizer: Localizer, strings: Sequence[Source]) -> None:
+def tell_progress(localizer: Localizer, sources: Mapping[str, Source], strings: Sequence[Source]) -> None:
     """Say how much of a locale is translated: of its pages, and of *strings* that are in no page."""
-    pages = [of_page(localizer.project, page, {}, messages) for page, messages in localizer.messages.items()]
+    pages = [_source(localizer, path, sources) for path in localizer.messages]
     log.info(f"{localizer.locale.tag}: {total(_progress(localizer, [*pages, *strings])).summary}")
 
 
-def page_variables(localizer: Localizer, src_uri: str) -> dict[str, object]:
-    """What templates are told of a localized page."""
-    (found,) = _progress(localizer, [of_page(localizer.project, src_uri, {}, localizer.messages[src_uri])])
-    catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
+def _source(localizer: Localizer, src_uri: str, sources: Mapping[str, Source]) -> Source:
+    """The messages of a page as its English edition has them; where that is not built, as it was rendered."""
+    found = sources.get(src_uri)
+    return found or of_page(localizer.project, src_uri, {}, localizer.messages[src_uri])
+
+
+def page_progress(localizer: Localizer, src_uri: str, sources: Mapping[str, Source]) -> Progress:
+    """How far the translation of a page is: the numbers of the status page, of its line, and of the log."""
+    return _progress(localizer, [_source(localizer, src_uri, sources)])[0]
+
+
+def page_variables(localizer: Localizer, found: Progress) -> dict[str, object]:
+    """What templates are told of a localized page, of which *found* is translated."""
     return {
         # static-i18n knows pages written by hand alone.
         "i18n_file_locale": (localizer.locale if found.translated else localizer.project.source).tag,
         "isogloss": {
             "unfinished": found.translated < found.total,
             "percent": found.percent,
-            "machine": catalog is not None and catalog.machine and found.translated > 0,
+            "machine": found.type == "machine" and found.translated > 0,
         },
     }
 

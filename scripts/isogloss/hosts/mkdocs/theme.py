@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import babel
 import jinja2
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from markupsafe import escape
 from mkdocs.config.base import ValidationError
 from mkdocs.localization import parse_locale
@@ -111,12 +112,22 @@ def install_strings(env: jinja2.Environment, translate: Callable[[str], str | No
         return found % variables if variables else found
 
     def localdate(day: date) -> str:
-        return format_date(day, format="long", locale=locale.cldr)
+        return spelled(day, locale)
 
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]
     install(gettext, ngettext, None, *with_context)
     env.filters["localdate"] = localdate
     env.globals.setdefault("isogloss", FINISHED)
+
+
+def spelled(day: date, locale: Locale) -> str:
+    """*day* in words, as readers of *locale* write it."""
+    return format_date(day, format="long", locale=locale.cldr)
+
+
+def counted(number: int, locale: Locale) -> str:
+    """*number* as readers of *locale* write it."""
+    return format_decimal(number, locale=locale.cldr)
 
 
 def name_languages(config: MkDocsConfig, locales: Iterable[Locale]) -> None:

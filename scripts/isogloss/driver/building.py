@@ -1,0 +1,218 @@
+"""``isogloss build``: the site that ``mkdocs build`` makes, with its languages built in parallel."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isogloss.catalogs.status import last_changes
+from isogloss.driver import cache, shards, workers
+from isogloss.driver.cache import LOOKED_FOR, Cache
+from isogloss.driver.inputs import inputs, joined, of_catalogs
+from isogloss.driver.languages import layers
+from isogloss.driver.layer import Layer, files, heard, lay_over
+from isogloss.driver.shards import Shard, ShardsRefusedError
+from isogloss.hosts.mkdocs import apart, configuration
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_log = logging.getLogger("mkdocs.isogloss")
+_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be built, and how."""
+
+    config_file: Path
+    strict: bool = False
+    """Whether it is strict even if *config_file* does not say so."""
+    site_dir: str | None = None
+    """None: as *config_file* says."""
+    locales: Sequence[str] = ()
+    """The languages of a shard; none for the whole site."""
+    jobs: int = 1
+    """How many processes may work at a time."""
+    cache: bool = True
+    """Whether what was built before may be used again."""
+
+
+class BuildAbortedError(Exception):
+    """The build has failed; what is wrong was told, or is the text of this."""
+
+
+def build(wish: Wish) -> None:
+    """Build the site, or a part of it. Raises :class:`BuildAbortedError`."""
+
+    def build_site(config: MkDocsConfig) -> None:
+        reason = apart.why_in_order(config)
+        if not reason and not workers.POSSIBLE:
+            reason = "this system has no processes that begin where another one is"
+        if reason and wish.locales:
+            raise BuildAbortedError(f"isogloss: no part of the site can be built alone: {reason}")
+        if reason:
+            _log.info(f"isogloss: one language after the other: {reason}")
+            apart.build_in_order(config)
+            return
+        with _finishing(config):
+            (_build_shard if wish.locales else _build_whole)(config, wish)
+
+    _run(wish, build_site)
+
+
+@contextmanager
+def _finishing(config: MkDocsConfig) -> Iterator[None]:
+    """What MkDocs does around a build: it counts warnings, and says how long it took."""
+    begin = time.monotonic()
+    with apart.warnings_counted(config) as fail:
+        yield
+        fail()
+    _log.info(f"Documentation built in {time.monotonic() - begin:.2f} seconds")
+
+
+def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None]) -> None:
+    """Run *build_site* as a build of MkDocs. Raises :class:`BuildAbortedError`."""
+    try:
+        apart.run(wish.config_file, build_site, strict=wish.strict, site_dir=wish.site_dir)
+    except SystemExit as end:
+        raise BuildAbortedError(str(end)) from None
+
+
+def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
+    kept = cache.opened(config, apart.why_not_kept(config)) if wish.cache else Cache(None)
+    parts = _parts(config) if kept.keeps else {}
+    key = joined(parts)
+    site_dir = Path(config.site_dir)
+    if (whole := kept.find(key)) is not None:
+        apart.clear(config)
+        if kept.restore(key, site_dir):
+            _log.info("isogloss: nothing has changed since an earlier build")
+            whole.told(site_dir)
+            return
+    keys = _keys(config, parts) if kept.keeps else dict.fromkeys(apart.languages(config), "")
+    with heard() as said:
+        handed_on = _lay_all(config, wish.jobs, kept, keys)
+        apart.finish(config, handed_on)
+    looked_for = sorted({path for found in handed_on.values() for path in found[LOOKED_FOR]})
+    lines = tuple(line.anywhere(site_dir) for line in said if line.logger != _log.name)
+    kept.keep(key, Layer("", lines, {LOOKED_FOR: looked_for}), site_dir, files(site_dir))
+
+
+def _parts(config: MkDocsConfig) -> dict[str, str]:
+    """The hash of each part of all that the site is made of."""
+    project = configuration.load(config)
+    parts = {**inputs(config, project), "strict": str(config.strict), "day": apart.what_the_clock_says()}
+    if apart.tells_dates(config, project):
+        parts["history"] = str(sorted(last_changes(project).items()))
+    return parts
+
+
+def _keys(config: MkDocsConfig, parts: Mapping[str, str]) -> dict[str, str]:
+    """The key of each language: the hash of all that it is made of, which is little of the other languages."""
+    project = configuration.load(config)
+    catalogs = {of_catalogs(locale.tag): locale for locale in project.locales}
+    if not apart.shows_progress_of_others(config):
+        seen = {name: joined(apart.seen_by_others(project, locale)) for name, locale in catalogs.items()}
+    else:
+        seen = {name: parts[name] for name in catalogs}
+    found = {}
+    for tag in apart.languages(config):
+        of_others = {name: one for name, one in seen.items() if catalogs[name].tag != tag}
+        found[tag] = joined({**parts, **of_others, "tag": tag})
+    return found
+
+
+def _lay_all(config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
+    """Lay one language over the other; what each hands on. Those that are kept are not built again."""
+    first = next(iter(keys))
+    site_dir = Path(config.site_dir)
+    known = {tag: layer for tag, key in keys.items() if (layer := kept.find(key)) is not None}
+    if known:
+        _log.info(f"isogloss: {', '.join(known)}: not built again, nothing has changed there")
+    missing = [tag for tag in keys if tag not in known]
+    handed_on = {}
+    if not missing:
+        apart.prepare(config)
+    if first in known:
+        apart.clear(config)
+    folders = {} if first in known else {first: site_dir}
+    with _folder_for(config) as folder, closing(layers(config, missing, jobs, folders, folder)) as built:
+        for tag, key in keys.items():
+            layer = known.get(tag) or next(built)
+            handed_on[tag] = layer.handed_on
+            if tag in known or tag != first:
+                layer.told(site_dir)
+            _raise_failure(layer)
+            if tag in known:
+                if not kept.restore(key, site_dir):
+                    raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
+                continue
+            own = site_dir if tag == first else folder / tag
+            kept.keep(key, layer, own, files(own))
+            if tag != first:
+                lay_over(own, site_dir)
+    return handed_on
+
+
+def _build_shard(config: MkDocsConfig, wish: Wish) -> None:
+    known = apart.languages(config)
+    if unknown := [tag for tag in wish.locales if tag not in known]:
+        raise BuildAbortedError(f"isogloss: the site has no language '{unknown[0]}': it has {', '.join(known)}")
+    site_dir = Path(config.site_dir)
+    found = Shard(site_dir, shards.inputs_of(config))
+    apart.clear(config)
+    folders = {tag: site_dir / tag for tag in wish.locales}
+    with _folder_for(config) as elsewhere:
+        for layer in layers(config, wish.locales, wish.jobs, folders, elsewhere):
+            if layer.locale != known[0]:
+                layer.told(site_dir / layer.locale)
+            _raise_failure(layer)
+            found.layers[layer.locale] = layer
+    shards.write(found)
+
+
+def merge(wish: Wish, folders: Sequence[Path]) -> None:
+    """Join the shards in *folders* to the site. Raises :class:`BuildAbortedError`."""
+
+    def join(config: MkDocsConfig) -> None:
+        site_dir, tags = Path(config.site_dir), apart.languages(config)
+        with _finishing(config):
+            try:
+                found = shards.of_one_site([shards.read(folder) for folder in folders], tags, shards.inputs_of(config))
+            except ShardsRefusedError as error:
+                raise BuildAbortedError(f"isogloss: {error}") from None
+            apart.prepare(config)
+            apart.clear(config)
+            for shard, tag in zip(found, tags, strict=True):
+                shard.layers[tag].told(site_dir)
+                shards.copy(shard, tag, site_dir)
+            apart.finish(config, {tag: shard.layers[tag].handed_on for shard, tag in zip(found, tags, strict=True)})
+
+    _run(wish, join)
+
+
+def _raise_failure(layer: Layer) -> None:
+    if layer.failure:
+        raise BuildAbortedError(layer.failure)
+
+
+@contextmanager
+def _folder_for(config: MkDocsConfig) -> Iterator[Path]:
+    """A folder for what is built apart, near the site."""
+    here = cache.folder_of(config)
+    for left in here.glob("building-*"):
+        if time.time() - left.stat().st_mtime > _DAY:
+            shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
+    folder = Path(tempfile.mkdtemp(prefix="building-", dir=here))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,170 @@
+"""What was built before, by the hash of all that it was made of: languages, and whole sites.
+
+It is a database of SQLite, which many builds may read and write at a time, and which a process that dies leaves as it
+was. It holds bytes and JSON, nothing that could be run; it is used only if nobody else can write it. All of it can be
+made again: what is damaged, or of another version, is thrown away, and a line says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from isogloss.driver.inputs import of_file
+from isogloss.driver.layer import Layer, from_json
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+MOST = 2**30
+"""How many bytes of files it keeps; what was not used for the longest time goes first."""
+_FORM = 1
+"""Rises when what an earlier version has kept cannot be used any more."""
+_TABLES = f"""
+pragma user_version = {_FORM};
+create table kept (hash text primary key, layer text, files text, looked_for text, used real) without rowid;
+create table file (hash text primary key, data blob);
+"""
+LOOKED_FOR = "looked_for"
+"""The name under which a layer hands on the paths of files that were looked for, whether they were there or not."""
+Found = TypeVar("Found")
+_log = logging.getLogger("mkdocs.isogloss")
+
+
+def folder_of(config: MkDocsConfig) -> Path:
+    """The folder of a site for what is made on the way, which is made."""
+    folder = Path(config.config_file_path).resolve().parent / ".cache/isogloss"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    return folder
+
+
+class _DamagedError(Exception):
+    """The cache does not hold what was put into it."""
+
+
+class Cache:
+    """The cache in the file *path*. Without one, it keeps nothing."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Make the file, unless it is there."""
+        self._path = path
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it keeps anything."""
+        return self._path is not None
+
+    def find(self, key: str) -> Layer | None:
+        """What was kept under *key*, if it is still made of the same; :meth:`restore` writes its files."""
+
+        def look(database: sqlite3.Connection) -> Layer | None:
+            row = database.execute("select layer, looked_for from kept where hash = ?", (key,)).fetchone()
+            if row is None or any(of_file(Path(path)) != found for path, found in json.loads(row[1]).items()):
+                return None
+            database.execute("update kept set used = ? where hash = ?", (time.time(), key))
+            try:
+                return from_json(row[0])
+            except ValueError as error:
+                raise _DamagedError from error
+
+        return self._try(look)
+
+    def restore(self, key: str, folder: Path) -> bool:
+        """Write the files that were kept under *key* below *folder*; whether all of them were there."""
+
+        def write(database: sqlite3.Connection) -> bool:
+            row = database.execute("select files from kept where hash = ?", (key,)).fetchone()
+            if row is None:
+                return False
+            for name, found in json.loads(row[0]).items():
+                data = database.execute("select data from file where hash = ?", (found,)).fetchone()
+                if data is None or hashlib.sha256(data[0]).hexdigest() != found:
+                    raise _DamagedError
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data[0])
+            return True
+
+        return bool(self._try(write))
+
+    def keep(self, key: str, layer: Layer, folder: Path, names: Sequence[str]) -> None:
+        """Keep the files *names* below *folder*, and what the rest of the build has to know of them."""
+
+        def put(database: sqlite3.Connection) -> None:
+            found = {}
+            for name in names:
+                data = (folder / name).read_bytes()
+                found[name] = hashlib.sha256(data).hexdigest()
+                database.execute("insert or ignore into file values (?, ?)", (found[name], data))
+            looked_for = {path: of_file(Path(path)) for path in layer.handed_on[LOOKED_FOR]}
+            row = key, layer.as_json(), json.dumps(found), json.dumps(looked_for), time.time()
+            database.execute("insert or replace into kept values (?, ?, ?, ?, ?)", row)
+            _make_room(database)
+
+        self._try(put)
+
+    def _try(self, do: Callable[[sqlite3.Connection], Found]) -> Found | None:
+        if self._path is None:
+            return None
+        try:
+            with _database(self._path) as database:
+                return do(database)
+        except sqlite3.OperationalError as error:  # locked, or no place on the disk
+            _log.info(f"isogloss: the cache cannot be used: {error}")
+            self._path = None
+        except (sqlite3.DatabaseError, _DamagedError, ValueError, TypeError, AttributeError):
+            _log.info(f"isogloss: the cache {self._path} is damaged, or of another version: it is made anew")
+            self._path.unlink(missing_ok=True)
+        return None
+
+
+@contextmanager
+def _database(path: Path) -> Iterator[sqlite3.Connection]:
+    """The open database, in one transaction. Raises :class:`_DamagedError` if it is of another version."""
+    with closing(sqlite3.connect(path, timeout=60)) as database, database:
+        (form,) = database.execute("pragma user_version").fetchone()
+        if form == 0 and not database.execute("select count(*) from sqlite_master").fetchone()[0]:
+            database.execute("begin immediate")
+            if not database.execute("select count(*) from sqlite_master").fetchone()[0]:
+                for statement in _TABLES.strip().split(";")[:-1]:
+                    database.execute(statement)
+        elif form != _FORM:
+            raise _DamagedError
+        yield database
+
+
+def _make_room(database: sqlite3.Connection) -> None:
+    """Throw away what was not used for the longest time, until what is left is small enough."""
+    sizes = dict(database.execute("select hash, length(data) from file"))
+    if sum(sizes.values()) <= MOST:
+        return
+    needed: set[str] = set()
+    for key, names in database.execute("select hash, files from kept order by used desc").fetchall():
+        files = set(json.loads(names).values())
+        if sum(sizes.get(name, 0) for name in needed | files) <= MOST:
+            needed |= files
+        else:
+            database.execute("delete from kept where hash = ?", (key,))
+    database.executemany("delete from file where hash = ?", [(name,) for name in sizes.keys() - needed])
+
+
+def opened(config: MkDocsConfig, reason: str) -> Cache:
+    """The cache of a site; one that keeps nothing if a *reason* speaks against it, which is said."""
+    folder = folder_of(config)
+    if not reason and hasattr(os, "geteuid"):
+        status = folder.stat()
+        if status.st_uid != os.geteuid() or status.st_mode & 0o022:
+            reason = f"others can write to {folder}"
+    if reason:
+        _log.info(f"isogloss: nothing is kept for the next build: {reason}")
+        return Cache(None)
+    return Cache(folder / "cache.sqlite")

@@ -1,0 +1,109 @@
+"""What a site is made of, as hashes: two builds of the same inputs make the same site."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import warnings
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import isogloss
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from isogloss.project import Project
+
+_OF_ONE_BUILD = frozenset({"site_dir", "strict", "config_file_path"})
+"""Options that say how, and not what."""
+
+
+def inputs(config: MkDocsConfig, project: Project) -> dict[str, str]:
+    """The hash of each part of the inputs, by its name: a catalog folder by its locale, and all else."""
+    site_dir = Path(config.site_dir)
+    of_locales = {locale.tag: project.locales_dir / locale.tag for locale in project.locales}
+    found = {
+        "mkdocs.yml": of_options(config),
+        "the English pages": of_folder(project.docs_dir, site_dir),
+        "the packages": _versions(),
+        "what is in the folder of the catalogs": of_folder(project.locales_dir, site_dir, *of_locales.values()),
+    }
+    if project.custom_dir is not None:
+        found["the theme's overrides"] = of_folder(project.custom_dir, site_dir)
+    for icons in _folders_of_icons(config):
+        found[f"the icons in {icons}"] = of_folder(Path(icons), site_dir)
+    for tag, folder in of_locales.items():
+        found[of_catalogs(tag)] = of_folder(folder, site_dir)
+    return found
+
+
+def of_catalogs(tag: str) -> str:
+    """The name of the part that is the catalogs of a locale."""
+    return f"the catalogs of {tag}"
+
+
+def _folders_of_icons(config: MkDocsConfig) -> list[str]:
+    options = (config.mdx_configs.get("pymdownx.emoji") or {}).get("options") or {}
+    return [str(folder) for folder in options.get("custom_icons") or ()]
+
+
+def of_options(config: MkDocsConfig) -> str:
+    """The hash of all that mkdocs.yml says, with what it inherits and what it takes from the environment."""
+    options: dict[str, Any] = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # MkDocs has no use for what was given.
+        all_given = config.user_configs
+    for given in all_given:
+        options |= {name: value for name, value in given.items() if name not in _OF_ONE_BUILD}
+    return _of(json.dumps(options, sort_keys=True, default=_named).encode())
+
+
+def _named(value: object) -> object:
+    """A function or a class of Python, as mkdocs.yml names it; a path as it is."""
+    if isinstance(value, partial):
+        return ["partial", value.func, value.args, value.keywords]
+    module, name = getattr(value, "__module__", ""), getattr(value, "__qualname__", "")
+    return f"{module}.{name}" if name else str(value)
+
+
+def of_folder(folder: Path, *besides: Path) -> str:
+    """The hash of the names and contents of all files below *folder*, but for those in the folders *besides* it.
+
+    What Python keeps of modules for itself does not count.
+    """
+    found = hashlib.sha256()
+    for here, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(set(folders) - {"__pycache__"} - {one.name for one in besides if one.parent == Path(here)})
+        for path in (Path(here, name) for name in sorted(names)):
+            found.update(os.fsencode(path.relative_to(folder)) + b"\0" + bytes.fromhex(of_file(path)))
+    return found.hexdigest()
+
+
+def of_file(path: Path) -> str:
+    """The hash of the content of a file; that of nothing if it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "00"
+
+
+def _versions() -> str:
+    """The version of Python, this package itself, and all that are installed, by the names of their records."""
+    folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
+    packages = {path.name for folder in folders for kind in ("dist", "egg") for path in folder.glob(f"*.{kind}-info")}
+    own = of_folder(Path(isogloss.__file__).parent)
+    return _of("\n".join([sys.version, own, *sorted(packages)]).encode())
+
+
+def joined(parts: Mapping[str, str]) -> str:
+    """One hash of all *parts*."""
+    return _of(json.dumps(sorted(parts.items())).encode())
+
+
+def _of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

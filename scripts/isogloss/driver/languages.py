@@ -1,0 +1,93 @@
+"""Builds languages of one site: the first one in this process, each of the others in one of its own."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+from tqdm.contrib.logging import logging_redirect_tqdm
+
+from isogloss.driver.cache import LOOKED_FOR
+from isogloss.driver.layer import Layer, Said, heard
+from isogloss.driver.workers import Workers
+from isogloss.hosts.mkdocs import apart
+from isogloss.segments.pymdown import snippets_noted
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+def layers(
+    config: MkDocsConfig, tags: Sequence[str], jobs: int, folders: Mapping[str, Path], elsewhere: Path
+) -> Generator[Layer, None, None]:
+    """Build the languages *tags*, in the order in which the site has them, *jobs* at a time.
+
+    Each goes to its folder of *folders*, or to one of its name *elsewhere*. What is said of the first language of the
+    site is heard at once, if it is one of them; of the others, it is in their layers.
+    """
+    if not tags:
+        return
+    first, *others = apart.languages(config)
+    site_dir = config.site_dir
+    looked_for: set[str] = set()
+
+    def folder_of(tag: str) -> Path:
+        return folders.get(tag, elsewhere / tag)
+
+    def work(tag: str, after_page: Callable[[], None]) -> Mapping[str, Any]:
+        found = apart.build_other(config, tag, folder_of(tag), after_page)
+        return {**found, LOOKED_FOR: sorted(looked_for)}
+
+    def go_on(pages: int) -> None:
+        shown.total = pages * len(tags)
+        if first not in tags:
+            raise apart.Enough
+        shown.update()
+        team.go_on(jobs - 1)
+
+    with _progress() as shown, snippets_noted(looked_for.add):
+        team = Workers(work, [tag for tag in others if tag in tags], shown.update)
+        try:
+            config.site_dir = str(folder_of(first))
+            said = _build_first(config, go_on, aloud=first in tags)
+            if first in tags:
+                lines = tuple(line.anywhere(folder_of(first)) for line in said)
+                yield Layer(first, lines, {**apart.hand_on(config, first), LOOKED_FOR: sorted(looked_for)})
+            for tag in others:
+                if tag in tags:
+                    layer = team.layer(tag, jobs)
+                    yield replace(layer, said=tuple(line.anywhere(folder_of(tag)) for line in layer.said))
+        finally:
+            config.site_dir = site_dir
+            team.stop()
+
+
+def _build_first(config: MkDocsConfig, go_on: Callable[[int], None], aloud: bool) -> list[Said]:
+    """Build the first language; what is said. Unless *aloud*, it is heard only if it fails."""
+    said: list[Said] = []
+    try:
+        with nullcontext() if aloud else apart.quietly(), heard() as said:
+            apart.build_first(config, go_on)
+    except BaseException:
+        for line in () if aloud else said:
+            line.again(filtered=False)
+        raise
+    return said
+
+
+@contextmanager
+def _progress() -> Iterator[tqdm[None]]:
+    """Counts pages; on a terminal, and only there, it shows how many there are."""
+    shown = sys.stderr.isatty()
+    tqdm.monitor_interval = 0  # It would begin a thread, and this process is going to be copied.
+    with (
+        logging_redirect_tqdm([logging.getLogger("mkdocs")]) if shown else nullcontext(),
+        tqdm(unit=" pages", file=sys.stderr, disable=not shown, leave=False) as bar,
+    ):
+        yield bar

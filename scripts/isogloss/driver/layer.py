@@ -1,0 +1,113 @@
+"""What the build of one language comes to: its files, and what the rest of the build has to know of it.
+
+The site is the layers of all languages, one laid over the other in order, and finished as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+_ANYWHERE = "\x00"
+"""Stands in a line of the log for the folder of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the log."""
+
+    logger: str
+    level: int
+    text: str
+
+    def anywhere(self, folder: Path) -> Said:
+        """The same, of what was done in *folder*, as if it had been done nowhere in particular."""
+        return replace(self, text=self.text.replace(str(folder), _ANYWHERE))
+
+    def at(self, site_dir: Path) -> Said:
+        """The same, of what was done in *site_dir*."""
+        return replace(self, text=self.text.replace(_ANYWHERE, str(site_dir)))
+
+    def again(self, filtered: bool = True) -> None:
+        """Say it in this process; *filtered* if it counts as new, and MkDocs drops what it has said before."""
+        logger = logging.getLogger(self.logger)
+        if logger.isEnabledFor(self.level):
+            record = logger.makeRecord(self.logger, self.level, "", 0, self.text, (), None)
+            (logger.handle if filtered else logger.callHandlers)(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One language, built. Its files are in a folder."""
+
+    locale: str
+    said: tuple[Said, ...]
+    handed_on: Mapping[str, Any]
+    """As the host knows it, in a form that JSON can hold."""
+    printed: str = ""
+    """What plugins have printed, past the log."""
+    failure: str = ""
+    """Why it could not be built: a sentence, or a traceback."""
+
+    def told(self, site_dir: Path) -> None:
+        """Say all of it, as if it had been built into *site_dir*."""
+        sys.stdout.write(self.printed)
+        for line in self.said:
+            line.at(site_dir).again()
+
+    def as_json(self) -> str:
+        """The layer as a text; :func:`from_json` reads it."""
+        said = [(line.logger, line.level, line.text) for line in self.said]
+        parts = self.locale, said, self.handed_on, self.printed, self.failure
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def from_json(text: str) -> Layer:
+    """The layer that :meth:`Layer.as_json` has written. Raises :class:`ValueError` if it is none."""
+    try:
+        locale, said, handed_on, printed, failure = json.loads(text)
+        return Layer(locale, tuple(Said(*line) for line in said), handed_on, printed, failure)
+    except TypeError as error:
+        raise ValueError(str(error)) from None
+
+
+@contextmanager
+def heard() -> Iterator[list[Said]]:
+    """The lines of the log that are said meanwhile."""
+    lines: list[Said] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            text = record.getMessage()
+            if record.exc_info:
+                text += "\n" + logging.Formatter().formatException(record.exc_info)
+            lines.append(Said(record.name, record.levelno, text))
+
+    loggers, handler = (logging.getLogger("mkdocs"), logging.getLogger()), Keep()
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+def files(folder: Path) -> list[str]:
+    """The paths of all files below *folder*, in order."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def lay_over(folder: Path, site_dir: Path) -> None:
+    """Move all files below *folder* into the site, over those of the same names."""
+    for name in files(folder):
+        target = site_dir / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(folder / name, target)

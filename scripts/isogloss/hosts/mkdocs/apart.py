@@ -1,0 +1,292 @@
+"""One site whose languages are built apart from one another: in processes of their own, or on machines of their own.
+
+static-i18n builds the languages one after the other, each with what the one before has left in the plugins and in the
+configuration. Built apart, each begins with what the first one, in which the pages are written, has left when all of
+its pages are read and none is written. That makes the same site where all that takes part is known to begin anew in
+each language; :func:`why_in_order` says what keeps a site from it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from click import Abort as Interrupted
+from click import ClickException
+from mkdocs import utils
+from mkdocs.__main__ import cli
+from mkdocs.commands import build as commands
+from mkdocs.commands.build import build
+from mkdocs.exceptions import Abort
+
+from isogloss.hosts.mkdocs.known_plugins import what_extension_reads, what_it_keeps, what_it_reads
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
+from isogloss.hosts.mkdocs.telling import refusal
+from isogloss.reader.parts import Parts
+from isogloss.review.localize import read_catalogs
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
+    from isogloss.project import Locale, Project
+
+Handed = Mapping[str, Any]
+"""What a language hands on to the end of the build, in a form that JSON can hold."""
+
+_SITEMAP = "sitemap.xml"
+_FUZZY = re.compile(rb"^#,.*\bfuzzy", re.MULTILINE)
+
+
+class Enough(BaseException):
+    """Ends a build of MkDocs, all of whose work that was wanted is done."""
+
+
+def run(config_file: Path, build_site: Callable[[MkDocsConfig], None], *, strict: bool, site_dir: str | None) -> None:
+    """Run ``mkdocs build`` with *build_site* in place of MkDocs' own build, so that all else is as it is there.
+
+    Raises :class:`SystemExit` with a sentence if MkDocs refuses or aborts.
+    """
+    arguments = ["build", "--config-file", str(config_file)]
+    arguments += ["--strict"] if strict else []
+    arguments += ["--site-dir", site_dir] if site_dir is not None else []
+
+    def build_instead(config: MkDocsConfig, **_: object) -> None:
+        commands.build = build
+        build_site(config)
+
+    build = commands.build
+    commands.build = build_instead
+    try:
+        cli.main(arguments, prog_name="mkdocs", standalone_mode=False)
+    except ClickException as error:
+        raise SystemExit(error.format_message()) from None
+    except Interrupted:
+        raise KeyboardInterrupt from None
+    finally:
+        commands.build = build
+
+
+@contextmanager
+def warnings_counted(config: MkDocsConfig) -> Iterator[Callable[[], None]]:
+    """Count warnings and errors, as MkDocs does under ``--strict``; what it yields ends the build if there are any."""
+    logger, counter = logging.getLogger("mkdocs"), utils.CountHandler()
+    counter.setLevel(logging.WARNING)
+
+    def fail() -> None:
+        if counts := counter.get_counts():
+            found = ", ".join(f"{number} {level.lower()}s" for level, number in counts)
+            raise Abort(f"Aborted with {found} in strict mode!")
+
+    if config.strict:
+        logger.addHandler(counter)
+    try:
+        yield fail
+    finally:
+        logger.removeHandler(counter)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Say nothing of what MkDocs does, and count no warning of it."""
+    logger = logging.getLogger("mkdocs")
+    before, logger.handlers = logger.handlers, [logging.NullHandler()]
+    try:
+        yield
+    finally:
+        logger.handlers = before
+
+
+def build_in_order(config: MkDocsConfig) -> None:
+    """Build all languages, one after the other, as ``mkdocs build`` does."""
+    build(config)
+
+
+def languages(config: MkDocsConfig) -> list[str]:
+    """The tags of the languages that are built, in order: first the one at the root of the site."""
+    i18n = StaticI18n.of(config)
+    return [i18n.default_language, *(tag for tag in i18n.built_languages if tag != i18n.default_language)]
+
+
+def why_in_order(config: MkDocsConfig) -> str:
+    """What keeps the languages of a site from being built apart; empty if nothing does."""
+    if "i18n" not in config.plugins or "isogloss" not in config.plugins:
+        return "it takes the plugins 'i18n' and 'isogloss'"
+    i18n, isogloss = StaticI18n.of(config), _isogloss(config)
+    if not isogloss.config.enabled:
+        return "the plugin 'isogloss' is switched off"
+    if len(i18n.built_languages) < 2:
+        return "there is one language alone"
+    source = isogloss.config.source_locale or i18n.authored_language
+    if i18n.default_language != source or source not in i18n.built_languages:
+        return f"the language at the root of the site is not '{source}', in which the pages are written"
+    if config.hooks:
+        return f"nobody knows what the hook '{next(iter(config.hooks))}' keeps from one language to the next"
+    for name, plugin in config.plugins.items():
+        if reason := what_it_keeps(name, plugin, Path(config.config_file_path).parent):
+            return reason
+    for option, tags in i18n.more_than_texts.items():
+        if len(tags) > 1 or option == "site_url":
+            return f"the option '{option}' of '{tags[0]}' changes what the next language finds"
+    return _why_templates(config)
+
+
+def _why_templates(config: MkDocsConfig) -> str:
+    """The same for templates that are no pages: each language writes them again, and the last one stays."""
+    if has_sitemap_of_its_own(config):
+        return f"the site has a template '{_SITEMAP}' of its own"
+    names = [(name, folder) for name in config.theme.static_templates - {_SITEMAP} for folder in config.theme.dirs]
+    for name, folder in [*names, *((name, config.docs_dir) for name in config.extra_templates)]:
+        path = Path(folder, name)
+        if path.is_file() and "i18n_alternates" in path.read_text(encoding="utf-8", errors="replace"):
+            return f"the template '{name}' looks at the pages of all languages"
+    return ""
+
+
+def why_not_kept(config: MkDocsConfig) -> str:
+    """What keeps a build of a site from being used again; empty if its output depends on nothing but what is known."""
+    for name, plugin in config.plugins.items():
+        if reason := what_it_reads(name, plugin):
+            return reason
+    for name in config.markdown_extensions:
+        if reason := what_extension_reads(name, config.mdx_configs.get(name) or {}):
+            return reason
+    if config.theme.name in ("mkdocs", "readthedocs") and "SOURCE_DATE_EPOCH" not in os.environ:
+        return f"the theme '{config.theme.name}' writes the time of the build into a page"
+    return ""
+
+
+def what_the_clock_says() -> str:
+    """What of the time is written into a site: the day."""
+    return utils.get_build_date()
+
+
+def tells_dates(config: MkDocsConfig, project: Project) -> bool:
+    """Whether a page says when something changed last: the status page, and the line of an outdated translation."""
+    isogloss = _isogloss(config).config
+    outdated = (
+        _FUZZY.search(path.read_bytes()) for locale in project.locales for path in project.catalog_files(locale)
+    )
+    return isogloss.status or (Parts.of(isogloss.reader).line and any(outdated))
+
+
+def shows_progress_of_others(config: MkDocsConfig) -> bool:
+    """Whether pages of a language say more of the others than what :func:`seen_by_others` knows.
+
+    A status page says how far all are translated. Where a language lacks pages, those of others are linked.
+    """
+    return _isogloss(config).config.status or not StaticI18n.of(config).complete
+
+
+def seen_by_others(project: Project, locale: Locale) -> dict[str, str]:
+    """What pages of other languages show of *locale*: the pages that it has anything of, and words of its templates."""
+    templates = project.strings_catalog(locale, "overrides")
+    with refusal():
+        catalogs = read_catalogs(project, locale)[0]
+    translated = (any(found.translation(one.msgid) for one in found.active()) for found in catalogs.values())
+    pages = [project.relative(path) for path, has_any in zip(catalogs, translated, strict=True) if has_any]
+    return {"pages": str(pages), "templates": templates.read_text("utf-8", "replace") if templates.is_file() else ""}
+
+
+def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> None:
+    """Build the first language, and nothing for the other languages, nor for the site as a whole.
+
+    *before_page* is called before each page is written, with the number of pages, all of which are read by then. It may
+    raise :class:`Enough`.
+    """
+    here = os.getpid()
+
+    def begin(context: Any, **_: Any) -> Any:
+        if os.getpid() == here:  # The processes that are made here go on with it.
+            before_page(len(context["pages"]))
+        return context
+
+    def end(_: str) -> None:
+        raise Enough
+
+    config.plugins.events["page_context"].insert(0, begin)
+    try:
+        with StaticI18n.of(config).others_built_by(end):
+            build(config)
+    except Enough:
+        pass
+    finally:
+        config.plugins.events["page_context"].remove(begin)
+
+
+def build_other(config: MkDocsConfig, tag: str, site_dir: Path, after_page: Callable[[], None]) -> Handed:
+    """Build the language *tag* into *site_dir*, in a copy of this process.
+
+    It was made when :func:`build_first` had called back; *after_page* is called after each page.
+    """
+
+    def count(output: str, **_: Any) -> str:
+        after_page()
+        return output
+
+    config.plugins.events["post_page"].append(count)
+    StaticI18n.of(config).begin_other(tag)
+    config.site_dir = str(site_dir)
+    build(config)
+    return hand_on(config, tag)
+
+
+def hand_on(config: MkDocsConfig, tag: str) -> Handed:
+    """What the language *tag*, which is built, hands on to :func:`finish`."""
+    i18n = StaticI18n.of(config)
+    return {**_isogloss(config).hand_on(), "search": i18n.search_entries, "listed": i18n.listed(tag)}
+
+
+def prepare(config: MkDocsConfig) -> None:
+    """Let plugins prepare, as at the start of a build, for :func:`finish` in a process that builds no language."""
+    with quietly():
+        config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+
+
+def clear(config: MkDocsConfig) -> None:
+    """Empty the folder of the site, as MkDocs does before it builds one."""
+    utils.clean_directory(config.site_dir)
+
+
+def finish(config: MkDocsConfig, handed_on: Mapping[str, Handed]) -> None:
+    """Finish the site: all languages are built, by tag in order, and their files are in its folder."""
+    i18n = StaticI18n.of(config)
+    _isogloss(config).take_over(handed_on)
+    _write_sitemap(config, {tag: found["listed"] for tag, found in handed_on.items()})
+    i18n.search_entries = [entry for found in handed_on.values() for entry in found["search"]]
+    i18n.index_search(config)
+    _isogloss(config).finish(config, handed_on)
+
+
+def _write_sitemap(config: MkDocsConfig, listed: Mapping[str, object]) -> None:
+    """The last language has written one of its own pages alone: write that of all languages in its place."""
+    path = Path(config.site_dir, _SITEMAP)
+    packed = path.with_name(f"{_SITEMAP}.gz")
+    if not packed.is_file():
+        return
+    env = jinja2.Environment(  # as MkDocs makes it: a feed of XML, whose template escapes what it has to
+        loader=jinja2.FileSystemLoader(config.theme.dirs), extensions=["jinja2.ext.loopcontrols"]
+    )
+    output = env.get_template(_SITEMAP).render(config=config, i18n_alternates=listed)
+    output = config.plugins.on_post_template(output, template_name=_SITEMAP, config=config)
+    stamp = int.from_bytes(packed.read_bytes()[4:8], "little")
+    utils.write_file(output.encode("utf-8"), str(path))
+    buffer = io.BytesIO()
+    with gzip.GzipFile(filename=str(packed), mode="wb", fileobj=buffer, mtime=stamp) as file:
+        file.write(output.encode("utf-8"))
+    utils.write_file(buffer.getvalue(), str(packed))
+
+
+def _isogloss(config: MkDocsConfig) -> IsoglossPlugin:
+    plugin: Any = config.plugins["isogloss"]
+    found: IsoglossPlugin = plugin
+    return found

@@ -1,0 +1,217 @@
+"""One page of the finished site after the other: what each says besides its text, and where its links lead.
+
+A navigation has a link to each page on each page. What a tag says is read once for all pages that have it, and where
+the navigation leads is looked up only where it is not written alike in all languages.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from isogloss.checks.site import BuiltPage
+
+_TAG = re.compile(r"<(html|link|script|img|iframe|source|embed)\b([^>]*)>")
+_LINK = re.compile(r"<a\b([^>]*)>")
+_REGION = re.compile(r"<(/?)(nav|article)\b[^>]*>")
+_ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_ODD = re.compile('id=(?!")'), re.compile('name=(?!")')
+"""Anchors in other forms than nearly all pages have."""
+_PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
+"""An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
+_OF_OTHERS = frozenset({"next", "prev", "author"})
+"""Links in the head of a page that a browser does not follow by itself."""
+
+Base = tuple[str, str]
+"""The host and the path of the site."""
+
+
+class _Tag(NamedTuple):
+    """What a tag says, wherever it stands."""
+
+    address: str = ""
+    """As it is written."""
+    language: str = ""
+    """The language of what it leads to, if it says one."""
+    relation: str = ""
+    host: str = ""
+    """The other host that the address is on."""
+    offers: bool = False
+    """Whether it leads to an edition as the switcher does, and is not the switcher."""
+
+
+class Reading:
+    """The pages of one finished site, while they are read."""
+
+    def __init__(self, site_dir: Path, tags: Sequence[str], names: Mapping[str, str], base: Base) -> None:
+        """Take the *tags* of the languages beside that of the source, and those of all by what pages call them."""
+        self.site_dir, self.tags, self.names, self.base = site_dir, tags, names, base
+        self.known: dict[tuple[str, str], _Tag] = {}
+        self.targets: dict[str, str] = {}
+
+    def pages(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
+        """The *page* in each language, by its path; *editions* has the paths by language."""
+        found, written = {}, {}
+        ids: frozenset[str] = frozenset()
+        for locale, path in editions.items():
+            one, written[path] = self._page(page, path, locale)
+            # Languages have the same anchors: one set is enough.
+            ids = one.ids if one.ids != ids else ids
+            found[path] = replace(one, ids=ids)
+        lists = list(written.values())
+        known: dict[str, str] = {}
+        if any(one != lists[0] for one in lists) or not all(self._stays(page, one) for one in dict.fromkeys(lists[0])):
+            for path, addresses in written.items():
+                leads = (self._leads(page, path, address, known) for address in addresses)
+                found[path] = replace(found[path], navigation=tuple(target for target in leads if target))
+        return found
+
+    def _stays(self, page: str, address: str) -> bool:
+        """Whether *address* on the *page* leads to the same page in each language, in the folder of each."""
+        if address.startswith((f"{'../' * page.count('/')}..", "/")) or "://" in address:
+            return False
+        return not any(f"{tag}/" in address for tag in self.tags)
+
+    def _leads(self, page: str, path: str, address: str, known: dict[str, str]) -> str:
+        """Where *address* leads in the edition of the *page* at *path*, as a path in the source language.
+
+        Nowhere, if it leads to the page itself. What is the same in each language is *known* from the one before.
+        """
+        if address not in known:
+            here = resolved(path, address, self.base)[0]
+            first, _, rest = here.partition("/")
+            target = rest if first in self.tags else here
+            target = self.targets.setdefault(target, target) if target.partition("#")[0] != page else ""
+            if not self._stays(page, address):
+                return target
+            known[address] = target
+        return known[address]
+
+    def _page(self, page: str, path: str, locale: str) -> tuple[BuiltPage, list[str]]:
+        """The page at *path*, and the addresses to which its navigation leads, as they are written."""
+        text = (self.site_dir / path).read_text(encoding="utf-8")
+        ids = _ids(text)
+        language = canonical = ""
+        alternates: list[tuple[str, str]] = []
+        switcher: dict[tuple[str, str], None] = {}
+        navigation: list[str] = []
+        links: dict[str, None] = {}
+        hosts: list[str] = []
+        for name, written in _TAG.findall(text):
+            tag = self._tag(name, written)
+            if name == "html":
+                language = tag.language
+            elif name == "link" and tag.relation == "alternate":
+                if tag.language not in ("", "x-default"):
+                    alternates.append((tag.language, resolved(path, tag.address, self.base)[0]))
+            elif name == "link" and tag.relation == "canonical":
+                canonical = "" if tag.host else resolved(path, tag.address, self.base)[0]
+            elif tag.host and not (name == "link" and tag.relation in _OF_OTHERS):
+                hosts.append(tag.host)
+        for of_navigation, part in _regions(text):
+            for written in _LINK.findall(part):
+                tag = self._tag("a", written)
+                if not tag.address or (tag.host and not tag.language):
+                    continue
+                if tag.language and not tag.offers:
+                    switcher[tag.language, resolved(path, tag.address, self.base)[0].partition("#")[0]] = None
+                elif of_navigation and tag.address[0] != "#":
+                    navigation.append(tag.address)
+                if "#" in tag.address and unquote(tag.address[1:] if tag.address[0] == "#" else "\0") not in ids:
+                    here = resolved(path, tag.address, self.base)[0]
+                    links[self.targets.setdefault(here, here)] = None
+        built = BuiltPage(
+            path,
+            locale,
+            page,
+            language,
+            tuple(alternates),
+            tuple(switcher),
+            (),
+            tuple(links),
+            ids,
+            tuple(hosts),
+            canonical if canonical != path else "",
+        )
+        return built, navigation
+
+    def _tag(self, name: str, written: str) -> _Tag:
+        """What the tag *name* with the attributes *written* says."""
+        found = self.known.get((name, written))
+        if found is None:
+            found = self.known[name, written] = self._read(name, written)
+        return found
+
+    def _read(self, name: str, written: str) -> _Tag:
+        attributes = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(written)}
+        language = unescape(attributes.get("lang" if name == "html" else "hreflang", ""))
+        language = self.names.get(language, language)
+        address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
+        if address in (".", "..") or address.endswith(("/.", "/..")):
+            address += "/"  # The same folder: MkDocs writes the way to the start page in both forms.
+        offers = "isogloss-switch" in attributes.get("class", "")
+        return _Tag(address, language, attributes.get("rel", "").strip(), resolved("", address, self.base)[1], offers)
+
+
+def _ids(text: str) -> frozenset[str]:
+    """The anchors of a page."""
+    if any(one.search(text) for one in _ODD):
+        return frozenset(a or b or c for a, b, c in _ID.findall(text))
+    found = set()
+    for name in ("id", "name"):
+        parts = text.split(f'{name}="')
+        found |= {part.partition('"')[0] for before, part in pairwise(parts) if before[-1:].isspace()}
+    return frozenset(found - {""})
+
+
+def _regions(text: str) -> list[tuple[bool, str]]:
+    """The parts of a page, and whether each is of the navigation, around the article."""
+    found, outside, inside, position = [], 0, 0, 0
+    for match in _REGION.finditer(text):
+        found.append((outside > 0 and not inside, text[position : match.start()]))
+        step = -1 if match[1] else 1
+        outside, inside = (outside + step, inside) if match[2] == "nav" else (outside, inside + step)
+        position = match.end()
+    return [*found, (outside > 0 and not inside, text[position:])]
+
+
+def resolved(path: str, address: str, base: Base) -> tuple[str, str]:
+    """The file of the site that *address* on the page at *path* leads to, and the other host that it is on, if any."""
+    if (plain := _PLAIN.fullmatch(address)) is not None:
+        target, fragment = plain.groups("")
+        return _file(path, target) + (fragment if len(fragment) > 1 else ""), ""
+    parts = urlsplit(address)
+    netloc, root = base
+    if parts.netloc and parts.netloc != netloc:
+        return address, parts.netloc
+    if parts.scheme not in ("", "http", "https"):
+        return address, ""
+    target = unquote(parts.path)
+    if parts.netloc and not f"{target}/".startswith(root):
+        return address, ""
+    if parts.netloc or target.startswith("/"):
+        target = page_of(target.removeprefix(root).lstrip("/"))
+    else:
+        target = _file(path, target)
+    return target + (f"#{unquote(parts.fragment)}" if parts.fragment else ""), ""
+
+
+def _file(path: str, target: str) -> str:
+    """The file that *target*, a relative address, names on the page at *path*."""
+    if not target:
+        return path
+    slash = "/" if target.endswith(("/", "/..", "/.")) or target in (".", "..") else ""
+    return page_of((posixpath.normpath(f"/{posixpath.dirname(path)}/{target}") + slash).lstrip("/"))
+
+
+def page_of(address: str) -> str:
+    """The file at an *address* of the site: of a folder, its page."""
+    return address + "index.html" if not address or address.endswith("/") else address

@@ -1,0 +1,87 @@
+"""What is known of the plugins of others: which begin anew in each language, and which make the same of the same.
+
+Each of them was read for this, and is built in ``tests/cases/neighbours``. One that is not here may count, number or
+collect what it has met in the languages before it, as mkdocstrings does, which adds its style sheet once for each; then
+the languages are built one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+_INDEPENDENT = frozenset(
+    {
+        "isogloss.hosts.mkdocs.plugin",
+        "markdownextradata.plugin",
+        "material.plugins.blog.plugin",
+        "material.plugins.meta.plugin",
+        "material.plugins.search.plugin",
+        "material.plugins.tags.plugin",
+        "material.plugins.typeset.plugin",
+        "mike.mkdocs_plugin",
+        "mkdocs.contrib.search",
+        "mkdocs_awesome_nav.plugin",
+        "mkdocs_awesome_pages_plugin.plugin",
+        "mkdocs_git_revision_date_localized_plugin.plugin",
+        "mkdocs_git_revision_date_plugin.plugin",
+        "mkdocs_glightbox.plugin",
+        "mkdocs_literate_nav.plugin",
+        "mkdocs_macros.plugin",
+        "mkdocs_minify_plugin.plugin",
+        "mkdocs_redirects.plugin",
+        "mkdocs_static_i18n.plugin",
+    }
+)
+"""The modules of such plugins: two of them may have one name in mkdocs.yml."""
+
+
+_READ_MORE = {
+    "markdownextradata.plugin": "it reads data from wherever it is told to",
+    "mike.mkdocs_plugin": "it reads the environment",
+    "mkdocs_git_revision_date_localized_plugin.plugin": "it reads the history of Git, and the clock",
+    "mkdocs_git_revision_date_plugin.plugin": "it reads the history of Git, and the clock",
+    "mkdocs_macros.plugin": "it runs code of the site",
+}
+"""Those of them that read more than the files of the site, and what."""
+_OF_SEARCH = ("jieba_dict", "jieba_dict_user", "prebuild_index")
+"""Options of search plugins by which they read other files, or run other programs."""
+_EXTENSIONS = ("markdown.extensions.", "material.extensions.", "pymdownx.")
+_OF_MARKDOWN = frozenset(
+    entry.name for entry in entry_points(group="markdown.extensions") if entry.value.startswith("markdown.")
+)
+"""The short names of the extensions that Python-Markdown has itself."""
+_READ_ANYWHERE = frozenset({"pymdownx.b64"})
+
+
+def what_it_reads(name: str, plugin: Any) -> str:
+    """What a *plugin* reads besides the files of the site; empty if it reads nothing else."""
+    if reason := _READ_MORE.get(type(plugin).__module__):
+        return f"the plugin '{name}' is on: {reason}"
+    if more := [option for option in _OF_SEARCH if plugin.config.get(option)]:
+        return f"the plugin '{name}' has the option '{more[0]}'"
+    return ""
+
+
+def what_extension_reads(name: str, options: Mapping[str, Any]) -> str:
+    """The same for an extension of Python-Markdown, as far as it is not known which files it reads."""
+    if name in _READ_ANYWHERE or not (name in _OF_MARKDOWN or name.startswith(_EXTENSIONS)):
+        return f"nobody knows what the extension '{name}' reads"
+    if options.get("url_download"):
+        return f"the extension '{name}' reads from other hosts"
+    return ""
+
+
+def what_it_keeps(name: str, plugin: Any, root: Path) -> str:
+    """Why a *plugin* of a site at *root* may keep something from one language to the next; empty if it does not."""
+    module = type(plugin).__module__
+    if module not in _INDEPENDENT:
+        return f"nobody knows what the plugin '{name}' keeps from one language to the next"
+    options: Mapping[str, Any] = plugin.config
+    if module == "mkdocs_macros.plugin":
+        code = root / str(options.get("module_name") or "main")
+        if code.is_dir() or code.with_suffix(".py").is_file() or options.get("modules"):
+            return f"nobody knows what the code that the plugin '{name}' runs keeps from one language to the next"
+    return ""

@@ -1,0 +1,197 @@
+"""What readers get, on a site of MkDocs: tells the room ``reader`` what it has to know of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin, urlsplit
+
+import jinja2
+from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
+
+from isogloss.catalogs.status import last_changes
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
+from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
+from isogloss.hosts.mkdocs.theme import spelled
+from isogloss.project import Locale, Project
+from isogloss.reader import TEMPLATES, bundle, strings
+from isogloss.reader.dress import Edition, Outfit, dressed, lost, sitemap_of
+from isogloss.reader.line import LINE, TOOLS, Facts, variables
+from isogloss.reader.parts import Parts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from isogloss.catalogs.status import Progress
+    from isogloss.hosts.mkdocs.options import IsoglossConfig
+
+
+class Reading:
+    """The reader of one site, while it is built."""
+
+    def __init__(
+        self, project: Project, config: MkDocsConfig, options: IsoglossConfig, translates: Callable[[str, str], bool]
+    ) -> None:
+        """Begin a site. *translates* says whether catalogs of a language, by tag, translate a page, by path."""
+        self.project, self.parts, self._server = project, Parts.of(options.reader), options.translation_server
+        self._config, self._translates = config, translates
+        self._i18n = StaticI18n.of(config)
+        self._chosen = frozenset(self._i18n.links(config))
+        self.untranslated: dict[str, None] = {}
+        """The addresses of the pages on which nothing is translated, of the languages that were begun."""
+        self._known: dict[tuple[str, str], bool] = {}
+        self._assets: list[bundle.Asset] = []
+
+    @cached_property
+    def _locales(self) -> Mapping[str, Locale]:
+        built = self._i18n.built_languages
+        return {locale.tag: locale for locale in self.project.all_locales if locale.tag in built}
+
+    def begin(self, files: Files, env: jinja2.Environment, locale: Locale, say: strings.Say) -> None:
+        """Begin a language, once its pages are rendered; *say* gives a text of the reader in a language."""
+        self._env, self._say = env, say
+        self._lines: dict[str, str] = {}
+        self._tools: dict[str, str] = {}
+        if env.loader is not None:
+            env.loader = jinja2.ChoiceLoader([env.loader, jinja2.FileSystemLoader(TEMPLATES)])
+        for file in files.documentation_pages():
+            if file.page is not None and file.page.canonical_url and not self.is_translated(locale.tag, file):
+                self.untranslated[file.page.canonical_url] = None
+
+    def words(self, locale: Locale) -> strings.Words:
+        """The words of the reader in a language."""
+        return strings.words(locale, self._say)
+
+    def add_assets(self, files: Files) -> None:
+        """Put the style sheet and the script among the *files* of the language that is built first."""
+        texts = {locale.web: _for_scripts(self.words(locale), locale) for locale in self._locales.values()}
+        found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts))
+        self._assets = [asset for asset in found if asset is not None]
+        for asset in self._assets:
+            files.append(File.generated(self._config, asset.path, content=asset.text))
+
+    def tell(self, page: Page, locale: Locale, found: Progress) -> None:
+        """Make the line of a page in *locale*, of which *found* is translated, if there is anything to say."""
+        source, words = self.project.source, self.words(locale)
+        original = getattr(page.file, "alternates", {}).get(source.tag)
+        facts = Facts(
+            found.percent,
+            found.missing + found.refused,
+            found.fuzzy,
+            found.type == "machine" and found.translated > 0,
+            self._changed.get(self.project.page_path(page.file.src_uri)) if found.fuzzy else None,
+            get_relative_url(original.url, page.url) if original is not None else "",
+            self._improve(page.file.src_uri, locale, found.catalog) if self.parts.improve else "",
+        )
+        told = variables(facts, locale, source, words, spelled)
+        if self.parts.line and facts.worth_telling:
+            self._lines[page.file.src_uri] = self._rendered(LINE, told)
+        told["original"] = facts.original if self.parts.original and found.translated else ""
+        if told["original"] or told["improve"]:
+            self._tools[page.file.src_uri] = self._rendered(TOOLS, told)
+
+    def _improve(self, src_uri: str, locale: Locale, catalog: str) -> str:
+        """Where the translation of a page is mended: on the server that the site has for it, or in its *catalog*."""
+        if self._server is None:
+            return (edit_address(self._config, catalog) or "") if catalog else ""
+        names = {"locale": locale.web, "page": src_uri.rpartition(".")[0], "catalog": catalog}
+        address = self._server
+        for name, value in names.items():
+            address = address.replace(f"{{{name}}}", quote(value))
+        return address
+
+    def _rendered(self, template: str, told: Mapping[str, object]) -> str:
+        return self._env.get_template(template).render(told).strip()
+
+    @cached_property
+    def _changed(self) -> Mapping[str, date]:
+        """When each page changed last: Git is asked when a page has an outdated passage, and not before."""
+        return last_changes(self.project)
+
+    def _asset(self, kind: str, url: str) -> str:
+        path = next((asset.path for asset in self._assets if asset.path.endswith(kind)), "")
+        return get_relative_url(path, url) if path else ""
+
+    def is_translated(self, tag: str, file: File) -> bool:
+        """Whether anything on the page of *file* is in the language *tag*; of pages that plugins make, always."""
+        if tag == self.project.source.tag or is_localized(file, self.project.source):
+            return True
+        key = tag, file.src_uri
+        if key not in self._known:
+            made = not (self.project.docs_dir / file.src_uri).is_file()
+            spoken = not is_status_page(file) or self.words(self._locales[tag]).language == self._locales[tag].web
+            self._known[key] = spoken if made else self._translates(tag, file.src_uri)
+        return self._known[key]
+
+    def dress(self, output: str, page: Page, locale: Locale) -> str:
+        """The finished page of *locale*."""
+        outfit = self._outfit(page.file, page.url, locale)
+        line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
+        return dressed(output, replace(outfit, line=line, tools=tools))
+
+    def dress_template(self, output: str, locale: Locale) -> str:
+        """The finished page of a template: it may be shown at any address."""
+        root = urlsplit(self._config.site_url or "/").path.rstrip("/")
+        outfit = self._outfit(None, "", locale)
+        style, script = (f"{root}/{path}" if path else "" for path in (outfit.style_sheet, outfit.script))
+        if self.parts.not_found:
+            known = {one: self.words(one) for one in self._locales.values()}
+            spoken = [one for one in known if one == self.project.source or known[one].language == one.web]
+            languages = [self._at_home(root, one) for one in spoken]
+            text = self._env.get_template("isogloss/lost.html").render(languages=languages)
+            output = lost(output, text)
+        return dressed(output, replace(outfit, style_sheet=style, script=script))
+
+    def _at_home(self, root: str, locale: Locale) -> dict[str, object]:
+        """Where *locale* is on a site below *root*, for its lost readers."""
+        folder = "" if locale.tag == self._i18n.default_language else f"{locale.tag}/"
+        home = f"{root}/{folder}{'' if self._config.use_directory_urls else 'index.html'}"
+        return {"tag": locale.web, "folder": folder, "home": home, "words": self.words(locale)}
+
+    def _outfit(self, file: File | None, url: str, locale: Locale) -> Outfit:
+        own_style = next(iter(self._config.extra_css), "")
+        return Outfit(
+            locale,
+            tuple(self._editions(file, url)) if file is not None else (),
+            self._i18n.default_language,
+            style_sheet=self._asset("css", url),
+            script=self._asset("js", url),
+            before_style=own_style,
+            switcher=self.parts.switcher,
+            search_engines=self.parts.search_engines,
+        )
+
+    def _editions(self, file: File, url: str) -> list[Edition]:
+        alternates: Mapping[str, File] = getattr(file, "alternates", {})
+        return [
+            Edition(
+                locale,
+                "" if tag in self._chosen else get_relative_url(alternates[tag].url, url),
+                urljoin(self._config.site_url, alternates[tag].url) if self._config.site_url else "",
+                self.is_translated(tag, alternates[tag]),
+            )
+            for tag, locale in self._locales.items()
+            if tag in alternates
+        ]
+
+    def sitemap(self, text: str) -> str:
+        """The finished sitemap."""
+        if not self.parts.search_engines:
+            return text
+        return sitemap_of(text, list(self.untranslated), self._locales[self._i18n.default_language].web)
+
+
+def _for_scripts(words: strings.Words, locale: Locale) -> dict[str, str]:
+    """The words that scripts need on pages of *locale*, and what language and direction they are in."""
+    own = words.language == locale.web
+    name = locale.cldr.get_language_name() if own else locale.name
+    texts = {key: words.texts[key] for key in strings.SCRIPTS}
+    texts["available"] %= {"language": name or locale.name}
+    return texts | {"lang": words.language, "dir": words.direction}

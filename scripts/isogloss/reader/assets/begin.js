@@ -1,0 +1,35 @@
+// What the parts share: words by language, a place to remember things, and what is done on each page.
+const WORDS = {};
+const language = document.documentElement.lang;
+const say = (name, tag = language) => WORDS[tag]?.[name] ?? "";
+const base = new URL("../../", document.currentScript.src).pathname;
+const memory = (store, name, value) => {
+  try {
+    if (value === undefined) return JSON.parse(store().getItem(`${base}.isogloss.${name}`));
+    store().setItem(`${base}.isogloss.${name}`, JSON.stringify(value));
+  } catch { /* A browser that remembers nothing is not told twice. */ }
+  return null;
+};
+const kept = (name, value) => memory(() => localStorage, name, value);
+const passed = (name, value) => memory(() => sessionStorage, name, value);
+const make = (name, attributes, ...children) => {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+};
+// Material shows the next page in the same document, if a site has navigation.instant.
+const onEachPage = run => window.document$ ? document$.subscribe(run) : run();
+const LINK = "a.md-select__link[hreflang]";
+const linkTo = tag => document.querySelector(`${LINK}[hreflang="${CSS.escape(tag)}"]`);
+// The page whose other languages these links lead to.
+let linked = location.pathname;
+// What a tag says of who can read it: a language in a script.
+const written = tag => {
+  try {
+    const {language, script} = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return tag.toLowerCase();
+  }
+};

@@ -1,0 +1,57 @@
+"""The style sheet and the script of the reader: one file each, of the parts that a site has, named by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from isogloss.reader.parts import Parts
+
+_FOLDER = Path(__file__).parent / "assets"
+_FILES = {
+    "switcher": ("switcher.css", "switcher.js"),
+    "suggestion": ("suggestion.css", "suggestion.js"),
+    "line": ("line.css",),
+    "original": ("tools.css", "original.js"),
+    "improve": ("tools.css",),
+    "not_found": ("lost.css", "lost.js"),
+    "decisions": ("decisions.css",),
+    "styles": ("styles.css", "styles.js"),
+}
+"""The files of each part."""
+
+
+class Asset(NamedTuple):
+    """One file to publish."""
+
+    path: str
+    """Below the site: its name changes with its content, so that browsers may keep it for good."""
+    text: str
+
+
+def style_sheet(parts: Parts) -> Asset | None:
+    """The styles of *parts*; None if they have none."""
+    return _asset("css", "".join(_texts(parts, ".css")))
+
+
+def script(parts: Parts, texts: Mapping[str, Mapping[str, str]]) -> Asset | None:
+    """The script of *parts*; None if they have none. *texts* are its words by the tag of each language."""
+    files = _texts(parts, ".js")
+    if not files:
+        return None
+    words = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    begin = (_FOLDER / "begin.js").read_text(encoding="utf-8").replace("{}", words, 1)
+    return _asset("js", "".join(["(() => {\n", begin, *files, "})();\n"]))
+
+
+def _texts(parts: Parts, suffix: str) -> list[str]:
+    names = dict.fromkeys(name for part, names in _FILES.items() if getattr(parts, part) for name in names)
+    return [(_FOLDER / name).read_text(encoding="utf-8") for name in names if name.endswith(suffix)]
+
+
+def _asset(kind: str, text: str) -> Asset | None:
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return Asset(f"assets/isogloss/reader.{digest}.{kind}", text) if text else None

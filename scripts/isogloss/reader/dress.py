@@ -1,0 +1,206 @@
+"""Dresses a finished page: puts around it what readers get, wherever a theme has the place for it.
+
+All of this is done to the text of the page, after every template and plugin: whoever looked at the page before has seen
+what it would be without Isogloss. What a page of a theme does not have a place for is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from isogloss.project import Locale
+
+_HTML = re.compile(r"<html\b[^<>]*>")
+_LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</strong></p>)?")
+"""What pages of themes for lost readers say: of Material, and of MkDocs' own."""
+_HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
+_BUTTON = re.compile(r"""<button\b[^<>]*>""")
+_LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_LINK = re.compile(r"<a\b[^<>]*>")
+_HREFLANG = re.compile(r"""\bhreflang=["']?([\w-]+)""")
+_HREF = re.compile(r"""\bhref=(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+_LANGUAGES = re.compile(r"""class=["']?md-select__list\b""")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A page in one language."""
+
+    locale: Locale
+    address: str
+    """Relative to the page that is dressed; empty if the switcher leads where mkdocs.yml says."""
+    absolute: str
+    """With the host; empty if mkdocs.yml does not say where the site is published."""
+    translated: bool
+    """Whether anything of it is in the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What a page is dressed in."""
+
+    locale: Locale
+    editions: Sequence[Edition] = ()
+    """The page in each language that has it, its own included; empty if it is in one alone."""
+    root: str = ""
+    """The language at the root of the site, by its tag: search engines send all others there."""
+    style_sheet: str = ""
+    """The address of the style sheet, relative to the page; empty if there is none."""
+    script: str = ""
+    before_style: str = ""
+    """The first style sheet of the site's own: it has the last word."""
+    line: str = ""
+    """The line under the title; empty if there is nothing to say."""
+    tools: str = ""
+    """What stands beside the title; empty if nothing does."""
+    switcher: bool = True
+    search_engines: bool = True
+
+    @property
+    def own(self) -> Edition | None:
+        """The edition that is dressed."""
+        return next((one for one in self.editions if one.locale == self.locale), None)
+
+
+def dressed(output: str, outfit: Outfit) -> str:
+    """The page *output* in its *outfit*."""
+    head, end, body = output.partition("</head>")
+    if not end:
+        return output
+    html = _HTML.search(head)
+    if outfit.locale.direction == "rtl" and html is not None and " dir=" not in html[0]:
+        head = f'{head[: html.end() - 1]} dir="rtl"{head[html.end() - 1 :]}'
+    if outfit.search_engines:
+        head = for_search_engines(head, outfit)
+    head = _with_style(head, outfit)
+    if outfit.script:
+        head += f'<script src="{escape(outfit.script)}" defer></script>\n'
+    if outfit.switcher and (languages := _LANGUAGES.search(body)) is not None:
+        body = _with_switcher(body, languages.start(), outfit)
+    if outfit.tools:
+        body = _with_tools(body, outfit.tools)
+    if outfit.line:
+        body = _with_line(body, outfit.line)
+    return head + end + body
+
+
+def lost(output: str, text: str) -> str:
+    """The page *output* for lost readers with *text*; a page that is the site's own stays as it is."""
+    return _LOST.sub(lambda _: text, output, count=1)
+
+
+def _with_tools(body: str, tools: str) -> str:
+    """*body* with *tools* before its article, or where the text begins."""
+    place = body.find("<article")
+    if place < 0 and (main := body.find('role="main"')) >= 0:
+        place = body.find(">", main) + 1
+    return f"{body[:place]}{tools}\n{body[place:]}" if place > 0 else body
+
+
+def _with_line(body: str, line: str) -> str:
+    """*body* with *line* below the title, or above the text where the theme shows no title."""
+    start = max(body.find("<article"), body.find('role="main"'))
+    begin, _, _ = body[start:].partition("<h2")
+    title = begin.find("</h1>")
+    if start < 0:
+        return body
+    place = start + (title + len("</h1>") if title >= 0 else begin.find(">") + 1)
+    return f"{body[:place]}\n{line}{body[place:]}"
+
+
+def _with_style(head: str, outfit: Outfit) -> str:
+    if not outfit.style_sheet:
+        return head
+    link = f'<link rel="stylesheet" href="{escape(outfit.style_sheet)}">\n'
+    place = head.find(escape(outfit.before_style)) if outfit.before_style else -1
+    place = head.rfind("<link", 0, place) if place >= 0 else len(head)
+    return head[:place] + link + head[place:]
+
+
+def for_search_engines(head: str, outfit: Outfit) -> str:
+    """*head* with the languages of the page, as search engines want to hear of them.
+
+    They are absolute, the same on each of the pages, and only of those on which anything is translated; a page that is
+    not translated at all says that it is the English one.
+
+    Material looks for links by ``rel`` alone and asks at each of them for a sitemap, in vain; a space after the word is
+    nothing to all who read the attribute as the words that it is made of.
+    """
+    head = _HEAD_LINK.sub(lambda found: "" if "hreflang=" in found[0] else found[0], head)
+    own, root = outfit.own, next((one for one in outfit.editions if one.locale.tag == outfit.root), None)
+    if own is None or root is None or not all(one.absolute for one in outfit.editions):
+        return head
+    if not own.translated:
+        link = f'<link rel="canonical" href="{escape(root.absolute)}">'
+        head = _HEAD_LINK.sub(lambda found: "" if "canonical" in found[0] else found[0], head)
+        return f"{head}{link}\n"
+    translated = [one for one in outfit.editions if one.translated]
+    if len(translated) < 2:
+        return head
+    tags = [(one.locale.web, one.absolute) for one in translated]
+    tags += [("x-default", root.absolute)] if root.translated else []
+    return head + "".join(
+        f'<link rel="alternate " hreflang="{tag}" href="{escape(address)}">\n' for tag, address in tags
+    )
+
+
+def _with_switcher(body: str, place: int, outfit: Outfit) -> str:
+    """*body* with a switcher that leads to the page itself in each language, and says its own in words."""
+    end = body.find("</ul>", place)
+    editions = {one.locale.web: one for one in outfit.editions}
+    names = {one.locale.web: one.locale for one in outfit.editions}
+
+    def link(found: re.Match[str]) -> str:
+        text, language = found[0], _HREFLANG.search(found[0])
+        if language is None:
+            return text
+        locale, edition = names.get(language[1]), editions.get(language[1])
+        if edition is not None and edition.address:
+            text = _HREF.sub(lambda _: f'href="{escape(edition.address)}"', text, count=1)
+        attributes = f' lang="{language[1]}"'
+        if locale is not None and locale.direction != outfit.locale.direction:
+            attributes += f' dir="{locale.direction}"'
+        if language[1] == outfit.locale.web:
+            attributes += ' aria-current="true"'
+        return f"{text[:-1]}{attributes}>"
+
+    languages = _LINK.sub(link, body[place:end])
+    before = body[:place]
+    start = before.rfind("<button")
+    button = _BUTTON.match(before, start) if start >= 0 else None
+    if button is not None and outfit.locale.name:
+        name = escape(outfit.locale.name)
+        label = _LABEL.search(button[0])
+        text = next(filter(None, label.groups()), "") if label is not None else ""
+        opened = button[0].replace(label[0], f'aria-label="{text}: {name}"') if label is not None else button[0]
+        rest = before[button.end() :].replace("</button>", f'<span class="isogloss-language">{name}</span></button>', 1)
+        before = before[:start] + opened + rest
+    return before + languages + body[end:]
+
+
+def sitemap_of(sitemap: str, untranslated: Sequence[str], root: str) -> str:
+    """*sitemap* without the addresses that are *untranslated*; *root* is the language that all others are sent to."""
+    left_out = {escape(address) for address in untranslated}
+    begin, *pages = sitemap.split("<url>")
+    kept = [begin]
+    for page in pages:
+        address = page.partition("<loc>")[2].partition("</loc>")[0]
+        if address in left_out:
+            continue
+        found = [(line, *_SITEMAP_LINK.findall(line)) for line in page.split("\n")]
+        links = [link for _, *links in found for link in links if link[1] not in left_out]
+        lines = [line for line, *links in found if not links]
+        if len(links) > 1:
+            links += [("x-default", address) for tag, address in links if tag == root]
+            rows = [f'        <xhtml:link rel="alternate" hreflang="{tag}" href="{href}"/>' for tag, href in links]
+            end = next(number for number, line in enumerate(lines) if "</url>" in line)
+            lines[end:end] = rows
+        kept.append("\n".join(lines))
+    text = "<url>".join(kept)
+    return text if "</urlset>" in text else f"{text}</urlset>\n"
+
+
+_SITEMAP_LINK = re.compile(r'<xhtml:link rel="alternate" hreflang="([^"]*)" href="([^"]*)"/>')

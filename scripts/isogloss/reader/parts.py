@@ -1,0 +1,48 @@
+"""Which parts of the reader a site has: all of them, unless mkdocs.yml turns one off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts. Each can be turned off under ``reader`` in the options of the plugin; ``reader: false`` is all."""
+
+    switcher: bool = True
+    """The switcher keeps page, place and tabs, says the language in words, and is used with the keyboard."""
+    suggestion: bool = True
+    """Who prefers another language that the page has is told so, once."""
+    search_engines: bool = True
+    """``hreflang``, canonical addresses and a sitemap of what is really there in each language."""
+    line: bool = True
+    """A line under the title of a translation: who made it, what is missing and what is outdated."""
+    original: bool = True
+    """A button, and Alt+O, that show the original beside each passage of a translation."""
+    improve: bool = True
+    """A link to where the translation of a page is mended."""
+    not_found: bool = True
+    """``404.html`` in every language: the reader's one first, with the nearest page there is."""
+    decisions: bool = True
+    """Decision guides, lists below a heading of the class ``decision``, are drawn as a tree of questions."""
+    styles: bool = True
+    """Code that reads right between right-to-left words; contrast, underlined links and focus that one sees."""
+
+    @classmethod
+    def of(cls, option: object) -> Parts:
+        """The parts that *option* leaves on: true, false, or a mapping of names to one of them.
+
+        Raises :class:`ValueError` if it is something else: what, in its message.
+        """
+        names = [field.name for field in fields(cls)]
+        if isinstance(option, bool):
+            return cls(**dict.fromkeys(names, option))
+        if not isinstance(option, Mapping):
+            raise ValueError(f"'{option}' is neither true nor false, nor a list of parts: {', '.join(names)}")
+        for name, value in option.items():
+            if name not in names:
+                raise ValueError(f"'{name}' is no part of the reader; the parts are {', '.join(names)}")
+            if not isinstance(value, bool):
+                raise ValueError(f"'{name}' is on or off: write true or false, not '{value}'")
+        return cls(**option)

@@ -1,0 +1,188 @@
+"""What was built before is used again where nothing of what it is made of has changed, and only there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from apart import differing
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from running import QUIET, files, run_fresh
+
+PAGES = {
+    "index.md": '# Start\n\nSee the [guide](guide/setup.md#part).\n\n--8<-- "part.md"\n',
+    "guide/setup.md": "# Setup\n\n## Part\n\nA sentence with **weight**.\n",
+}
+CALM = {"suppress_health_check": list(HealthCheck)}
+NOTHING, SOME = "nothing has changed since an earlier build", r"isogloss: (.*): not built again"
+
+
+@pytest.fixture
+def site(make_site, monkeypatch):
+    monkeypatch.setitem(QUIET, "COPYRIGHT", "nobody")  # Edits change it.
+    found = make_site(PAGES, locales=("es-ES", "it-IT"), theme="material")
+    config = found.read("mkdocs.yml").replace("  - pymdownx.keys\n", "  - pymdownx.keys\n  - pymdownx.snippets\n")
+    config = config.replace("name: material", "name: material\n  custom_dir: own")
+    config = config.replace("site_name: Test site", "INHERIT: base.yml\nsite_name: Test site")
+    found.write("mkdocs.yml", config + "copyright: !ENV [COPYRIGHT, nobody]\n")
+    found.write("base.yml", "site_author: nobody\n")
+    found.write("own/main.html", '{% extends "base.html" %}')
+    return found
+
+
+def build(site, *options: str):
+    done = run_fresh(site.root, "isogloss", "build", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    reused = re.search(SOME, done.stderr)
+    return "all" if NOTHING in done.stderr else reused[1] if reused else ""
+
+
+def clean(site) -> dict[str, bytes]:
+    """The site as MkDocs builds it of what is there now."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = run_fresh(site.root, "mkdocs", "build", "--site-dir", folder)
+        assert done.returncode == 0, done.stderr
+        return files(Path(folder))
+
+
+def is_clean(site) -> bool:
+    different = differing(clean(site), files(site.root / "site"))
+    assert different == []
+    return True
+
+
+def test_only_languages_that_changed_are_built_again(site):
+    assert build(site) == ""
+    assert is_clean(site)
+    before = files(site.root / "site")
+    shutil.rmtree(site.root / "site")
+    assert build(site) == "all"
+    assert files(site.root / "site") == before
+    site.translate("locales/it-IT/docs/index.po", {"Start": "Inizio"})
+    assert build(site) == "en, es-ES"
+    assert b"Inizio" in (site.root / "site/it-IT/index.html").read_bytes()
+    assert is_clean(site)
+    assert build(site, "--no-cache") == ""
+    site.translate("locales/it-IT/docs/index.po", {"Start": "Start"})
+    assert build(site) == "all"  # as it was before
+    assert files(site.root / "site") == before
+
+
+def test_what_was_said_is_said_again(site):
+    site.translate(
+        "locales/it-IT/docs/index.po", {"See the [guide](guide/setup.md#part).": "Vedi la [guida](altra.md)."}
+    )
+    said = [run_fresh(site.root, "isogloss", "build").stderr for _ in range(2)]
+    finding = [line for line in said[0].splitlines() if "altra.md" in line]
+    assert finding
+    assert [line for line in said[1].splitlines() if "altra.md" in line] == finding
+    assert NOTHING in said[1]
+    strict = run_fresh(site.root, "isogloss", "build", "--strict")
+    assert (strict.returncode, strict.stdout) == (1, "\nAborted with 1 errors in strict mode!\n")
+
+
+def edit(site, number: int, word: str) -> None:
+    """Make one change, of the kind *number*; *word* is new."""
+    [
+        lambda site: site.write("docs/index.md", site.read("docs/index.md") + f"\n{word}\n"),
+        lambda site: site.write(f"docs/{word}.md", f"# {word}\n\n[Start](index.md)\n"),
+        lambda site: site.write("docs/guide/setup.es-ES.md", f"# {word}\n\n## Part {{ #part }}\n"),
+        lambda site: (site.root / "docs/guide/setup.es-ES.md").unlink(missing_ok=True),
+        lambda site: site.write("docs/image.svg", f"<svg xmlns='http://www.w3.org/2000/svg' id='{word}'/>"),
+        lambda site: site.write("part.md", f"What is *{word}*.\n"),
+        lambda site: (site.root / "part.md").unlink(missing_ok=True),
+        lambda site: site.translate("locales/it-IT/docs/index.po", {"Start": word}, rest=False),
+        lambda site: site.translate("locales/es-ES/mkdocs.po", {"Test site": word}, rest=False),
+        lambda site: shutil.rmtree(site.root / "locales/it-IT/docs/guide", ignore_errors=True),
+        lambda site: site.write(
+            "own/main.html", '{% extends "base.html" %}{% block footer %}' + word + "{% endblock %}"
+        ),
+        lambda site: site.write("own/partials/footer.html", word),
+        lambda site: site.write("mkdocs.yml", re.sub("site_name: .*", f"site_name: {word}", site.read("mkdocs.yml"))),
+        lambda site: site.write("mkdocs.yml", site.read("mkdocs.yml").replace("name: es-ES", f"name: {word}")),
+        lambda _: QUIET.__setitem__("COPYRIGHT", word),
+        lambda site: site.write("base.yml", f"site_author: {word}\nsite_description: {word}\n"),
+    ][number % 16](site)
+
+
+# An example takes seconds: it is not made smaller.
+@settings(max_examples=int(os.environ.get("ISOGLOSS_EXAMPLES", "3")), phases=[Phase.generate], **CALM)
+@given(st.lists(st.tuples(st.integers(0, 15), st.from_regex(r"[b-z]{6}", fullmatch=True)), min_size=2, max_size=3))
+def test_after_any_change_the_site_is_the_one_of_a_clean_build(site, changes):
+    """``ISOGLOSS_EXAMPLES=50`` for more."""
+    for number, word in changes:
+        edit(site, number, word)
+    build(site)
+    assert is_clean(site)
+    assert build(site) == "all"
+    assert is_clean(site)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ("hooks: [hook.py]\n", "one language after the other: nobody knows what the hook"),
+        ("theme: {name: mkdocs}\n", None),
+    ],
+)
+def test_what_is_not_known_is_not_kept(site, change, why):
+    site.write("hook.py", "")
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + change)
+    assert build(site) == ""
+    assert build(site) == ("" if why else "all")
+
+
+def test_a_cache_that_is_damaged_or_of_another_version_is_made_anew(site):
+    path = site.root / ".cache/isogloss/cache.sqlite"
+    assert build(site) == ""
+    whole = path.read_bytes()
+
+    def other_version():
+        with sqlite3.connect(path) as database:
+            database.execute("pragma user_version = 99")
+
+    def other_content():
+        with sqlite3.connect(path) as database:
+            database.execute("update file set data = 'x' || data")
+
+    for damage in (
+        lambda: path.write_bytes(whole[:5000] + b"x" * 20000 + whole[25000:]),
+        lambda: path.write_bytes(whole[: len(whole) // 2]),
+        lambda: path.write_bytes(b"no database"),
+        other_version,
+        other_content,
+    ):
+        path.write_bytes(whole)
+        damage()
+        done = run_fresh(site.root, "isogloss", "build")
+        assert done.returncode == 0, done.stderr
+        assert "it is made anew" in done.stderr
+        assert is_clean(site)
+        assert build(site) == "all"
+
+
+def test_a_cache_that_others_can_write_is_not_used(site):
+    assert build(site) == ""
+    (site.root / ".cache/isogloss").chmod(0o777)
+    done = run_fresh(site.root, "isogloss", "build")
+    assert "nothing is kept for the next build: others can write to " in done.stderr
+    assert NOTHING not in done.stderr
+
+
+def test_two_builds_at_once_are_two_builds(site):
+    command = [sys.executable, "-m", "isogloss", "build", "--site-dir"]
+    env = {**QUIET, "SOURCE_DATE_EPOCH": "1"}
+    both = [subprocess.Popen([*command, name], cwd=site.root, env=env, stderr=subprocess.PIPE) for name in ("a", "b")]
+    for process in both:
+        errors = process.communicate(timeout=200)[1]
+        assert process.returncode == 0, errors
+    assert files(site.root / "a") == files(site.root / "b") == clean(site)
+    assert build(site) == "all"

@@ -1,0 +1,146 @@
+"""``isogloss build`` makes the site that ``mkdocs build`` makes, with its languages in parallel, and says the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from apart import differences_of_parallel
+from running import told
+
+PAGES = {
+    "index.md": "# Start\n\nSee the [guide](guide/setup.md#part).\n",
+    "guide/setup.md": "# Setup\n\n## Part\n\nA sentence with **weight**.\n",
+}
+LOCALES = ("es-ES", "it-IT", "fr")
+
+
+@pytest.fixture
+def site(make_site):
+    return make_site(PAGES, locales=LOCALES, theme="material")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "5"])
+def test_the_number_of_processes_changes_nothing(site, jobs):
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert differences_of_parallel(site.root, built, "--jobs", jobs) == ([], "")
+
+
+def test_a_finding_of_one_language_fails_a_strict_build_in_the_same_words(site):
+    site.translate(
+        "locales/it-IT/docs/index.po", {"See the [guide](guide/setup.md#part).": "Vedi la [guida](altra.md)."}
+    )
+    built = site.build("--strict")
+    assert built.returncode == 1
+    assert "it-IT" in built.stderr
+    assert "Aborted with 1 errors in strict mode!" in built.stdout + built.stderr
+    done = site.run("isogloss", "build", "--strict")
+    assert done.returncode == 1
+    assert told(done) == told(built)
+    done = site.run("isogloss", "build")
+    assert (done.returncode, done.stderr.count("ERROR")) == (0, 1)
+
+
+def test_what_does_not_begin_anew_in_each_language_is_built_in_order(site):
+    config = site.read("mkdocs.yml")
+    for changed, why in (
+        (config + "hooks: [hook.py]\n", "nobody knows what the hook 'hook.py' keeps from one language to the next"),
+        (
+            config.replace("name: material", "name: material\n  custom_dir: own"),
+            "the site has a template 'sitemap.xml'",
+        ),
+        (config.replace("name: fr", "name: fr\n          site_url: https://example.org/fr/"), "'site_url' of 'fr'"),
+        (config.replace("name: fr", "name: fr\n          extra: {a: 1}"), ""),
+        (re.sub("name: (fr|es-ES)", r"name: \1\n          extra: {a: 1}", config), "the option 'extra' of 'es-ES'"),
+    ):
+        site.write("hook.py", "")
+        site.write("own/sitemap.xml", "{{ i18n_alternates | length }}")
+        site.write("mkdocs.yml", changed)
+        built = site.build("--strict")
+        different, said = differences_of_parallel(site.root, built)
+        assert different == []
+        assert bool(said) is bool(why)
+        assert why in said
+
+
+FRENCH = '{% if page.file.dest_uri.startswith("fr/") %}'
+
+
+def failing_site(site):
+    """A site one of whose languages cannot be built."""
+    config = site.read("mkdocs.yml")
+    site.write(
+        "own/main.html",
+        f'{{% extends "base.html" %}}{{% block content %}}{FRENCH}{{{{ loop() }}}}{{% endif %}}{{% endblock %}}',
+    )
+    site.write("mkdocs.yml", config.replace("name: material", "name: material\n  custom_dir: own"))
+    return site
+
+
+def test_a_plugin_that_fails_in_one_language_ends_the_build_with_what_it_said(site):
+    failing_site(site)
+    done = site.run("isogloss", "build")
+    assert done.returncode == 1
+    assert "ERROR   -  Error building page 'index.md': 'loop' is undefined" in done.stderr
+    assert (done.stdout + done.stderr).count("UndefinedError") == 1
+    assert not list(site.root.glob(".cache/isogloss/building-*"))
+
+
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.fixture
+def endless(site):
+    """A build one of whose languages never ends, and the process that builds it."""
+    failing_site(site)
+    site.write("own/main.html", site.read("own/main.html").replace("{{ loop() }}", ENDLESS))
+    process = site.start("isogloss", "build", "--jobs", "2")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found = [int(number) for number in children.read_text(encoding="ascii").split()]
+        if len(found) == 1 and (site.root / "site/sitemap.xml").exists() and _is_busy(found[0]):
+            break
+        time.sleep(0.1)
+    yield process, found[0]
+    process.kill()
+    process.communicate()
+
+
+def _is_busy(number: int) -> bool:
+    """Whether a process has computed for two seconds: it is in its endless page."""
+    told = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2]
+    return int(told.split()[11]) > 2 * os.sysconf("SC_CLK_TCK")
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="only Linux tells the processes of a process")
+
+
+@needs_proc
+def test_a_process_that_dies_is_one_sentence(endless):
+    process, worker = endless
+    os.kill(worker, signal.SIGKILL)
+    said = process.communicate(timeout=30)[0]
+    assert process.returncode == 1
+    assert said.endswith(
+        "the process that builds 'fr' was ended by the signal SIGKILL: try fewer at a time with --jobs\n"
+    )
+
+
+@needs_proc
+def test_an_interruption_ends_all_processes(endless):
+    process, worker = endless
+    process.send_signal(signal.SIGINT)
+    errors = process.communicate(timeout=30)[1]
+    assert (process.returncode, errors.splitlines()[-1]) == (130, "isogloss: interrupted")
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
+
+
+def test_help_says_where_languages_are_built_one_after_the_other(site):
+    assert re.search(r"Windows\s+and\s+macOS", site.run("isogloss", "build", "--help").stdout)

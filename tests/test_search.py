@@ -1,0 +1,115 @@
+"""The sections of a page for search are those that Material's own parser finds, whatever HTML the page holds."""
+
+from __future__ import annotations
+
+import json
+import random
+from functools import partial
+from html.parser import HTMLParser
+
+import material.plugins.search.plugin as search
+import pytest
+from isogloss.hosts.mkdocs import material
+from isogloss.hosts.mkdocs.search_sections import sections
+from markdown import Markdown
+from rendering import EVERYTHING, EXTENSIONS
+
+CODE = (
+    '<div class="highlight"><pre><span></span><code><a id="__codelineno-0-1" name="__codelineno-0-1" '
+    'href="#__codelineno-0-1"></a><span class="hll"><span class="k">if</span> a <span class="o">&lt;</span> b:\n'
+    '</span>    <span class="s">&quot;c&quot;</span>\n</code></pre></div>'
+)
+PARTS = [
+    "<h1>", '<h1 id="a">', "</h1>", '<h2 id="b">', '<h2 id="b" data-search-exclude>', '<H2 ID="c &amp; d">', "</h2>",
+    "<h3>", "</h3>", "<p>", "</p>", "<li>", "</li>", "<ul>", "</ul>", "<div>", "</div>", '<div class="linenodiv">',
+    "<div data-search-exclude>", '<a class="headerlink" href="#a">', "</a>", "<code>", "</code>", "<pre>", "</pre>",
+    "<br>", "<br/>", '<img alt="x"\n src="y.png" />', "<object>", "</object>", "<svg><path d=\"M0\"/></svg>", "<sub>",
+    "<!-- a comment -->", "<!-- one -- <b> two -->", "word ", "two\nlines", " ", "\n", "a &amp; b", "&lt;b&gt;",
+    "&nbsp;", "&#xB;", "1 > 0", '"quoted"', CODE, "<pre><span></span><code></code></pre>",
+    "<pre><span></span><code> \n</code></pre>", "<pre><span></span><code>&am<span>p;</span></code></pre>",
+    "<pre><span></span><code></span>odd<span></code></pre>", '<pre><span></span><code><a id="x">y</a></code></pre>',
+]  # fmt: skip
+"""Pieces of pages, in any order: also such as no page is made of."""
+ODD = ["<script>if (a < b) {}</script>", "<!-->", "a < b", "<p", "<textarea><p></textarea>", "</p class='x'>", "<>"]
+"""What only a parser of HTML can read."""
+
+
+def as_material(page: str) -> list[tuple]:
+    parser = search.Parser()
+    parser.feed(page)
+    parser.close()
+    return [(one.el.tag, one.id, one.is_excluded(), "".join(one.title), "".join(one.text)) for one in parser.data]
+
+
+def as_read(page: str) -> list[tuple] | None:
+    found = sections(page)
+    return found and [
+        (one.tag, one.id, one.excluded, "".join(one.title.parts), "".join(one.text.parts)) for one in found
+    ]
+
+
+def test_pages_of_all_kinds_of_parts_have_the_sections_that_material_finds():
+    read = 0
+    for seed in range(2000):
+        parts = random.Random(seed).choices(PARTS, k=random.Random(-seed).randint(1, 30))
+        page = "".join(parts)
+        try:
+            expected = as_material(page)
+        except ValueError:  # Material fails on it: so does the build, as it would without Isogloss.
+            assert as_read(page) is None, page
+            continue
+        found = as_read(page)
+        assert found in (None, expected), page
+        read += found is not None
+    assert read > 1200
+
+
+def test_a_rendered_page_is_read_and_has_the_sections_that_material_finds():
+    options = {**EXTENSIONS, "toc": {"permalink": True}, "pymdownx.highlight": {"anchor_linenums": True}}
+    page = Markdown(extensions=list(options), extension_configs=options).convert(EVERYTHING.replace("<!--", "<!-- "))
+    found = as_read(page)
+    assert found is not None
+    assert found == as_material(page)
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("part", ODD)
+def test_what_only_a_parser_can_read_is_left_to_it(part):
+    assert sections(f"<p>One</p>{part}<p>Two</p>") is None
+
+
+def test_the_installed_version_of_material_is_one_for_which_this_is_so():
+    assert material.fingerprint(search.__name__) in material._READ
+
+
+@pytest.mark.parametrize("module", ["json", "markdown.inlinepatterns"])
+def test_another_search_reads_its_pages_itself(module):
+    assert material.fingerprint(module) == ""
+
+
+def test_a_parser_of_somebody_else_stays(monkeypatch):
+    class Other(HTMLParser):
+        data = ()
+
+    monkeypatch.setattr(search, "Parser", Other)
+    material.fingerprint.cache_clear()
+    assert material.fingerprint(search.__name__) not in material._READ
+    material.fingerprint.cache_clear()
+
+
+class Page:
+    def __init__(self, content: str, **meta) -> None:
+        self.content, self.meta, self.toc, self.url, self.title = content, meta, [], "a/", "A"
+
+
+@pytest.mark.parametrize("meta", [{}, {"search": {"boost": 2}}, {"search": {"exclude": True}}, {"tags": ["x"]}])
+@pytest.mark.parametrize("content", ["<p>Above</p>" + CODE + '<h2 id="b">B</h2><p>Two</p>', "<p>" + ODD[0]])
+def test_the_index_is_the_one_that_material_makes(content, meta):
+    made = []
+    for add in (search.SearchIndex.add_entry_from_context, material._add_entries):
+        index = search.SearchIndex(lang=["en"], separator=" ", pipeline=[], fields={})
+        index.add_entry_from_context = partial(add, index)
+        index.add_entry_from_context(Page(content, **meta))
+        made.append(index.generate_search_index(None))
+    assert made[0] == made[1]
+    assert json.loads(made[0])["docs"] or "exclude" in meta.get("search", {})
