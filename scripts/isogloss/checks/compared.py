@@ -29,7 +29,9 @@ _LACKING_MUCH = 0.2
 _KEPT = 0.9
 """The share of endings that are kept, above which one that is lost says something."""
 _ALWAYS_KEPT = 0.985
-_KEPT_SENTENCES = 0.97
+_OWN_WORDS = -3.5
+"""Evidence of words of its own below which a text says it in a shorter way."""
+_KEPT_SENTENCES = 0.98
 """The share of translations with as many sentences as the original, above which fewer say something."""
 _LABEL = 40
 """Characters of a label at most, which another language may say in two words."""
@@ -168,7 +170,8 @@ def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence:
         lost = before and not after and ((kept and surprise < -2.5 and missing < -2) or surprise < -4)
         fewer = sentences(msgid) > sentences(msgstr) > 0 and surprise < -3.6
         label = not before and not after and surprise < -3.3 and missing < -3
-        return (missing < -2 and lost) or (missing < -6 and fewer) or label or (surprise < -4.5 and missing < -12)
+        most = surprise < -4.5 and missing < -12
+        return lacking > _LACKING_MUCH and ((missing < -2 and lost) or (missing < -6 and fewer) or label or most)
     if before and not after:
         if corpus.keeps_ending(finished.message) > _KEPT:
             return surprise < -2 and missing < -1.5
@@ -183,7 +186,7 @@ def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence:
             surprise < -2.2 and missing < -6 and width(msgid) > _LABEL
         )
         return short and lacking > _LACKING
-    return surprise < -3.3 and missing < -9 and lacking > _LACKING_MUCH
+    return surprise < -3.3 and missing < -9 and lacking > _LACKING_MUCH and surplus > _OWN_WORDS
 
 
 def _more(msgid: str, msgstr: str) -> bool:

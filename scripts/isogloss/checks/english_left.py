@@ -15,13 +15,18 @@ from isogloss.checks.traits import (
     NAME_IN_CODE,
     all_words,
     first_of_names,
+    inside_names,
     kept_words,
     links_of,
     phrases,
     plain_words,
+    quoted_words,
 )
 from isogloss.segments import Message
 from isogloss.segments.text import CODE
+
+_MANY = 8
+"""Words of a text in which one that stays is no sign that the rest was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,8 @@ class EnglishLeft:
             others, stayed = times[word] - own, kept[word] - own
             if others >= 2 and stayed <= 0.15 * others:
                 found.append((word, others, stayed))
+        if len(found) == 1 and self._is_named(found[0][0], msgid, msgstr):
+            return []
         if len(found) > 3 or msgid == msgstr or not ENGLISH.isdisjoint(word for word, _, _ in found):
             return found
         # A few words may be names of what is in code elsewhere on the page, or explain what was translated.
@@ -125,6 +132,14 @@ class EnglishLeft:
             single = len(found) == 1 and not linked and self._rendered(found[0][0], msgstr)
             return [] if single else found
         return []
+
+    def _is_named(self, word: str, msgid: str, msgstr: str) -> bool:
+        """Whether a single *word*, in a text that is translated otherwise, is quoted or part of a name."""
+        if len(plain_words(msgid)) < _MANY or word in self.same_link_words(msgid, msgstr):
+            return False
+        return word in quoted_words(msgid) or any(
+            word == kept for _, kept, _ in inside_names(msgid) & inside_names(msgstr)
+        )
 
     def _rendered(self, word: str, msgstr: str) -> bool:
         """Whether *msgstr* has a usual rendering of an English *word*, too, or the word is nearly one itself."""
