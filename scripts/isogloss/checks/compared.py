@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from isogloss.checks.corpus import Corpus, Finished
+from isogloss.checks.corpus import Corpus
+from isogloss.checks.english_left import Finished
 from isogloss.checks.lexicon import ENGLISH, TRANSLATED, leaves_out
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.checks.traits import ending, is_abbreviated, links_of, plain_words, sentences, width
