@@ -30,9 +30,9 @@ _CLEARLY = 3.5
 """How much better a translation has to fit elsewhere."""
 _BELONGS = 2.5
 """Least evidence of words that a translation belongs to another message."""
-_WORDS_APART = 5.0
+_WORDS_APART = 4.0
 """How much better its words have to fit there; a text that has words of its own message, by :data:`_FAR_APART`."""
-_FAR_APART = 12.0
+_FAR_APART = 8.0
 _STRANGE = -10.0
 """Fit below which a text does not stand where it belongs."""
 _CUSTOM = 25
