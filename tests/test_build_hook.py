@@ -334,3 +334,13 @@ def test_search_of_a_theme_of_mkdocs_has_one_index_for_all(make_site, theme):
     assert built.returncode == 0, built.stderr
     index = json.loads(site.read("site/search/search_index.json"))["docs"]
     assert "Palabras aquí." in {row["text"] for row in index if row["location"].startswith("es-ES/")}
+
+
+def test_what_extensions_say_is_translated_on_pages_that_no_catalog_translates(make_site):
+    site = make_site({"index.md": "# Start\n"}, options=":\n      status: true")
+    site.translate("locales/es-ES/mkdocs.po", {"Permanent link": "Enlace permanente"})
+    site.write("docs/index.es-ES.md", "# Inicio { #start }\n")
+    assert site.build().returncode == 0
+    for path in ("es-ES/index.html", "es-ES/status/index.html"):
+        titles = html.fromstring(site.read(f"site/{path}")).xpath("//a[@class='headerlink']/@title")
+        assert titles == ["Enlace permanente"], path

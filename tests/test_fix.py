@@ -318,6 +318,7 @@ TEXTS = st.lists(st.one_of(MARKS, WORDS), max_size=8).map(" ".join)
 
 
 @given(TEXTS, TEXTS, st.sampled_from(sorted({code for code, *_ in REPAIRS} | {"target", "content"})))
+@example("", "{#x} {#x}", "attribute-list")
 @example("**Stop**", "**Alto", "leftover")
 def test_to_repair_twice_changes_nothing_more(english, text, code):
     for repair in (repaired, lambda *parts: repaired_block(*parts, lambda _: True)):

@@ -11,8 +11,14 @@ from isogloss.segments import Kind, Message
 MATCHED = {
     "German: plural with umlaut": ("Buch", "", "Alle Bücher sind neu."),
     "German: compound": ("Treiber", "", "Installieren Sie den Grafiktreiber."),
+    "German: first part of a compound": ("Datei", "", "Das Dateiformat"),
+    "German: first part, a short word": ("Link", "", "Die Linktexte"),
     "German: genitive": ("Bibliothek", "", "Der Pfad der Bibliotheken"),
     "Spanish: plural with another accent": ("versión", "", "Las versiones nuevas"),
+    "Portuguese: plural of -m": ("mensagem", "", "As mensagens novas"),
+    "Portuguese: plural of -l": ("profissional", "", "Para profissionais"),
+    "Portuguese: plural of -ão": ("versão", "", "As versões novas"),
+    "French: plural of -l": ("signal", "", "Les signaux reçus"),
     "Italian: plural": ("libreria", "", "Le librerie installate"),
     "Turkish: several endings": ("sürücü", "", "Sürücülerinizi güncelleyin."),
     "Turkish: endings after a stem": ("bilgisayar", "", "Bilgisayarınızdaki dosya"),
@@ -20,6 +26,8 @@ MATCHED = {
     "Finnish: another stem, listed": ("ohjain", "ohjaim", "Asenna ohjaimen uusin versio."),
     "Arabic: article": ("جهاز", "", "أعد تشغيل الجهاز."),
     "Arabic: conjunction, preposition and article": ("مكتبة", "", "وبالمكتبة الجديدة"),
+    "Arabic: a suffix": ("ترجمة", "", "احفظ ترجمتك."),
+    "Arabic: plural of a feminine noun": ("مكتبة", "", "المكتبات المثبتة"),
     "Arabic: broken plural, listed": ("جهاز", "أجهزة", "أعد تشغيل الأجهزة."),
     "Japanese: between other characters": ("ドライバー", "", "最新のドライバーをインストールします。"),
     "Japanese: with a space in it": ("機械 学習", "", "機械学習のモデル"),
@@ -29,9 +37,14 @@ MATCHED = {
 }
 
 
-def glossary(rendering: str, forms: str = "", avoid: str = "", term: str = "driver") -> checks.Glossary:
+LANGUAGES = {"German": "de", "Portuguese": "pt", "French": "fr"}
+
+
+def glossary(
+    rendering: str, forms: str = "", avoid: str = "", term: str = "driver", language: str = ""
+) -> checks.Glossary:
     comment = "\n".join(f"{mark} {text}" for mark, text in (("forms:", forms), ("avoid:", avoid)) if text)
-    return checks.glossary_of([(term, rendering, comment)])
+    return checks.glossary_of([(term, rendering, comment)], language)
 
 
 def codes(msgid: str, msgstr: str, found: checks.Glossary) -> set[str]:
@@ -39,9 +52,11 @@ def codes(msgid: str, msgstr: str, found: checks.Glossary) -> set[str]:
     return {finding.code for finding in problems}
 
 
-@pytest.mark.parametrize(("rendering", "forms", "translation"), MATCHED.values(), ids=MATCHED)
-def test_a_rendering_is_found_in_its_forms(rendering, forms, translation):
-    assert codes("The driver.", translation, glossary(rendering, forms)) == set()
+@pytest.mark.parametrize("name", MATCHED)
+def test_a_rendering_is_found_in_its_forms(name):
+    rendering, forms, translation = MATCHED[name]
+    found = glossary(rendering, forms, language=LANGUAGES.get(name.partition(":")[0], ""))
+    assert codes("The driver.", translation, found) == set()
 
 
 @pytest.mark.parametrize(("rendering", "forms", "_translation"), MATCHED.values(), ids=MATCHED)
@@ -66,6 +81,27 @@ def test_without_the_listed_form_the_finnish_stem_is_not_found():
 def test_a_name_may_carry_endings_and_prefixes(translation):
     names = checks.glossary_of([("Windows", "Windows", "")])
     assert codes("Restart Windows.", translation, names) == set()
+
+
+def test_a_short_name_may_be_in_the_plural():
+    names = checks.glossary_of([("GPU", "GPU", "")])
+    assert codes("GPU support", "Unterstützung für NVIDIA-GPUs", names) == set()
+    assert codes("GPU support", "Unterstützung für GPUX", names) == {"product-name"}
+
+
+def test_a_term_that_is_only_a_part_of_a_longer_one_is_not_asked_for():
+    terms = checks.glossary_of(
+        [("release", "Version", ""), ("release candidate", "Vorabversion", ""), ("guide", "Anleitung", "")], "de"
+    )
+    assert codes("A release candidate.", "Ein Kandidat.", terms) == {"term"}
+    assert codes("A release candidate.", "Eine Vorabversion.", terms) == set()
+    assert codes("A release candidate of the release.", "Eine Vorabversion.", glossary("Xy", term="release")) == {
+        "term"
+    }
+    assert {term.term for term in terms.present("A release candidate of the release.")} == {
+        "release candidate",
+        "release",
+    }
 
 
 def test_a_longer_name_does_not_stand_for_a_short_one():

@@ -11,6 +11,12 @@ from functools import lru_cache
 from isogloss.checks.lexicon import SPACELESS
 
 _ARABIC = re.compile("[\u0620-\u064a]")
+_TA_MARBUTA = "\u0629"
+"""The last letter of many Arabic nouns; another stands in its place before a suffix, and in the plural."""
+_COMPOUNDS = frozenset(["da", "de", "et", "fi", "fo", "hu", "is", "nb", "nl", "nn", "no", "sv"])
+"""Languages in which a word may be the first part of another: German ``Datei`` in ``Dateiformat``."""
+_PLURALS = {"es": re.compile("z$"), "fr": re.compile("l$"), "pt": re.compile("[lm]$")}
+"""Ends of words that another plural takes the place of, by language: ``mensagem``, ``mensagens``."""
 _LATIN = "A-Za-zÀ-ɏ0-9_"
 
 
@@ -48,29 +54,37 @@ class Glossary:
         self._lowered.extend((term.term.lower(), term) for term in self.terms)
 
     def present(self, english: str) -> tuple[Term, ...]:
-        """The terms that *english* has, in their order."""
+        """The terms that *english* has, in their order; none that is only a part of a longer one, unless it stays."""
         if english not in self._present:
-            text = english.lower()
+            text, found = english.lower(), []
             # Most terms are not in most texts: that is known without a pattern.
             near = [term for lowered, term in self._lowered if lowered in text]
-            self._present[english] = tuple(term for term in near if self.find_term(term.term, english))
+            rest = english
+            for term in near:
+                rest, times = self._term_pattern(term.term).subn(" ", rest)
+                if times or (term.stays and self.find_term(term.term, english)):
+                    found.append(term)
+            self._present[english] = tuple(found)
         return self._present[english]
 
     def find_term(self, term: str, english: str) -> bool:
         """Whether *english* has *term*, also in the plural; a term with a capital letter only as it is."""
         if term not in english and (not term.islower() or term not in english.lower()):
             return False
+        return self._term_pattern(term).search(english) is not None
+
+    def _term_pattern(self, term: str) -> re.Pattern[str]:
         plural = r"(?:e?s)?" if term.islower() else ""
         flags = re.IGNORECASE if term.islower() else 0
         if SPACELESS.search(term):
-            return self._find(re.escape(term), flags, english)
-        return self._find(rf"(?<!\w){re.escape(term)}{plural}(?!\w)", flags, english)
+            return self._pattern(re.escape(term), flags)
+        return self._pattern(rf"(?<!\w){re.escape(term)}{plural}(?!\w)", flags)
 
     def find_name(self, name: str, words: str) -> bool:
         """Whether *words* have *name*, which may carry the endings and prefixes of the language: ``Windowsissa``."""
         if name not in words and (not name.islower() or name not in words.lower()):
             return False
-        ending = "[a-zà-ɏ]{0,5}" if len(name) > 3 else ""
+        ending = "[a-zà-ɏ]{0,5}" if len(name) > 3 else "(?:['’]?s)?"
         pattern = rf"(?<![{_LATIN}]){re.escape(name)}{ending}(?![{_LATIN}])"
         return self._find(pattern, re.IGNORECASE if name.islower() else 0, words)
 
@@ -81,7 +95,7 @@ class Glossary:
         """
         if SPACELESS.search(rendering):
             return rendering.replace(" ", "") in words.replace(" ", "")
-        return self._find(_inflected(rendering), re.IGNORECASE, _without_accents(words))
+        return self._find(_inflected(rendering, self.language), re.IGNORECASE, _without_accents(words))
 
     def has(self, term: Term, words: str) -> bool:
         """Whether *words* have the rendering of *term*, or one of its further forms."""
@@ -104,18 +118,26 @@ class Glossary:
 
 
 @lru_cache(maxsize=4096)
-def _inflected(rendering: str) -> str:
-    """A pattern for *rendering* in any form."""
-    return r"\s+".join(_stem(word) for word in _without_accents(rendering).split()) + r"(?!\w)"
+def _inflected(rendering: str, language: str) -> str:
+    """A pattern for *rendering* in any form that *language* may give it."""
+    words = _without_accents(rendering).split()
+    inflected = r"\s+".join(_stem(word, language) for word in words) + r"(?!\w)"
+    if language in _COMPOUNDS and len(words) == 1 and len(words[0]) > 3:
+        return rf"{inflected}|(?<!\w){re.escape(words[0])}\w{{0,30}}"
+    return inflected
 
 
-def _stem(word: str) -> str:
+def _stem(word: str, language: str) -> str:
     """A pattern for *word* with another ending, after what is before its last vowels; compounds of longer words."""
     stem = word.rstrip("aeiou") if len(word) > 3 else word
+    if len(word) > 4 and stem == word and language in _PLURALS:
+        stem = _PLURALS[language].sub("", word)
     stem = stem if len(stem) >= 3 else word
     before = "" if len(stem) > 4 else r"(?<!\w)"
     if _ARABIC.match(stem):
         before = r"(?<!\w)\w{0,4}"
+        if len(stem) > 3 and stem.endswith(_TA_MARBUTA):
+            return before + re.escape(stem[:-1]) + r"\w{1,6}"
     return before + re.escape(stem) + (r"\w{0,10}" if len(stem) > 4 else r"\w{0,4}")
 
 

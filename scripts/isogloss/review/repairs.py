@@ -191,10 +191,9 @@ def _without(characters: str, repair: Repair) -> str:
 
 def _attribute_list(repair: Repair) -> str | None:
     text = repair.text.rstrip()
-    start = text.rfind("{")
-    if start < 0 or "{" in repair.original or not _ATTRIBUTE_LIST.fullmatch(text, start):
-        return None
-    return text[:start].rstrip()
+    while "{" not in repair.original and (start := text.rfind("{")) >= 0 and _ATTRIBUTE_LIST.fullmatch(text, start):
+        text = text[:start].rstrip()
+    return text if text not in ("", repair.text.rstrip()) else None
 
 
 def _version(repair: Repair) -> str | None:

@@ -12,7 +12,6 @@ import gzip
 import io
 import logging
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +42,6 @@ Handed = Mapping[str, Any]
 """What a language hands on to the end of the build, in a form that JSON can hold."""
 
 _SITEMAP = "sitemap.xml"
-_FUZZY = re.compile(rb"^#,.*\bfuzzy", re.MULTILINE)
 
 
 class Enough(BaseException):
@@ -172,9 +170,8 @@ def what_the_clock_says() -> str:
 def tells_dates(config: MkDocsConfig, project: Project) -> bool:
     """Whether a page says when something changed last: the status page, and the line of an outdated translation."""
     isogloss = _isogloss(config).config
-    outdated = (
-        _FUZZY.search(path.read_bytes()) for locale in project.locales for path in project.catalog_files(locale)
-    )
+    paths = (path for locale in project.locales for path in project.catalog_files(locale))
+    outdated = (b"fuzzy" in path.read_bytes() for path in paths)
     return isogloss.status or (Parts.of(isogloss.reader).line and any(outdated))
 
 

@@ -55,7 +55,7 @@ from isogloss.reader import strings
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans, read_catalogs
 from isogloss.review.source_pages import SourcePages, published_anchors
-from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review, SourceStructure
+from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review, SourceStructure, site_texts
 from isogloss.sources import front_matter_messages, of_site, template_messages
 
 if TYPE_CHECKING:
@@ -187,6 +187,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             return None
         file: Any = getattr(md.treeprocessors["relpath"], "file")  # noqa: B009
         if self._is_status_page(file):
+            self._put_site_texts(md)
             return None
         if file is self.converted:
             return None
@@ -195,12 +196,18 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             return localizer.rendering_of_part(file.src_uri) if localizer is not None else None
         self.converting = md
         if is_localized(file, self.project.source):
+            self._put_site_texts(md)
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
             reviews = self._reviews(file) if not leaves_out(self.project, file) else []
             return self.source_pages.rendering(file.src_uri, reviews)
         render = self.localizer.left_out if leaves_out(self.project, file) else self.localizer.rendering
         return late_marks.keep_back(render(file.src_uri))
+
+    def _put_site_texts(self, md: Markdown) -> None:
+        """Translate what extensions say by themselves, on a page that no catalog translates."""
+        for found in site_texts(md) if self.localizer is not None else ():
+            found.put(str(self._site_string(Message(found.text, Kind.SITE, found.note))))
 
     def _reviews(self, file: File) -> list[Review]:
         """The status page has to know what the other languages refuse, before they are built."""
