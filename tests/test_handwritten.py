@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+import word_corpus
 from conftest import Site
 from isogloss.checks import Subject, registry
+from isogloss.segments import Kind
 
 CONFIG = """\
 site_name: HandTranslated
@@ -346,3 +348,43 @@ def test_the_build_holds_them_to_it_too(site):
     built = site.build("--strict")
     assert built.returncode == 1
     assert f"{path}:{site.line(path, '## Sig')}: error: the heading has #siguiente" in built.stderr
+
+
+LAST = {
+    # What is written as the last passage instead of its translation, and which check sees it beside all others.
+    "Descargue el package y guarde el modelo.": "untranslated",
+    "Descargue el": "length",
+    "Copie la carpeta.": "other-message",
+}
+
+
+@pytest.fixture(scope="module")
+def long_pages(tmp_path_factory) -> Site:
+    """A site with a page of some hundred passages, written by hand in both languages."""
+    site = Site(tmp_path_factory.mktemp("long"))
+    site.write("mkdocs.yml", CONFIG.format(structure="folder", extension="fenced_code"))
+    passages = [one for one in word_corpus.background("es") if one.message.kind is Kind.PARAGRAPH]
+    for locale, texts in (
+        ("en", [one.message.msgid for one in passages] + ["Download the package and save the model."]),
+        ("es-ES", [one.msgstr for one in passages] + ["Descargue el paquete y guarde el modelo."]),
+    ):
+        site.write(f"docs/{locale}/index.md", "\n\n".join(["# Passages { #passages }", *texts]) + "\n")
+    return site
+
+
+def test_right_passages_beside_each_other_have_no_finding(long_pages):
+    assert found(long_pages, status=0) == []
+
+
+@pytest.mark.parametrize(("text", "code"), LAST.items(), ids=LAST.values())
+def test_passages_are_evidence_about_each_other(long_pages, text, code):
+    path = "docs/es-ES/index.md"
+    right = long_pages.read(path)
+    long_pages.write(path, right.replace("Descargue el paquete y guarde el modelo.", text))
+    try:
+        rows = found(long_pages, status=0)
+    finally:
+        long_pages.write(path, right)
+    line = len(right.splitlines())
+    places = [(row["code"], row["severity"], row["path"], row["line"]) for row in rows]
+    assert places == [(code, "warning", path, line)]

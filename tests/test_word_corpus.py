@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 import pytest
 import word_corpus
 from isogloss import checks
-from isogloss.checks import Corpus, Subject, registry
+from isogloss.checks import Corpus, Finished, Subject, registry
+from isogloss.segments import Kind, Message
 
 KNOWN_MISSES = 3
 """Mistakes that no check finds yet, listed as ``missed``: doubled words where a word that is there twice is grammar."""
@@ -42,3 +44,38 @@ def test_each_language_has_cases_of_both_verdicts_and_of_nearly_every_check():
         assert {case.code for case in cases} <= codes
         assert len({case.code for case in cases}) >= 13
         assert {case.verdict for case in cases} >= {"wrong", "right"}
+
+
+def test_a_word_that_the_language_has_too_is_no_english():
+    """German "so": where the English "so" is elsewhere translated as "damit", or left out."""
+    things = ("driver", "Treiber"), ("package", "Paket"), ("library", "Bibliothek"), ("model", "Modell")
+    verbs = ("check", "prüfen"), ("copy", "kopieren"), ("open", "öffnen"), ("save", "sichern")
+    others = [
+        Finished(
+            Message(f"Wait, so the program can {english} the {thing}.", Kind.PARAGRAPH),
+            f"Warten Sie, damit das Programm {thing_here} {here} kann.",
+            "cases.po",
+        )
+        for (thing, thing_here), (english, here) in itertools.product(things, verbs)
+    ]
+    kept = Finished(Message("It opens so fast.", Kind.PARAGRAPH), "Es öffnet sich so schnell.", "cases.po")
+    for language, codes in (("de", []), ("", ["untranslated"])):
+        corpus = Corpus([*word_corpus.background("de"), *others, kept], (), language)
+        found = checks.finished_findings(kept, corpus, word_corpus.glossary("de"))
+        assert [one.code for one in found] == codes
+
+
+def test_a_file_name_has_no_translation_that_another_text_could_have():
+    """It stays as it is: what reads like the words in it is that of the text where it stands."""
+    name = "check_page_image_folder_file_window_guide_server_model.py"
+    file, cell = (
+        Finished(Message(msgid, kind), msgstr, "cases.po")
+        for msgid, kind, msgstr in (
+            (name, Kind.CODE_TITLE, name),
+            ("Not confirmed", Kind.TABLE_CELL, "Compruebe la carpeta, la imagen y la ventana"),
+        )
+    )
+    assert Corpus([*word_corpus.background("es"), file, cell], (), "es").owner(cell) is None
+    spaced = name.removesuffix(".py").replace("_", " ")
+    words = Finished(Message(spaced, Kind.TABLE_CELL), "Instale el programa y el controlador", "cases.po")
+    assert Corpus([*word_corpus.background("es"), words, cell], (), "es").owner(cell) == words

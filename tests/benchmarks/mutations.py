@@ -114,8 +114,9 @@ class Laboratory:
         project = self.site.project
         for found in self.site.strings(self.source_pages):
             self.sources.append(Source(found.name, None, tuple(message for message, _ in found.messages)))
-        self.catalogs = {locale: read_catalogs(project, locale)[0] for locale in project.locales}
-        self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in project.locales}
+        self.locales = [locale for locale in project.locales if (CASES / f"{locale.tag}.po").is_file()]
+        self.catalogs = {locale: read_catalogs(project, locale)[0] for locale in self.locales}
+        self.glossaries: dict[Locale, Glossary] = {locale: read_glossary(project, locale) for locale in self.locales}
 
     def _page(self, file: File) -> Source:
         messages = self.site.render(file, self.source_pages.rendering(file.src_uri))
@@ -221,7 +222,7 @@ class Laboratory:
     def html(self, source: Source) -> str:
         """The page as it is, rendered."""
         if source.name not in self.pages:
-            self.hand_translated(source, self.site.project.locales[0], self.markdown[source.name])
+            self.hand_translated(source, self.locales[0], self.markdown[source.name])
             self.pages[source.name] = self.rendered
         return self.pages[source.name]
 
@@ -233,7 +234,7 @@ def _with(entry: Entry, msgstr: str | None) -> Entry:
 def run(laboratory: Laboratory, mistakes: Iterable[Mistake], sample: int = 0, seed: int = 1) -> Iterator[Row]:
     """Make each mistake everywhere; with *sample*, in so many pairs of a page and a locale where it applies."""
     chance = random.Random(seed)
-    places = [(source, locale) for source in laboratory.sources for locale in laboratory.site.project.locales]
+    places = [(source, locale) for source in laboratory.sources for locale in laboratory.locales]
     passages = {(source.name, locale): laboratory.passages(source, locale) for source, locale in places}
     for mistake in mistakes:
         row = Row(mistake.name, mistake.structural)
@@ -279,7 +280,7 @@ def _count(row: Row, wrong: dict[str, str], findings: list[Diagnostic], where: s
 def run_pages(laboratory: Laboratory, mistakes: Iterable[PageMistake], sample: int = 0, seed: int = 1) -> Iterator[Row]:
     """Make each mistake in each page, as if it were written by hand in a locale; with *sample*, so many of all."""
     chance = random.Random(seed)
-    locale = laboratory.site.project.locales[0]
+    locale = laboratory.locales[0]
     pages = [source for source in laboratory.sources if source.file is not None]
     for mistake in mistakes:
         row = Row(mistake.name, structural=True)
@@ -309,12 +310,12 @@ def changed(before: str, after: str) -> str:
 def false_alarms(laboratory: Laboratory) -> list[Diagnostic]:
     """What is found in the finished translations as they are."""
     found: list[Diagnostic] = []
-    for locale in laboratory.site.project.locales:
+    for locale in laboratory.locales:
         for source in laboratory.sources:
             found += laboratory.errors(source, locale, {}) + laboratory.warnings(source, locale, {})
     for source in laboratory.sources:
         if source.file is not None:
-            locale = laboratory.site.project.locales[0]
+            locale = laboratory.locales[0]
             found += laboratory.hand_translated(source, locale, laboratory.markdown[source.name])
     return found
 

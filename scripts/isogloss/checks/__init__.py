@@ -7,7 +7,8 @@ files; who asks gives each finding its place. :mod:`isogloss.checks.registry` sa
 from __future__ import annotations
 
 from isogloss.checks import compared, excess, faults, numbers, pages, passages, places, site, source, texts, wording
-from isogloss.checks.corpus import Corpus, Finished
+from isogloss.checks.corpus import Corpus
+from isogloss.checks.english_left import Finished
 from isogloss.checks.glossary import Glossary, glossary_of
 from isogloss.checks.registry import (
     Finding,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from isogloss.checks.corpus import Corpus, Finished
+from isogloss.checks.corpus import Corpus
+from isogloss.checks.english_left import Finished
 from isogloss.checks.lexicon import ENGLISH, TRANSLATED, leaves_out
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.checks.traits import ending, is_abbreviated, links_of, plain_words, sentences, width
@@ -29,8 +30,14 @@ _LACKING_MUCH = 0.2
 _KEPT = 0.9
 """The share of endings that are kept, above which one that is lost says something."""
 _ALWAYS_KEPT = 0.985
+_OWN_WORDS = -3.5
+"""Evidence of words of its own below which a text says it in a shorter way."""
+_KEPT_SENTENCES = 0.98
+"""The share of translations with as many sentences as the original, above which fewer say something."""
 _LABEL = 40
 """Characters of a label at most, which another language may say in two words."""
+_TWICE = 2.6
+"""How much longer a text of no more sentences has to be: a label becomes two or three words for each."""
 _LABELS = frozenset({Kind.HEADING, Kind.TITLE, Kind.NAVIGATION, Kind.TABLE_HEADER, Kind.TAB, Kind.TERM})
 _HABIT = 2
 """Endings of one kind in one catalog that are no mistake any more."""
@@ -87,7 +94,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     Words in parentheses or quotation marks, which explain or quote, and titles of pages of other sites may stay.
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
-    found = corpus.left_in_english(finished)
+    found = corpus.english.left(finished)
     words = plain_words(msgid)
     # One word can be a name, a term or a loan: it is told of where (nearly) nobody keeps it. Several are a phrase if
     # one of them joins the others, or if they are much of the text.
@@ -101,7 +108,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         not ENGLISH.isdisjoint(word for word, _, _ in found)
         or 4 * len(found) >= len(words)
         or len(found) > 3
-        or any(word in corpus.same_link_words(msgid, msgstr) for word, _, _ in found)
+        or any(word in corpus.english.same_link_words(msgid, msgstr) for word, _, _ in found)
     )
     if several or single or (len(found) > 1 and msgid == msgstr):
         often = min(others - stayed for _, others, stayed in found)
@@ -109,7 +116,11 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
             f"English was left in place: '{', '.join(word for word, _, _ in found)}'",
             f"translate it, as at least {often} other messages do; if it is a name, put it into the glossary",
         )
-    elif msgid == msgstr and finished.message.kind not in _NAMES and (corpus.unknown(msgid) or _says_something(words)):
+    elif (
+        msgid == msgstr
+        and finished.message.kind not in _NAMES
+        and (corpus.english.unknown(msgid) or _says_something(words))
+    ):
         yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
 
 
@@ -150,18 +161,25 @@ def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence:
     favourable, missing, surplus = evidence
     before, after = ending(msgid), ending(msgstr)
     lacking = -missing / max(favourable, 1.0)
+    at_a_colon = after == ":" != before and ": " in msgid
+    broken_off = at_a_colon if after else corpus.breaks_off(msgid, msgstr)
+    if broken_off and surprise < -1 and missing < -2:
+        return True
     if leaves_out(msgstr):
         # Two sentences become one, and what is understood is not said: only a great deal of it is a part.
         kept = corpus.keeps_ending(finished.message) > _ALWAYS_KEPT
         lost = before and not after and ((kept and surprise < -2.5 and missing < -2) or surprise < -4)
         fewer = sentences(msgid) > sentences(msgstr) > 0 and surprise < -3.6
         label = not before and not after and surprise < -3.3 and missing < -3
-        return (missing < -2 and lost) or (missing < -6 and fewer) or label or (surprise < -4.5 and missing < -12)
+        most = surprise < -4.5 and missing < -12
+        return lacking > _LACKING_MUCH and ((missing < -2 and lost) or (missing < -6 and fewer) or label or most)
     if before and not after:
         if corpus.keeps_ending(finished.message) > _KEPT:
             return surprise < -2 and missing < -1.5
         return surprise < -3.3 and missing < -2.5
     if sentences(msgid) > sentences(msgstr) > 0:
+        if corpus.keeps_sentences > _KEPT_SENTENCES and surprise < -1.2 and missing < -1.5:
+            return True
         few = (surprise < -2.4 and missing < -4) or (surprise < -4.5 and missing < -1.5)
         return few or (surprise < -1.2 and missing < -5 and surplus > -1.5 and lacking > _LACKING)
     if not before and not after:
@@ -169,11 +187,11 @@ def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence:
             surprise < -2.2 and missing < -6 and width(msgid) > _LABEL
         )
         return short and lacking > _LACKING
-    return surprise < -3.3 and missing < -9 and lacking > _LACKING_MUCH
+    return surprise < -3.3 and missing < -9 and lacking > _LACKING_MUCH and surplus > _OWN_WORDS
 
 
 def _more(msgid: str, msgstr: str) -> bool:
-    return sentences(msgstr) > sentences(msgid) or width(msgstr) > 2.2 * width(msgid)
+    return sentences(msgstr) > sentences(msgid) or width(msgstr) > _TWICE * width(msgid)
 
 
 @check(Subject.FINISHED, severity=Severity.WARNING)

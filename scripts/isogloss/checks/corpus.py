@@ -8,27 +8,17 @@ against the others, never against itself.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from isogloss.checks.courtesy import forms_of
-from isogloss.checks.lexicon import ENGLISH, WORD, Lexicon, english_words, foreign_words
-from isogloss.checks.traits import (
-    NAME_IN_CODE,
-    all_words,
-    ending,
-    first_of_names,
-    kept_words,
-    links_of,
-    phrases,
-    plain_words,
-    width,
-)
+from isogloss.checks.english_left import EnglishLeft, Finished
+from isogloss.checks.lexicon import WORD, Lexicon, english_words, foreign_words
+from isogloss.checks.traits import ending, last_word, places, plain_words, sentences, width
 from isogloss.segments import Kind, Message
-from isogloss.segments.text import CODE
 
 ENOUGH = 150
 """Different messages below which nothing is concluded: a new language has to be begun in peace."""
@@ -40,9 +30,9 @@ _CLEARLY = 3.5
 """How much better a translation has to fit elsewhere."""
 _BELONGS = 2.5
 """Least evidence of words that a translation belongs to another message."""
-_WORDS_APART = 5.0
+_WORDS_APART = 4.0
 """How much better its words have to fit there; a text that has words of its own message, by :data:`_FAR_APART`."""
-_FAR_APART = 12.0
+_FAR_APART = 8.0
 _STRANGE = -10.0
 """Fit below which a text does not stand where it belongs."""
 _CUSTOM = 25
@@ -51,18 +41,14 @@ _KEPT = 0.93
 """The least share of them among all that have a form."""
 _MISTAKES = 2
 """Endings that do not count against a habit."""
+_OFTEN = 25
+"""Translations with a word, none of which ends with it, if that says something."""
+_SHARE = 0.015
+"""The same, of all translations."""
+_FILE_NAME = re.compile(r"[A-Za-z\d:-]*[./\\_][\w./:\\-]*")
+"""What nobody translates, so that no other text can have its translation."""
 _FEW_ENDINGS = 20
 """Originals with one ending, below which nothing is known of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished translation: one that is published."""
-
-    message: Message
-    msgstr: str
-    catalog: str
-    """The name of its catalog."""
 
 
 class Corpus:
@@ -184,6 +170,30 @@ class Corpus:
             found[place] = kept + (bool(sign) == bool(ending(msgstr))), total + 1
         return found
 
+    @cached_property
+    def keeps_sentences(self) -> float:
+        """The share of texts of two or more sentences whose translations do not have fewer."""
+        pairs = [(sentences(msgid), sentences(msgstr)) for msgid, msgstr in self._times if msgid != msgstr]
+        kept = [before <= after for before, after in pairs if before > 1 and after]
+        return (sum(kept) + _MISTAKES) / len(kept) if len(kept) >= _FEW_ENDINGS else 0.0
+
+    def breaks_off(self, msgid: str, msgstr: str) -> bool:
+        """Whether *msgstr* is over after a word that others have often, and none at its end: "Open the"."""
+        anywhere, last = self._places
+        word = last_word(msgstr)
+        own = int((msgid, msgstr) in self._times)
+        if not word or (word == msgstr.lower() and len(WORD.findall(msgid)) < 3):
+            return False
+        return anywhere[word] - own >= max(_OFTEN, _SHARE * len(self._times)) and last[word] == own
+
+    @cached_property
+    def _places(self) -> tuple[Counter[str], Counter[str]]:
+        """In how many translations a word is, and how many are over after it."""
+        anywhere: Counter[str] = Counter()
+        for _, msgstr in self._times:
+            anywhere.update(places(msgstr))
+        return anywhere, Counter(last_word(msgstr) for _, msgstr in self._times)
+
     def _shape(self, msgid: str, msgstr: str) -> float:
         surprise, deviation = self._surprise(msgid, msgstr)
         distance = surprise**2
@@ -192,95 +202,11 @@ class Corpus:
         end = math.log(same / 0.55) if ending(msgid) == ending(msgstr) else math.log((1.001 - same) / 0.45)
         return 0.7 * (min(max(length, -4.0), 2.0) + end)
 
-    # English words that stay.
-
     @cached_property
-    def _words(self) -> tuple[Counter[str], Counter[str], frozenset[str]]:
-        """In how many messages an English word is, in how many translations it stays, and words of the language."""
-        times, kept = Counter[str](), Counter[str]()
-        native: set[str] = set()
-        for msgid, msgstr in self._times:
-            words, found = plain_words(msgid), frozenset(all_words(msgstr))
-            if msgid != msgstr:
-                times.update(words)
-                kept.update(words & found)
-            native.update(found.difference(all_words(msgid)))
-        return times, kept, frozenset(native)
-
-    @cached_property
-    def _kept_phrases(self) -> Counter[tuple[str, str, str]]:
-        found: Counter[tuple[str, str, str]] = Counter()
-        for msgid, msgstr in self._times:
-            found.update(phrases(msgid) & phrases(msgstr))
-        return found
-
-    @cached_property
-    def _all_phrases(self) -> Counter[tuple[str, str, str]]:
-        return Counter(phrase for msgid, _ in self._times for phrase in phrases(msgid))
-
-    @cached_property
-    def _in_code(self) -> dict[str, frozenset[str]]:
-        """The words in code, by catalog: where a text speaks of them, they are names."""
-        return {
-            name: frozenset(
-                word.lower()
-                for one in found
-                if "`" in one.message.msgid
-                for code in CODE.finditer(one.message.msgid)
-                for word in NAME_IN_CODE.findall(code.group())
-            )
-            for name, found in self.by_catalog.items()
-        }
-
-    def left_in_english(self, one: Finished) -> list[tuple[str, int, int]]:
-        """Words of the original that stand in a translation too, though other messages translate them.
-
-        With each, how many other messages have it, and in how many translations of them it stays.
-        """
-        times, kept, native = self._words
-        msgid, msgstr = one.message.msgid, one.msgstr
-        there = (msgid, msgstr) in self._times
-        own_names = [name for name in self.names if name in msgid and name in msgstr]
-        own = int(there and msgid != msgstr)
-        # What stays in most messages is a name: "Intel Extension for PyTorch".
-        names = {
-            phrase[1]
-            for phrase in phrases(msgid) & phrases(msgstr)
-            if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
-        }
-        found = []
-        names.update(word.lower() for name in own_names for word in WORD.findall(name))
-        if msgid != msgstr:
-            names.update(first_of_names(msgid, msgstr))
-        for word in sorted((plain_words(msgid) & kept_words(msgid, msgstr)) - native - names):
-            others, stayed = times[word] - own, kept[word] - own
-            if others >= 2 and stayed <= 0.15 * others:
-                found.append((word, others, stayed))
-        if len(found) > 3 or msgid == msgstr or not ENGLISH.isdisjoint(word for word, _, _ in found):
-            return found
-        # A few words may be names of what is in code elsewhere on the page, or explain what was translated.
-        linked, in_code = self.same_link_words(msgid, msgstr), self._in_code.get(one.catalog, frozenset())
-        if any(word in linked or word not in in_code for word, _, _ in found):
-            single = len(found) == 1 and not linked and self._rendered(found[0][0], msgstr)
-            return [] if single else found
-        return []
-
-    def _rendered(self, word: str, msgstr: str) -> bool:
-        """Whether *msgstr* has a usual rendering of an English *word*, too, or the word is nearly one itself."""
-        usual = self._lexicons[0].partners.get(english_words(word)[0])
-        return usual is not None and not usual.isdisjoint(foreign_words(msgstr))
-
-    def unknown(self, msgid: str) -> bool:
-        """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
-        times, kept, native = self._words
-        words = plain_words(msgid)
-        return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
-
-    @staticmethod
-    def same_link_words(msgid: str, msgstr: str) -> frozenset[str]:
-        """The words of the texts of links that are the same in both."""
-        same = set(links_of(msgid).values()) & set(links_of(msgstr).values())
-        return frozenset(word for text in same for word in all_words(text))
+    def english(self) -> EnglishLeft:
+        """Which English words its translations keep."""
+        partners = self._lexicons[0].partners
+        return EnglishLeft(self._times, self.by_catalog, partners, self.names, self.language)
 
     # Translations that belong to another message.
 
@@ -299,7 +225,7 @@ class Corpus:
             return None
         best: tuple[float, Finished] | None = None
         for other in self.by_catalog[wrong.catalog]:
-            if other.message.msgid.casefold() == msgid.casefold():
+            if other.message.msgid.casefold() == msgid.casefold() or _FILE_NAME.fullmatch(other.message.msgid):
                 continue
             words_there = self.words_fit(other.message.msgid, msgstr)
             if not self._belongs(words, words_there):

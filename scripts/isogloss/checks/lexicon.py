@@ -43,11 +43,40 @@ TRANSLATED = ENGLISH | frozenset([
     "whether", "while", "who", "why", "with", "within", "without", "work", "working", "works", "would", "writing",
     "written", "you",
 ])  # fmt: skip
+# Words that English and another language have, mostly with another meaning: there, they are no English.
+SHARED = {
+    "de": frozenset([
+        "also", "am", "an", "arm", "art", "bald", "bin", "die", "fast", "hat", "her", "hier", "in", "kind",
+        "links", "man", "mag", "plus", "rat", "see", "so", "tag", "test", "war", "warm", "was", "wild", "will",
+    ]),
+    "es": frozenset([
+        "actual", "base", "come", "dame", "error", "fin", "final", "general", "he", "local", "me", "no", "once", "pie",
+        "real", "red", "sale", "sea", "simple", "sin", "son", "total", "use",
+    ]),
+    "fr": frozenset([
+        "as", "an", "but", "car", "chose", "comment", "important", "main", "me", "note", "on", "or", "page", "pages",
+        "plus", "point", "pour", "possible", "sale", "simple", "six", "son", "sort", "type", "types", "use",
+    ]),
+    "id": frozenset(["air", "main"]),
+    "it": frozenset(["base", "case", "come", "data", "due", "fine", "in", "me", "note", "per", "sale"]),
+    "nl": frozenset([
+        "been", "best", "bit", "die", "door", "even", "had", "hard", "help", "in", "is", "me", "met", "of", "open",
+        "over", "under", "want", "was", "we", "week", "wet",
+    ]),
+    "pl": frozenset(["do", "my", "no", "on", "pan", "ten", "to"]),
+    "pt": frozenset(["as", "base", "come", "data", "do", "era", "for", "me", "no", "nos", "simples", "total", "use"]),
+    "sv": frozenset(["at", "den", "for", "in", "is", "man", "men", "over", "so", "under"]),
+    "tr": frozenset(["an", "at", "be", "bin", "but", "can", "on", "then"]),
+}  # fmt: skip
+"""By language; what is in hardly any message is not learned from them."""
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _ELIDED = re.compile(r"(?<!\w)(?:[a-zA-Z]|[a-zA-Z]*[Qq]u|[Uu]n|(?:[Dd]|[Nn]|[Ss]u|[Qq]u|)[AaEe]ll)['’](?=[^\W\d_]{2})")
 """An article or a pronoun that is written together with the word after it: "l'image", "dell'immagine"."""
-_PARTICLE = re.compile(r"(?<=[A-Za-z\d])(?=[\uac00-\ud7af])|(?<=[\uac00-\ud7af])(?=[A-Za-z\d])")
-"""Between a word in Latin letters and the Korean particle that is written together with it."""
+_PARTICLE = re.compile(
+    r"(?<=[A-Za-z\d])(?=[\u05d0-\u08ff\uac00-\ud7af])|(?<=[\u05d0-\u08ff\uac00-\ud7af])(?=[A-Za-z\d])"
+)
+"""Between a word in Latin letters and what is written together with it: a Korean particle, an Arabic "and"."""
+_PARTICLES = re.compile("[\u05d0-\u08ff\uac00-\ud7af]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 
 
@@ -79,7 +108,7 @@ def leaves_out(text: str) -> bool:
 def apart(text: str) -> str:
     """*text* of a translation, with blanks between words that are written together with others."""
     text = _ELIDED.sub(" ", text) if "'" in text or "’" in text else text
-    return _PARTICLE.sub(" ", text) if _HANGUL.search(text) else text
+    return _PARTICLE.sub(" ", text) if _PARTICLES.search(text) else text
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from isogloss.checks.lexicon import SPACELESS, WORD, apart
 from isogloss.segments.text import CODE, words_of
@@ -19,12 +20,15 @@ _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
 _SHOWN = re.compile(
     r"[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
+    r"|\*\*?[^*>→]+[>→][^*]*\*\*?"
 )
-"""Quotations and short emphasis, in which a translation may show the English word, or a name."""
+"""Quotations, short emphasis and the way through menus, in which a translation may show the English word, or a name."""
+_QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 """Parentheses, in which it explains a word."""
 _LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*(?:\([^()]*\)[^()]*)*)?\)")
-_SENTENCE_END = re.compile(r"[.?!।۔؟](?=\s|\Z)|[。？！]")
+_SENTENCE_END = re.compile(r"(?<!\.[^\W\d_])[.?!।۔؟](?=[*_]{0,3}(?:\s|\Z))|[。？！]")
+_LAST_WORD = re.compile('(?:\\A|(?<=[ ("«„“¿¡*_]))[^\\W\\d_]+\\Z|[\u3041-\u3096]\\Z')
 _LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
 _ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
 _CLOSING = " \u3000)»”\"'」』*_]）"
@@ -76,6 +80,35 @@ def first_of_names(msgid: str, msgstr: str) -> Iterator[str]:
     first = _TITLE.match(msgid)
     if first and first.group() in msgstr:
         yield first[1].lower()
+
+
+@lru_cache(maxsize=65536)
+def last_word(text: str) -> str:
+    """The word, or the kana, after which *text* is over; empty if that is something else."""
+    last = _LAST_WORD.search(apart(words_of(CODE.sub("0", text))).rstrip("*_ "))
+    return "" if last is None else last[0].lower()
+
+
+@lru_cache(maxsize=65536)
+def places(text: str) -> frozenset[str]:
+    """What may be the last word of a text like *text*: its words, and its characters of scripts without spaces."""
+    return frozenset(chain(all_words(text), *SPACELESS.findall(text)))
+
+
+@lru_cache(maxsize=65536)
+def quoted_words(text: str) -> frozenset[str]:
+    """The words that *text* quotes."""
+    return frozenset(word.lower() for quoted in _QUOTED.findall(text) for word in WORD.findall(quoted))
+
+
+@lru_cache(maxsize=65536)
+def inside_names(text: str) -> frozenset[tuple[str, str, str]]:
+    """Each small word between two with a capital letter, with these: "Ruby on Rails"."""
+    words = _separate(own_words(text))
+    around = zip(words, words[1:], words[2:], strict=False)
+    return frozenset(
+        three for three in around if three[1].islower() and three[0][0].isupper() and three[2][0].isupper()
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,159 @@
+"""English words that stay in translations, though other messages of the locale translate them.
+
+Names stay, and so do terms and words that the language has, too: how other messages treat a word tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from isogloss.checks.lexicon import ENGLISH, SHARED, WORD, english_words, foreign_words
+from isogloss.checks.traits import (
+    NAME_IN_CODE,
+    all_words,
+    first_of_names,
+    inside_names,
+    kept_words,
+    links_of,
+    phrases,
+    plain_words,
+    quoted_words,
+)
+from isogloss.segments import Message
+from isogloss.segments.text import CODE
+
+_MANY = 8
+"""Words of a text in which one that stays is no sign that the rest was forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished translation: one that is published."""
+
+    message: Message
+    msgstr: str
+    catalog: str
+    """The name of its catalog."""
+
+
+class EnglishLeft:
+    """What the finished translations of one locale keep of English."""
+
+    def __init__(
+        self,
+        times: Counter[tuple[str, str]],
+        by_catalog: Mapping[str, list[Finished]],
+        partners: Mapping[str, frozenset[str]],
+        names: tuple[str, ...],
+        language: str,
+    ) -> None:
+        """Take how often each pair of texts is there, and the usual *partners* of English words in the translations.
+
+        *names* stay as they are; *language* is that of the translations.
+        """
+        self._times = times
+        self._by_catalog = by_catalog
+        self._partners = partners
+        self._names = names
+        self._shared = SHARED.get(language, frozenset())
+
+    @cached_property
+    def _words(self) -> tuple[Counter[str], Counter[str], frozenset[str]]:
+        """In how many messages an English word is, in how many translations it stays, and words of the language."""
+        times, kept = Counter[str](), Counter[str]()
+        native: set[str] = set()
+        for msgid, msgstr in self._times:
+            words, found = plain_words(msgid), frozenset(all_words(msgstr))
+            if msgid != msgstr:
+                times.update(words)
+                kept.update(words & found)
+            native.update(found.difference(all_words(msgid)))
+        return times, kept, frozenset(native)
+
+    @cached_property
+    def _kept_phrases(self) -> Counter[tuple[str, str, str]]:
+        found: Counter[tuple[str, str, str]] = Counter()
+        for msgid, msgstr in self._times:
+            found.update(phrases(msgid) & phrases(msgstr))
+        return found
+
+    @cached_property
+    def _all_phrases(self) -> Counter[tuple[str, str, str]]:
+        return Counter(phrase for msgid, _ in self._times for phrase in phrases(msgid))
+
+    @cached_property
+    def _in_code(self) -> dict[str, frozenset[str]]:
+        """The words in code, by catalog: where a text speaks of them, they are names."""
+        return {
+            name: frozenset(
+                word.lower()
+                for one in found
+                if "`" in one.message.msgid
+                for code in CODE.finditer(one.message.msgid)
+                for word in NAME_IN_CODE.findall(code.group())
+            )
+            for name, found in self._by_catalog.items()
+        }
+
+    def left(self, one: Finished) -> list[tuple[str, int, int]]:
+        """Words of the original that stand in a translation too, though other messages translate them.
+
+        With each, how many other messages have it, and in how many translations of them it stays.
+        """
+        times, kept, native = self._words
+        msgid, msgstr = one.message.msgid, one.msgstr
+        there = (msgid, msgstr) in self._times
+        own_names = [name for name in self._names if name in msgid and name in msgstr]
+        own = int(there and msgid != msgstr)
+        # What stays in most messages is a name: "Intel Extension for PyTorch".
+        names = {
+            phrase[1]
+            for phrase in phrases(msgid) & phrases(msgstr)
+            if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
+        }
+        found = []
+        names.update(word.lower() for name in own_names for word in WORD.findall(name))
+        if msgid != msgstr:
+            names.update(first_of_names(msgid, msgstr))
+        for word in sorted((plain_words(msgid) & kept_words(msgid, msgstr)) - native - self._shared - names):
+            others, stayed = times[word] - own, kept[word] - own
+            if others >= 2 and stayed <= 0.15 * others:
+                found.append((word, others, stayed))
+        if len(found) == 1 and self._is_named(found[0][0], msgid, msgstr):
+            return []
+        if len(found) > 3 or msgid == msgstr or not ENGLISH.isdisjoint(word for word, _, _ in found):
+            return found
+        # A few words may be names of what is in code elsewhere on the page, or explain what was translated.
+        linked, in_code = self.same_link_words(msgid, msgstr), self._in_code.get(one.catalog, frozenset())
+        if any(word in linked or word not in in_code for word, _, _ in found):
+            single = len(found) == 1 and not linked and self._rendered(found[0][0], msgstr)
+            return [] if single else found
+        return []
+
+    def _is_named(self, word: str, msgid: str, msgstr: str) -> bool:
+        """Whether a single *word*, in a text that is translated otherwise, is quoted or part of a name."""
+        if len(plain_words(msgid)) < _MANY or word in self.same_link_words(msgid, msgstr):
+            return False
+        return word in quoted_words(msgid) or any(
+            word == kept for _, kept, _ in inside_names(msgid) & inside_names(msgstr)
+        )
+
+    def _rendered(self, word: str, msgstr: str) -> bool:
+        """Whether *msgstr* has a usual rendering of an English *word*, too, or the word is nearly one itself."""
+        usual = self._partners.get(english_words(word)[0])
+        return usual is not None and not usual.isdisjoint(foreign_words(msgstr))
+
+    def unknown(self, msgid: str) -> bool:
+        """Whether *msgid* has words of its own, two or more, none of which the language has or keeps elsewhere."""
+        times, kept, native = self._words
+        words = plain_words(msgid)
+        return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
+
+    @staticmethod
+    def same_link_words(msgid: str, msgstr: str) -> frozenset[str]:
+        """The words of the texts of links that are the same in both."""
+        same = set(links_of(msgid).values()) & set(links_of(msgstr).values())
+        return frozenset(word for text in same for word in all_words(text))
