@@ -344,3 +344,15 @@ def test_what_extensions_say_is_translated_on_pages_that_no_catalog_translates(m
     for path in ("es-ES/index.html", "es-ES/status/index.html"):
         titles = html.fromstring(site.read(f"site/{path}")).xpath("//a[@class='headerlink']/@title")
         assert titles == ["Enlace permanente"], path
+
+
+def test_a_build_after_one_that_failed_in_a_language_empties_the_folder_of_the_site(site):
+    hook = "def on_page_markdown(text, page, config, **_):\n    assert not page.file.dest_uri.startswith('es-ES')\n"
+    site.write("hook.py", hook)
+    config = site.read("mkdocs.yml")
+    site.write("mkdocs.yml", f"{config}hooks: [hook.py]\n")
+    assert site.build().returncode == 1
+    site.write("site/assets/old.css", "")
+    site.write("mkdocs.yml", config)
+    assert site.build().returncode == 0
+    assert not (site.root / "site/assets/old.css").exists()

@@ -93,4 +93,5 @@ def test_without_a_script_every_language_is_there(driver, reader_site):
             "Page not found",
             "Página no encontrada",
             "Pagina non trovata",
+            "الصفحة غير موجودة",
         ]

@@ -40,6 +40,7 @@ _NAMES = (
 _OWN_OPTIONS = frozenset({"admonition_translations", "nav", "nav_translations", "theme"})
 """Options of a language that are not laid over others, or take their place as a whole."""
 _ADDRESSES = ("canonical_url", "abs_url")
+_CLEAN_DIRECTORY = utils.clean_directory
 
 
 class StaticI18n:
@@ -198,6 +199,14 @@ class StaticI18n:
         finally:
             of_plugin.build, utils.clean_directory, log.filters[:] = before, clean, filters
             self._plugin.building = False
+
+    @staticmethod
+    def clean_again() -> None:
+        """Let MkDocs empty the folder of the site, and say so: the plugin keeps it from that where a language fails."""
+        if utils.clean_directory.__module__ == of_plugin.__name__:
+            utils.clean_directory = _CLEAN_DIRECTORY
+        log = logging.getLogger("mkdocs.commands.build")
+        log.filters[:] = [one for one in log.filters if not isinstance(one, I18nLoggingFilter)]
 
     def begin_other(self, tag: str) -> None:
         """Begin with the language *tag*, in a process of its own, as it does itself after the first language."""
