@@ -83,7 +83,8 @@ class Origins:
             return Origin("names", here, counted=False)
         if "".join(text.split()).rstrip("¶") in self._codes:
             return Origin("code", here, counted=False)
-        if text in self._left_out or self.project.leaves_out(text) or (inside and self._leaves_out(page)):
+        of_page = self._leaves_out(page) and (inside or self._own(text, page))
+        if of_page or text in self._left_out or self.project.leaves_out(text):
             return Origin("what the site leaves out", here, counted=False)
         if inside and place == "drawing":
             source = source_text(self.project, self.project.docs_dir / page.src_uri)
@@ -97,6 +98,10 @@ class Origins:
             here,
             "no file of the site has it: look at the plugins in mkdocs.yml",
         )
+
+    def _own(self, text: str, page: TrialPage) -> bool:
+        """Whether *text* around the page is the page's own: a heading in its contents, its title or its description."""
+        return text in page.content or any(_holds(value, text) for _, value in _walk(page.meta, ()))
 
     def _leaves_out(self, page: TrialPage) -> bool:
         return bool(page.src_uri) and self.project.leaves_out_page(page.src_uri, page.meta)
