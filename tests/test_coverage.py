@@ -100,7 +100,8 @@ def write(folder: Path, config: dict) -> Site:
     site.write("mkdocs.yml", yaml.safe_dump(config, sort_keys=False, allow_unicode=True))
     site.write("docs/index.md", PAGE)
     site.write("docs/folder/other-page.md", "Words alone.\n\nLeft out of all languages\n")
-    site.write("docs/left.md", "# A page in English\n\nFor people who read English.\n")
+    meta = "---\ntitle: Left alone\ndescription: All of it\n---\n"
+    site.write("docs/left.md", f"{meta}# A page in English\n\n## For some\n\nThey read English.\n")
     site.write("docs/hand.md", "# By hand\n\nWords.\n")
     site.write("docs/hand.es-ES.md", "# A mano\n\nPalabras.\n")
     site.write("overrides/main.html", TEMPLATE)
