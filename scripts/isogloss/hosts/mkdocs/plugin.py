@@ -140,6 +140,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.english_files = None
             self.english_pages = []
             i18n = StaticI18n.of(config)
+            i18n.find_duplicates_at_once()
             self.chosen = chosen_languages(i18n, config)
             self.single = set()
             self.localizers = {}
