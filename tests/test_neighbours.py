@@ -34,8 +34,9 @@ def test_a_site_is_not_worse_than_without_isogloss(neighbour, tmp_path):
     for path, texts in neighbour.case.get("contains", {}).items():
         page = (localized.site / path).read_text(encoding="utf-8")
         assert [text for text in texts if text not in page] == [], path
-    different, why = differences_of_parallel(tmp_path / "localized", localized.done)
-    assert different == []
+    strict = neighbour.case.get("strict", True)
+    different, why = differences_of_parallel(tmp_path / "localized", localized.done, strict=strict)
+    assert different == [] or (why and neighbour.case.get("random"))
     assert why or "in_order" not in neighbour.case
 
 

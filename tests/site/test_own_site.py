@@ -70,3 +70,12 @@ def test_a_language_is_added_by_one_entry_and_an_update(tmp_path):
     assert {one.get("lang") for one in page.xpath("//article/p")} == {"en"}
     spanish = html.parse(tmp_path / "site/es-ES/index.html").getroot()
     assert "Nederlands" in {link.text_content().strip() for link in spanish.xpath("//a[@hreflang='nl-NL']")}
+
+
+def test_no_conflict_of_a_merge_is_left_anywhere():
+    folders = (ROOT / name for name in ("docs", "locales", "overrides", "scripts", "tests", ".github"))
+    paths = [*ROOT.glob("*.*"), *(path for folder in folders for path in folder.rglob("*.*"))]
+    kinds = {".md", ".py", ".yml", ".po", ".toml", ".txt", ".html", ".css", ".js"}
+    texts = {path: path.read_text(encoding="utf-8") for path in paths if path.suffix in kinds and path.is_file()}
+    assert len(texts) > 500
+    assert [str(path) for path, text in texts.items() if re.search(r"(?m)^(<{7}|>{7}) ", text)] == []

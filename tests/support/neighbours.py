@@ -1,14 +1,5 @@
 """Sites with the plugins, themes and options of others, built without Isogloss and with it.
 
-<<<<<<< HEAD
-Each file of ``cases/neighbours`` is a site. ``needs`` is the distribution that it is about. Its ``config`` is laid over
-the one below, with its plugins before i18n and those of ``behind`` after it; ``i18n`` and ``isogloss`` are options of
-these two. Its ``files`` are written below the folder of mkdocs.yml, and ``git: true`` commits them. ``plain: false``
-says that static-i18n alone does not build it, ``changed`` lists pages that only Isogloss makes, or makes right, and
-``contains`` has texts that pages must have, so that a plugin that does nothing is noticed. ``fresh: true`` is for a
-plugin that counts from one build to the next in the same process. ``in_order`` says why ``isogloss build`` builds its
-languages one after the other.
-=======
 Each file of ``cases/neighbours`` is a site; those in its folder ``compat`` are built by ``make compat`` alone. It is
 about the distributions that it ``needs`` (``of``: which part of the first of them; ``remark``: what a reader of the
 table has to know). Its ``config`` is laid over the one below, with its plugins before i18n, those of ``behind`` after
@@ -16,8 +7,7 @@ it, and those of ``last`` after Isogloss; ``rest`` is written behind it as it is
 of these two. Its ``files`` are written below the folder of mkdocs.yml; a site without any has those of ``pages/``.
 ``git: true`` commits them. ``contains`` has texts that pages must have, so that a plugin that does nothing is noticed.
 ``fresh`` is for a plugin that keeps something from one build to the next in the same process, ``keep`` has messages
-whose text is a name for the plugin.
->>>>>>> main
+whose text is a name for the plugin. ``in_order`` says why ``isogloss build`` builds its languages one after the other.
 
 ``plain: false`` says that static-i18n alone does not build it, and ``static: false`` that nobody does, for a reason
 that has nothing to do with Isogloss. ``strict: false``: it warns without Isogloss, too. ``changed`` lists pages that
