@@ -219,3 +219,16 @@ def test_a_minified_page_is_dressed_too():
     assert tree.xpath("//button/span/text()") == ["Español"]
     assert tree.xpath("//h1/following-sibling::*[1]/@class") == ["line"]
     assert tree.xpath("//article/preceding-sibling::*[1]/@class") == ["tools"]
+
+
+def test_a_page_made_smaller_is_dressed_too():
+    root, own = (
+        Edition(Locale(tag, tag), "", f"https://example.org/{tag}/", translated)
+        for tag, translated in (("en", True), ("es-ES", False))
+    )
+    outfit = Outfit(own.locale, (root, own), "en", style_sheet="reader.css")
+    page = "<!doctype html><html lang=es><title>A</title><link href=/es/ rel=canonical><body dir=ltr><p>A"
+    head, _, body = dressed(page, outfit).partition("<body")
+    assert re.findall(r"<link [^>]*canonical[^>]*>", head) == ['<link rel="canonical" href="https://example.org/en/">']
+    assert 'href="reader.css"' in head
+    assert body == " dir=ltr><p>A"

@@ -67,7 +67,9 @@ class Outfit:
 
 def dressed(output: str, outfit: Outfit) -> str:
     """The page *output* in its *outfit*."""
-    head, end, body = output.partition("</head>")
+    # Pages that a plugin has made smaller may leave the end of the head to the beginning of the body.
+    end = "</head>" if "</head>" in output else "<body"
+    head, end, body = output.partition(end)
     if not end:
         return output
     html = _HTML.search(head)
