@@ -79,12 +79,12 @@ def test_what_only_a_parser_can_read_is_left_to_it(part):
 
 
 def test_the_installed_version_of_material_is_one_for_which_this_is_so():
-    assert material.fingerprint(search.__name__) in material._READ
+    assert material.reads_pages_by(search.__name__) in material._READ
 
 
 @pytest.mark.parametrize("module", ["json", "markdown.inlinepatterns"])
 def test_another_search_reads_its_pages_itself(module):
-    assert material.fingerprint(module) == ""
+    assert material.reads_pages_by(module) == ""
 
 
 def test_a_parser_of_somebody_else_stays(monkeypatch):
@@ -92,9 +92,9 @@ def test_a_parser_of_somebody_else_stays(monkeypatch):
         data = ()
 
     monkeypatch.setattr(search, "Parser", Other)
-    material.fingerprint.cache_clear()
-    assert material.fingerprint(search.__name__) not in material._READ
-    material.fingerprint.cache_clear()
+    material.reads_pages_by.cache_clear()
+    assert material.reads_pages_by(search.__name__) not in material._READ
+    material.reads_pages_by.cache_clear()
 
 
 class Page:

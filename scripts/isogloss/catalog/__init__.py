@@ -101,6 +101,11 @@ class Catalog:
         message = self.by_msgid.get(msgid)
         return message.msgstr if message is not None and message.msgstr and not message.fuzzy else None
 
+    @property
+    def begun(self) -> bool:
+        """Whether it has any text to publish."""
+        return any(self.translation(message.msgid) is not None for message in self.active())
+
     def location(self, msgid: str) -> Location:
         """The line of the message's msgstr."""
         message = self.by_msgid.get(msgid)

@@ -136,6 +136,12 @@ def last_changes(project: Project) -> dict[str, date]:
     return last_changed(project.root, *folders)
 
 
+def may_be_outdated(project: Project) -> bool:
+    """Whether a catalog may hold a fuzzy translation: none does without the word, which is found without reading PO."""
+    paths = (path for locale in project.locales for path in project.catalog_files(locale))
+    return any(b"fuzzy" in path.read_bytes() for path in paths)
+
+
 def total(rows: Iterable[Progress], locale: str = "") -> Progress:
     """The sum of *rows*, which are of one *locale*."""
     rows = list(rows)

@@ -17,6 +17,7 @@ _HTML = re.compile(r"<html\b[^<>]*>")
 _LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</strong></p>)?")
 """What pages of themes for lost readers say: of Material, and of MkDocs' own."""
 _HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
+_MAIN = re.compile(r"""<[^<>]*\brole=["']?main\b[^<>]*>""")
 _BUTTON = re.compile(r"""<button\b[^<>]*>""")
 _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LINK = re.compile(r"<a\b[^<>]*>")
@@ -97,14 +98,15 @@ def lost(output: str, text: str) -> str:
 def _with_tools(body: str, tools: str) -> str:
     """*body* with *tools* before its article, or where the text begins."""
     place = body.find("<article")
-    if place < 0 and (main := body.find('role="main"')) >= 0:
-        place = body.find(">", main) + 1
+    if place < 0 and (main := _MAIN.search(body)) is not None:
+        place = main.end()
     return f"{body[:place]}{tools}\n{body[place:]}" if place > 0 else body
 
 
 def _with_line(body: str, line: str) -> str:
     """*body* with *line* below the title, or above the text where the theme shows no title."""
-    start = max(body.find("<article"), body.find('role="main"'))
+    main = _MAIN.search(body)
+    start = max(body.find("<article"), main.start() if main is not None else -1)
     begin, _, _ = body[start:].partition("<h2")
     title = begin.find("</h1>")
     if start < 0:

@@ -189,7 +189,7 @@ class Localizer:
     def translates(self, src_uri: str) -> bool:
         """Whether there is a finished translation of anything on the page *src_uri*."""
         found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
-        return found is not None and any(found.translation(message.msgid) is not None for message in found.active())
+        return found is not None and found.begun
 
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""

@@ -26,6 +26,7 @@ from mkdocs.commands import build as commands
 from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
+from isogloss.catalogs.status import may_be_outdated
 from isogloss.hosts.mkdocs.known_plugins import what_extension_reads, what_it_keeps, what_it_reads
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
@@ -170,9 +171,7 @@ def what_the_clock_says() -> str:
 def tells_dates(config: MkDocsConfig, project: Project) -> bool:
     """Whether a page says when something changed last: the status page, and the line of an outdated translation."""
     isogloss = _isogloss(config).config
-    paths = (path for locale in project.locales for path in project.catalog_files(locale))
-    outdated = (b"fuzzy" in path.read_bytes() for path in paths)
-    return isogloss.status or (Parts.of(isogloss.reader).line and any(outdated))
+    return isogloss.status or (Parts.of(isogloss.reader).line and may_be_outdated(project))
 
 
 def shows_progress_of_others(config: MkDocsConfig) -> bool:
@@ -188,8 +187,7 @@ def seen_by_others(project: Project, locale: Locale) -> dict[str, str]:
     templates = project.strings_catalog(locale, "overrides")
     with refusal():
         catalogs = read_catalogs(project, locale)[0]
-    translated = (any(found.translation(one.msgid) for one in found.active()) for found in catalogs.values())
-    pages = [project.relative(path) for path, has_any in zip(catalogs, translated, strict=True) if has_any]
+    pages = [project.relative(path) for path, found in catalogs.items() if found.begun]
     return {"pages": str(pages), "templates": templates.read_text("utf-8", "replace") if templates.is_file() else ""}
 
 

@@ -155,6 +155,7 @@ class Finishes:
         """Leave nothing changed behind a build that failed."""
         if self.config.enabled:
             collecting.collect_as_before()
+            StaticI18n.clean_again()
 
     def _put_on_record(self, config: MkDocsConfig) -> None:
         if self._is_published and self.english_files is not None and not publishing.fails(config):

@@ -5,8 +5,6 @@ Read in versions 9.7 and 9.8: where its words are, where its pages say what thei
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import json
 import re
 import sys
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from mkdocs.exceptions import PluginError
 
+from isogloss.hosts.mkdocs.known_source import fingerprint
 from isogloss.hosts.mkdocs.search_sections import sections
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles, share_listing
 
@@ -148,21 +147,21 @@ def read_pages_fast(config: MkDocsConfig) -> None:
     """
     for name in _SEARCH_PLUGINS:
         index = getattr(config.plugins.get(name), "search_index", None)
-        if index is not None and fingerprint(type(index).__module__) in _READ:
+        if index is not None and reads_pages_by(type(index).__module__) in _READ:
             index.add_entry_from_context = partial(_add_entries, index)
 
 
 @cache
-def fingerprint(name: str) -> str:
+def reads_pages_by(name: str) -> str:
     """What stands for the code by which the search plugin in the module *name* reads a page; empty if there is none."""
     module: Any = sys.modules[name]
     try:
         parts = [module.Element, module.Section, module.Parser, module.SearchIndex.add_entry_from_context]
-        source = "".join(inspect.getsource(part) for part in parts) + str(sorted(module.void))
-    except (AttributeError, OSError, TypeError):
+        void = str(sorted(module.void))
+    except AttributeError:
         return ""
     own = all(part.__module__ == name for part in parts)
-    return hashlib.sha256(source.encode()).hexdigest()[:16] if own else ""
+    return fingerprint(*parts, more=void) if own else ""
 
 
 def _add_entries(index: Any, page: Any) -> None:

@@ -124,7 +124,6 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     def _begin_site(self, config: MkDocsConfig) -> None:
         collecting.collect_seldom()
         english.end()  # A preview goes on after a template that failed.
-        StaticI18n.clean_again()
         with refusal():
             self.project = load(config)
             self.source_pages = SourcePages(self.project)

@@ -6,8 +6,6 @@ configuration: ``building`` is true in the inner ones.
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +24,7 @@ from mkdocs_static_i18n.config import RE_LOCALE
 from mkdocs_static_i18n.reconfigure import ExtendedPlugin
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
+from isogloss.hosts.mkdocs.known_source import fingerprint
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
 from isogloss.project import Locale, Project
 from isogloss.structure.addresses import SourceFile
@@ -231,11 +230,7 @@ class StaticI18n:
         def take_out(entries: list[dict[str, Any]]) -> None:
             entries[:] = without_duplicates(entries, self.built_languages)
 
-        try:
-            source = inspect.getsource(ExtendedPlugin.reconfigure_search_duplicates)
-        except (AttributeError, OSError):
-            return
-        if hashlib.sha256(source.encode()).hexdigest()[:16] == _FINDS_DUPLICATES:
+        if fingerprint(getattr(ExtendedPlugin, "reconfigure_search_duplicates", None)) == _FINDS_DUPLICATES:
             self._plugin.reconfigure_search_duplicates = take_out
 
     def index_search(self, config: MkDocsConfig) -> None:
