@@ -126,18 +126,33 @@ def test_after_any_change_the_site_is_the_one_of_a_clean_build(site, changes):
     assert is_clean(site)
 
 
+def test_what_is_built_in_order_is_not_kept(site):
+    site.write("hook.py", "")
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [hook.py]\n")
+    for _ in range(2):
+        done = run_fresh(site.root, "isogloss", "build")
+        assert "one language after the other: nobody knows what the hook 'hook.py' keeps" in done.stderr
+        assert NOTHING not in done.stderr
+
+
 @pytest.mark.parametrize(
-    ("change", "why"),
+    ("old", "new", "why"),
     [
-        ("hooks: [hook.py]\n", "one language after the other: nobody knows what the hook"),
-        ("theme: {name: mkdocs}\n", None),
+        ("  - pymdownx.keys\n", "  - pymdownx.b64\n", "nobody knows what the extension 'pymdownx.b64' reads"),
+        ("plugins:\n", "plugins:\n  - macros\n", "the plugin 'macros' is on: it runs code of the site"),
+        ("name: material\n  custom_dir: own", "name: mkdocs", "the theme 'mkdocs' writes the time of the build"),
     ],
 )
-def test_what_is_not_known_is_not_kept(site, change, why):
-    site.write("hook.py", "")
-    site.write("mkdocs.yml", site.read("mkdocs.yml") + change)
-    assert build(site) == ""
-    assert build(site) == ("" if why else "all")
+def test_what_is_made_of_more_than_is_known_is_not_kept(site, monkeypatch, old, new, why):
+    monkeypatch.delitem(QUIET, "SOURCE_DATE_EPOCH")
+    config = site.read("mkdocs.yml")
+    assert old in config
+    site.write("mkdocs.yml", config.replace(old, new))
+    for _ in range(2):
+        done = run_fresh(site.root, "isogloss", "build")
+        assert done.returncode == 0, done.stderr
+        assert f"nothing is kept for the next build: {why}" in done.stderr
+        assert NOTHING not in done.stderr
 
 
 def test_a_cache_that_is_damaged_or_of_another_version_is_made_anew(site):

@@ -47,9 +47,11 @@ def test_the_line_is_above_the_fold_and_leads_to_the_original_at_the_same_place(
         assert tab.run(f"{LINE}.getBoundingClientRect().bottom < innerHeight / 2")
         improve = tab.run(f"{LINE}.querySelector('a:not([hreflang])').href")
         assert improve == "https://code.example/lamps/edit/main/locales/it-IT/docs/setup.po"
+        tab.run("location.hash = 'connect'")
+        tab.run("scrollTo(0, 0)")
         with tab.loading():
             tab.click(".isogloss-line a[hreflang=en]")
-        assert tab.address == f"{reader_site}/setup/"
+        assert tab.address == f"{reader_site}/setup/#connect"
 
 
 LOST = {

@@ -7,7 +7,8 @@ it, and those of ``last`` after Isogloss; ``rest`` is written behind it as it is
 of these two. Its ``files`` are written below the folder of mkdocs.yml; a site without any has those of ``pages/``.
 ``git: true`` commits them. ``contains`` has texts that pages must have, so that a plugin that does nothing is noticed.
 ``fresh`` is for a plugin that keeps something from one build to the next in the same process, ``keep`` has messages
-whose text is a name for the plugin. ``in_order`` says why ``isogloss build`` builds its languages one after the other.
+whose text is a name for the plugin. ``in_order`` is a part of what ``isogloss build`` says if it builds
+its languages one after the other: all others are built in parallel, but for those of ``compat``, which may be either.
 
 ``plain: false`` says that static-i18n alone does not build it, and ``static: false`` that nobody does, for a reason
 that has nothing to do with Isogloss. ``strict: false``: it warns without Isogloss, too. ``changed`` lists pages that
@@ -74,6 +75,11 @@ class Neighbour:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_compat(self) -> bool:
+        """Whether ``make compat`` alone builds it."""
+        return not (CASES / f"{self.name}.yml").is_file()
 
     @property
     def installed(self) -> bool:

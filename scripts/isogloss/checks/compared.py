@@ -119,14 +119,9 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     elif (
         msgid == msgstr
         and finished.message.kind not in _NAMES
-        and (corpus.english.unknown(msgid) or _says_something(words))
+        and (corpus.english.unknown(msgid) or corpus.english.says_something(msgid))
     ):
         yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
-
-
-def _says_something(words: frozenset[str]) -> bool:
-    """Whether half of the *words* or more are such that every language translates."""
-    return 0 < len(words) <= 2 * len(words & TRANSLATED)
 
 
 @check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending",))

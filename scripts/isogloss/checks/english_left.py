@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from isogloss.checks.lexicon import ENGLISH, SHARED, WORD, english_words, foreign_words
+from isogloss.checks.lexicon import ENGLISH, SHARED, TRANSLATED, WORD, english_words, foreign_words
 from isogloss.checks.traits import (
     NAME_IN_CODE,
     all_words,
@@ -151,6 +151,11 @@ class EnglishLeft:
         times, kept, native = self._words
         words = plain_words(msgid)
         return len(words) > 1 and not words & native and not any(2 * kept[word] > times[word] for word in words)
+
+    def says_something(self, msgid: str) -> bool:
+        """Whether half of the words of *msgid* or more are such that the language translates."""
+        words = plain_words(msgid)
+        return 0 < len(words) <= 2 * len((words & TRANSLATED) - self._shared)
 
     @staticmethod
     def same_link_words(msgid: str, msgstr: str) -> frozenset[str]:

@@ -141,7 +141,9 @@ class _Run:
                     pages[name] = text
                     self.seen.setdefault(name, catalog.look(site.project.root / name, name))
             if not under_repair.habit.possible:
-                without += sum(one.change is not None and one.location.path in own for one in wanted)
+                without += sum(
+                    one.change is not None and one.change.new[:1] == "#" and one.location.path in own for one in wanted
+                )
         return Trial(catalogs, pages), without
 
 

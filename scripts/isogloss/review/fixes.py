@@ -163,10 +163,12 @@ class PagesUnderRepair:
 
     def _heading(self, change: Change | None, line: str) -> str | None:
         """The *line* of a heading, from its text on, with the anchor that it has to have."""
-        if change is None or not self.habit.possible:
+        if change is None:
             return None
         if change.new[:1] == "<":
             return change.new + line
+        if not self.habit.possible:
+            return None
         if self.habit.names:
             return f'<a name="{change.new[1:]}"></a>{line}'
         found = _ATTRIBUTES.search(line)

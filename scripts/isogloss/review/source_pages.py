@@ -117,7 +117,7 @@ class SourcePages:
 
 def possible(finding: Finding, attribute_lists: bool) -> Finding:
     """*finding* with the extension that its advice needs, on a site without *attribute_lists*."""
-    if attribute_lists or "{" not in finding.hint:
+    if attribute_lists or "{#" not in finding.hint:
         return finding
     return replace(finding, hint=f"list 'attr_list' under 'markdown_extensions' in mkdocs.yml; then {finding.hint}")
 

@@ -280,7 +280,7 @@ def _of_html(source: str) -> tuple[Node, ...]:
     if not source.lstrip().startswith("<"):
         return ()
     if (diagram := _diagram(source)) is not None:
-        return (_code_block(diagram, "mermaid"),)
+        return (_code_node(diagrams.without_labels(diagram)),)
     if html.is_code_block(source):
         return (_code_block(_CODE_WORDS.sub("", source), source),)
     if source.lstrip().startswith("<pre"):
@@ -330,6 +330,10 @@ def _code_block(code: str, start: str | None = None, anchor: str = "") -> Node:
     """The node of *code*, which *start* begins, or says the class of."""
     if start and "mermaid" in start.partition(">")[0]:
         code = diagrams.without_labels(unescape(re.sub("<[^<>]*>", "", code)))
+    return _code_node(code, anchor)
+
+
+def _code_node(code: str, anchor: str = "") -> Node:
     return Node("code", hashlib.sha256(code.encode()).hexdigest()[:8], anchor, code=code)
 
 

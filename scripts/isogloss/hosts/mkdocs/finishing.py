@@ -109,7 +109,7 @@ class Finishes:
             output = theme.in_language(output, self._locale, self.project.source)
         if localized and material.has_search(config) and StaticI18n.of(config).building:
             output = material.with_own_search(output, self._locale)
-        if self.config.enabled and self.config.status and status_page.is_status_page(page.file):
+        if self.config.enabled and self._is_status_page(page.file):
             output = status_page.finished(output)
         return self.reading.dress(output, page, self._locale) if self.config.enabled else output
 

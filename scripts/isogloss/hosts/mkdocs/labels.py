@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.hosts.mkdocs.english import English
-from isogloss.hosts.mkdocs.static_i18n import leaves_out
+from isogloss.hosts.mkdocs.static_i18n import is_of_blog, leaves_out
 from isogloss.project import Project
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import has_words
@@ -81,13 +81,17 @@ def translate_tags(config: MkDocsConfig, translate: Translate) -> dict[str, str]
     return shown
 
 
+def authors(config: MkDocsConfig) -> Iterator[tuple[Any, Any]]:
+    """Each author of each blog, with the plugin that is the blog."""
+    for plugin in config.plugins.values():
+        found: Any = getattr(plugin, "authors", None) if is_of_blog(plugin) else None
+        yield from ((author, plugin) for author in (found.values() if hasattr(found, "values") else ()))
+
+
 def _authors(project: Project, config: MkDocsConfig) -> Iterator[tuple[Any, Message]]:
-    for name, plugin in config.plugins.items():
-        authors: Any = getattr(plugin, "authors", None) if name.endswith("blog") else None
-        for author in authors.values() if hasattr(authors, "values") else ():
-            options: Any = plugin.config
-            file = Path(config.docs_dir, options["authors_file"].format(blog=options["blog_dir"]))
-            yield author, Message(author["description"], Kind.SITE, "author", origin=project.relative(file))
+    for author, plugin in authors(config):
+        file = Path(config.docs_dir, plugin.config["authors_file"].format(blog=plugin.config["blog_dir"]))
+        yield author, Message(author["description"], Kind.SITE, "author", origin=project.relative(file))
 
 
 def translate_authors(project: Project, config: MkDocsConfig, translate: Translate) -> None:

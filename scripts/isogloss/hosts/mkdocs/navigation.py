@@ -17,6 +17,7 @@ from mkdocs.utils import dirname_to_title
 
 from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.material import words_without_translation
+from isogloss.hosts.mkdocs.static_i18n import is_of_blog
 from isogloss.project import Project
 from isogloss.segments import Kind, Message, SourceStructure
 from isogloss.segments.contexts import as_title
@@ -44,7 +45,7 @@ class TitleOrigins:
         """Remember the titles of mkdocs.yml, before plugins put others in their place."""
         self._project = project
         self._listed = frozenset(_listed(config.nav))
-        blogs: Any = [plugin for name, plugin in config.plugins.items() if name.startswith("material/blog")]
+        blogs: Any = [plugin for plugin in config.plugins.values() if is_of_blog(plugin)]
         self._blog_names = {plugin.config[name] for plugin in blogs for name in _BLOG_NAMES}
         if blogs:
             self._blog_names |= words_without_translation(config, project.locales)
@@ -53,7 +54,7 @@ class TitleOrigins:
 
     def of_theme(self, item: Any) -> bool:
         """Whether Material for MkDocs names *item*, a part of a blog, in each of its languages."""
-        views = [type(child).__module__.startswith("material.plugins.blog") for child in item.children or ()]
+        views = [is_of_blog(child) for child in item.children or ()]
         return bool(views) and all(views) and item.title not in self._blog_names
 
     def message(self, item: Any) -> Message:

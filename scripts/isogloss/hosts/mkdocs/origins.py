@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import jinja2
 
 from isogloss.diagnostics import Location
+from isogloss.hosts.mkdocs.labels import authors
 from isogloss.hosts.mkdocs.material import is_material, own_words
 from isogloss.hosts.mkdocs.navigation import entries, given_title
 from isogloss.hosts.mkdocs.site import Site
@@ -181,10 +182,7 @@ def _names(site: Site, config: MkDocsConfig) -> Iterator[str]:
     yield from NAMES
     yield from (locale.name for locale in site.project.all_locales)
     yield from (str(config[name]) for name in _NAMES if config.get(name))
-    for plugin in config.plugins.values():
-        authors: Any = getattr(plugin, "authors", None)
-        for author in authors.values() if hasattr(authors, "values") else ():
-            yield str(author["name"])
+    yield from (str(author["name"]) for author, _ in authors(config))
 
 
 def _walk(value: Any, steps: Steps) -> Iterator[tuple[Steps, str]]:

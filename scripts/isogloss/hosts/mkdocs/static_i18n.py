@@ -298,7 +298,7 @@ def let_blogs_find_posts(config: MkDocsConfig) -> None:
     What it does with a blog's addresses afterwards, in the navigation, counts on the other order.
     """
     methods = config.plugins.events["files"]
-    blogs = [method for method in methods if _is_of_blog(_owner(method))]
+    blogs = [method for method in methods if is_of_blog(_owner(method))]
     i18n = next((method for method in methods if _owner(method) is config.plugins.get("i18n")), None)
     if blogs and i18n is not None and methods.index(blogs[0]) < methods.index(i18n):
         rest = [method for method in methods if method not in blogs]
@@ -336,7 +336,7 @@ def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
     own_folder = f"{i18n.default_language}/" if i18n.in_folders else ""
     for file in files.documentation_pages():
         made: Any = file
-        if not _is_of_blog(file.page) and hasattr(file, "alternates"):
+        if not is_of_blog(file.page) and hasattr(file, "alternates"):
             continue
         address = file.dest_uri.removeprefix(folders.get(here, "")).removeprefix(own_folder)
         made.alternates = {tag: _moved(file, config, folder + address) for tag, folder in folders.items()}
@@ -355,7 +355,7 @@ def _moved(file: File, config: MkDocsConfig, dest_uri: str) -> File:
     return File(file.src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=dest_uri)
 
 
-def _is_of_blog(found: object) -> bool:
+def is_of_blog(found: object) -> bool:
     """Whether it is the plugin blog of Material, or one of its pages."""
     return type(found).__module__.startswith("material.plugins.blog")
 

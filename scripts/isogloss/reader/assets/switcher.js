@@ -33,9 +33,11 @@ document.addEventListener("click", event => {
   event.stopPropagation();
   if (location.pathname === linked || !link.matches(LINK)) return leave(link);
   event.preventDefault();
+  const aside = event.ctrlKey || event.metaKey || event.shiftKey;
   follow().finally(() => {
     leave(link);
-    location.assign(link.href);
+    if (aside) open(link.href);
+    else location.assign(link.href);
   });
 }, true);
 
