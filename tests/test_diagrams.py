@@ -229,3 +229,17 @@ def test_on_a_site_a_diagram_is_checked_and_published_as_a_whole(make_site):
     assert "\n    a[Instálelo] --&gt;|después| b{¿Funciona?}\n  end</code></pre>" in page
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - isogloss\n", "  - isogloss:\n      diagrams: []\n"))
     assert "subgraph First part" in (site.build(), site.read("site/es-ES/index.html"))[1]
+
+
+def test_arrows_of_a_diagram_on_a_page_written_by_hand_are_those_of_the_original(make_site):
+    page = "# Start { #start }\n\n```mermaid\nclassDiagram\n  A <|-- B\n  C --> D\n```\n"
+    site = make_site({"index.md": page}, translated=False)
+    config = site.read("mkdocs.yml")
+    site.write("mkdocs.yml", config.replace("plugins:", f"{FENCE}plugins:", 1))
+    for path in site.root.glob("locales/**/*.po"):
+        path.unlink()
+    site.write("docs/index.es-ES.md", page.replace("Start {", "Inicio {"))
+    assert "[code-block]" not in site.run("isogloss", "check").stdout
+    # What is between "<" and ">" is no tag.
+    site.write("docs/index.es-ES.md", page.replace("Start {", "Inicio {").replace("B\n  C", "X\n  Y"))
+    assert "[code-block]" in site.run("isogloss", "check").stdout
