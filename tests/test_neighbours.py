@@ -36,7 +36,9 @@ def test_a_site_is_not_worse_than_without_isogloss(neighbour, tmp_path):
         assert [text for text in texts if text not in page] == [], path
     strict = neighbour.case.get("strict", True)
     different, why = differences_of_parallel(tmp_path / "localized", localized.done, strict=strict)
-    assert [one for one in different if one not in neighbour.case.get("random", ())] == []
+    # A plugin that makes pages anew each time says of it what it says.
+    random = neighbour.case.get("random", [])
+    assert [one for one in different if one not in random and not (random and one.startswith("INFO"))] == []
     expected = neighbour.case.get("in_order", "")
     assert expected in why
     assert neighbour.in_compat or bool(expected) is bool(why), why
