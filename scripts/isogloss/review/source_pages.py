@@ -115,9 +115,13 @@ class SourcePages:
         return Location(path, line if place.near else 1)
 
 
+_ATTRIBUTE_LIST = re.compile(r"\{(?:#|[\w-]+=)")
+"""In an advice: options of a block of pymdownx, ``{id: x}``, are none."""
+
+
 def possible(finding: Finding, attribute_lists: bool) -> Finding:
     """*finding* with the extension that its advice needs, on a site without *attribute_lists*."""
-    if attribute_lists or "{#" not in finding.hint:
+    if attribute_lists or not _ATTRIBUTE_LIST.search(finding.hint):
         return finding
     return replace(finding, hint=f"list 'attr_list' under 'markdown_extensions' in mkdocs.yml; then {finding.hint}")
 
