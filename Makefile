@@ -92,6 +92,7 @@ guides: $(INSTALLED)
 fuzz: $(INSTALLED)
 	$(BIN)/python tests/browser/fuzz.py
 	ISOGLOSS_EXAMPLES=2000 $(BIN)/pytest tests/laws
+	ISOGLOSS_EXAMPLES=50 $(BIN)/pytest -m hypothesis --ignore=tests/laws tests
 
 # Not in .venv: the oldest versions are for this alone.
 oldest: systems

@@ -313,7 +313,19 @@ def test_a_fix_that_shows_another_mistake_is_not_offered(make_site):
 
 
 MARKS = st.sampled_from(
-    ["`ls -l`", "`a`", "**b**", "[t](a.md)", "[u](b.md#c)", "![v](c.svg)", "3.10", "{#x}", "\u200b"]
+    [
+        "`ls -l`",
+        "`a`",
+        "**b**",
+        "[t](a.md)",
+        "[u](a.md)",
+        "[u](b.md#c)",
+        "[t](b.md#c)",
+        "![v](c.svg)",
+        "3.10",
+        "{#x}",
+        "\u200b",
+    ]
 )
 WORDS = st.sampled_from(["uno", "ls -l", "a", "** b**", "`", "**", "[t](d.md)", "3,10", " ", "テスト", "\n"])
 TEXTS = st.lists(st.one_of(MARKS, WORDS), max_size=8).map(" ".join)
@@ -322,6 +334,7 @@ TEXTS = st.lists(st.one_of(MARKS, WORDS), max_size=8).map(" ".join)
 @given(TEXTS, TEXTS, st.sampled_from(sorted({code for code, *_ in REPAIRS} | {"target", "content"})))
 @example("", "{#x} {#x}", "attribute-list")
 @example("**Stop**", "**Alto", "leftover")
+@example("[t](a.md) [u](d.md)", "[u](a.md) [t](d.md)", "link-swap")
 def test_to_repair_twice_changes_nothing_more(english, text, code):
     for repair in (repaired, lambda *parts: repaired_block(*parts, lambda _: True)):
         once = repair(code, Repair(english, text))

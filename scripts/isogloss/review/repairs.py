@@ -43,8 +43,18 @@ class _Target(NamedTuple):
 def repaired(code: str, repair: Repair) -> str | None:
     """The text without what the check *code* finds in a translation; None if there is not one right answer."""
     function = _REPAIRS.get(code)
-    found = function(repair) if function is not None else None
-    return found if found != repair.text else None
+    return _settled(function, repair) if function is not None else None
+
+
+def _settled(function: Callable[[Repair], str | None], repair: Repair) -> str | None:
+    """What *function* makes of the text, if that is another text in which it has nothing more to do.
+
+    A repair that would go on, or back, knows of no one right answer.
+    """
+    found = function(repair)
+    if found is None or found == repair.text or function(repair._replace(text=found)) not in (None, found):
+        return None
+    return found
 
 
 def repaired_block(code: str, repair: Repair, is_dead: Callable[[str], bool]) -> str | None:
@@ -54,12 +64,10 @@ def repaired_block(code: str, repair: Repair, is_dead: Callable[[str], bool]) ->
     of the link is the English one; other code may belong to other words.
     """
     if code == "target":
-        found = _one_for_one(repair, _LINK, is_dead)
-    elif code == "content":
-        found = _marked_code(repair)
-    else:
-        return repaired(code, repair) if code in ("version", "leftover") else None
-    return found if found != repair.text else None
+        return _settled(lambda it: _one_for_one(it, _LINK, is_dead), repair)
+    if code == "content":
+        return _settled(_marked_code, repair)
+    return repaired(code, repair) if code in ("version", "leftover") else None
 
 
 def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -98,12 +106,21 @@ def _one_for_one(
 
 
 def _link_swap(repair: Repair) -> str | None:
-    """Both targets, of two, exchanged."""
-    own = _targets(_LINK, repair.text)
-    if len(own) != 2 or own[0].value == own[1].value:
+    """Both targets, of two, exchanged: where each text has more in common with English's text of the other's target."""
+    own, english = _targets(_LINK, repair.text), {link.value: link.words for link in _targets(_LINK, repair.original)}
+    if len(own) != 2 or own[0].value == own[1].value or not {link.value for link in own} <= english.keys():
         return None
-    text = _replaced(repair.text, own[1].start, own[1].end, own[0].value)
-    return _replaced(text, own[0].start, own[0].end, own[1].value)
+    first, second = own
+    kept = _in_common(first.words, english[first.value]) + _in_common(second.words, english[second.value])
+    if _in_common(first.words, english[second.value]) + _in_common(second.words, english[first.value]) <= kept:
+        return None
+    text = _replaced(repair.text, second.start, second.end, first.value)
+    return _replaced(text, first.start, first.end, second.value)
+
+
+def _in_common(text: str, other: str) -> int:
+    """How many words two texts share."""
+    return len({*re.findall(r"\w+", text)} & {*re.findall(r"\w+", other)})
 
 
 def _replaced(text: str, start: int, end: int, new: str) -> str:
