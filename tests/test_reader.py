@@ -183,10 +183,6 @@ def test_a_translation_is_mended_on_the_server_that_the_site_has_for_it(make_sit
 
 
 EN, ES = Locale("en", "English"), Locale("es-ES", "Español")
-EDITIONS = (
-    Edition(EN, "../../x/", "https://e.example/x/", translated=True),
-    Edition(ES, "./", "https://e.example/es/x/", translated=True),
-)
 
 
 def test_a_page_without_a_place_for_it_stays_as_it_is():

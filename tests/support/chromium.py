@@ -28,6 +28,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+def program() -> str:
+    """The path of Chromium."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert path, "Chromium is not installed: run make systems"
+    return path
+
+
 class Browser:
     """A Chromium that opens pages of the site inside a page of the test."""
 
@@ -36,13 +43,11 @@ class Browser:
 
     def open(self, harness: str, profile: Path, timeout: int = 60):
         """What the script of *harness* tells."""
-        path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-        assert path, "Chromium is not installed: run make systems"
         page = self.site / f"harness-{profile.name}.html"
         page.write_text(harness, encoding="utf-8")
         flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
         flags += " --disable-component-update --disable-dev-shm-usage --remote-debugging-port=0"
-        command = [path, *flags.split(), f"--user-data-dir={profile}", f"{self.origin}/{page.name}"]
+        command = [program(), *flags.split(), f"--user-data-dir={profile}", f"{self.origin}/{page.name}"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             try:
                 return json.loads(self.told.get(timeout=timeout))

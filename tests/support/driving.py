@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -18,6 +17,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from chromium import program
 
 _KEYS = {
     "Escape": ("Escape", 27, ""),
@@ -221,10 +222,8 @@ class Tab:
 @contextlib.contextmanager
 def driving(profile: Path) -> Iterator[Driver]:
     """A Chromium to use, with its *profile* in that folder."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert path, "Chromium is not installed: run make systems"
     (theirs_in, ours_out), (ours_in, theirs_out) = os.pipe(), os.pipe()
-    arguments = [sys.executable, "-c", _START, str(theirs_in), str(theirs_out), path, *_FLAGS.split()]
+    arguments = [sys.executable, "-c", _START, str(theirs_in), str(theirs_out), program(), *_FLAGS.split()]
     arguments.append(f"--user-data-dir={profile}")
     process = subprocess.Popen(
         arguments, pass_fds=(theirs_in, theirs_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
