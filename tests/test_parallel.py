@@ -102,20 +102,28 @@ def endless(site):
     process = site.start("isogloss", "build", "--jobs", "2")
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     deadline = time.monotonic() + 60
+    before = -1
     while time.monotonic() < deadline:
         found = [int(number) for number in children.read_text(encoding="ascii").split()]
-        if len(found) == 1 and (site.root / "site/sitemap.xml").exists() and _is_busy(found[0]):
+        spent = _seconds(process.pid)
+        if (
+            len(found) == 1
+            and (site.root / "site/sitemap.xml").exists()
+            and _seconds(found[0]) > 2  # It is in its endless page,
+            and spent == before  # and the other waits for it.
+        ):
             break
-        time.sleep(0.1)
+        before = spent
+        time.sleep(0.2)
     yield process, found[0]
     process.kill()
     process.communicate()
 
 
-def _is_busy(number: int) -> bool:
-    """Whether a process has computed for two seconds: it is in its endless page."""
-    told = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2]
-    return int(told.split()[11]) > 2 * os.sysconf("SC_CLK_TCK")
+def _seconds(number: int) -> float:
+    """How long a process has computed, in seconds."""
+    told = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="only Linux tells the processes of a process")
