@@ -5,9 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
+
+
+class End(NamedTuple):
+    """An end of a decision guide."""
+
+    answers: tuple[str, ...]
+    """What leads to it."""
+    text: str
+    target: str
+    """The address, as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnGuide:
+    """A decision guide as a page shows it."""
+
+    anchor: str
+    list: tuple[End, ...]
+    steps: tuple[tuple[str, str], ...]
+    """Of each answer with others below it: the fragment that it leads to, and the id of the list of the others."""
+    table: tuple[End, ...]
+    map: tuple[End, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +58,7 @@ class BuiltPage:
     """Other hosts that a browser asks for scripts, styles, images or frames."""
     canonical: str = ""
     """The other page of the site that search engines are to take this one for; empty if it is one of its own."""
+    guides: tuple[DrawnGuide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +245,27 @@ def check_dead_fragment(site: BuiltSite) -> Iterator[Finding]:
                 yield Finding(
                     f"a link leads to {target}, and the page has no such anchor", "", _at(page, f"#{fragment}")
                 )
+
+
+@check(Subject.SITE)
+def check_decision_forms(site: BuiltSite) -> Iterator[Finding]:
+    """A decision guide whose steps, table and map do not lead where its list leads, or whose steps differ from English.
+
+    Bad: a template of the site for the table that leaves out what is below the second question
+    Good: each form has all ends of the list, with the answers that lead to them
+    """
+    for page in site.pages.values():
+        source = site.pages.get(page.page)
+        english = {guide.anchor: guide for guide in source.guides} if source is not None else {}
+        for guide in page.guides:
+            wrong = [name for name, form in (("table", guide.table), ("map", guide.map)) if form != guide.list]
+            if not guide.list or any(link != step for link, step in guide.steps):
+                wrong.insert(0, "chooser")
+            for name in wrong:
+                yield Finding(f"the {name} of #{guide.anchor} does not say what its list says", "", _at(page))
+            other = english.get(guide.anchor)
+            if other is not None and (other.steps, len(other.list)) != (guide.steps, len(guide.list)):
+                yield Finding(f"the steps of #{guide.anchor} are not those of the English page", "", _at(page))
 
 
 @check(Subject.SITE)

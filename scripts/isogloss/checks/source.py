@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity, shortened
 from isogloss.structure.addresses import Target
-from isogloss.structure.outline import Branch, DecisionGuide, Outline
+from isogloss.structure.decisions import DecisionGuide
+from isogloss.structure.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,8 @@ def check_decision_dead_end(site: SourceSite) -> Iterator[Finding]:
                     "give each end of the guide exactly one link",
                     SourcePlace(page.path, leaf.text),
                 )
-        for branch in _inner(guide):
-            if branch.targets:
+        for branch in guide.every():
+            if branch.branches and branch.targets:
                 yield Finding(
                     f"'{shortened(branch.text)}' in #{guide.anchor} has conditions below it and a link as well",
                     "move the link to an end of the guide",
@@ -234,19 +235,40 @@ def check_decision_next_steps(site: SourceSite) -> Iterator[Finding]:
     """Ends of the decision guide that are not among "Next steps", or the other way round.
 
     Bad: the guide ends in five pages, "Next steps" lists four of them
-    Good: both lead to the same pages
+    Good: both lead to the same pages; one of them may lead to a part of the page
     """
     for page in site.pages.values():
         if not page.outline.decisions or page.outline.next_steps is None:
             continue
-        near, steps = _heading(page, page.outline.decisions[0].anchor), set(page.outline.next_steps)
+        near, steps = _heading(page, page.outline.decisions[0].anchor), page.outline.next_steps
         ends = {target for guide in page.outline.decisions for leaf in guide.leaves() for target in leaf.targets}
-        for target in sorted(ends - steps):
+        for target in sorted(_other_pages(ends, steps)):
             message = f"'{target}' is an end of the decision guide, and not among 'Next steps'"
             yield Finding(message, "add it there", SourcePlace(page.path, near))
-        for target in sorted(steps - ends):
+        for target in sorted(_other_pages(steps, ends)):
             message = f"'{target}' is among 'Next steps', and no end of the decision guide"
             yield Finding(message, "let an end lead to it", SourcePlace(page.path, near))
+
+
+def _other_pages(targets: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Those *targets* whose page none of the *others* leads to."""
+    pages = {target.partition("#")[0] for target in others}
+    return {target for target in targets if target.partition("#")[0] not in pages}
+
+
+@check(Subject.SOURCE, severity=Severity.WARNING)
+def check_decision_steps(site: SourceSite) -> Iterator[Finding]:
+    """A condition of a decision guide that cannot be a step of a chooser: readers get the list instead.
+
+    Bad: ``- AMD`` with a paragraph, a code block or a field of a form in the same item
+    Good: words alone, and more conditions or one link
+    """
+    for page, guide in _guides(site):
+        for branch in guide.every():
+            if branch.obstacle:
+                message = f"'{shortened(branch.text)}' in #{guide.anchor} holds more than words: {branch.obstacle}"
+                hint = "leave it out, for the guide to be shown step by step"
+                yield Finding(message, hint, SourcePlace(page.path, branch.text))
 
 
 @check(Subject.SOURCE)
@@ -271,14 +293,3 @@ def _heading(page: SourcePage, anchor: str) -> str:
 
 def _guides(site: SourceSite) -> Iterator[tuple[SourcePage, DecisionGuide]]:
     return ((page, guide) for page in site.pages.values() for guide in page.outline.decisions)
-
-
-def _inner(guide: DecisionGuide) -> Iterator[Branch]:
-    def descend(branch: Branch) -> Iterator[Branch]:
-        if branch.branches:
-            yield branch
-        for below in branch.branches:
-            yield from descend(below)
-
-    for branch in guide.branches:
-        yield from descend(branch)

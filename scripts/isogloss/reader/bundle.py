@@ -18,7 +18,7 @@ _FILES = {
     "original": ("tools.css", "original.js"),
     "improve": ("tools.css",),
     "not_found": ("lost.css", "lost.js"),
-    "decisions": ("decisions.css",),
+    "decisions": ("decisions.css", "decisions.js"),
     "styles": ("styles.css", "styles.js"),
 }
 """The files of each part."""

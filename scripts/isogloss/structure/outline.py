@@ -17,7 +17,8 @@ from isogloss.segments.diagrams import read as read_diagram
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
 from isogloss.segments.rendering import LATE_MARK
 from isogloss.segments.walk import is_heading
-from isogloss.structure import diagrams
+from isogloss.structure import decisions, diagrams
+from isogloss.structure.decisions import Branch, DecisionGuide
 
 _SPAN = "<span lang="
 _MARKED = (_SPAN, f"<{LATE_MARK} ", f"</{LATE_MARK}>")
@@ -63,37 +64,6 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """A condition of a decision guide: what it leads to, or the conditions below it."""
-
-    text: str = field(compare=False)
-    """The condition in the page's language: it is not part of the structure."""
-    targets: tuple[str, ...]
-    branches: tuple[Branch, ...] = ()
-
-    def leaves(self) -> Iterator[Branch]:
-        """The branches that have none below them."""
-        if not self.branches:
-            yield self
-        for branch in self.branches:
-            yield from branch.leaves()
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionGuide:
-    """A nested list under a heading of the class ``decision``, read as a tree of conditions."""
-
-    anchor: str
-    branches: tuple[Branch, ...]
-    covers: tuple[str, ...] = field(default=(), compare=False)
-    """Beginnings of the paths of the pages that the guide has to lead to, from ``data-covers``."""
-
-    def leaves(self) -> list[Branch]:
-        """Where the guide ends, in order."""
-        return [leaf for branch in self.branches for leaf in branch.leaves()]
-
-
-@dataclass(frozen=True, slots=True)
 class Outline:
     """All of a page that must be the same in every language."""
 
@@ -126,16 +96,22 @@ def as_text(page: Outline) -> str:
     return "\n".join(lines)
 
 
-def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] | None = None) -> Outline:
+def read(
+    md: Markdown,
+    root: etree.Element,
+    texts: Mapping[etree.Element, str] | None = None,
+    english: Mapping[etree.Element, str] | None = None,
+) -> Outline:
     """The outline of the page under way in *md*, with link targets as they are written.
 
-    *texts* has the raw texts of the blocks, for those who read the outline.
+    *texts* has the raw texts of the blocks, for those who read the outline; *english* has them in English, if the page
+    is in another language.
     """
     nodes: list[Node] = []
     _read(md, root, texts or {}, nodes)
     return Outline(
         tuple(_readable(md, node) for node in nodes),
-        tuple(_decisions(md, root)),
+        tuple(decisions.read(md, root, english or texts or {})),
         _next_steps(md, root),
         "attr_list" in md.treeprocessors,
     )
@@ -152,21 +128,15 @@ def _readable(md: Markdown, node: Node) -> Node:
 def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
     """*page* with each link target and image in the form that *resolve* gives it."""
 
-    def branch(found: Branch) -> Branch:
-        targets = tuple(map(resolve, found.targets))
-        return Branch(found.text, targets, tuple(map(branch, found.branches)))
-
     def node(found: Node) -> Node:
         if not found.links and not found.assets:
             return found
         assets = (_resolved_tag(held, resolve) if held[:1] == "`" else resolve(held) for held in found.assets)
         return replace(found, links=tuple(sorted(map(resolve, found.links))), assets=tuple(sorted(assets)))
 
-    decisions = tuple(
-        DecisionGuide(guide.anchor, tuple(map(branch, guide.branches)), guide.covers) for guide in page.decisions
-    )
+    guides = tuple(guide.resolved(resolve) for guide in page.decisions)
     next_steps = None if page.next_steps is None else tuple(dict.fromkeys(map(resolve, page.next_steps)))
-    return replace(page, nodes=tuple(map(node, page.nodes)), decisions=decisions, next_steps=next_steps)
+    return replace(page, nodes=tuple(map(node, page.nodes)), decisions=guides, next_steps=next_steps)
 
 
 def _resolved_tag(code: str, resolve: Callable[[str], str]) -> str:
@@ -342,41 +312,6 @@ def _size(element: etree.Element) -> str:
         rows = list(element.iter("tr"))
         return f"{len(rows)}×{len(rows[0]) if rows else 0}"
     return f"{element.tag} of {len(element)}" if element.tag in ("ul", "ol") else ""
-
-
-def _decisions(md: Markdown, root: etree.Element) -> Iterator[DecisionGuide]:
-    if not any("decision" in (element.get("class") or "") for element in root.iter() if is_heading(element)):
-        return
-    for parent in root.iter():
-        children = list(parent)
-        for position, heading in enumerate(children):
-            if not is_heading(heading) or "decision" not in (heading.get("class") or "").split():
-                continue
-            covers = tuple((heading.get("data-covers") or "").split())
-            for follower in children[position + 1 :]:
-                if is_heading(follower):
-                    break
-                if follower.tag in ("ul", "ol"):
-                    yield DecisionGuide(heading.get("id") or "", _branches(md, follower), covers)
-                    break
-            else:
-                yield DecisionGuide(heading.get("id") or "", (), covers)
-
-
-def _branches(md: Markdown, items: etree.Element) -> tuple[Branch, ...]:
-    branches = []
-    for item in items:
-        below = next((child for child in item if child.tag in ("ul", "ol")), None)
-        targets: list[str] = []
-        words: list[str] = [item.text or ""]
-        for child in item:
-            if child is below:
-                continue
-            words += ["".join(child.itertext()), child.tail or ""]
-            targets += [unstashed(md, link.get("href") or "") for link in child.iter("a")]
-        text = " ".join(unstashed(md, "".join(words)).split())
-        branches.append(Branch(text, tuple(targets), _branches(md, below) if below is not None else ()))
-    return tuple(branches)
 
 
 def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from isogloss.checks.site import BuiltPage
+from isogloss.reader.forms import guides
 
 _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed)\b([^>]*)>")
 _LINK = re.compile(r"<a\b([^>]*)>")
@@ -140,6 +141,7 @@ class Reading:
             ids,
             tuple(hosts),
             canonical if canonical != path else "",
+            tuple(guides(text)) if "decision-guide" in text else (),
         )
         return built, navigation
 

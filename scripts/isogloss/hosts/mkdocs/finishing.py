@@ -12,7 +12,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, publishing, redirects, status_page, theme
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.telling import problems_of_pages, problems_of_site, problems_of_source, tell, tell_progress
 from isogloss.review.localize import stray_folders
 from isogloss.review.source_pages import anchors_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from isogloss.review.localize import Localizer
     from isogloss.review.source_pages import SourcePages
     from isogloss.sources import Source
+    from isogloss.structure.decisions import DecisionGuide
 
 
 class Finishes:
@@ -111,7 +112,18 @@ class Finishes:
             output = material.with_own_search(output, self._locale)
         if self.config.enabled and self._is_status_page(page.file):
             output = status_page.finished(output)
-        return self.reading.dress(output, page, self._locale) if self.config.enabled else output
+        return (
+            self.reading.dress(output, page, self._locale, self._guides(page.file)) if self.config.enabled else output
+        )
+
+    def _guides(self, file: File) -> tuple[DecisionGuide, ...]:
+        """The decision guides of a page, in the language under way."""
+        path = self.english.get(page_of(file), file.src_uri)
+        if self.localizer is not None and not is_localized(file, self.project.source):
+            found = self.localizer.outlines.get(file.src_uri) or self.source_pages.outlines.get(path)
+        else:
+            found = self.source_pages.outlines.get(path)
+        return found.decisions if found is not None else ()
 
     on_post_page = CombinedEvent(_mark_page, _finish_page)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -18,6 +18,7 @@ from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import spelled
 from isogloss.project import Locale, Project
 from isogloss.reader import TEMPLATES, bundle, strings
+from isogloss.reader.chooser import GUIDE, drawn
 from isogloss.reader.dress import Edition, Outfit, dressed, lost, sitemap_of
 from isogloss.reader.line import LINE, TOOLS, Facts, variables
 from isogloss.reader.parts import Parts
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from isogloss.catalogs.status import Progress
     from isogloss.hosts.mkdocs.options import IsoglossConfig
+    from isogloss.structure.decisions import DecisionGuide
 
 
 class Reading:
@@ -46,6 +48,8 @@ class Reading:
         self._chosen = frozenset(self._i18n.links(config))
         self.untranslated: dict[str, None] = {}
         """The addresses of the pages on which nothing is translated, of the languages that were begun."""
+        self.undrawn: list[tuple[str, str]] = []
+        """The path of the page, and the anchor, of each decision guide that something has kept from being drawn."""
         self._known: dict[tuple[str, str], bool] = {}
         self._assets: list[bundle.Asset] = []
 
@@ -130,8 +134,12 @@ class Reading:
             self._known[key] = spoken if made else self._translates(tag, file.src_uri)
         return self._known[key]
 
-    def dress(self, output: str, page: Page, locale: Locale) -> str:
-        """The finished page of *locale*."""
+    def dress(self, output: str, page: Page, locale: Locale, guides: Sequence[DecisionGuide] = ()) -> str:
+        """The finished page of *locale*, with the decision *guides* that it has."""
+        if self.parts.decisions and guides:
+            words = self.words(locale)
+            output, failed = drawn(output, guides, words, locale, partial(self._rendered, GUIDE))
+            self.undrawn += [(page.file.src_uri, anchor) for anchor in failed]
         outfit = self._outfit(page.file, page.url, locale)
         line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
         return dressed(output, replace(outfit, line=line, tools=tools))

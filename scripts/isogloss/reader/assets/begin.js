@@ -18,6 +18,8 @@ const make = (name, attributes, ...children) => {
   node.append(...children);
   return node;
 };
+// What the address names on the page.
+const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
 // Material shows the next page in the same document, if a site has navigation.instant.
 const onEachPage = run => window.document$ ? document$.subscribe(run) : run();
 const LINK = "a.md-select__link[hreflang]";

@@ -1,5 +1,4 @@
 // The switcher between languages keeps the page, the place on it, and the chosen tabs: their ids are the same in every language.
-const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
 function place() {
   if (location.hash && target()) return location.hash;
   const edge = (document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0) + 40;
