@@ -266,9 +266,9 @@ def check_decision_steps(site: SourceSite) -> Iterator[Finding]:
     for page, guide in _guides(site):
         for branch in guide.every():
             if branch.obstacle:
-                message = f"'{shortened(branch.text)}' in #{guide.anchor} holds more than words: {branch.obstacle}"
+                message = f"'{shortened(branch.written)}' in #{guide.anchor} holds more than words: {branch.obstacle}"
                 hint = "leave it out, for the guide to be shown step by step"
-                yield Finding(message, hint, SourcePlace(page.path, branch.text))
+                yield Finding(message, hint, SourcePlace(page.path, branch.written))
 
 
 @check(Subject.SOURCE)

@@ -136,7 +136,8 @@ class _Pen:
         for one in node.below:
             yield self.line(box.left + box.wide, box.middle, one.box)
         if box.target:
-            yield f'<a href="{escape(box.target)}">'
+            # Material wants to write "href", wherever there is one, and cannot in SVG.
+            yield f'<a xlink:href="{escape(box.target)}">'
         left = box.left + box.wide if self.mirrored else box.left
         top = box.middle - box.high / 2
         yield f'<rect x="{self.x(left)}" y="{top:.0f}" width="{box.wide}" height="{box.high}" rx="4"/>'

@@ -89,7 +89,7 @@ class _Forms(HTMLParser):
             self.words = []
             self.above.append("")
         elif tag == "a":
-            self.words, self.target = [], given.get("href") or ""
+            self.words, self.target = [], given.get("href") or given.get("xlink:href") or ""
         elif tag == "span" and self.stack[-1] == "th":
             self.words = []
         self.stack.append(tag)

@@ -8,18 +8,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from isogloss.structure.decisions import Branch
+from isogloss.structure.decisions import WORDS, Branch
 
 _HEADING = re.compile(r"<h[1-6]\b")
 _LISTS = frozenset({"ul", "ol"})
-_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup svg time u"
-        " var wbr",
-    )
-)
-"""Elements that conditions are written with."""
 _VOID = frozenset({"br", "img", "wbr"})
 _END_OF_CONDITION = re.compile(r"[\s\u00a0\u202f]*[:：]?[\s\u00a0\u202f]*((?:</\w+>)*)\Z")
 
@@ -91,7 +83,7 @@ class Found(NamedTuple):
 def heading_of(html: str, anchor: str) -> tuple[int, int] | None:
     """Where the heading with the id *anchor* is; None if there is none."""
     name = re.escape(anchor)
-    found = re.search(rf"""<(h[1-6])\b[^<>]*\sid=(?:"{name}"|'{name}'|{name}[\s>])[^<>]*>""", html)
+    found = re.search(rf"""<(h[1-6])\b[^<>]*\sid=(?:"{name}"|'{name}'|{name}(?=[\s>]))[^<>]*>""", html)
     end = html.find(f"</{found[1]}>", found.end()) if found is not None else -1
     return (found.start(), end + len("</h1>")) if found is not None and end >= 0 else None
 
@@ -169,7 +161,7 @@ class _Reader(HTMLParser):
         if self._in_picture:
             self.stack.append(self.stack[-1]._replace(tag=tag))
             return
-        while tag not in _WORDS and self.stack[-1].tag == "p":
+        while tag not in WORDS and self.stack[-1].tag == "p":
             self._pop(self.place)
         while tag == "li" and self.stack[-1].tag not in _LISTS:
             self._pop(self.place)
@@ -189,7 +181,7 @@ class _Reader(HTMLParser):
             self.stack.append(opened)
 
     def _before(self, tag: str) -> None:
-        if self.outside[-1:] == ["p"] and tag not in _WORDS:
+        if self.outside[-1:] == ["p"] and tag not in WORDS:
             self.outside.pop()
         if tag in _LISTS and not self.outside:
             self.begin = self.place
@@ -207,7 +199,7 @@ class _Reader(HTMLParser):
             answer.below, answer.name = self.place + len(tag) + 1, given.get("id", "")
         elif tag == "p" and top.tag == "li" and not answer.runs and answer.end < 0:
             answer.start, answer.language, answer.direction = end, opened.language, opened.direction
-        elif tag not in _WORDS or answer.end >= 0:
+        elif tag not in WORDS or answer.end >= 0:
             self.broken = True
         elif tag == "a":
             answer.links += 1

@@ -202,7 +202,7 @@ class Localizer:
             in_english = pages.messages.get(src_uri, messages)
             self.messages.setdefault(src_uri, []).extend(in_english if in_english == messages else messages)
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
-            found, english = outline.read(md, root, english=rendering.texts), pages.outlines.get(src_uri)
+            found, english = outline.read(md, root), pages.outlines.get(src_uri)
             # The words of a decision guide do not count when outlines are compared.
             self.outlines[src_uri] = (
                 english if english is not None and english == found and not found.decisions else found

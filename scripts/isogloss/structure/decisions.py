@@ -15,9 +15,15 @@ from isogloss.segments.walk import is_heading
 
 FORMS = ("table", "map")
 """What addresses call the other forms of a guide: no condition has such a name."""
+WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup svg time u"
+        " var wbr",
+    )
+)
+"""Elements that conditions are written with."""
 _LISTS = frozenset({"ul", "ol"})
-_BLOCKS = frozenset({"blockquote", "details", "div", "dl", "figure", "hr", "p", "pre", "section", "table"})
-_FIELDS = frozenset({"button", "input", "label", "select"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Branch:
     """The condition in the page's language: it is not part of the structure."""
     targets: tuple[str, ...]
     branches: tuple[Branch, ...] = ()
+    written: str = field(default="", compare=False)
+    """Its own text as the page has it."""
     name: str = field(default="", compare=False)
     """What addresses call the conditions below it, after its English text; no other branch beside it has this name."""
     obstacle: str = field(default="", compare=False)
@@ -78,7 +86,7 @@ class DecisionGuide:
 
 
 def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str]) -> Iterator[DecisionGuide]:
-    """The decision guides of the page under way in *md*; *texts* has the English texts of its blocks."""
+    """The decision guides of the page under way in *md*; *texts* has the raw texts of its blocks."""
     if not any("decision" in (element.get("class") or "") for element in root.iter() if is_heading(element)):
         return
     for parent in root.iter():
@@ -110,17 +118,17 @@ def _branches(md: Markdown, items: etree.Element, texts: Mapping[etree.Element, 
             words += ["".join(child.itertext()), child.tail or ""]
             targets += [unstashed(md, link.get("href") or "") for link in child.iter("a")]
         text = " ".join(unstashed(md, "".join(words)).split())
-        english = texts.get(item) or next((texts[child] for child in item if child in texts), text)
+        written = texts.get(item) or next((texts[child] for child in item if child in texts), text)
         obstacle = _obstacle(md, item, below, "".join(words))
         found = _branches(md, below, texts) if below is not None else ()
-        name = _name(english, names) if below is not None else ""
-        branches.append(Branch(text, tuple(targets), found, name, obstacle))
+        name = _name(written, names) if below is not None else ""
+        branches.append(Branch(text, tuple(targets), found, written, name, obstacle))
     return tuple(branches)
 
 
-def _name(english: str, taken: set[str]) -> str:
-    """What addresses call a condition whose text is *english*; it is *taken* then."""
-    name = base = "-".join(re.findall(r"[^\W_]+", english.lower())) or "step"
+def _name(text: str, taken: set[str]) -> str:
+    """What addresses call what is below a condition with that *text*; it is *taken* then."""
+    name = base = "-".join(re.findall(r"[^\W_]+", text.lower())) or "step"
     number = 1
     while name in taken:
         number += 1
@@ -133,18 +141,13 @@ def _obstacle(md: Markdown, item: etree.Element, below: etree.Element | None, te
     """What *item*, a condition with the list *below* it, holds besides words and a link; empty if nothing."""
     children = [child for child in item if child is not below]
     if len(children) and children[0].tag == "p" and not (item.text or "").strip():
-        loose, children = children[0], children[1:]
-        children += [*loose]
-    inside = [one for child in children for one in child.iter() if isinstance(one.tag, str)]
-    kinds = (one.tag for one in inside if one.tag in _BLOCKS or one.tag in _FIELDS or one.tag in _LISTS)
-    if (kind := next(kinds, None)) is not None:
-        return kind
+        children = [*children[0], *children[1:]]
+    tags = [one.tag for child in children for one in child.iter() if isinstance(one.tag, str)]
     for found in STASHED_HTML.finditer(text):
         source = stash(md)[int(found[1])]
-        if isinstance(source, str) and source.lstrip().startswith("<"):
-            name = html.first_tag(source)
-            if md.is_block_level(name) or name == "a":
-                return name
-    if below is not None and (below.tail or "").strip():
+        if isinstance(source, str) and (name := html.first_tag(source)):
+            tags.append(name if name != "a" else "a href")
+    other = next((tag for tag in tags if tag not in WORDS), "")
+    if not other and below is not None and (below.tail or "").strip():
         return "text below its list"
-    return ""
+    return f"<{other}>" if other else ""

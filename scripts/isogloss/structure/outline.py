@@ -96,22 +96,16 @@ def as_text(page: Outline) -> str:
     return "\n".join(lines)
 
 
-def read(
-    md: Markdown,
-    root: etree.Element,
-    texts: Mapping[etree.Element, str] | None = None,
-    english: Mapping[etree.Element, str] | None = None,
-) -> Outline:
+def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] | None = None) -> Outline:
     """The outline of the page under way in *md*, with link targets as they are written.
 
-    *texts* has the raw texts of the blocks, for those who read the outline; *english* has them in English, if the page
-    is in another language.
+    *texts* has the raw texts of the blocks, for those who read the outline.
     """
     nodes: list[Node] = []
     _read(md, root, texts or {}, nodes)
     return Outline(
         tuple(_readable(md, node) for node in nodes),
-        tuple(decisions.read(md, root, english or texts or {})),
+        tuple(decisions.read(md, root, texts or {})),
         _next_steps(md, root),
         "attr_list" in md.treeprocessors,
     )

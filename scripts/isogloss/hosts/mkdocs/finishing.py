@@ -12,8 +12,15 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, publishing, redirects, status_page, theme
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
-from isogloss.hosts.mkdocs.telling import problems_of_pages, problems_of_site, problems_of_source, tell, tell_progress
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, page_of, source_files
+from isogloss.hosts.mkdocs.telling import (
+    problems_of_pages,
+    problems_of_site,
+    problems_of_source,
+    tell,
+    tell_progress,
+    undrawn,
+)
 from isogloss.review.localize import stray_folders
 from isogloss.review.source_pages import anchors_of
 
@@ -117,13 +124,10 @@ class Finishes:
         )
 
     def _guides(self, file: File) -> tuple[DecisionGuide, ...]:
-        """The decision guides of a page, in the language under way."""
-        path = self.english.get(page_of(file), file.src_uri)
-        if self.localizer is not None and not is_localized(file, self.project.source):
-            found = self.localizer.outlines.get(file.src_uri) or self.source_pages.outlines.get(path)
-        else:
-            found = self.source_pages.outlines.get(path)
-        return found.decisions if found is not None else ()
+        """The decision guides of a page, as the English one has them; none where the page has others, which is told."""
+        page = self.source_pages.outlines.get(self.english.get(page_of(file), file.src_uri))
+        localized = self.localizer.outlines.get(file.src_uri, page) if self.localizer is not None else page
+        return page.decisions if page and localized and page.decisions == localized.decisions else ()
 
     on_post_page = CombinedEvent(_mark_page, _finish_page)
 
@@ -132,6 +136,7 @@ class Finishes:
         """Print what was refused; under ``--strict`` MkDocs counts it, and the build fails."""
         if not self.config.enabled:
             return
+        tell(self.project, undrawn(self.project, self.source_pages, self.reading.undrawn()))
         if self.localizer is None:
             if self.dirty:
                 return

@@ -48,8 +48,8 @@ class Reading:
         self._chosen = frozenset(self._i18n.links(config))
         self.untranslated: dict[str, None] = {}
         """The addresses of the pages on which nothing is translated, of the languages that were begun."""
-        self.undrawn: list[tuple[str, str]] = []
-        """The path of the page, and the anchor, of each decision guide that something has kept from being drawn."""
+        self._undrawn: dict[tuple[str, str], bool] = {}
+        """The path of the page, and the anchor, of decision guides that are not drawn; whether that is told."""
         self._known: dict[tuple[str, str], bool] = {}
         self._assets: list[bundle.Asset] = []
 
@@ -139,10 +139,17 @@ class Reading:
         if self.parts.decisions and guides:
             words = self.words(locale)
             output, failed = drawn(output, guides, words, locale, partial(self._rendered, GUIDE))
-            self.undrawn += [(page.file.src_uri, anchor) for anchor in failed]
+            for anchor in failed if not is_localized(page.file, self.project.source) else ():
+                self._undrawn.setdefault((page.file.src_uri, anchor), False)
         outfit = self._outfit(page.file, page.url, locale)
         line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
         return dressed(output, replace(outfit, line=line, tools=tools))
+
+    def undrawn(self) -> list[tuple[str, str]]:
+        """The path of the page, and the anchor, of each decision guide that is not drawn, once."""
+        found = [guide for guide, told in self._undrawn.items() if not told]
+        self._undrawn |= dict.fromkeys(found, True)
+        return found
 
     def dress_template(self, output: str, locale: Locale) -> str:
         """The finished page of a template: it may be shown at any address."""

@@ -15,7 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.checks.site import Chosen
-from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, in_order
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.redirects import redirected
@@ -26,6 +26,7 @@ from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer
 from isogloss.review.severities import weighed
 from isogloss.review.source_pages import SourcePages
+from isogloss.segments.locate import line_of, source_text
 from isogloss.sources import Source, of_page
 from isogloss.structure.addresses import Addresses
 
@@ -71,6 +72,21 @@ def problems_of_source(
     """What is wrong in the English pages, apart from missing files and anchors: MkDocs itself tells of these."""
     pages = [page.file.src_uri for page in navigation.pages]
     yield from source_pages.problems(source_files(files), pages, redirected(config), by_host=True)
+
+
+def undrawn(project: Project, source_pages: SourcePages, guides: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Says of decision *guides*, by path of the page and anchor, that something keeps them from being drawn."""
+    for src_uri, anchor in guides:
+        page = source_pages.outlines.get(src_uri)
+        text = next((node.text for node in page.nodes if node.anchor == anchor), "") if page is not None else ""
+        source = source_text(project, project.docs_dir / src_uri)
+        yield Diagnostic(
+            "decision-steps",
+            f"the decision guide #{anchor} stays a list: the finished page has another one in its place",
+            Location(project.page_path(src_uri), line_of(source, text) if text else 1),
+            hint="see which plugin or template changes it",
+            severity=Severity.WARNING,
+        )
 
 
 def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]:

@@ -13,28 +13,51 @@ function tellStep() {
   return step;
 }
 
-function goOn(guide) {
-  const step = tellStep();
-  (step ?? guide.querySelector("li a")).focus({preventScroll: true});
+// The browser goes to the step, and the page stays where it is. With navigation.instant, Material would load the page anew.
+let ours = false;
+addEventListener("popstate", event => ours && event.stopImmediatePropagation(), true);
+function goTo(hash) {
+  const top = scrollY;
+  ours = true;
+  make("a", {href: hash}).click();
+  ours = false;
+  scrollTo({top, behavior: "instant"});
 }
 
 document.addEventListener("click", event => {
-  const link = event.target.closest?.(`${GUIDE} a[href^="#"]`);
+  const link = event.target.closest?.(`${GUIDE} :is(.isogloss-forms, .isogloss-again) > a, ${GUIDE} .isogloss-answer`);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   event.stopPropagation();
-  const guide = link.closest(GUIDE), top = scrollY;
-  location.hash = link.hash;
-  scrollTo({top, behavior: "instant"});
-  goOn(guide);
+  const guide = link.closest(GUIDE);
+  goTo(link.hash);
+  (tellStep() ?? guide.querySelector("li a")).focus({preventScroll: true});
   const edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
-  if (guide.getBoundingClientRect().top < edge) scrollBy({top: guide.getBoundingClientRect().top - edge - 20, behavior: "instant"});
+  const above = guide.getBoundingClientRect().top - edge - 20;
+  if (above < 0) scrollBy({top: above, behavior: "instant"});
 }, true);
 
+// An end may be a place in a tab that is not chosen.
+function openTab() {
+  for (let block = target()?.closest(".tabbed-block"); block; block = block.parentElement.closest(".tabbed-block")) {
+    const at = [...block.parentElement.children].indexOf(block);
+    block.closest(".tabbed-set")?.querySelectorAll(":scope > input")[at]?.click();
+  }
+  if (target()?.closest(".tabbed-block")) target().scrollIntoView();
+}
+
 // Back and forth: what had the focus may be hidden by now.
+let here = null;
 addEventListener("hashchange", () => {
-  const step = tellStep();
-  if (step && !step.contains(document.activeElement)) step.focus({preventScroll: true});
+  const step = tellStep(), lost = !document.activeElement?.getClientRects().length || document.activeElement === document.body;
+  here = step?.closest(GUIDE) ?? here;
+  if (step ? !step.contains(document.activeElement) : lost && here?.isConnected) (step ?? here.querySelector("li a")).focus({preventScroll: true});
+  openTab();
 });
 
-onEachPage(tellStep);
+onEachPage(() => {
+  // The page may be another one than that which the browser has gone to.
+  if (target()?.closest(GUIDE) && !target().matches(":target")) goTo(location.hash);
+  tellStep();
+  openTab();
+});
