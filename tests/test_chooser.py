@@ -48,7 +48,7 @@ def a_site(make_site, guide=GUIDE, **options):
 def test_the_table_and_the_map_have_every_end_of_the_list(make_site, theme):
     site, told = a_site(make_site, theme=theme)
     assert "decision" not in told
-    for folder, deeper in (("", ""), ("es-ES/", "")):
+    for folder in ("", "es-ES/"):
         (guide,) = guides(site.read(f"site/{folder}index.html"))
         assert [(end.answers, end.text, end.target) for end in guide.list] == ENDS
         assert guide.list == guide.table == guide.map

@@ -124,7 +124,7 @@ BREAKS = {
 
 
 def test_every_check_of_the_finished_site_has_a_break():
-    whole = {"sitemap", "search", "redirect"}  # No page is broken: see below.
+    whole = {"sitemap", "search", "redirect", "decision-forms"}  # No page is broken: see below.
     assert set(BREAKS) | whole == {check.code for check in registry.of(Subject.SITE)}
 
 
@@ -147,6 +147,36 @@ def test_a_broken_page_is_found(project, built_sample, tmp_path, code):
     assert written == {"docs/gpu-cuda-in-wsl.md"} if code != "dead-fragment" else "docs/gpu-cuda-in-wsl.md" in written
     built_page = PAGE if old else "/gpu-cuda-in-wsl/index.html"
     assert all(dict(row.texts)["in the site"].endswith(built_page) for row in rows) or code == "dead-fragment"
+
+
+def test_forms_of_a_decision_guide_that_differ(project, built_sample, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(built_sample, folder)
+    page = folder / "es-ES/index.html"
+    text = page.read_text(encoding="utf-8")
+    for old, new, words in (
+        (
+            '<td><a href="gpu-cuda-in-wsl/"',
+            '<td><a href="troubleshooting/"',
+            "the table of #find-your-guide does not say",
+        ),
+        (
+            '<a xlink:href="gpu-cuda-in-wsl/"',
+            '<a xlink:href="gpu-amd-rocm/"',
+            "the map of #find-your-guide does not say",
+        ),
+        ('" href="#find-your-guide/', '" href="#find-your-guide/x', "the chooser of #find-your-guide does not say"),
+        (
+            "find-your-guide/nvidia",
+            "find-your-guide/invidia",
+            "the steps of #find-your-guide are not those of the English",
+        ),
+    ):
+        assert old in text
+        page.write_text(text.replace(old, new), encoding="utf-8")
+        told = [row for row in findings(project, folder) if row.code == "decision-forms"]
+        assert {row.location.path for row in told} == {"docs/index.md"}
+        assert any(row.message.startswith(words) for row in told)
 
 
 def test_a_sitemap_and_a_search_index_that_miss_a_page(project, built_sample, tmp_path):

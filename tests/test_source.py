@@ -72,6 +72,13 @@ MISTAKES = {
         "- [AMD]",
         "has conditions below it and a link",
     ),
+    "decision-steps": (
+        "index.md",
+        "- AMD\n",
+        "- AMD <input>\n",
+        "- AMD",
+        "'AMD <input>' in #choose holds more than words",
+    ),
     "decision-exit": ("index.md", "Not sure:", "Both:", "## Choose", "has no exit for 'not sure'"),
     "decision-next-steps": ("index.md", "- [intel](gpu-intel.md)\n", "", "## Choose", "not among 'Next steps'"),
     "decision-missing-guide": ("index.md", 'gpu-"', 'gpu- linked"', "## Choose", "no end of the decision guide"),
@@ -99,6 +106,12 @@ def test_a_mistake_is_found_at_its_line(site, mistake):
     assert words in row["message"]
     path = "docs/linked.md" if mistake == "unreachable-page" else f"docs/{page}"
     assert (row["path"], row["line"]) == (path, site.line(path, line))
+
+
+def test_an_end_may_be_a_part_of_a_page_that_is_a_next_step(site):
+    text = site.read("docs/index.md")
+    site.write("docs/index.md", text.replace("Not sure: [guide](guide.md)", "Not sure: [guide](guide.md#setup)"))
+    assert found(site) == []
 
 
 def test_a_page_that_is_left_out_of_the_navigation_on_purpose_is_in_reach(site):

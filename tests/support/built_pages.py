@@ -14,6 +14,10 @@ from sample import LOCALES
 
 _ADDRESS = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src)=")([^"]*)"')
 _LINE = re.compile(r'\n<p class="isogloss-line"[^>]*>.*?</p>', re.DOTALL)
+_WORDS = re.compile(
+    r"(<(div|p) class=\"isogloss-(?:forms|again)\"|<(caption|thead|title|desc)\b)[^>]*>.*?</(?:\2|\3)>", re.DOTALL
+)
+"""What a decision guide says in the words of the package, which have translations of their own."""
 HEADINGS = [f"h{level}" for level in range(1, 7)]
 BLOCKS = ["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label", *HEADINGS]
 
@@ -67,11 +71,12 @@ class Built:
     def resolved_article(self) -> str:
         """The article as it was written to the file, with every address replaced by what it leads to.
 
-        What readers are told below the title about the translation, and by the template below the text, is left out.
+        What readers are told below the title about the translation, around a decision guide, and by the template below
+        the text, is left out.
         """
         end = self.text.find('<footer class="isogloss-about">')
         start, end = self.text.index("<article"), end if end >= 0 else self.text.index("</article>")
-        article = _LINE.sub("", self.text[start:end])
+        article = _WORDS.sub(r"\1>", _LINE.sub("", self.text[start:end]))
         return _ADDRESS.sub(lambda found: f'{found[1]}{self.target(found[2])}"', article)
 
 
