@@ -25,7 +25,7 @@ class Parts:
     not_found: bool = True
     """``404.html`` in every language: the reader's one first, with the nearest page there is."""
     decisions: bool = True
-    """Decision guides, lists below a heading of the class ``decision``, are drawn as a tree of questions."""
+    """Lists below a heading of the class ``decision`` are shown step by step, as a table and as a map."""
     styles: bool = True
     """Code that reads right between right-to-left words; contrast, underlined links and focus that one sees."""
 
