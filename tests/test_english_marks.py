@@ -110,6 +110,17 @@ CASES = {
     "<!-- <b>S</b> -->": "<!-- <b>S</b> -->",
     "<svg><text>S</text></svg>S": '<svg><text>S</text></svg><span lang="en">S</span>',
     "<select><option>S</option></select>": "<select><option>S</option></select>",
+    '<a title="S" href=x><svg><path d="M0"/></svg></a>': '<a title="S" href=x lang="en"><svg><path d="M0"/></svg></a>',
+    '<a title="S" href=x>¶</a>': '<a title="S" href=x lang="en">¶</a>',
+    '<input aria-label="S"/>x': '<input aria-label="S" lang="en"/>x',
+    '<a title="x: S" href=x></a>': '<a title="x: S" href=x></a>',
+    '<a title="S" aria-label="x: S" href=x></a>': '<a title="S" aria-label="x: S" href=x></a>',
+    '<a aria-label="x: S" href=x>x <b>S</b></a>': '<a href=x>x <b><span lang="en">S</span></b></a>',
+    '<section aria-label="S">x</section>': '<section aria-label="S">x</section>',
+    '<html lang=es><nav aria-label="S">\n<ul><li>x</ul></nav>': (
+        '<html lang=es><nav aria-label="S" lang="en">\n<ul lang="es"><li>x</ul></nav>'
+    ),
+    '<nav aria-label="x: S"><ul></ul></nav>': '<nav aria-label="x: S"><ul></ul></nav>',
     "<meta content='S'><b>1 < 2 S</b>": "<meta content='S'><b>1 < 2 <span lang=\"en\">S</span></b>",
 }
 

@@ -24,6 +24,7 @@ from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
+from isogloss.segments.html import Original
 from isogloss.segments.locate import origin_of
 from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of
 from isogloss.structure import outline
@@ -215,7 +216,7 @@ class Localizer:
             verify=page.verify,
             unfinished=self.unfinished,
             leaves_out=self.project.leaves_out_text,
-            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs") or msgid,
+            site_string=lambda msgid: self.string(Message(msgid, Kind.SITE), "mkdocs") or Original(msgid),
             original_of=lambda text: page.original(Message(text, Kind.HEADING)).msgid,
             finish=finish,
         )

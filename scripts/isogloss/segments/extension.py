@@ -21,7 +21,7 @@ from isogloss.segments import diagrams, html
 from isogloss.segments.ids import first_heading, heading_ids, keep_former_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.made import filled, made_titles, without_values
-from isogloss.segments.marks import mark
+from isogloss.segments.marks import in_english, mark, mark_own_titles
 from isogloss.segments.message import Kind, Message
 from isogloss.segments.parser import (
     STASHED_HTML,
@@ -114,13 +114,18 @@ class _PageUnderWay:
         self.headings: list[tuple[str, etree.Element]] = []
         self.labels: list[tuple[etree.Element, str]] = []
         self.plain_titles: set[str] = set()
+        self.titles: dict[str, str] = {}
+        """The English titles of abbreviations and links, by those that are published."""
+        self.own: list[tuple[str, str]] = []
+        """What extensions say by themselves, in English and as it is published."""
         self.left_out: set[etree.Element] = set()
         self.toc_marker = toc_marker(self.md)
         self.plain = plain_patterns(self.md)
         self.keep_breaks = "nl" in self.md.inlinePatterns
         if rendering is not None and rendering.lookup is not None:
             for found in site_texts(self.md):
-                found.put(rendering.site_string(found.text))
+                self.own.append((found.text, rendering.site_string(found.text)))
+                found.put(self.own[-1][1])
 
     # First step, before inline parsing: texts are still raw.
 
@@ -241,7 +246,10 @@ class _PageUnderWay:
 
     def _raw_attribute(self, place: RawAttribute) -> None:
         value = place.element.attrib[place.name]
-        place.element.set(place.name, self._translator(place.heading)(value, Kind.ATTRIBUTE, value))
+        published = self._translator(place.heading)(value, Kind.ATTRIBUTE, value)
+        place.element.set(place.name, published)
+        if isinstance(published, html.Original) and place.element.tag in ("img", "input"):
+            place.element.attrib.update(self._unfinished | place.element.attrib)
 
     def _translator(self, heading: etree.Element | None) -> html.Translate:
         """Takes a text of raw HTML under *heading* out, and returns what is published in its place."""
@@ -260,7 +268,7 @@ class _PageUnderWay:
             if msgstr is not None and (rendering.verify_html is None or rendering.verify_html(message, msgstr)):
                 return source if msgstr == msgid else restored(msgstr, source)
             if kind is not Kind.HTML:
-                return source
+                return html.Original(source)
             attributes = "".join(f' {name}="{value}"' for name, value in rendering.unfinished.items())
             return f"<{rendering.mark}{attributes}>{source}</{rendering.mark}>"
 
@@ -289,13 +297,16 @@ class _PageUnderWay:
                     self.plain_titles.add(title)
                 else:
                     known[short] = msgstr
+                    self.titles[msgstr] = title
 
     def _reference_titles(self, english: str) -> None:
         """Titles that stand where a link's target is defined, away from the texts that lead to it."""
         texts = english.lower()
         for label, (target, title) in list(self.md.references.items()):
             if title and has_words(title) and f"[{label}]" in texts:
-                self.md.references[label] = target, self._translator(None)(title, Kind.ATTRIBUTE, title)
+                published = self._translator(None)(title, Kind.ATTRIBUTE, title)
+                self.md.references[label] = target, published
+                self.titles[published] = title
 
     # Further steps, after inline parsing: before and after attribute lists.
 
@@ -320,6 +331,7 @@ class _PageUnderWay:
                     self._take_back(slot)
                     self.english.append(slot)
         for slot in self.english:
+            in_english(slot.inline, self.titles)
             mark(self.md, slot, rendering.unfinished, rendering.mark, self.stashed)
         for (_, identifier), (_, element) in zip(rendering.original.headings, self.headings, strict=True):
             if identifier and "id" not in element.attrib:
@@ -416,6 +428,7 @@ class _PageUnderWay:
                 for element in root.iter("abbr"):
                     if element.get("title") in self.plain_titles:
                         element.attrib.update(rendering.unfinished)
+            mark_own_titles(root, self.own, rendering.unfinished)
         for _, element in self.headings:
             keep_former_ids(element)
         list_patterns(self.md, False)

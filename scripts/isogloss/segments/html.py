@@ -59,6 +59,12 @@ Translate = Callable[[str, Kind, str], str]
 """Takes a msgid, its kind and the text as the author wrote it, returns what is published in its place."""
 
 
+class Original(str):
+    """A text that is published as its author wrote it, for want of a translation, where no element can say so."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     text: str
@@ -117,7 +123,7 @@ def translate_html(source: str, translate: Translate, english: Mapping[str, str]
     if is_code_block(source):
         if NOT_TRANSLATED.search(source, 0, source.index(">") + 1):
             return source
-        return _CODE_TITLE.sub(lambda match: _code_title(match, translate), source)
+        return _CODE_TITLE.sub(lambda match: _code_title(match, translate, english), source)
     out: list[str] = []
     run: list[_Token] = []
     verbatim = ""
@@ -135,13 +141,15 @@ def translate_html(source: str, translate: Translate, english: Mapping[str, str]
         if token.inline:
             run.append(token)
         else:
-            out += _run(run, translate)
+            out += _run(run, translate, english)
             run = []
-            out.append(_marked(token.text, english) if token.kept and not before else _attributes(token, translate))
+            out.append(
+                _marked(token.text, english) if token.kept and not before else _attributes(token, translate, english)
+            )
         before = token.kept
         if (token.name in _VERBATIM or token.name in _CODE) and not token.closing and token.text[-2:] != "/>":
             verbatim = token.name
-    out += _run(run, translate)
+    out += _run(run, translate, english)
     return "".join(out)
 
 
@@ -151,28 +159,29 @@ def is_inline_tag(source: str) -> bool:
     return (token is not None and _NAME.match(source) is not None) or _ENTITY.fullmatch(source) is not None
 
 
-def _code_title(match: re.Match[str], translate: Translate) -> str:
+def _code_title(match: re.Match[str], translate: Translate, english: Mapping[str, str]) -> str:
     title = html.unescape(match.group(2))
     if not has_words(title):
         return match.group()
     published = translate(title, Kind.CODE_TITLE, title)
     text = match.group(2) if published == title else html.escape(published)
-    return match.group(1) + text + match.group(3)
+    tag = _marked(match.group(1), english) if isinstance(published, Original) else match.group(1)
+    return tag + text + match.group(3)
 
 
-def _run(run: list[_Token], translate: Translate) -> list[str]:
+def _run(run: list[_Token], translate: Translate, english: Mapping[str, str]) -> list[str]:
     """Cut *run* at the tags that have no partner in it, so that no message holds half a pair."""
     out: list[str] = []
     part: list[_Token] = []
     lonely = _without_partner(run)
     for position, token in enumerate(run):
         if position in lonely:
-            out += _text(part, translate)
-            out.append(_attributes(token, translate))
+            out += _text(part, translate, english)
+            out.append(_attributes(token, translate, english))
             part = []
         else:
             part.append(token)
-    return out + _text(part, translate)
+    return out + _text(part, translate, english)
 
 
 def _without_partner(run: list[_Token]) -> set[int]:
@@ -200,11 +209,11 @@ def _without_partner(run: list[_Token]) -> set[int]:
     return lonely.union(*across)
 
 
-def _text(run: list[_Token], translate: Translate) -> list[str]:
+def _text(run: list[_Token], translate: Translate, english: Mapping[str, str]) -> list[str]:
     source = "".join(token.text for token in run)
     body = source.strip()
     if not has_prose("".join(token.text for token in run if not token.kept)):
-        return [_attributes(token, translate) if token.name else token.text for token in run]
+        return [_attributes(token, translate, english) if token.name else token.text for token in run]
     start = source.index(body[0]) if body else 0
     published = translate(" ".join(body.split()), Kind.HTML, body)
     return [source[:start], published, source[start + len(body) :]]
@@ -223,8 +232,9 @@ def marked(source: str, attributes: Mapping[str, str]) -> str:
     return TAG.sub(lambda tag: _marked(tag.group(), attributes), source, count=1)
 
 
-def _attributes(token: _Token, translate: Translate) -> str:
+def _attributes(token: _Token, translate: Translate, english: Mapping[str, str]) -> str:
     tag = token.text
+    marks: Mapping[str, str] = _NONE
     if token.kept or tag.startswith("<!"):
         return tag
 
@@ -234,13 +244,16 @@ def _attributes(token: _Token, translate: Translate) -> str:
         quote, value = quoted[0], quoted[1:-1]
         if name.lower() not in TRANSLATABLE_ATTRIBUTES or quote not in "\"'" or not has_words(value):
             return match.group()
+        nonlocal marks
         published = translate(value, Kind.ATTRIBUTE, value)
+        if isinstance(published, Original) and token.name in _VOID:
+            marks = english
         if published == value:
             return match.group()
         published = published.replace("<", "&lt;").replace(quote, "&quot;" if quote == '"' else "&#39;")
         return f"{before}{name}{equals}{quote}{published}{quote}"
 
-    return _ATTRIBUTE.sub(put_back, tag)
+    return _marked(_ATTRIBUTE.sub(put_back, tag), marks)
 
 
 def first_tag(source: str) -> str:

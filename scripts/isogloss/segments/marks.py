@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markdown import Markdown
 
@@ -46,6 +46,38 @@ def mark(md: Markdown, slot: Slot, attributes: Mapping[str, str], name: str, sta
     for child in slot.inline:
         slot.holder.remove(child)
     _fill(slot.holder, slot.element if slot.tail else None, out)
+
+
+def in_english(elements: Iterable[etree.Element], titles: Mapping[str, str]) -> None:
+    """Give what is in *elements*, of an English text, its English title: *titles* has it by the published one."""
+    for element in elements:
+        for one in element.iter() if titles else ():
+            if (title := one.get("title")) in titles and title is not None:
+                one.set("title", titles[title])
+
+
+_OWN = ("headerlink", "footnote-backref")
+_NUMBER = re.compile(r"\{\}|%d")
+
+
+def mark_own_titles(root: etree.Element, own: Iterable[tuple[str, str]], attributes: Mapping[str, str]) -> None:
+    """Let titles of links that extensions make be in the language of what is around them, or say that they are not.
+
+    *own* has what extensions say, in English and as it is published; *attributes* mark what is English.
+    """
+    known = [(re.compile(r"(\d+)".join(map(re.escape, _NUMBER.split(said)))), text, said) for text, said in own]
+    english = (one for one in root.iter() if attributes.items() <= one.attrib.items())
+    inside = {link for block in english for link in block.iter("a")}
+    for link in root.iter("a"):
+        title = link.get("title") if link.get("class") in _OWN else None
+        for pattern, text, said in known if title is not None else ():
+            if (numbers := pattern.fullmatch(title or "")) is None:
+                continue
+            if link in inside:
+                link.set("title", _NUMBER.sub(numbers[1], text) if numbers.groups() else text)
+            elif isinstance(said, html.Original):
+                link.attrib.update({**attributes, **link.attrib})
+            break
 
 
 def _becomes_toc(md: Markdown, slot: Slot) -> bool:

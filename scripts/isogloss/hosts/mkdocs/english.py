@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -39,6 +39,16 @@ _PARTS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """The parts of a page in which a mark means nothing, and what stands between two marks elsewhere."""
+
+
+_TAG = re.compile("<([a-z][a-z0-9]*)", re.IGNORECASE)
+_ANY_TAG = re.compile("<[^>]*>")
+_VERBATIM = re.compile(r"<(svg|script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_VALUE = re.compile(rf"""=\s*(["'])((?:(?!\1).)*{_BEGIN}(?:(?!\1).)*)\1""", re.DOTALL)
+_LABEL = re.compile(rf"""\saria-label=(["'])(?:(?!\1).)*{_BEGIN}(?:(?!\1).)*\1""", re.DOTALL)
+_LANGUAGE = re.compile(r"""<html\b[^>]*\slang=["']?([\w-]+)""")
+_LIST = re.compile(r"\s*<ul\b")
+_VOID = frozenset({"area", "img", "input"})
 
 
 class _Rendering:
@@ -92,16 +102,60 @@ def marked(output: str, attributes: Mapping[str, str], name: str = "span") -> st
     if _BEGIN not in output:
         return output
     given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-    parts, position = [], 0
+    language = _LANGUAGE.search(output)
+    parts, position, restored = [], 0, ""
     for found in _PARTS.finditer(output):
-        if found.lastindex != 2:
+        text = found.group()
+        if found.lastindex == 2:
+            if (text := found[2]).strip():
+                text = f"<{name}{given}>{text}</{name}>"
+        else:
+            text, restored = f"{text[:-1]}{restored}>" if restored else text, ""
+            if _BEGIN in text and (tag := _TAG.match(text)) is not None:
+                text = _marked_tag(output, found, tag[1].lower(), given)
+                if tag[1] == "nav" and language is not None and _LIST.match(output, found.end()):
+                    # Its label is English, and what is in it need not be.
+                    text = _with_language(text, next(iter(attributes)), next(iter(attributes.values())).split()[0])
+                    restored = f' {next(iter(attributes))}="{language[1]}"'
             # Filters write for scripts and addresses; in the text of the page, its author may have written the same.
-            text = _without_written(found.group())
-        elif (text := found[2]).strip():
-            text = f"<{name}{given}>{text}</{name}>"
+            text = _without_written(text)
         parts += [output[position : found.start()], text]
         position = found.end()
     return _without_marks("".join(parts) + output[position:])
+
+
+def _with_language(tag: str, name: str, language: str) -> str:
+    """*tag* with the attribute *name* that says the *language* of its own attributes, if they are of one."""
+    if not all(_is_whole(value) for _, value in _VALUE.findall(tag)):
+        return tag
+    return f'{tag[:-1]} {name}="{language}">'
+
+
+def _marked_tag(output: str, found: re.Match[str], name: str, given: str) -> str:
+    """The tag *found*, of an element *name*, with what is English in its attributes: *given*, if no words are in it.
+
+    A link whose label says in part what its English text says is known by that text.
+    """
+    tag = found.group()
+    end = output.find(f"</{name}", found.end()) if name not in _VOID else found.end()
+    if end < 0:
+        return tag
+    inside = output[found.end() : end]
+    if _BEGIN in inside and name in ("a", "label"):
+        return _LABEL.sub("", tag)
+    values = [value for _, value in _VALUE.findall(tag)]
+    if _has_letters(_ANY_TAG.sub("", _VERBATIM.sub("", inside))) or not all(map(_is_whole, values)):
+        return tag
+    place = len(tag) - (2 if tag.endswith("/>") else 1)
+    return tag[:place].rstrip() + given + tag[place:]
+
+
+def _is_whole(value: str) -> bool:
+    return value.startswith(_BEGIN) and value.endswith(_END) and value.count(_BEGIN) == 1
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, unescape(text)))
 
 
 def unmarked(output: str) -> str:

@@ -67,6 +67,8 @@ class Finishes:
     by_hand: dict[Locale, dict[str, str]]
     """The pages of each language that are written by hand, by the path of the English page."""
     numbers: status_page.Numbers
+    english_texts: list[str]
+    """What extensions say in English on pages that no catalog translates, in the language under way."""
     strings: list[Source]
     """The messages that are in no page."""
     tags: dict[str, dict[str, str]]
@@ -99,7 +101,8 @@ class Finishes:
                 files.append(File.generated(config, path, content=text))
         if self.english_files is not None:
             words = self.reading.words(self._locale)
-            status_page.fill(self.project, self.numbers, files, config, words, self._locale, self.english)
+            texts = self.english_texts
+            status_page.fill(self.project, self.numbers, files, config, words, self._locale, self.english, texts)
 
     @event_priority(math.inf)
     def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

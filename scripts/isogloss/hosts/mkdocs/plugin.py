@@ -164,7 +164,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             return config
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
-        self.hand_translated = HandTranslated(self.project, self._locale)
+        self.hand_translated, self.english_texts = HandTranslated(self.project, self._locale), []
         self.titles = LocalizedTitles(own_navigation=self._locale.tag in i18n.navigations)
         if not i18n.building:
             # After all others: what they do with the names of extensions, they do with names.
@@ -208,7 +208,9 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     def _put_site_texts(self, md: Markdown) -> None:
         """Translate what extensions say by themselves, on a page that no catalog translates."""
         for found in site_texts(md) if self.localizer is not None else ():
-            found.put(str(self._site_string(Message(found.text, Kind.SITE, found.note))))
+            text = self._site_string(Message(found.text, Kind.SITE, found.note))
+            self.english_texts += [str(text)] if isinstance(text, English) else []
+            found.put(str(text))
 
     def _reviews(self, file: File) -> list[Review]:
         """The status page has to know what the other languages refuse, before they are built."""

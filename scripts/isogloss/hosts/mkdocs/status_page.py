@@ -19,6 +19,7 @@ from mkdocs.utils import get_relative_url
 from isogloss.catalogs.badges import badge
 from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.navigation import file_titles
 from isogloss.hosts.mkdocs.static_i18n import leaves_out, page_of
 from isogloss.hosts.mkdocs.theme import counted
@@ -161,27 +162,36 @@ def fill(
     words: Words,
     locale: Locale,
     paths: Mapping[str, str],
+    english: Iterable[str] = (),
 ) -> None:
     """Write the *numbers* into the page of *locale*, once all its pages are rendered, in *words*.
 
-    *paths* has the path of the English page by that which is the same in all languages.
+    *paths* has the path of the English page by that which is the same in all languages; *english* are the titles of
+    links on the page that are.
     """
     file = files.src_uris[PAGE_OF_STATUS]
     if file.page is None:
         return
-    texts = words.texts
+    texts, source = words.texts, project.source
+    in_english = f' lang="{source.web}"' + (
+        f' dir="{source.direction}"' if source.direction != locale.direction else ""
+    )
     names = {name: escape(texts[_NAMES[name]] if name in _NAMES else name) for name in numbers.names}
     for one in files.documentation_pages():
         name = project.page_path(paths.get(page_of(one), one.src_uri))
         if one.page is not None and name in names:
             address = escape(get_relative_url(one.url, file.url))
             title = escape(unescape(str(one.page.title or one.src_uri)))
-            names[name] = f'<a href="{address}">{title}</a>'
+            marks = in_english if isinstance(one.page.title, English) else ""
+            names[name] = f'<a href="{address}"{marks}>{title}</a>'
     base = get_relative_url(f"{PAGE_OF_STATUS.removesuffix('.md')}/", file.url)
     spoken = Locale(words.language, "")
     shown = _Shown(texts, lambda number: counted(number, spoken), lambda path: edit_address(config, path))
     numbers_shown = shown.summary(numbers, base) + shown.table(numbers, names)
-    content = f"{_with_own_anchor(file.page)}\n{numbers_shown}"
+    heading = _with_own_anchor(file.page)
+    for title in english:
+        heading = heading.replace(said := f' title="{escape(title)}"', f"{said}{in_english}")
+    content = f"{heading}\n{numbers_shown}"
     if marks := "".join(f' {name}="{value}"' for name, value in words.marks(locale).items()):
         content = _PART.sub(lambda found: f"{found[0]}{marks}", content)
     file.page.content = content
