@@ -27,7 +27,7 @@ _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption",
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _NAMED = re.compile(r"""<a\s+(?:name|id)\s*=\s*["']?([^"'\s>]+)["']?\s*/?>""", re.IGNORECASE)
-_CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)">.*?</span>', re.DOTALL)
+_CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)"[^<>]*>.*?</span>', re.DOTALL)
 """Parts of a highlighted code block that are words of a language: its title, and comments."""
 _CODE_COMMENT = re.compile(r"(?m)(^|<code[^>]*>)[ \t]*(?:#|//|--|;).*$|[ \t]#[ \t].*$")
 """Comments in a code block that is not highlighted."""
