@@ -23,8 +23,11 @@ TRACES = {
     "improve": "isogloss-improve",
     "search_engines": 'hreflang="x-default"',
     "switcher": "aria-current",
+    "open_graph": 'property="og:url"',
 }
 """What parts leave in a page."""
+WITHOUT_ASSETS = ("search_engines", "open_graph", "llms", "robots")
+"""Parts without a style and a script."""
 
 
 def a_site(make_site, theme="material", options="", locales=("es-ES", "it-IT", "ar")):
@@ -90,7 +93,7 @@ def test_each_part_can_be_turned_off(make_site):
     assert "<h1>404 - Not found</h1>" in site.read("site/404.html")
 
 
-@pytest.mark.parametrize("part", [name for name in Parts.__dataclass_fields__ if name != "search_engines"])
+@pytest.mark.parametrize("part", [name for name in Parts.__dataclass_fields__ if name not in WITHOUT_ASSETS])
 def test_the_style_sheet_and_the_script_are_of_the_parts_that_are_on(part):
     texts = {"en": {"available": "</script>"}}
     whole = (bundle.style_sheet(Parts()), bundle.script(Parts(), texts))

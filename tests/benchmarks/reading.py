@@ -115,11 +115,11 @@ def requests(driver: Driver, site: Path, origin: str) -> Iterator[str]:
     yield from (f"  {one}" for one in [*failed, *elsewhere, *errors][:20])
 
 
-def axe(driver: Driver, site: Path, origin: str) -> Iterator[str]:
+def axe(driver: Driver, origin: str, languages: list[str]) -> Iterator[str]:
     found, looked = Counter(), 0
     for width, dark in WINDOWS:
         with driver.tab(width, 900, dark=dark) as tab:
-            for folder in folders(site):
+            for folder in languages:
                 for kind in KINDS:
                     tab.go(f"{origin}/{folder}{kind}")
                     if (
@@ -135,7 +135,7 @@ def axe(driver: Driver, site: Path, origin: str) -> Iterator[str]:
                     found.update(f"{one.partition(':')[0]}" for one in told)
                     yield from (f"  {folder}{kind} {width} {'dark' if dark else 'light'}: {one}" for one in told[:3])
                     tab.run("try { localStorage.clear() } catch {}")
-    yield f"axe: {len(KINDS)} kinds of pages in {len(folders(site))} languages, {looked} windows"
+    yield f"axe: {len(KINDS)} kinds of pages in {len(languages)} languages, {looked} windows"
     yield f"  violations: {found.total()} {dict(found) if found else ''}"
 
 
@@ -198,6 +198,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lighthouse", metavar="COMMAND")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--locale", nargs="+", default=[], help="hold only these to axe: en is the start of the site")
     parser.add_argument("--only", nargs="+", choices=("requests", "axe", "weight", "lighthouse"))
     options = parser.parse_args()
     wanted = options.only or ["requests", "axe", "weight", *(["lighthouse"] if options.lighthouse else [])]
@@ -217,7 +218,8 @@ def main() -> None:
             if "requests" in wanted:
                 parts.append(requests(driver, folder / "site", served.origin))
             if "axe" in wanted:
-                parts.append(axe(driver, folder / "site", served.origin))
+                chosen = ["" if one == "en" else f"{one}/" for one in options.locale]
+                parts.append(axe(driver, served.origin, chosen or folders(folder / "site")))
             if "lighthouse" in wanted:
                 parts.append(lighthouse(options.lighthouse, options.runs, served.origin))
             for part in parts:

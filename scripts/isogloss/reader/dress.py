@@ -24,6 +24,8 @@ _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LINK = re.compile(r"<a\b[^<>]*>")
 _HREFLANG = re.compile(r"""\bhreflang=["']?([\w-]+)""")
 _HREF = re.compile(r"""\bhref=(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+_PATH = re.compile(r"""(<nav class=["']?md-path["']?) aria-label=(?:"[^"]*"|'[^']*'|[^\s>]+)""")
+"""The way to a page: Material calls it what it calls the whole navigation."""
 _CARD = re.compile(r"""\bproperty=["']?(og:[\w:]+)""")
 _LANGUAGES = re.compile(r"""class=["']?md-select__list\b""")
 
@@ -72,6 +74,8 @@ class Outfit:
     tools: str = ""
     """What stands beside the title; empty if nothing does."""
     card: Card | None = None
+    path: str = ""
+    """The attributes that name the way to the page; empty if it stays as the theme calls it."""
     switcher: bool = True
     search_engines: bool = True
     abbreviations: bool = True
@@ -103,6 +107,8 @@ def dressed(output: str, outfit: Outfit) -> str:
         body = _with_switcher(body, languages.start(), outfit)
     if outfit.abbreviations:
         body = with_first_ones(body)
+    if outfit.path:
+        body = _PATH.sub(lambda found: f"{found[1]} {outfit.path}", body, count=1)
     if outfit.tools:
         body = _with_tools(body, outfit.tools)
     if outfit.line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
+from html import escape
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
@@ -223,10 +224,16 @@ class Reading:
             style_sheet=self._asset("css", url),
             script=self._asset("js", url),
             before_style=own_style,
+            path=self._path(locale) if self.parts.styles else "",
             switcher=self.parts.switcher,
             search_engines=self.parts.search_engines,
             abbreviations=self.parts.abbreviations,
         )
+
+    def _path(self, locale: Locale) -> str:
+        words = self.words(locale)
+        said = {"aria-label": words.texts["here"]} | words.marks(locale)
+        return " ".join(f'{name}="{escape(value)}"' for name, value in said.items())
 
     def _card(self, page: Page) -> Card | None:
         if not self.parts.open_graph:

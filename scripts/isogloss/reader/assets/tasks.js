@@ -1,4 +1,14 @@
 // Tasks of a list are there to be ticked. The page in another language has the same ones, in the same order.
+const AFTER = "blockquote, details, div, ol, p, pre, table, ul";
+
+// The words of a task belong to its box: they say what it is, and a click on them ticks it.
+function joined(box) {
+  const label = box.closest("label") ?? box.parentElement.insertBefore(make("label", {}), box);
+  label.append(box);
+  if (label.classList.contains("task-list-control")) label.append(label.querySelector(".task-list-indicator"));
+  while (label.nextSibling && !label.nextSibling.matches?.(AFTER)) label.append(label.nextSibling);
+}
+
 onEachPage(() => {
   const boxes = [...document.querySelectorAll("article .task-list-item input[type=checkbox]")];
   if (!boxes.length) return;
@@ -8,8 +18,7 @@ onEachPage(() => {
   boxes.forEach((box, at) => {
     box.disabled = false;
     if (ticked?.length === boxes.length) box.checked = ticked[at];
-    const words = [...box.closest("li").childNodes].filter(node => !node.contains(box) && !node.matches?.("ul, ol"));
-    box.ariaLabel = words.map(node => node.textContent).join("").trim();
+    joined(box);
     box.addEventListener("change", () => kept(name, boxes.map(one => one.checked)));
   });
 });
