@@ -113,6 +113,12 @@ def test_what_is_folded_is_unfolded_on_paper_and_folded_again(driver, reader_sit
 
 def test_the_way_to_a_page_is_called_what_it_is(driver, reader_site):
     with driver.tab() as tab:
-        for page, name in (("care/", "You are here"), ("es-ES/care/", "Está aquí")):
+        for page, name, turned in (
+            ("care/", "You are here", "none"),
+            ("es-ES/care/", "Está aquí", "none"),
+            ("ar/care/", "أنت هنا", "matrix(-1, 0, 0, 1, 0, 0)"),
+        ):
             tab.go(f"{reader_site}/{page}")
             assert tab.run("document.querySelector('.md-path').ariaLabel") == name
+            arrow = "getComputedStyle(document.querySelector('.md-path li + li'), '::before').transform"
+            assert tab.run(arrow) == turned
