@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import polib
 import pytest
+from conftest import ROOT
 from isogloss.hosts.mkdocs.options import unknown_part
 from isogloss.project import Locale
 from isogloss.reader import bundle, strings
@@ -72,6 +73,11 @@ def test_search_engines_hear_of_what_is_translated_and_of_nothing_else(make_site
     for page in sitemap.split("<url>")[1:]:
         address = re.search("<loc>(.*)</loc>", page)[1]
         assert dict(re.findall('hreflang="(.*)" href="(.*)"', page)) == heard[address][0]
+
+
+def test_each_part_is_in_the_readme():
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in Parts.__dataclass_fields__ if f"| `{name}` |" not in told] == []
 
 
 def test_each_part_can_be_turned_off(make_site):
