@@ -83,6 +83,7 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/kills.py
 	$(BIN)/python tests/benchmarks/cost.py
 	$(BIN)/python tests/benchmarks/house.py
+	$(BIN)/python tests/benchmarks/reading.py --only requests weight
 
 guides: $(INSTALLED)
 	test -x $(VENV)/guides/bin/python || $(PYTHON) -m venv $(VENV)/guides

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import polib
 import pytest
+from conftest import ROOT
 from isogloss.hosts.mkdocs.options import unknown_part
 from isogloss.project import Locale
 from isogloss.reader import bundle, strings
@@ -23,8 +24,11 @@ TRACES = {
     "improve": "isogloss-improve",
     "search_engines": 'hreflang="x-default"',
     "switcher": "aria-current",
+    "open_graph": 'property="og:url"',
 }
 """What parts leave in a page."""
+WITHOUT_ASSETS = ("search_engines", "open_graph", "llms", "robots")
+"""Parts without a style and a script."""
 
 
 def a_site(make_site, theme="material", options="", locales=("es-ES", "it-IT", "ar")):
@@ -71,6 +75,11 @@ def test_search_engines_hear_of_what_is_translated_and_of_nothing_else(make_site
         assert dict(re.findall('hreflang="(.*)" href="(.*)"', page)) == heard[address][0]
 
 
+def test_each_part_is_in_the_readme():
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in Parts.__dataclass_fields__ if f"| `{name}` |" not in told] == []
+
+
 def test_each_part_can_be_turned_off(make_site):
     site = a_site(make_site)
     page = site.read("site/es-ES/guide/index.html")
@@ -90,7 +99,7 @@ def test_each_part_can_be_turned_off(make_site):
     assert "<h1>404 - Not found</h1>" in site.read("site/404.html")
 
 
-@pytest.mark.parametrize("part", [name for name in Parts.__dataclass_fields__ if name != "search_engines"])
+@pytest.mark.parametrize("part", [name for name in Parts.__dataclass_fields__ if name not in WITHOUT_ASSETS])
 def test_the_style_sheet_and_the_script_are_of_the_parts_that_are_on(part):
     texts = {"en": {"available": "</script>"}}
     whole = (bundle.style_sheet(Parts()), bundle.script(Parts(), texts))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import axe_playwright_python
+import conftest
 import pytest
+from chromium import serving
+from reader_sites import CASE, Host
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK = f"""axe.run(document, {{runOnly: {RULES}}}).then(told => told.violations.flatMap(
     rule => rule.nodes.map(node => `${{rule.id}}: ${{node.target}}: ${{node.failureSummary}}`)))"""
-PAGES = ["", "es-ES/", "setup/", "es-ES/setup/", "it-IT/setup/", "ar/setup/", "status/", "ar/status/", "es-ES/lost/"]
+PAGES = ["", "es-ES/", "setup/", "es-ES/setup/", "it-IT/setup/", "ar/setup/", "status/", "ar/status/", "es-ES/lost/",
+         "care/", "es-ES/care/"]  # fmt: skip
 WINDOWS = {"phone": (390, False), "phone, dark": (390, True), "desk": (1440, False), "desk, dark": (1440, True)}
 
 
@@ -25,6 +30,36 @@ def test_no_rule_is_violated(driver, reader_site, window):
             tab.run(f"{AXE};0")
             found[page] = tab.run(ASK)
     assert {page: told for page, told in found.items() if told} == {}
+
+
+@pytest.fixture(scope="module")
+def pseudo_site(tmp_path_factory):
+    """The site in a language that nobody speaks: longer words, from right to left."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(CASE, folder / "source")
+        site = conftest.Site(folder / "source")
+        entry = "        - locale: ar-XB\n          name: ar-XB\n  - isogloss:\n"
+        site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - isogloss:\n", entry))
+        for command in (["update"], ["pseudo", "--locale", "ar-XB"]):
+            done = site.run("isogloss", *command)
+            assert done.returncode == 0, done.stderr
+        built = site.build("--strict", "--site-dir", str(folder / "served/docs"))
+        assert built.returncode == 0, built.stderr
+
+    with serving(conftest.once(tmp_path_factory, "pseudo", make) / "served", Host) as served:
+        yield f"{served.origin}/docs/ar-XB"
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_no_rule_is_violated_where_words_are_longer(driver, pseudo_site, window):
+    width, dark = WINDOWS[window]
+    with driver.tab(width, 900, dark=dark) as tab:
+        for page in ("", "setup/", "care/", "status/"):
+            tab.go(f"{pseudo_site}/{page}")
+            tab.run(f"{AXE};0")
+            assert (page, tab.run(ASK)) == (page, [])
+            assert tab.run("document.documentElement.scrollWidth <= innerWidth"), page
 
 
 def test_axe_sees_what_it_is_there_for(driver, reader_site):

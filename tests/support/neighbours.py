@@ -53,6 +53,8 @@ _OWN = re.compile(
     r'<script id="isogloss-search">.*?</script>'
     r'|<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
     r'|<script src="[^"]*assets/isogloss/reader[^"]*" defer></script>\n'
+    r'|<meta property="og:[^<>]*>\n'
+    r"|(?<=<abbr) data-first\b"
     r'|\n<p class="isogloss-line"(?s:.*?)</p>'
     r'|<div class="isogloss-tools"(?s:.*?)</div>\n'
 )
@@ -63,7 +65,7 @@ _IMAGE = re.compile(r"!\[([^\[\]]+)\](\([^()]*\))")
 _HTML = re.compile(r"<(html)(\s[^>]*)?>")
 _OWN_LANGUAGE = re.compile(r"<html[^>]*\slang=(?!\"?en\b)")
 _TEXTS = (".html", ".json", ".txt", ".xml", ".md", "search/search_index.js")
-_NOT_COMPARED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+_NOT_COMPARED = ("404.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
 
 @dataclass(frozen=True)

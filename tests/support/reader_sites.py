@@ -22,13 +22,16 @@ def driver(tmp_path_factory):
 
 
 def translate(site) -> None:
-    """Spanish has three pages whole, Italian half of two and, by machine, one whole; Arabic has all. Nothing else is.
+    """Spanish has four pages whole, Italian half of two and, by machine, one whole; Arabic has all but one.
+
+    Nothing else is.
 
     A translation is the English text with a word before it; in Arabic, with words around code, too.
     """
     for path, word, each in (
         ("es-ES/docs/index.po", "ES", 1),
         ("es-ES/docs/setup.po", "ES", 1),
+        ("es-ES/docs/care.po", "ES", 1),
         ("it-IT/docs/index.po", "IT", 1),
         ("it-IT/docs/setup.po", "IT", 2),
         ("es-ES/docs/choose.po", "ES", 1),

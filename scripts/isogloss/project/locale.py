@@ -57,6 +57,14 @@ class Locale:
             return babel.Locale.parse(self.gettext.partition("_")[0])
 
     @property
+    def open_graph(self) -> str:
+        """As Open Graph wants it, with a country: ``es_ES``; where the tag has none, that of most who speak it."""
+        found = self.cldr
+        names = [name for name in (found.language, found.script) if name]
+        likely: str = get_global("likely_subtags").get("_".join(names), "")
+        return "_".join(filter(None, (found.language, found.territory or likely.rpartition("_")[2])))
+
+    @property
     def known_tag(self) -> str:
         """The tag, for those who ask CLDR and nobody else; where it does not know it, the nearest one that it knows."""
         for tag in (self.tag, self.web):

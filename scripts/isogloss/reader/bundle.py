@@ -19,6 +19,9 @@ _FILES = {
     "improve": ("tools.css",),
     "not_found": ("lost.css", "lost.js"),
     "decisions": ("decisions.css", "decisions.js"),
+    "abbreviations": ("abbreviations.css",),
+    "tasks": ("tasks.css", "tasks.js"),
+    "print": ("print.css", "print.js"),
     "styles": ("styles.css", "styles.js"),
 }
 """The files of each part."""

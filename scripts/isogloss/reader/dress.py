@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from isogloss.project import Locale
+from isogloss.reader.abbreviations import with_first_ones
 
 _HTML = re.compile(r"<html\b[^<>]*>")
 _LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</strong></p>)?")
@@ -23,6 +24,9 @@ _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LINK = re.compile(r"<a\b[^<>]*>")
 _HREFLANG = re.compile(r"""\bhreflang=["']?([\w-]+)""")
 _HREF = re.compile(r"""\bhref=(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+_PATH = re.compile(r"""(<nav class=["']?md-path["']?) aria-label=(?:"[^"]*"|'[^']*'|[^\s>]+)""")
+"""The way to a page: Material calls it what it calls the whole navigation."""
+_CARD = re.compile(r"""\bproperty=["']?(og:[\w:]+)""")
 _LANGUAGES = re.compile(r"""class=["']?md-select__list\b""")
 
 
@@ -37,6 +41,18 @@ class Edition:
     """With the host; empty if mkdocs.yml does not say where the site is published."""
     translated: bool
     """Whether anything of it is in the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown of a page where somebody links to it."""
+
+    title: str
+    about: str = ""
+    image: str = ""
+    """Its address, with the host; empty if there is none."""
+    address: str = ""
+    """That of the page, with the host; empty if mkdocs.yml does not say where the site is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +73,12 @@ class Outfit:
     """The line under the title; empty if there is nothing to say."""
     tools: str = ""
     """What stands beside the title; empty if nothing does."""
+    card: Card | None = None
+    path: str = ""
+    """The attributes that name the way to the page; empty if it stays as the theme calls it."""
     switcher: bool = True
     search_engines: bool = True
+    abbreviations: bool = True
 
     @property
     def own(self) -> Edition | None:
@@ -78,11 +98,17 @@ def dressed(output: str, outfit: Outfit) -> str:
         head = f'{head[: html.end() - 1]} dir="rtl"{head[html.end() - 1 :]}'
     if outfit.search_engines:
         head = for_search_engines(head, outfit)
+    if outfit.card is not None:
+        head = _with_card(head, outfit, outfit.card)
     head = _with_style(head, outfit)
     if outfit.script:
         head += f'<script src="{escape(outfit.script)}" defer></script>\n'
     if outfit.switcher and (languages := _LANGUAGES.search(body)) is not None:
         body = _with_switcher(body, languages.start(), outfit)
+    if outfit.abbreviations:
+        body = with_first_ones(body)
+    if outfit.path:
+        body = _PATH.sub(lambda found: f"{found[1]} {outfit.path}", body, count=1)
     if outfit.tools:
         body = _with_tools(body, outfit.tools)
     if outfit.line:
@@ -148,6 +174,26 @@ def for_search_engines(head: str, outfit: Outfit) -> str:
     tags += [("x-default", root.absolute)] if root.translated else []
     return head + "".join(
         f'<link rel="alternate " hreflang="{tag}" href="{escape(address)}">\n' for tag, address in tags
+    )
+
+
+def _with_card(head: str, outfit: Outfit, card: Card) -> str:
+    """*head* with what Open Graph calls the page; what a template or a plugin has said of it already stays."""
+    own, root = outfit.own, next((one for one in outfit.editions if one.locale.tag == outfit.root), None)
+    shown = root if own is not None and not own.translated and root is not None else own
+    locale = shown.locale if shown is not None else outfit.locale
+    told = [
+        ("og:title", card.title),
+        ("og:description", card.about),
+        ("og:url", shown.absolute if shown is not None else card.address),
+        ("og:image", card.image),
+        ("og:locale", locale.open_graph),
+    ]
+    others = [one.locale.open_graph for one in outfit.editions if one.translated and one.locale != locale]
+    told += [("og:locale:alternate", other) for other in others]
+    said = set(_CARD.findall(head))
+    return head + "".join(
+        f'<meta property="{name}" content="{escape(text)}">\n' for name, text in told if text and name not in said
     )
 
 

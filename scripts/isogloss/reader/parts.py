@@ -16,6 +16,12 @@ class Parts:
     """Who prefers another language that the page has is told so, once."""
     search_engines: bool = True
     """``hreflang``, canonical addresses and a sitemap of what is really there in each language."""
+    open_graph: bool = True
+    """Title, description and languages of a page, for those who show a link to it (Open Graph)."""
+    llms: bool = True
+    """``llms.txt`` in each language: what the site has, for programs that read it."""
+    robots: bool = True
+    """``robots.txt``, which leads to the sitemap, on a site that has the host for itself."""
     line: bool = True
     """A line under the title of a translation: who made it, what is missing and what is outdated."""
     original: bool = True
@@ -26,6 +32,12 @@ class Parts:
     """``404.html`` in every language: the reader's one first, with the nearest page there is."""
     decisions: bool = True
     """Lists below a heading of the class ``decision`` are shown step by step, as a table and as a map."""
+    abbreviations: bool = True
+    """An abbreviation is underlined once in a section, and not in headings, links and labels."""
+    tasks: bool = True
+    """Readers tick the tasks of a list; their browser keeps that, for all languages."""
+    print: bool = True
+    """On paper: the text alone, with all tabs, what is folded, and the addresses of links."""
     styles: bool = True
     """Code that reads right between right-to-left words; contrast, underlined links and focus that one sees."""
 

@@ -28,6 +28,7 @@ TEXTS = {
     "lost": "There is no page at this address.",
     "lost_near": "Did you mean this page?",
     "home": "Go to the start page",
+    "here": "You are here",
     "search": "Search",
     "guide": "Ways to read this guide",
     "guide_steps": "Step by step",

@@ -388,6 +388,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
                 places = self.option_texts, self.title_origins, nav, self.english_pages
                 texts = site_messages(self.project, config, *places, self.source_pages.pages)
                 self.strings = list(of_site(self.project, texts))
+            self.reading.add_for_programs(files, self.navigation, self._locale)
         if self.config.enabled and self.config.status:
             self._fill_status_page(files, config)
         return env

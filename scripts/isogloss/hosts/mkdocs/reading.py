@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
+from html import escape
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 import jinja2
 from mkdocs.structure.files import File
+from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from isogloss.catalogs.status import last_changes
@@ -17,18 +21,20 @@ from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
 from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import spelled
 from isogloss.project import Locale, Project
-from isogloss.reader import TEMPLATES, bundle, strings
+from isogloss.reader import TEMPLATES, bundle, programs, strings
 from isogloss.reader.chooser import GUIDE, drawn
-from isogloss.reader.dress import Edition, Outfit, dressed, lost, sitemap_of
+from isogloss.reader.dress import Card, Edition, Outfit, dressed, lost, sitemap_of
 from isogloss.reader.line import LINE, TOOLS, Facts, variables
 from isogloss.reader.parts import Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
     from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
+    from mkdocs.structure.nav import Navigation
 
     from isogloss.catalogs.status import Progress
     from isogloss.hosts.mkdocs.options import IsoglossConfig
@@ -80,6 +86,45 @@ class Reading:
         self._assets = [asset for asset in found if asset is not None]
         for asset in self._assets:
             files.append(File.generated(self._config, asset.path, content=asset.text))
+
+    def add_for_programs(self, files: Files, nav: Navigation, locale: Locale) -> None:
+        """Put what programs read of *locale* among its *files*, where the site has none of its own."""
+        path = f"{self._folder(locale)}llms.txt"
+        if self.parts.llms:
+            self._add(files, path, self._llms(path, files, nav, locale))
+        site_url = self._config.site_url or ""
+        # On a host that is shared, nobody looks for the file below a folder.
+        if self.parts.robots and site_url and urlsplit(site_url).path == "/" and not self._folder(locale):
+            self._add(files, "robots.txt", programs.robots(urljoin(site_url, "sitemap.xml")))
+
+    def _add(self, files: Files, path: str, text: str) -> None:
+        if all(file.dest_uri != path for file in files):
+            files.append(File.generated(self._config, path, content=text))
+
+    def _llms(self, path: str, files: Files, nav: Navigation, locale: Locale) -> str:
+        def address(url: str) -> str:
+            return urljoin(self._config.site_url, url) if self._config.site_url else get_relative_url(url, path)
+
+        def listed(pages: Iterable[Page]) -> list[programs.Entry]:
+            there = (page for page in pages if self.is_translated(locale.tag, page.file))
+            return [programs.Entry(_title(page), address(page.url), _about(page)) for page in there]
+
+        name, about = self._config.site_name, self._config.site_description or ""
+        groups = [programs.Group(title or name, listed(pages)) for title, pages in _groups(nav.items)]
+        others = [
+            programs.Entry(one.name, address(f"{self._folder(one)}llms.txt"))
+            for one in self._locales.values()
+            if one != locale and self._has_pages(one, files)
+        ]
+        return programs.llms(name, about, groups, others)
+
+    def _has_pages(self, locale: Locale, files: Files) -> bool:
+        editions = (getattr(file, "alternates", {}).get(locale.tag) for file in files.documentation_pages())
+        return any(file is not None and self.is_translated(locale.tag, file) for file in editions)
+
+    def _folder(self, locale: Locale) -> str:
+        """Where the pages of *locale* are on the site; empty for its root."""
+        return "" if locale.tag == self._i18n.default_language else f"{locale.tag}/"
 
     def tell(self, page: Page, locale: Locale, found: Progress) -> None:
         """Make the line of a page in *locale*, of which *found* is translated, if there is anything to say."""
@@ -141,7 +186,7 @@ class Reading:
             output, failed = drawn(output, guides, words, locale, partial(self._rendered, GUIDE))
             for anchor in failed if not is_localized(page.file, self.project.source) else ():
                 self._undrawn.setdefault((page.file.src_uri, anchor), False)
-        outfit = self._outfit(page.file, page.url, locale)
+        outfit = replace(self._outfit(page.file, page.url, locale), card=self._card(page))
         line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
         return dressed(output, replace(outfit, line=line, tools=tools))
 
@@ -166,7 +211,7 @@ class Reading:
 
     def _at_home(self, root: str, locale: Locale) -> dict[str, object]:
         """Where *locale* is on a site below *root*, for its lost readers."""
-        folder = "" if locale.tag == self._i18n.default_language else f"{locale.tag}/"
+        folder = self._folder(locale)
         home = f"{root}/{folder}{'' if self._config.use_directory_urls else 'index.html'}"
         return {"tag": locale.web, "folder": folder, "home": home, "words": self.words(locale)}
 
@@ -179,9 +224,31 @@ class Reading:
             style_sheet=self._asset("css", url),
             script=self._asset("js", url),
             before_style=own_style,
+            path=self._path(locale) if self.parts.styles else "",
             switcher=self.parts.switcher,
             search_engines=self.parts.search_engines,
+            abbreviations=self.parts.abbreviations,
         )
+
+    def _path(self, locale: Locale) -> str:
+        words = self.words(locale)
+        said = {"aria-label": words.texts["here"]} | words.marks(locale)
+        return " ".join(f'{name}="{escape(value)}"' for name, value in said.items())
+
+    def _card(self, page: Page) -> Card | None:
+        if not self.parts.open_graph:
+            return None
+        about = _about(page) or self._config.site_description or ""
+        return Card(_title(page), about, self._image(page), page.canonical_url or "")
+
+    def _image(self, page: Page) -> str:
+        """The image that the front matter names, as a link on the page would; empty if there is none on the site."""
+        named = page.meta.get("image")
+        if not isinstance(named, str) or urlsplit(named).scheme:
+            return named if isinstance(named, str) else ""
+        path = normpath(join(dirname(page.file.src_uri), named))
+        site_url = self._config.site_url
+        return urljoin(site_url, quote(path)) if site_url and (self.project.docs_dir / path).is_file() else ""
 
     def _editions(self, file: File, url: str) -> list[Edition]:
         alternates: Mapping[str, File] = getattr(file, "alternates", {})
@@ -201,6 +268,25 @@ class Reading:
         if not self.parts.search_engines:
             return text
         return sitemap_of(text, list(self.untranslated), self._locales[self._i18n.default_language].web)
+
+
+def _groups(items: Iterable[StructureItem], title: str = "") -> Iterator[tuple[str, list[Page]]]:
+    """The pages of each section of the navigation, by its *title*."""
+    kept = list(items)
+    yield title, [item for item in kept if isinstance(item, Page)]
+    for item in kept:
+        if isinstance(item, Section):
+            yield from _groups(item.children, str(item.title))
+
+
+def _title(page: Page) -> str:
+    title = page.meta.get("title")
+    return str(title if isinstance(title, str) and title else page.title)
+
+
+def _about(page: Page) -> str:
+    about = page.meta.get("description")
+    return about if isinstance(about, str) else ""
 
 
 def _for_scripts(words: strings.Words, locale: Locale) -> dict[str, str]:

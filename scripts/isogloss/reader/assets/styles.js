@@ -6,7 +6,7 @@ const name = (selector, named) => {
 
 function mend(root) {
   for (const bar of root.querySelectorAll("nav.md-code__nav:not([role])")) bar.setAttribute("role", "none");
-  for (const box of root.querySelectorAll("pre > code, .tabbed-labels"))
+  for (const box of root.querySelectorAll("pre > code, .tabbed-labels, .md-typeset__scrollwrap"))
     if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex")) box.tabIndex = 0;
 }
 
