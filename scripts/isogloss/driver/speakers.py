@@ -12,12 +12,11 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from isogloss.driver.speaking import Failure, speak
+from isogloss.driver.speaking import Facts, Failure, speak
 from isogloss.driver.workers import POSSIBLE
 
 Ask = Callable[[list[str], bool], dict[str, Any]]
@@ -78,36 +77,59 @@ def _alone(control: Connection, theirs: Connection, config_file: Path, tag: str)
     speak(theirs, config_file, tag)
 
 
-@dataclass(slots=True)
+class SpeakerFailedError(Exception):
+    """The process says what went wrong, as a text."""
+
+
 class Speaker:
     """The process that shows one language, as this process knows it."""
 
-    connection: Connection
-    ask: Ask
-    """Answers what it has to know of English pages."""
-    lock: threading.Lock
+    def __init__(self, connection: Connection, ask: Ask) -> None:
+        """*ask* answers what the process has to know of English pages."""
+        self._connection, self._ask = connection, ask
+        self._lock = threading.Lock()
+        self.pages: dict[str, str] = {}
+        """The paths of its pages below docs/, by the paths of the site at which they are."""
 
-    def call(self, name: str, *arguments: Any) -> Any:
-        """What the process answers. Raises :class:`SpeakerEndedError`, or RuntimeError with what went wrong there."""
-        with self.lock:
+    def begin(self, hear: Callable[[Facts], None]) -> None:
+        """Wait until it is prepared; *hear* gets what it says of the site. Raises what :meth:`call` raises."""
+        with self._lock:
             try:
-                self.connection.send((name, arguments))
-                while True:
-                    kind, value = self.connection.recv()
-                    if kind != "ask":
-                        break
-                    try:
-                        answer: object = self.ask(*value)
-                    except Exception:
-                        answer = Failure(traceback.format_exc())
-                    self.connection.send(answer)
+                kind, value = self._connection.recv()
             except (EOFError, OSError):
                 raise SpeakerEndedError from None
+            if kind == "failed":
+                raise SpeakerFailedError(value)
+            hear(value)
+            self.pages = self._answer()
+
+    def call(self, name: str, *arguments: Any) -> Any:
+        """What the process answers. Raises :class:`SpeakerEndedError`, and :class:`SpeakerFailedError`."""
+        with self._lock:
+            try:
+                self._connection.send((name, arguments))
+            except OSError:
+                raise SpeakerEndedError from None
+            return self._answer()
+
+    def _answer(self) -> Any:
+        try:
+            kind, value = self._connection.recv()
+            while kind == "ask":
+                try:
+                    answer: object = self._ask(*value)
+                except Exception as error:
+                    failed = isinstance(error, SpeakerFailedError)
+                    answer = Failure(str(error) if failed else traceback.format_exc())
+                self._connection.send(answer)
+                kind, value = self._connection.recv()
+        except (EOFError, OSError):
+            raise SpeakerEndedError from None
         if kind == "failed":
-            raise RuntimeError(value)
+            raise SpeakerFailedError(value)
         return value
 
     def close(self) -> None:
         """Let the process end once it has answered."""
-        with self.lock, suppress(OSError):
-            self.connection.close()
+        with self._lock, suppress(OSError):
+            self._connection.close()

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from isogloss.driver.layer import heard
 from isogloss.hosts.mkdocs import apart
+from isogloss.hosts.mkdocs.language import Language
 from isogloss.project import config_files
 from isogloss.segments.pymdown import snippets_noted
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from isogloss.diagnostics import Diagnostic
-    from isogloss.hosts.mkdocs.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,6 @@ class Facts:
     """Where everything is that the site is made of."""
     files: Sequence[Path]
     """The same, for single files."""
-    pages: dict[str, str]
-    """The paths of pages below docs/, by the paths of the site at which they are."""
     in_order: str
     """Why the pages of the site cannot be shown one by one; empty if they can."""
 
@@ -60,7 +58,7 @@ class Shown:
     """What is at a path of the site."""
 
     kind: str
-    """The content type."""
+    """The content type; empty for a page that is made of all others, elsewhere."""
     body: bytes
     page: str = ""
     """The path of the page below docs/, if it is one."""
@@ -80,8 +78,10 @@ def speak(connection: Connection, config_file: Path, tag: str) -> None:
 
     def show(config: MkDocsConfig) -> None:
         nonlocal told
-        speaking = _Speaking(connection, config, tag)
-        connection.send(("done", speaking.facts()))
+        speaking = _Speaking(connection, config)
+        connection.send(("facts", speaking.facts()))
+        pages = speaking.prepare(tag)
+        connection.send(("done", pages))
         told = True
         speaking.listen()
 
@@ -103,7 +103,7 @@ def _be_quiet() -> None:
 
 
 class _Speaking:
-    def __init__(self, connection: Connection, config: MkDocsConfig, tag: str) -> None:
+    def __init__(self, connection: Connection, config: MkDocsConfig) -> None:
         self._connection = connection
         self._config = config
         self._looked_for: set[str] = set()
@@ -112,11 +112,14 @@ class _Speaking:
         self._why = apart.why_in_order(config)
         self._tags = apart.languages(config) if not self._why else []
         self._language: Language | None = None
-        if not self._why:
-            from isogloss.hosts.mkdocs.language import Language
 
-            with snippets_noted(self._looked_for.add):
-                self._language = Language(config, tag or self._tags[0], self._ask)
+    def prepare(self, tag: str) -> dict[str, str]:
+        """Prepare the language *tag*. The paths of its pages below docs/, by their paths of the site."""
+        if self._why:
+            return {}
+        with snippets_noted(self._looked_for.add):
+            self._language = Language(self._config, tag or self._tags[0], self._ask)
+        return self._language.pages
 
     def facts(self) -> Facts:
         config = self._config
@@ -127,19 +130,21 @@ class _Speaking:
         root = Path(config.config_file_path).parent
         locales = getattr(config.plugins.get("isogloss"), "config", {}).get("locales_dir", "locales")
         return Facts(
-            self._language.tag if self._language is not None else "",
+            self._tags[0] if self._tags else "",
             self._tags,
             "/" + "".join(f"{part}/" for part in urlsplit(config.site_url or "").path.split("/") if part),
             Path(config.docs_dir),
             root / locales,
             [Path(folder).absolute() for folder in [*folders, root / locales]],
             [path.absolute() for path in config_files(Path(config.config_file_path))],
-            self._language.pages if self._language is not None else {},
             self._why,
         )
 
     def listen(self) -> None:
-        with snippets_noted(self._looked_for.add), suppress(EOFError, OSError):  # The other end does not need it any more.
+        with (
+            snippets_noted(self._looked_for.add),
+            suppress(EOFError, OSError),
+        ):  # The other end does not need it any more.
             while True:
                 name, arguments = self._connection.recv()
                 try:
@@ -168,7 +173,7 @@ class _Speaking:
             kind = mimetypes.guess_type(dest_uri)[0] or "application/octet-stream"
             return Shown(kind, file.content_bytes)
         if dest_uri not in self._language.pages:
-            return None
+            return Shown("", b"")
         path, html, failure = file.src_uri, "", ""
         try:
             html = self._language.html(file)
