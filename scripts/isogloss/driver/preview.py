@@ -300,8 +300,11 @@ class Preview:
             self._starting.clear()
 
     def close(self) -> None:
-        """Let all processes end."""
-        self._begin_again()
+        """Let all processes end, whatever they do."""
+        with self._lock:
+            self._generation += 1
+            for speaker in self._speakers.values():
+                speaker.end()
 
     def _let_go(self, speakers: list[Speaker]) -> None:
         for speaker in speakers:

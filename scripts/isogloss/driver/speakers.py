@@ -131,5 +131,10 @@ class Speaker:
 
     def close(self) -> None:
         """Let the process end once it has answered."""
-        with self._lock, suppress(OSError):
+        with self._lock:
+            self.end()
+
+    def end(self) -> None:
+        """Let the process end at once."""
+        with suppress(OSError):
             self._connection.close()

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from isogloss.driver.exchange import Response
 
@@ -69,6 +69,8 @@ class Whole:
             site, failure = self._site, self._failure
             if not self._built:
                 return None
+        if PurePosixPath(dest).is_absolute() or ".." in PurePosixPath(dest).parts or "\0" in dest or "\\" in dest:
+            return None
         path = site / dest if site is not None else None
         if path is None:
             text = f"isogloss build has failed:\n\n{failure}\n"

@@ -18,13 +18,14 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from isogloss.diagnostics import Diagnostic, in_order
+from isogloss.diagnostics import Diagnostic, ProblemsFound, in_order
 from isogloss.hosts.mkdocs import english
 from isogloss.hosts.mkdocs.beginnings import Beginnings
 from isogloss.hosts.mkdocs.known_plugins import takes_page_by_page
 from isogloss.hosts.mkdocs.late_marks import keep_back
 from isogloss.hosts.mkdocs.navigation import entries
 from isogloss.hosts.mkdocs.on_demand import Stage, bring, fill, go_further, set_back, stage_of, take_over
+from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, leaves_out, page_of
 from isogloss.hosts.mkdocs.status_page import is_status_page, sources_of
 from isogloss.review.localize import Localizer
@@ -198,6 +199,11 @@ class Language:
         file = self.files.src_uris.get(src_uri)
         if file is None or file.page is None or self.eager or not file.is_documentation_page():
             return False
+        if file.abs_src_path is not None:
+            try:
+                refuse_unreadable(self.plugin.project, [file], self.config)
+            except ProblemsFound:
+                return False
         localizer = self.plugin.localizer
         if localizer is not None:
             localizer.forget(src_uri)

@@ -87,6 +87,8 @@ class Reading:
 
     def tell(self, page: Page, locale: Locale, found: Progress) -> None:
         """Make the line of a page in *locale*, of which *found* is translated, if there is anything to say."""
+        for told_before in (self._lines, self._tools):  # A preview tells of a page again when it has changed.
+            told_before.pop(page.file.src_uri, None)
         source, words = self.project.source, self.words(locale)
         original = getattr(page.file, "alternates", {}).get(source.tag)
         facts = Facts(
