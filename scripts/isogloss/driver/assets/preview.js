@@ -10,6 +10,7 @@ let shown = document.currentScript.dataset.revision, served = null, busy = false
 
 const parsed = text => new DOMParser().parseFromString(text, "text/html");
 const get = what => fetch(what, {cache: "no-store"});
+const article = () => document.querySelector("article") ?? document.querySelector("[role=main]");
 const here = () => location.href.split("#")[0];
 
 function make(name, attributes, ...children) {
@@ -27,12 +28,20 @@ function clean(page) {
 
 // Where the reader is: what is there keeps its place although things above it may grow.
 function holdPlace() {
-  const at = [...document.querySelectorAll("[id]")].filter(node => /^H[1-6]$/.test(node.tagName))
-    .filter(node => node.getBoundingClientRect().top < innerHeight / 2).at(-1);
-  const top = at?.getBoundingClientRect().top, id = at?.id, before = scrollY;
-  return () => {
+  const at = [...article()?.querySelectorAll("h1, h2, h3, h4, h5, h6") ?? []]
+    .filter(node => node.id && node.getClientRects().length && node.getBoundingClientRect().top < 120).at(-1);
+  const top = at?.getBoundingClientRect().top, id = at?.id, before = scrollY, style = document.documentElement.style;
+  style.overflowAnchor = "none"; // What the browser does by itself would be done twice.
+  const restore = () => {
     const now = id && document.getElementById(id)?.getBoundingClientRect().top;
-    scrollTo({top: now === undefined || now === "" ? before : scrollY + now - top, behavior: "instant"});
+    scrollTo({top: Number.isFinite(now) ? scrollY + now - top : before, behavior: "instant"});
+  };
+  return () => {
+    restore();
+    requestAnimationFrame(() => {
+      restore();
+      requestAnimationFrame(() => style.removeProperty("overflow-anchor"));
+    });
   };
 }
 
@@ -93,7 +102,6 @@ async function update(revision) {
         // What the theme does with a page that it shows, it does again.
         window.document$?.next?.(document);
         restore();
-        requestAnimationFrame(restore);
       }
     }
     shown = revision;
@@ -134,9 +142,8 @@ const plain = text => text.replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?/g, "
   .replace(/&\w+;/g, "").replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
 
 function passageOf(finding) {
-  const article = document.querySelector("article") ?? document.querySelector("[role=main]");
   const wanted = [finding.translation, finding.original].filter(Boolean).map(plain).filter(Boolean);
-  const blocks = [...article?.querySelectorAll(BLOCKS) ?? []].filter(block => !block.closest(".isogloss-finding"));
+  const blocks = [...article()?.querySelectorAll(BLOCKS) ?? []].filter(block => !block.closest(".isogloss-finding"));
   const read = block => plain([...block.childNodes].filter(node => !node.matches?.(".headerlink, ul, ol, .isogloss-finding"))
     .map(node => node.textContent).join(""));
   for (const text of wanted) {
