@@ -63,7 +63,7 @@ class Watching(FileSystemEventHandler):
         """Take a change down."""
         if event.event_type not in _CHANGES or (event.is_directory and event.event_type == "modified"):
             return
-        names = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
+        names = [os.fsdecode(path) for path in (event.src_path, getattr(event, "dest_path", "")) if path]
         paths = {Path(name) for name in names if not name.endswith(_PASSING)}
         paths = {path for path in paths if not path.name.startswith((".#", "#")) and path.name != "4913"}
         if paths:

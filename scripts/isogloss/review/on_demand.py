@@ -9,7 +9,7 @@ from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
-from isogloss.review.localize import catalogs_there
+from isogloss.review.localize import catalogs_there, read_catalogs
 
 
 class CatalogsOnDemand(Mapping[Path, Catalog]):
@@ -49,3 +49,8 @@ class CatalogsOnDemand(Mapping[Path, Catalog]):
     def faults(self, path: Path) -> list[Diagnostic]:
         """What is wrong with the catalog at *path*, if there is one."""
         return self[path].faults if path in self._found else []
+
+
+def catalogs_for(project: Project, locale: Locale, on_demand: bool) -> tuple[Mapping[Path, Catalog], list[Diagnostic]]:
+    """What :func:`read_catalogs` gives; *on_demand*, each is read, and its faults are known, when it is asked for."""
+    return (CatalogsOnDemand(project, locale), []) if on_demand else read_catalogs(project, locale)

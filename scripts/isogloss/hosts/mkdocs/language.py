@@ -7,7 +7,7 @@ is shown. What that needs of the English pages is rendered where they are shown,
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,19 +20,16 @@ from mkdocs.structure.pages import Page
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound, in_order
 from isogloss.hosts.mkdocs import english
-from isogloss.hosts.mkdocs.beginnings import Beginnings
+from isogloss.hosts.mkdocs.beginnings import Beginning, Names
 from isogloss.hosts.mkdocs.known_plugins import takes_page_by_page
-from isogloss.hosts.mkdocs.late_marks import keep_back
 from isogloss.hosts.mkdocs.navigation import entries
 from isogloss.hosts.mkdocs.on_demand import Stage, bring, fill, go_further, set_back, stage_of, take_over
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, leaves_out, page_of
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of
 from isogloss.hosts.mkdocs.status_page import is_status_page, sources_of
-from isogloss.review.localize import Localizer
 from isogloss.review.on_demand import CatalogsOnDemand
 from isogloss.review.severities import weighed
-from isogloss.review.source_pages import SourcePages
-from isogloss.segments import Message, Rendering, SourceStructure
+from isogloss.segments import Message, SourceStructure
 from isogloss.sources import Source
 from isogloss.structure.outline import Outline
 
@@ -45,17 +42,6 @@ if TYPE_CHECKING:
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
 
 _SEARCH = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search"})
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What other languages have to know of an English page that the navigation names."""
-
-    meta: Mapping[str, Any]
-    heading: str | None
-    """The title that MkDocs takes from its first heading."""
-    structure: SourceStructure
-    """That of the heading alone, if the page was not rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +76,7 @@ class Language:
         self.said: dict[str, list[str]] = {}
         """What MkDocs and plugins have warned of."""
         self._known: set[str] = set()
-        self._beginnings: dict[str, Beginning] = {}
         self._kept: dict[str, tuple[str, object]] = {}
-        self._aside: Localizer | None = None
         self._settled = False
         self._pages: dict[str, str] = {}
         self.eager = not shows_page_by_page(config)
@@ -125,7 +109,7 @@ class Language:
             else:
                 take_over(file, self._reach_original)
         self._titles = {id(item): vars(item).get("title") for item in entries(self.nav.items)}
-        self._headings = Beginnings(config, self.files, self._open_aside)
+        self._names = Names(self.plugin, config, self.files)
         if rendered and self.eager:
             self._read_all()
         self.env: jinja2.Environment = config.plugins.on_env(env, config=config, files=self.files)
@@ -208,9 +192,9 @@ class Language:
         if localizer is not None:
             localizer.forget(src_uri)
             self.plugin.titles.forget(src_uri)
-            self._aside = None
+            self._names.forget_findings()
         set_back(file.page)
-        for known in (self.found, self.said, self._kept, self.plugin.page_sources, self._beginnings):
+        for known in (self.found, self.said, self._kept, self.plugin.page_sources, self._names.known):
             known.pop(src_uri, None)
         self._known.discard(src_uri)
         self._pages.clear()
@@ -248,7 +232,7 @@ class Language:
         page: Any = file.page
         bring(page, Stage.NAMED)
         if stage_of(page) < Stage.RENDERED:
-            return self._beginnings[file.src_uri]
+            return self._names.known[file.src_uri]
         structure = self.plugin.source_pages.pages.get(file.src_uri, SourceStructure())
         return Beginning(dict(page.meta), vars(page)["_title_from_render"], structure)
 
@@ -269,7 +253,7 @@ class Language:
             if english_files is not None and (file := english_files.src_uris.get(path)) is not None:
                 page: Any = file.page
                 fill(page, markdown="", content="", meta=beginning.meta, _title_from_render=beginning.heading)
-            self._beginnings[path] = beginning
+            self._names.known[path] = beginning
             if not beginnings:
                 pages = self.plugin.source_pages
                 pages.pages[path], pages.outlines[path] = beginning.structure, found.outline
@@ -288,7 +272,7 @@ class Language:
         """Know what the navigation says, so that nothing is read while a template is rendered."""
         named = [one for one in self.nav.pages if stage_of(one) < Stage.NAMED and isinstance(one.file.src_uri, str)]
         if not self.is_source:
-            missing = [path for one in named if (path := self._english_path(one)) not in self._beginnings]
+            missing = [path for one in named if (path := self._english_path(one)) not in self._names.known]
             if missing:
                 self._take(missing, beginnings=True)
         for one in named:
@@ -309,7 +293,7 @@ class Language:
         with self._heard(path), english.set_aside():
             if before < Stage.READ:
                 self._read(page)
-            if stage == Stage.NAMED and not self._name(page):
+            if stage == Stage.NAMED and not self._names.name(page):
                 stage = Stage.RENDERED
                 go_further(page)
             if stage == Stage.RENDERED:
@@ -323,50 +307,6 @@ class Language:
             page.read_source(config)
             assert page.markdown is not None
             page.markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=self.files)
-
-    def _name(self, page: Page) -> bool:
-        """Give *page* its title without rendering it. Whether that is possible."""
-        file, localizer = page.file, self.plugin.localizer
-        source = self.plugin.project.source
-        if localizer is not None and (is_localized(file, source) or file.src_uri not in self._beginnings):
-            return False
-        self._structures: dict[str, SourceStructure] = {}
-        heading = self._headings.title(file, page.markdown or "")
-        if heading is None:
-            return False
-        vars(page)["_title_from_render"] = heading
-        if localizer is None:
-            structure = self._structures.get(file.src_uri, SourceStructure())
-            self._beginnings[file.src_uri] = Beginning(dict(page.meta), heading, structure)
-        else:
-            aside = self._aside_localizer()
-            localizer.headings[file.src_uri] = aside.headings.get(file.src_uri, (frozenset(), None))
-            self.plugin.source_pages.pages.setdefault(file.src_uri, self._beginnings[file.src_uri].structure)
-            self.plugin._retitle(page, localizer)
-            english.mark_title(page, localizer.headings[file.src_uri][1])
-        self._settled = False
-        return True
-
-    def _open_aside(self, file: File) -> Rendering | None:
-        """The rendering of a heading alone, of which nothing is kept."""
-        project = self.plugin.project
-        if self.plugin.localizer is None:
-            structure = self._structures[file.src_uri] = SourceStructure()
-            return Rendering(structure, leaves_out=project.leaves_out_text) if not is_status_page(file) else None
-        if is_status_page(file):
-            return None
-        aside = self._aside_localizer()
-        aside.source_pages.pages[file.src_uri] = self._beginnings[file.src_uri].structure
-        render = aside.left_out if leaves_out(project, file) else aside.rendering
-        return keep_back(render(file.src_uri))
-
-    def _aside_localizer(self) -> Localizer:
-        if self._aside is None:
-            own = self.plugin.localizer
-            assert own is not None
-            pages = SourcePages(self.plugin.project)
-            self._aside = Localizer(own.project, own.locale, pages, own.catalogs, given=own.given)
-        return self._aside
 
     def _render(self, page: Page) -> None:
         """The second half of what MkDocs does with each page."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -13,8 +11,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
-from isogloss.catalog import Catalog
-from isogloss.diagnostics import Diagnostic
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
@@ -49,7 +45,6 @@ from isogloss.hosts.mkdocs.static_i18n import (
     localize_made_pages,
     page_of,
 )
-from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles
@@ -57,11 +52,11 @@ from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.review.hand_translated import HandTranslated
-from isogloss.review.localize import Localizer, orphans, read_catalogs
-from isogloss.review.on_demand import CatalogsOnDemand
+from isogloss.review.localize import Localizer, orphans
+from isogloss.review.on_demand import catalogs_for
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review, SourceStructure, site_texts
-from isogloss.sources import front_matter_messages, of_site, template_messages
+from isogloss.sources import front_matter_messages, template_messages
 
 if TYPE_CHECKING:
     import jinja2
@@ -154,16 +149,11 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.reading = Reading(self.project, config, self.config, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
-                    catalogs, faults = self._catalogs(locale)
+                    catalogs, faults = catalogs_for(self.project, locale, self.on_demand)
                     given = given_texts(config, locale)
                     localizer = Localizer(self.project, locale, self.source_pages, catalogs, given=given)
                     localizer.add(faults)
                     self.localizers[locale.tag] = localizer
-
-    def _catalogs(self, locale: Locale) -> tuple[Mapping[Path, Catalog], list[Diagnostic]]:
-        if self.on_demand:
-            return CatalogsOnDemand(self.project, locale), []
-        return read_catalogs(self.project, locale)
 
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -395,23 +385,6 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             if not self.on_demand:
                 self._take_stock(files, config)
         return env
-
-    def _take_stock(self, files: Files, config: MkDocsConfig) -> None:
-        """What takes all pages of the language."""
-        if self.localizer is not None:
-            pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
-            english.mark_pages(pages, self.localizer.headings)
-        self.titles.follow_all(self.navigation)
-        if self.localizer is None:
-            found = status_page.sources_of(self.project, self.source_pages, self._in_order(self.english_pages))
-            self.page_sources = {source.page: source for source in found}
-        if not StaticI18n.of(config).building:
-            nav = self.navigation if self.localizer is None else Navigation([], [])  # It is translated by now.
-            places = self.option_texts, self.title_origins, nav, self.english_pages
-            texts = site_messages(self.project, config, *places, self.source_pages.pages)
-            self.strings = list(of_site(self.project, texts))
-        if self.config.status:
-            self._fill_status_page(files, config)
 
     on_env = CombinedEvent(_show_tags, _speak)
 
