@@ -23,9 +23,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polib
-from hook import ROOT
+import yaml
+from hook import ROOT, Loader
 
 from locales import TAGS, make
 
@@ -35,6 +37,7 @@ from driving import Tab, driving
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 SCRIPTS = re.compile(rb'(<script src="/-/isogloss/[^>]*></script>)+')
 MARK = "Qwertz"
+TAGS += ["hu-HU", "fi-FI", "nb-NO", "sk-SK"]
 
 
 @contextlib.contextmanager
@@ -68,6 +71,12 @@ def get(address: str) -> bytes:
         return answer.read()
 
 
+def base_of(folder: Path) -> str:
+    """The path below which a site is."""
+    config = yaml.load((folder / "mkdocs.yml").read_text(encoding="utf-8"), Loader)
+    return urlsplit(config.get("site_url") or "").path.rstrip("/") + "/"
+
+
 def partly(folder: Path) -> None:
     """Of each catalog, translate some messages, leave some, and let some be outdated."""
     for path in sorted((folder / "locales").rglob("*.po")):
@@ -96,7 +105,7 @@ def identity(options: argparse.Namespace) -> None:
             built = sorted(Path(name, "built").rglob("*.html"))
             different = []
             with preview(folder) as (_, address):
-                base = re.search(rb"<a [^>]*", get(address + "/")) and urllib.request.urlopen(address + "/").url
+                base = address + base_of(folder)
                 for path in built:
                     place = path.relative_to(Path(name, "built")).as_posix()
                     if place == "404.html" or b'http-equiv="refresh"' in path.read_bytes():
@@ -139,22 +148,21 @@ def start(options: argparse.Namespace) -> None:
             folder = make(
                 options.sites[0], Path(name, "site"), "isogloss", (options.locales or [4])[0], options.plugins, pages
             )
-            for place in ("/", f"/{TAGS[0]}/"):
+            for place in ("", f"{TAGS[0]}/"):
                 found = []
                 for _ in range(options.runs):
                     with preview(folder) as (process, address):
-                        base = urllib.request.urlopen(address + "/").url if place == "/" else address + place
-                        get(base)
+                        get(address + base_of(folder) + place)
                         found.append(spent(process.pid))
-                print(f"{pages} pages: {statistics.median(found):.2f} s CPU until {place} is answered", flush=True)
+                print(f"{pages} pages: {statistics.median(found):.2f} s CPU until /{place} is answered", flush=True)
 
 
-def seen(tab: Tab, file: Path, text: str, marked: str) -> float:
-    """Seconds from saving *text* to *marked* on the page that is open."""
-    begin = time.monotonic()
+def seen(tab: Tab, pid: int, file: Path, text: str, marked: str) -> tuple[float, float]:
+    """Seconds from saving *text* to *marked* on the page that is open, and those of CPU of the server meanwhile."""
+    begin, before = time.monotonic(), spent(pid)
     file.write_text(text, encoding="utf-8")
     tab.until(f"document.querySelector('article, [role=main]')?.textContent.includes({marked!r})", timeout=300)
-    return time.monotonic() - begin
+    return time.monotonic() - begin, spent(pid) - before
 
 
 def save(options: argparse.Namespace) -> None:
@@ -170,17 +178,17 @@ def save(options: argparse.Namespace) -> None:
                 entry for entry in polib.pofile(str(catalog)) if re.fullmatch(r"[A-Z][\w ,.]{40,}", entry.msgid)
             )
             line = f'msgstr "{message.msgid}"'
-            times: dict[str, list[float]] = {"isogloss": [], "i18n": []}
+            times: dict[str, list[tuple[float, float]]] = {"isogloss": [], "i18n": []}
             with contextlib.ExitStack() as stack:
                 driver = stack.enter_context(driving(Path(name, "profile")))
-                _, address = stack.enter_context(preview(folder))
-                base = urllib.request.urlopen(address + "/").url
+                own, address = stack.enter_context(preview(folder))
+                base = address + base_of(folder)
                 tab = stack.enter_context(driver.tab())
                 tab.go(f"{base}{tag}/{page}/".replace("index/", ""))
                 if options.beside:
                     copies = make(site, Path(name, "i18n"), "i18n", locales, options.plugins)
                     command = ["mkdocs", "serve", "--dev-addr", "127.0.0.1:8765"]
-                    _, other = stack.enter_context(running(command, copies, r"Serving on (http://\S+)/"))
+                    its, other = stack.enter_context(running(command, copies, r"Serving on (http://\S+)/"))
                     beside = stack.enter_context(driver.tab())
                     beside.go(f"{other}/{tag}/{page}/".replace("index/", ""))
                     page_file = copies / f"docs/{page}.{tag}.md"
@@ -188,20 +196,21 @@ def save(options: argparse.Namespace) -> None:
                 time.sleep(options.rest)
                 for number in range(options.runs + 1):
                     marked = f"{MARK}{number}"
-                    times["isogloss"].append(
-                        seen(tab, catalog, text.replace(line, f'msgstr "{marked} {message.msgid}"'), marked)
-                    )
+                    new = text.replace(line, f'msgstr "{marked} {message.msgid}"')
+                    times["isogloss"].append(seen(tab, own.pid, catalog, new, marked))
                     time.sleep(1)
                     if options.beside:
                         new = page_text.replace("\n\n", f"\n\n{marked}\n\n", 2)
-                        times["i18n"].append(seen(beside, page_file, new, marked))
+                        times["i18n"].append(seen(beside, its.pid, page_file, new, marked))
                         time.sleep(1)
-            own = statistics.median(times["isogloss"][1:])
-            print(f"{locales + 1} locales: {1000 * own:.0f} ms from saving to seeing {times['isogloss']}", flush=True)
-            if options.beside:
-                others = statistics.median(times["i18n"][1:])
-                pairs = [one / two for one, two in zip(times["i18n"][1:], times["isogloss"][1:], strict=True)]
-                print(f"  mkdocs serve with static-i18n: {others:.2f} s, {statistics.median(pairs):.1f} times as long")
+            for kind, what in (("isogloss", "isogloss serve"), ("i18n", "mkdocs serve with static-i18n")):
+                if found := times[kind][1:]:
+                    clock, cpu = (statistics.median(one) for one in zip(*found, strict=True))
+                    print(f"{locales + 1} locales, {what}: {clock:.2f} s from saving to seeing, {cpu:.2f} s of CPU")
+            pairs = list(zip(times["i18n"], times["isogloss"], strict=False))[1:]
+            for place, name_of in enumerate(("time", "CPU") if pairs else ()):
+                ratio = statistics.median(one[place] / max(two[place], 0.01) for one, two in pairs)
+                print(f"  {ratio:.0f} times less {name_of}", flush=True)
 
 
 def main() -> None:
