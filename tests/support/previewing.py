@@ -30,7 +30,7 @@ class Preview:
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer."""
-        connection = http.client.HTTPConnection(urlsplit(self.origin).netloc, timeout=60)
+        connection = http.client.HTTPConnection(urlsplit(self.origin).netloc, timeout=300)
         try:
             connection.request(method, quote(path, safe="/?=&%:"), headers=headers)
             answer = connection.getresponse()

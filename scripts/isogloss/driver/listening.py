@@ -29,6 +29,8 @@ _KEEP_ALIVE = 15.0
 _MOST = 1 << 24
 """How long the body of a request may be, in bytes."""
 _HTML = "text/html"
+_HEAD = 2000
+"""How many bytes a page has at most before its first element; a part of a page, which scripts load, has none."""
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 Answers = Callable[[Request], Response]
@@ -162,7 +164,7 @@ class Handler(BaseHTTPRequestHandler):
         if request.path == f"{OWN}preview.js":
             return Response(200, "text/javascript; charset=utf-8", (_ASSETS / "preview.js").read_bytes())
         if request.path == f"{OWN}notes":
-            notes = told(preview, preview.notes(request.query.get("path", "")))
+            notes = told(preview, preview.notes(unquote(request.query.get("path", ""))))
             return Response(200, "application/json; charset=utf-8", json.dumps(notes).encode("utf-8", "replace"))
         if (place := preview.redirect(request.path)) is not None:
             return _Elsewhere(302, "text/plain", b"", place)
@@ -170,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
         found = preview.answer(request.path)
         if found is None:
             return refused(404, "there is nothing here: the site is at " + preview.base)
-        if found.kind.startswith(_HTML):
+        if found.kind.startswith(_HTML) and b"<html" in found.body[:_HEAD].lower():
             return Response(found.status, found.kind, with_scripts(found.body, self.server.scripts(revision)))
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -69,6 +70,7 @@ class Preview:
         self._under_way = 0
         self._notes: dict[str, Notes] = {}
         self._looked_for: set[str] = set()
+        self._said = ""
         whole.when_done(self._tell)
 
     # What is asked.
@@ -134,6 +136,7 @@ class Preview:
             return self._shown(path, dest, tag, self._facts)
         except SpeakerFailedError as failed:
             self._notes[path] = Notes(None, str(failed))
+            self._say("the site cannot be shown", str(failed))
             return failure_page("The site cannot be shown", str(failed))
 
     def _shown(self, path: str, dest: str, tag: str, facts: Facts) -> Response | None:
@@ -145,6 +148,7 @@ class Preview:
                 self._notes[path] = Notes(shown)
                 self._look_for(facts, shown)
             if shown.failure:
+                self._say(f"{shown.page} cannot be shown", shown.failure)
                 return failure_page(f"{shown.page} cannot be shown", shown.failure)
             return Response(200, shown.kind, shown.body)
         # A browser asks once for an index, and again for a page when there is something new.
@@ -155,6 +159,12 @@ class Preview:
         if facts.in_order:
             return None
         return Response(404, _HTML, self._call("", "template", "404.html"))
+
+    def _say(self, what: str, why: str) -> None:
+        """Say in the terminal, once, what the browser shows at length."""
+        if why != self._said:
+            self._said = why
+            sys.stderr.write(f"isogloss: {what}: {next(iter(why.strip().splitlines()), '')}\n")
 
     def _look_for(self, facts: Facts, shown: Shown) -> None:
         new = shown.looked_for - self._looked_for

@@ -128,6 +128,7 @@ class _Speaking:
         custom = getattr(config.theme, "custom_dir", None)
         folders = [config.docs_dir, *([custom] if custom else []), *icons, *config.watch]
         root = Path(config.config_file_path).parent
+        files = [*config_files(Path(config.config_file_path)), *(root / str(name) for name in config.hooks)]
         locales = getattr(config.plugins.get("isogloss"), "config", {}).get("locales_dir", "locales")
         return Facts(
             self._tags[0] if self._tags else "",
@@ -136,7 +137,7 @@ class _Speaking:
             Path(config.docs_dir),
             root / locales,
             [Path(folder).absolute() for folder in [*folders, root / locales]],
-            [path.absolute() for path in config_files(Path(config.config_file_path))],
+            [path.absolute() for path in files],
             self._why,
         )
 

@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 
 from isogloss.driver.exchange import Response
 
+_STRICT = "in strict mode!"
+"""What MkDocs says at the end of a build that is whole, and counts as failed for its warnings."""
 _PATIENCE = 1.0
 """Seconds in which nobody has asked for anything, before a build begins: the page that is looked at comes first."""
 
@@ -94,13 +96,15 @@ class Whole:
             if self._process is not None:
                 self._process.terminate()
             self._lock.notify_all()
-        if self._running is not None:
-            self._running.join()
+            running = self._running
+        if running is not None:
+            running.join()
 
     def _want(self) -> None:
         with self._lock:
             if self._state != self._built and not self._closed:
                 self._wanted = True
+                self._asked = max(self._asked, time.monotonic() if self._running is None else 0)
                 if self._running is None or not self._running.is_alive():
                     self._running = threading.Thread(target=self._work, daemon=True)
                     self._running.start()
@@ -122,12 +126,14 @@ class Whole:
             failure = self._build(site)
             with self._lock:
                 before = self._site
-                if not failure:
+                whole = not failure or _STRICT in failure
+                if whole:
                     self._site = site
                 self._failure, self._built = failure, state
                 self._wanted = self._wanted or (self._always and self._state != state)
                 self._lock.notify_all()
-            shutil.rmtree(site if failure else before or site / "nothing", ignore_errors=True)
+            if (useless := before if whole else site) is not None:
+                shutil.rmtree(useless, ignore_errors=True)
             self._done()
 
     def _build(self, site: Path) -> str:
@@ -142,7 +148,7 @@ class Whole:
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
             )
         with suppress(AttributeError, OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, 19)  # Whoever looks at a page comes first.
+            os.setpriority(os.PRIO_PROCESS, process.pid, 10)  # Whoever looks at a page comes first.
         output, _ = process.communicate()
         self._process = None
         return "" if process.returncode == 0 else output.decode("utf-8", "replace")[-10000:] or "no reason was given"

@@ -166,7 +166,7 @@ function panel(title, text, severity, open) {
 const written = one => [`${one.severity}: ${one.message} [${one.code}]`, one.place, one.hint].filter(Boolean).join("\n");
 
 async function note() {
-  const answer = await get(`${OWN}notes?path=${encodeURIComponent(decodeURIComponent(location.pathname))}`);
+  const answer = await get(`${OWN}notes?path=${encodeURIComponent(location.pathname)}`);
   if (!answer.ok) return;
   const notes = await answer.json(), left = [];
   forgetNotes();

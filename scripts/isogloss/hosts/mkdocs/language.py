@@ -175,7 +175,9 @@ class Language:
         project, localizer = self.plugin.project, self.plugin.localizer
         found = list(self.found.get(src_uri, ()))
         if localizer is not None and isinstance(localizer.catalogs, CatalogsOnDemand):
-            found += localizer.catalogs.faults(self._catalog(src_uri))
+            of_site = [project.strings_catalog(localizer.locale, name) for name in ("mkdocs", "overrides")]
+            found += [fault for path in (self._catalog(src_uri), *of_site) for fault in localizer.catalogs.faults(path)]
+            found += [one for one in localizer.diagnostics if one.location.path in map(project.relative, of_site)]
         return in_order(weighed(found, project))
 
     def forget(self, src_uri: str) -> bool:
