@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 
 help:
 	@echo "make site    build the site into site/"
-	@echo "make serve   preview it, with live reload"
+	@echo "make serve   preview it: what is saved is seen at once"
 	@echo "make check   what a change of the guides or of a translation has to pass, in some seconds"
 	@echo "make program what a change of the program has to pass: lint, types, layers, tests on a sample site"
 	@echo "make test    both"
@@ -36,7 +36,7 @@ site: $(INSTALLED)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 serve: $(INSTALLED)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+	$(BIN)/isogloss serve
 
 update: $(INSTALLED)
 	$(BIN)/python -m isogloss.checks.reference > docs/contribute/checks.md
@@ -82,6 +82,9 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/update.py
 	$(BIN)/python tests/benchmarks/kills.py
 	$(BIN)/python tests/benchmarks/cost.py
+	$(BIN)/python tests/benchmarks/serve.py identity
+	$(BIN)/python tests/benchmarks/serve.py seen --page contribute/edit
+	$(BIN)/python tests/benchmarks/serve.py start
 	$(BIN)/python tests/benchmarks/house.py
 	$(BIN)/python tests/benchmarks/reading.py --only requests weight
 

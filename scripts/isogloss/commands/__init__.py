@@ -12,6 +12,7 @@ from isogloss.commands import (
     pseudo,
     purge,
     reviewed,
+    serve,
     status,
     template,
     todo,
@@ -23,6 +24,7 @@ COMMANDS: tuple[Command, ...] = tuple(
     module.COMMAND
     for module in (
         build,
+        serve,
         joining,
         update,
         accept,

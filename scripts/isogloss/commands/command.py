@@ -39,17 +39,22 @@ class Command:
     """Whether it is about a site: it has ``--config-file`` and ``--locale`` then."""
 
 
-def load(options: Namespace, needs_plugin: bool = True) -> tuple[Site, list[Locale]]:
-    """The site that *options* name, and the locales that were asked for, or all of them.
-
-    Raises :class:`ProblemsFound` if there is no such site or locale.
-    """
+def named(options: Namespace) -> Path:
+    """The mkdocs.yml that *options* name, absolute. Raises :class:`ProblemsFound` if it is no file."""
     path: Path = options.config_file
     if not path.is_file():
         message = "this is a folder, not a mkdocs.yml" if path.is_dir() else "there is no such file"
         hint = "run the command in the folder of mkdocs.yml, or name the file with -f"
         raise ProblemsFound([Diagnostic("configuration", message, Location(path.as_posix()), hint=hint)])
-    site = Site(path.resolve(), needs_plugin)
+    return path.resolve()
+
+
+def load(options: Namespace, needs_plugin: bool = True) -> tuple[Site, list[Locale]]:
+    """The site that *options* name, and the locales that were asked for, or all of them.
+
+    Raises :class:`ProblemsFound` if there is no such site or locale.
+    """
+    site = Site(named(options), needs_plugin)
     known = {locale.tag: locale for locale in site.project.locales}
     for tag in options.locale or ():
         if tag not in known:

@@ -36,16 +36,24 @@ def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog]
 
     What a fault hides is English. Raises :class:`ProblemsFound` if there are no catalogs at all and no pages either.
     """
-    find_renamed(project, [locale])
-    paths = project.catalog_files(locale)
-    if not paths and not locale.is_pseudo and not project.writes_by_hand(locale):
-        raise ProblemsFound([without_catalogs(project, locale)])
-    found = {path: catalog.read(path, project.relative(path)) for path in paths}
+    found = {path: catalog.read(path, project.relative(path)) for path in catalogs_there(project, locale)}
     faults = [fault for current in found.values() for fault in current.faults]
     glossary = project.strings_catalog(locale, "glossary")
     if os.path.lexists(glossary):
         faults += catalog.read(glossary, project.relative(glossary)).faults
     return found, faults
+
+
+def catalogs_there(project: Project, locale: Locale) -> list[Path]:
+    """The paths of all catalogs of *locale* but its glossary.
+
+    Raises :class:`ProblemsFound` if there are none, and no pages either.
+    """
+    find_renamed(project, [locale])
+    paths = project.catalog_files(locale)
+    if not paths and not locale.is_pseudo and not project.writes_by_hand(locale):
+        raise ProblemsFound([without_catalogs(project, locale)])
+    return paths
 
 
 def without_catalogs(project: Project, locale: Locale) -> Diagnostic:
@@ -147,7 +155,7 @@ class Localizer:
     project: Project
     locale: Locale
     source_pages: SourcePages
-    catalogs: dict[Path, Catalog]
+    catalogs: Mapping[Path, Catalog]
     corpus: LocaleCorpus | None = None
     """What takes finished translations in, to check their words."""
     given: Callable[[Message], str | None] = lambda _: None
@@ -286,6 +294,16 @@ class Localizer:
             if problem not in self._told:
                 self._told.add(problem)
                 self.diagnostics.append(problem)
+
+    def forget(self, src_uri: str) -> None:
+        """Forget all that came of rendering the page *src_uri*: it is rendered again."""
+        name = self.project.relative(self.project.page_catalog(self.locale, src_uri))
+        self.refused = {(of, msgid) for of, msgid in self.refused if of != name}
+        for known in (self.messages, self.headings, self.outlines):
+            known.pop(src_uri, None)
+        gone = [one for one in self.diagnostics if one.location.path == name]
+        self._told.difference_update(gone)
+        self.diagnostics = [one for one in self.diagnostics if one not in gone]
 
     def _plain(self, message: Message, found: Catalog | None, source: Path) -> str | None:
         msgstr = found.translation(message.msgid) if found is not None else None

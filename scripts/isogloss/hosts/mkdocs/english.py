@@ -8,7 +8,8 @@ characters that no page has; then an element takes their place where one can sta
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,16 @@ def begin() -> None:
 def end() -> None:
     """Let it be printed as it is: for everybody but templates, it is a string like others."""
     _Rendering.under_way = False
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Let it be printed as it is meanwhile, also while a template is being rendered."""
+    before, _Rendering.under_way = _Rendering.under_way, False
+    try:
+        yield
+    finally:
+        _Rendering.under_way = before
 
 
 def marked(output: str, attributes: Mapping[str, str], name: str = "span") -> str:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, publishing, redirects, status_page, theme
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, page_of, source_files
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
+from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import (
     problems_of_pages,
     problems_of_site,
@@ -23,15 +25,17 @@ from isogloss.hosts.mkdocs.telling import (
 )
 from isogloss.review.localize import stray_folders
 from isogloss.review.source_pages import anchors_of
+from isogloss.sources import of_site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
     from isogloss.checks.site import Chosen
+    from isogloss.hosts.mkdocs.navigation import LocalizedTitles, TitleOrigins
     from isogloss.hosts.mkdocs.options import IsoglossConfig
     from isogloss.hosts.mkdocs.reading import Reading
+    from isogloss.hosts.mkdocs.texts import OptionTexts
     from isogloss.project import Locale, Project
     from isogloss.review.hand_translated import HandTranslated
     from isogloss.review.localize import Localizer
@@ -71,6 +75,9 @@ class Finishes:
     """What extensions say in English on pages that no catalog translates, in the language under way."""
     strings: list[Source]
     """The messages that are in no page."""
+    titles: LocalizedTitles
+    option_texts: OptionTexts
+    title_origins: TitleOrigins
     tags: dict[str, dict[str, str]]
     """What each language calls the tags of pages."""
     chosen: Chosen
@@ -92,6 +99,24 @@ class Finishes:
         """*pages* in the order of the navigation, then by path."""
         order = {page.file.src_uri: number for number, page in enumerate(self.navigation.pages)}
         return sorted(pages, key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
+
+    def _take_stock(self, files: Files, config: MkDocsConfig) -> None:
+        """What takes all pages of the language."""
+        if self.localizer is not None:
+            pages = [file for file in files.documentation_pages() if not is_localized(file, self.project.source)]
+            english.mark_pages(pages, self.localizer.headings)
+        self.titles.follow_all(self.navigation)
+        if self.localizer is None:
+            found = status_page.sources_of(self.project, self.source_pages, self._in_order(self.english_pages))
+            self.page_sources = {source.page: source for source in found}
+        if not StaticI18n.of(config).building:
+            nav = self.navigation if self.localizer is None else Navigation([], [])  # It is translated by now.
+            places = self.option_texts, self.title_origins, nav, self.english_pages
+            texts = site_messages(self.project, config, *places, self.source_pages.pages)
+            self.strings = list(of_site(self.project, texts))
+        self.reading.add_for_programs(files, self.navigation, self._locale)
+        if self.config.status:
+            self._fill_status_page(files, config)
 
     def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
         if self.localizer is None:

@@ -38,6 +38,30 @@ _INDEPENDENT = frozenset(
 """The modules of such plugins: two of them may have one name in mkdocs.yml."""
 
 
+_PAGE_BY_PAGE = frozenset(
+    {
+        "isogloss.hosts.mkdocs.plugin",
+        "markdownextradata.plugin",
+        "material.plugins.meta.plugin",
+        "material.plugins.search.plugin",
+        "mkdocs.contrib.search",
+        "mkdocs_awesome_nav.plugin",
+        "mkdocs_git_revision_date_localized_plugin.plugin",
+        "mkdocs_git_revision_date_plugin.plugin",
+        "mkdocs_literate_nav.plugin",
+        "mkdocs_minify_plugin.plugin",
+        "mkdocs_redirects.plugin",
+        "mkdocs_static_i18n.plugin",
+    }
+)
+"""Those of them that make of each page the same, whichever others were read before. Others know tags of all pages."""
+
+
+def takes_page_by_page(plugin: Any) -> bool:
+    """Whether a *plugin* makes the same of a page if no other page of the language has been read."""
+    return type(plugin).__module__ in _PAGE_BY_PAGE
+
+
 _READ_MORE = {
     "markdownextradata.plugin": "it reads data from wherever it is told to",
     "mike.mkdocs_plugin": "it reads the environment",
@@ -65,9 +89,14 @@ def what_it_reads(name: str, plugin: Any) -> str:
     return ""
 
 
+def is_known_extension(name: str) -> bool:
+    """Whether an extension is one of Python-Markdown, Material or pymdownx."""
+    return name in _OF_MARKDOWN or name.startswith(_EXTENSIONS)
+
+
 def what_extension_reads(name: str, options: Mapping[str, Any]) -> str:
     """The same for an extension of Python-Markdown, as far as it is not known which files it reads."""
-    if name in _READ_ANYWHERE or not (name in _OF_MARKDOWN or name.startswith(_EXTENSIONS)):
+    if name in _READ_ANYWHERE or not is_known_extension(name):
         return f"nobody knows what the extension '{name}' reads"
     if options.get("url_download"):
         return f"the extension '{name}' reads from other hosts"

@@ -208,6 +208,10 @@ class LocalizedTitles:
         if english and title:
             self._found.setdefault(path, {})[same_title(english)] = title
 
+    def forget(self, path: str) -> None:
+        """Forget what the titles of the page at *path* have become: it is read again."""
+        self._found.pop(path, None)
+
     def retitle(
         self,
         page: Page,

@@ -45,7 +45,6 @@ from isogloss.hosts.mkdocs.static_i18n import (
     localize_made_pages,
     page_of,
 )
-from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal, tell
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles
@@ -53,10 +52,11 @@ from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.review.hand_translated import HandTranslated
-from isogloss.review.localize import Localizer, orphans, read_catalogs
+from isogloss.review.localize import Localizer, orphans
+from isogloss.review.on_demand import catalogs_for
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review, SourceStructure, site_texts
-from isogloss.sources import front_matter_messages, of_site, template_messages
+from isogloss.sources import front_matter_messages, template_messages
 
 if TYPE_CHECKING:
     import jinja2
@@ -74,6 +74,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
     converted: File | None = None
     """The page that is converted: what a plugin converts for it from now on is a part that it has made itself."""
+    on_demand = False
+    """Whether pages are rendered when somebody asks for them: nothing is done that takes all of them."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -147,7 +149,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.reading = Reading(self.project, config, self.config, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
-                    catalogs, faults = read_catalogs(self.project, locale)
+                    catalogs, faults = catalogs_for(self.project, locale, self.on_demand)
                     given = given_texts(config, locale)
                     localizer = Localizer(self.project, locale, self.source_pages, catalogs, given=given)
                     localizer.add(faults)
@@ -214,7 +216,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     def _reviews(self, file: File) -> list[Review]:
         """The status page has to know what the other languages refuse, before they are built."""
-        localizers = self.localizers.values() if self.config.status else ()
+        localizers = self.localizers.values() if self.config.status and not self.on_demand else ()
         return [one.review(file.src_uri) for one in localizers if file.src_uri not in self.by_hand[one.locale]]
 
     @event_priority(100)
@@ -292,7 +294,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         self.built_files = {file.dest_uri for file in files}
         alone = (file for file in files.documentation_pages() if page_of(file) not in self.english)
         self.single |= {file.dest_uri for file in alone}
-        self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
+        if not self.on_demand:
+            self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
         let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
         # Without an English build, what the language does not give is English.
         origins, titles = self.title_origins, self.english_titles if self.english_files is not None else titles_of(nav)
@@ -373,24 +376,14 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
             install_words(env, self.project, config)
-            if self.localizer is not None:
-                pages = [file for file in files.documentation_pages() if not self._own(files, file.src_uri)]
-                english.mark_pages(pages, self.localizer.headings)
             share_compiled(env, self.compiled)
-            self.titles.follow_all(self.navigation)
-            if self.localizer is None:
-                found = status_page.sources_of(self.project, self.source_pages, self._in_order(self.english_pages))
-                self.page_sources = {source.page: source for source in found}
-            self.reading.begin(files, env, self._locale, self._own_string)
+            self.reading.begin(
+                files.documentation_pages() if not self.on_demand else (), env, self._locale, self._own_string
+            )
             if not StaticI18n.of(config).building:
                 self.reading.add_assets(files)
-                nav = self.navigation if self.localizer is None else Navigation([], [])  # It is translated by now.
-                places = self.option_texts, self.title_origins, nav, self.english_pages
-                texts = site_messages(self.project, config, *places, self.source_pages.pages)
-                self.strings = list(of_site(self.project, texts))
-            self.reading.add_for_programs(files, self.navigation, self._locale)
-        if self.config.enabled and self.config.status:
-            self._fill_status_page(files, config)
+            if not self.on_demand:
+                self._take_stock(files, config)
         return env
 
     on_env = CombinedEvent(_show_tags, _speak)

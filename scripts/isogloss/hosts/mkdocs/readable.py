@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,13 @@ from isogloss.project import Project, read_text
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import File
 
 _NO_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of characters that a path cannot have: catalogs and findings write it in one line of UTF-8."""
 
 
-def refuse_unreadable(project: Project, files: Files, config: MkDocsConfig) -> None:
+def refuse_unreadable(project: Project, files: Iterable[File], config: MkDocsConfig) -> None:
     """Raise :class:`ProblemsFound` if any of the *files* cannot be read: all of docs/, before plugins arrange them."""
     problems: dict[Diagnostic, None] = {}
     for file in files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from html import escape
@@ -64,16 +64,20 @@ class Reading:
         built = self._i18n.built_languages
         return {locale.tag: locale for locale in self.project.all_locales if locale.tag in built}
 
-    def begin(self, files: Files, env: jinja2.Environment, locale: Locale, say: strings.Say) -> None:
-        """Begin a language, once its pages are rendered; *say* gives a text of the reader in a language."""
+    def begin(self, files: Iterable[File], env: jinja2.Environment, locale: Locale, say: strings.Say) -> None:
+        """Begin a language, once the pages of *files* are rendered; *say* gives a text of the reader in a language."""
         self._env, self._say = env, say
         self._lines: dict[str, str] = {}
         self._tools: dict[str, str] = {}
         if env.loader is not None:
             env.loader = jinja2.ChoiceLoader([env.loader, jinja2.FileSystemLoader(TEMPLATES)])
-        for file in files.documentation_pages():
+        for file in files:
             if file.page is not None and file.page.canonical_url and not self.is_translated(locale.tag, file):
                 self.untranslated[file.page.canonical_url] = None
+
+    def forget(self, tag: str) -> None:
+        """Ask again which pages are translated to the language *tag*."""
+        self._known = {known: found for known, found in self._known.items() if known[0] != tag}
 
     def words(self, locale: Locale) -> strings.Words:
         """The words of the reader in a language."""
@@ -128,6 +132,8 @@ class Reading:
 
     def tell(self, page: Page, locale: Locale, found: Progress) -> None:
         """Make the line of a page in *locale*, of which *found* is translated, if there is anything to say."""
+        for told_before in (self._lines, self._tools):  # A preview tells of a page again when it has changed.
+            told_before.pop(page.file.src_uri, None)
         source, words = self.project.source, self.words(locale)
         original = getattr(page.file, "alternates", {}).get(source.tag)
         facts = Facts(

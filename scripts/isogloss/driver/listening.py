@@ -1,0 +1,203 @@
+"""The server of the preview: takes requests from this machine alone, and gives them to those who answer them."""
+
+from __future__ import annotations
+
+import importlib.util
+import ipaddress
+import json
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socketserver import TCPServer
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from isogloss.driver.exchange import Request, Response
+from isogloss.driver.preview import Preview
+from isogloss.driver.telling import told
+
+OWN = "/-/isogloss/"
+"""Where everything is that is no part of the site."""
+DESK = f"{OWN}desk/"
+_ASSETS = Path(__file__).parent / "assets"
+_KEEP_ALIVE = 15.0
+"""Seconds after which a connection that waits for changes says that it is still there."""
+_MOST = 1 << 24
+"""How long the body of a request may be, in bytes."""
+_HTML = "text/html"
+_HEAD = 2000
+"""How many bytes a page has at most before its first element; a part of a page, which scripts load, has none."""
+_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+Answers = Callable[[Request], Response]
+
+
+class NotLoopbackError(Exception):
+    """Somebody wants to listen where others than this machine can ask."""
+
+
+def refused(status: int, text: str) -> Response:
+    """An answer that is a sentence."""
+    return Response(status, "text/plain; charset=utf-8", f"{text}\n".encode())
+
+
+def with_scripts(page: bytes, tags: str) -> bytes:
+    """The finished *page* with *tags* at the end of its body."""
+    place = page.rfind(b"</body>")
+    return page[:place] + tags.encode() + page[place:] if place >= 0 else page + tags.encode()
+
+
+def desk_of(preview: Preview, token: str) -> Answers | None:
+    """What answers requests of the desk, if there is one."""
+    if importlib.util.find_spec("isogloss.driver.desk") is None:
+        return None
+    desk: Any = importlib.import_module("isogloss.driver.desk")
+    answer: Answers = desk.Desk(preview, token).answer
+    return answer
+
+
+class Server(ThreadingHTTPServer):
+    """Listens."""
+
+    daemon_threads = True
+    allow_reuse_address = not hasattr(socket, "SO_EXCLUSIVEADDRUSE")
+    """On Windows, this would let another server listen at the same port."""
+    request_queue_size = 64
+
+    def __init__(self, host: str, port: int) -> None:
+        """Begin to listen. Raises :class:`NotLoopbackError`, and :class:`OSError` if the port is taken."""
+        name = "127.0.0.1" if host == "localhost" else host.strip("[]")
+        try:
+            address = ipaddress.ip_address(name)
+        except ValueError:
+            address = None
+        if address is None or not address.is_loopback:
+            raise NotLoopbackError(f"the preview is for this machine alone: '{host}' is no address such as 127.0.0.1")
+        self.address_family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+        super().__init__((name, port), Handler)
+        shown = f"[{name}]" if address.version == 6 else name
+        self._names = {*_LOCAL_NAMES, shown}
+        self.address = f"http://{shown}:{self.server_port}"
+        self.token = secrets.token_urlsafe()
+        """Whoever writes has to know it: it is in the address that is printed, and nowhere else."""
+        self.preview: Preview | None = None
+        self.desk: Answers | None = None
+
+    def show(self, preview: Preview) -> None:
+        """Answer for *preview* from now on."""
+        self.preview, self.desk = preview, desk_of(preview, self.token)
+
+    def server_bind(self) -> None:
+        """Bind, without asking the network for the name of this machine."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    def knows(self, host: str) -> bool:
+        """Whether a request that names *host* can be meant for this server: other names lead here by a trick alone."""
+        name, colon, port = host.lower().rpartition(":")
+        if not colon or host.endswith("]"):
+            name, port = host.lower(), "80"
+        return name in self._names and port == str(self.server_port)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has gone."""
+
+    def scripts(self, revision: str) -> str:
+        """The elements that pages get."""
+        tags = f'<script src="{OWN}preview.js" data-revision="{revision}"></script>'
+        return tags + (f'<script src="{DESK}desk.js"></script>' if self.desk is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere(Response):
+    place: str
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    server: Server
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer."""
+        with suppress(OSError):
+            request = self._request()
+            if isinstance(request, Response):
+                self.close_connection = True
+                self._send(request)
+            elif request.path == f"{OWN}changes":
+                self._tell_changes(request.query.get("since", ""))
+            else:
+                self._send(self._response(request))
+
+    do_HEAD = do_POST = do_GET  # noqa: N815 - the names are those of the library
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing of requests: what is wrong is said in the browser."""
+
+    def _request(self) -> Request | Response:
+        """The request, or what is said where it is refused."""
+        length = self.headers.get("Content-Length") or "0"
+        if not length.isdecimal() or int(length) > _MOST or self.headers.get("Transfer-Encoding"):
+            return refused(413, "this is more than the preview takes")
+        body = self.rfile.read(int(length))
+        if not self.server.knows(self.headers.get("Host", "")):
+            return refused(403, "this server answers to the names of this machine alone")
+        address = urlsplit(self.path)
+        headers: Mapping[str, str] = {name.lower(): value for name, value in self.headers.items()}
+        query = dict(parse_qsl(address.query, keep_blank_values=True))
+        return Request(self.command, unquote(address.path), query, headers, body)
+
+    def _response(self, request: Request) -> Response:
+        preview = self.server.preview
+        if preview is None:
+            return refused(503, "the preview begins")
+        if request.path.startswith(DESK):
+            return self.server.desk(request) if self.server.desk is not None else refused(404, "there is no desk")
+        if request.method not in ("GET", "HEAD"):
+            return refused(405, "nothing is written here")
+        if request.path == f"{OWN}preview.js":
+            return Response(200, "text/javascript; charset=utf-8", (_ASSETS / "preview.js").read_bytes())
+        if request.path == f"{OWN}notes":
+            notes = told(preview, preview.notes(unquote(request.query.get("path", ""))))
+            return Response(200, "application/json; charset=utf-8", json.dumps(notes).encode("utf-8", "replace"))
+        if (place := preview.redirect(request.path)) is not None:
+            return _Elsewhere(302, "text/plain", b"", place)
+        revision = preview.revision
+        found = preview.answer(request.path)
+        if found is None:
+            return refused(404, "there is nothing here: the site is at " + preview.base)
+        if found.kind.startswith(_HTML) and b"<html" in found.body[:_HEAD].lower():
+            return Response(found.status, found.kind, with_scripts(found.body, self.server.scripts(revision)))
+        return found
+
+    def _send(self, response: Response) -> None:
+        self.send_response(response.status)
+        if isinstance(response, _Elsewhere):
+            self.send_header("Location", quote(response.place))
+        self.send_header("Content-Type", response.kind)
+        self.send_header("Content-Length", str(len(response.body)))
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+
+    def _tell_changes(self, since: str) -> None:
+        """Say, as long as somebody listens, that the site is in another state than *since*."""
+        preview = self.server.preview
+        assert preview is not None
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        while True:
+            revision = preview.wait(since, _KEEP_ALIVE)
+            self.wfile.write(f"data: {revision}\n\n".encode() if revision != since else b": still here\n\n")
+            self.wfile.flush()
+            since = revision

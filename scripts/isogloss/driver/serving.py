@@ -1,0 +1,70 @@
+"""``isogloss serve``: a preview that begins at once, and shows what is saved."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Iterable
+from pathlib import Path
+
+from isogloss.driver.listening import Server
+from isogloss.driver.preview import Preview
+from isogloss.driver.speakers import Nursery
+from isogloss.driver.speaking import Facts
+from isogloss.driver.watching import Watching
+from isogloss.driver.whole import Whole
+
+
+def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> None:
+    """Show the site of *config_file* until somebody presses Ctrl-C.
+
+    Raises :class:`NotLoopbackError` where others than this machine could listen, :class:`OSError` if the port is taken.
+    """
+    server = Server(host, port)
+    nursery = Nursery()
+    folder = Path(tempfile.mkdtemp(prefix="isogloss-serve-"))
+    whole = Whole(config_file, folder, _cores())
+    preview: Preview | None = None
+
+    def changed(paths: set[Path]) -> None:
+        if preview is not None:
+            preview.changed(paths)
+
+    def watch(facts: Facts, looked_for: Iterable[str]) -> None:
+        watching.watch(facts.folders, [*facts.files, *(Path(path).absolute() for path in looked_for)])
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    watching = Watching(changed)
+    signal.signal(signal.SIGTERM, end)
+    try:
+        preview = Preview(config_file, nursery, whole, watch)
+        watching.watch([], [config_file])
+        server.show(preview)
+        threading.Thread(target=preview.redirect, args=("/",), daemon=True).start()  # Somebody will ask soon.
+        address = f"{server.address}/" + (f"#isogloss={server.token}" if server.desk is not None else "")
+        sys.stderr.write(f"isogloss: {address} shows the site; Ctrl-C ends it\n")
+        sys.stderr.flush()
+        if open_browser:
+            webbrowser.open(address)
+        server.serve_forever()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+    finally:
+        server.server_close()
+        if preview is not None:
+            preview.close()
+        nursery.close()
+        watching.close()
+        whole.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,56 @@
+"""Catalogs that are read when somebody asks for them: a preview shows one page of hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from isogloss import catalog
+from isogloss.catalog import Catalog
+from isogloss.diagnostics import Diagnostic
+from isogloss.project import Locale, Project
+from isogloss.review.localize import catalogs_there, read_catalogs
+
+
+class CatalogsOnDemand(Mapping[Path, Catalog]):
+    """The catalogs of one locale, by path."""
+
+    def __init__(self, project: Project, locale: Locale) -> None:
+        """List them. Raises :class:`ProblemsFound` if there are none at all, as :func:`read_catalogs` does."""
+        self._project = project
+        self._found: dict[Path, Catalog | None] = dict.fromkeys(catalogs_there(project, locale))
+
+    def __getitem__(self, path: Path) -> Catalog:
+        """The catalog at *path*, read now if it was not before."""
+        found = self._found[path]
+        if found is None:
+            found = self._found[path] = catalog.read(path, self._project.relative(path))
+        return found
+
+    def __iter__(self) -> Iterator[Path]:
+        """The paths, in a stable order."""
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    def __contains__(self, path: object) -> bool:
+        """Whether there is one at *path*; it is not read for that."""
+        return path in self._found
+
+    def forget(self, path: Path) -> bool:
+        """Let the catalog at *path* be read again. Whether there was and is one: otherwise, all have to be listed."""
+        if path not in self._found or not path.is_file():
+            return False
+        self._found[path] = None
+        return True
+
+    def faults(self, path: Path) -> list[Diagnostic]:
+        """What is wrong with the catalog at *path*, if there is one."""
+        return self[path].faults if path in self._found else []
+
+
+def catalogs_for(project: Project, locale: Locale, on_demand: bool) -> tuple[Mapping[Path, Catalog], list[Diagnostic]]:
+    """What :func:`read_catalogs` gives; *on_demand*, each is read, and its faults are known, when it is asked for."""
+    return (CatalogsOnDemand(project, locale), []) if on_demand else read_catalogs(project, locale)

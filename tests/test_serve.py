@@ -1,0 +1,280 @@
+"""``isogloss serve`` answers pages of ``mkdocs build``, and after each change those of a build that has seen it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+from pathlib import Path
+
+import conftest
+import pytest
+from previewing import previewing
+
+PAGES = {
+    "index.md": '# Start & more\n\nSee the [guide](guide/setup.md#part).\n\n--8<-- "part.md"\n',
+    "guide/setup.md": "# Setup of `lamps`\n\n## Part\n\nA sentence with **weight**.\n\n- A list.\n",
+    "guide/named.md": "---\ntitle: Named in front\ndescription: What it is about\n---\n# Another name\n\nText of it.\n",
+    "guide/without_heading.md": "No heading, and [a link](setup.md).\n",
+    "guide/linked.md": "# See [that][1] page\n\nMore text.\n\n[1]: setup.md\n",
+    "guide/left.md": "---\ntranslate: false\n---\n# Left in English\n\nAs it is.\n",
+    "hand.md": "# By hand\n\nEnglish text.\n",
+    "hand.it-IT.md": "# A mano\n\nTesto italiano.\n",
+    "picture.png": "no real picture",
+}
+EXTENSIONS = "  - pymdownx.snippets:\n      base_path: [parts]\nplugins:\n  - search\n"
+SPANISH = {"Start & more": "Inicio y más", "Setup of `lamps`": "Lámparas «`lamps`»", "Another name": "Otro nombre"}
+
+
+def catalogs(site, tag):
+    return sorted((site.root / "locales" / tag).rglob("*.po"))
+
+
+@pytest.fixture
+def site(make_site):
+    """A site without a navigation of its own, of which Spanish has most and Italian a part."""
+    site = make_site({"index.md": "# Start\n"}, locales=("es-ES", "it-IT"), theme="material", translated=False)
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", EXTENSIONS, 1))
+    site.write("parts/part.md", "A part of it.\n")
+    for path, text in PAGES.items():
+        site.write(f"docs/{path}", text)
+    assert site.run("isogloss", "update").returncode == 0
+    for number, path in enumerate(catalogs(site, "es-ES")):
+        catalog = site.catalog(path)
+        for place, entry in enumerate(catalog):
+            entry.msgstr = SPANISH.get(entry.msgid) or (f"Un {entry.msgid}" if (number + place) % 3 else "")
+        catalog.save()
+    for path in catalogs(site, "it-IT")[::2]:
+        site.translate(path.relative_to(site.root).as_posix(), {})
+    return site
+
+
+def built(site) -> Path:
+    folder = site.root.parent / "built"
+    shutil.rmtree(folder, ignore_errors=True)
+    done = site.build("--site-dir", str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_each_page_in_each_language_is_that_of_the_build(site):
+    folder = built(site)
+    with previewing(site) as preview:
+        assert preview.differences(folder) == []
+        assert preview.ask("/docs/picture.png")[1] == b"no real picture"
+        for path in ("search/search_index.json", "es-ES/search/search_index.json"):
+            assert preview.ask(f"/docs/{path}")[1] == (folder / path).read_bytes()
+        status, body, _ = preview.ask("/docs/nowhere/")
+        assert (status, b"isogloss-lost" in body, b"/-/isogloss/preview.js" in body) == (404, True, True)
+        assert preview.ask("/")[2]["Location"] == "/docs/"
+        assert preview.ask("/docs/es-ES/guide/setup")[2]["Location"] == "/docs/es-ES/guide/setup/"
+
+
+def test_the_sample_site_is_that_of_the_build(sample_site, built_sample):
+    with previewing(conftest.Site(sample_site)) as preview:
+        assert preview.differences(built_sample, "/") == []
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_other_themes_and_folders_of_languages(make_site, theme):
+    pages = {"en/index.md": "# Start\n\nSee [more](more.md).\n", "en/more.md": "# More\n\nText.\n"}
+    site = make_site(pages, locales=("es-ES", "ar"), structure="folder", theme=theme, translated=False)
+    site.translate("locales/es-ES/docs/en/more.po", {"More": "Más"})
+    site.translate("locales/ar/docs/en/index.po", {})
+    folder = built(site)
+    with previewing(site) as preview:
+        assert preview.differences(folder) == []
+
+
+def change(path: str, old: str, new: str):
+    def edit(site):
+        text = site.read(path)
+        assert old in text
+        site.write(path, text.replace(old, new))
+
+    return edit
+
+
+EDITS = {
+    "a message": change("locales/es-ES/docs/guide/setup.po", "Un A list.", "Una lista."),
+    "a title in a catalog": change("locales/es-ES/docs/index.po", "Inicio y más", "Comienzo"),
+    "the first message": lambda site: site.translate("locales/it-IT/docs/guide/without_heading.po", {}),
+    "the last message": lambda site: site.write("locales/it-IT/docs/hand.po", ""),
+    "a paragraph": change("docs/guide/setup.md", "with **weight**", "with *weight*, and more"),
+    "a title": change("docs/guide/setup.md", "# Setup of `lamps`", "# Another setup"),
+    "a page written by hand": change("docs/hand.it-IT.md", "# A mano", "# Altro titolo"),
+    "a snippet": change("parts/part.md", "A part", "Another part"),
+    "a new page": lambda site: site.write("docs/guide/new.md", "# New\n\nText.\n"),
+    "a page that goes": lambda site: (site.root / "docs/guide/left.md").unlink(),
+    "a name in mkdocs.yml": change("mkdocs.yml", "Test site", "Another site"),
+    "a catalog that goes": lambda site: (site.root / "locales/es-ES/docs/guide/linked.po").unlink(),
+    "words of a template": lambda site: site.translate("locales/es-ES/overrides.po", {"Own words": "Lo propio"}),
+    "a template": change("own/main.html", "Own words", "Other words"),
+}
+
+
+@pytest.mark.parametrize("names", [list(EDITS)[:7], list(EDITS)[7:]], ids=["of a page", "of more"])
+def test_after_each_change_pages_are_those_of_a_build(site, names):
+    site.write(
+        "own/main.html",
+        '{% extends "base.html" %}{% block content %}<p>{{ _("Own words") }}</p>{{ super() }}{% endblock %}',
+    )
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("name: material", "name: material\n  custom_dir: own"))
+    assert site.run("isogloss", "update").returncode == 0
+    with previewing(site) as preview:
+        assert preview.differences(built(site)) == []
+        for name in names:
+            with preview.changing():
+                EDITS[name](site)
+            assert (name, preview.differences(built(site))) == (name, [])
+
+
+def test_what_is_broken_is_told_and_the_server_stays(site):
+    page = "/docs/es-ES/guide/setup/"
+    with previewing(site) as preview:
+        whole = preview.page(page)
+        catalog = site.read("locales/es-ES/docs/guide/setup.po")
+        with preview.changing():
+            site.write("locales/es-ES/docs/guide/setup.po", catalog.replace('msgstr "Un A list."', "msgstr Un"))
+        assert "Un A list." not in preview.page(page)
+        found = preview.notes(page)["findings"]
+        assert [one["code"] for one in found] == ["syntax"]
+        line = site.line("locales/es-ES/docs/guide/setup.po", "msgstr Un")
+        assert found[0]["place"] == f"locales/es-ES/docs/guide/setup.po:{line}"
+        with preview.changing():
+            site.write("locales/es-ES/docs/guide/setup.po", catalog.replace("Un A list.", "Un **A list"))
+        preview.page(page)
+        assert preview.notes(page)["findings"][0]["translation"] == "Un **A list"
+        with preview.changing():
+            site.write("locales/es-ES/docs/guide/setup.po", catalog)
+        assert preview.page(page) == whole
+        assert preview.notes(page)["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "broken", "why"),
+    [
+        ("docs/guide/setup.md", "---\ntemplate: none.html\n---\n# Setup\n", "none.html"),
+        ("mkdocs.yml", "site_name: [", "mkdocs.yml"),
+        ("docs/guide/setup.md", "# Setup\0\n", "null byte"),
+    ],
+)
+def test_what_cannot_be_shown_is_told_at_its_address_until_it_can(site, path, broken, why):
+    page, text = "/docs/es-ES/guide/setup/", site.read(path)
+    with previewing(site) as preview:
+        whole = preview.page(page)
+        with preview.changing():
+            site.write(path, broken)
+        status, body, _ = preview.ask(page)
+        assert status == 500
+        assert why in body.decode()
+        assert b"/-/isogloss/preview.js" in body
+        assert why in preview.notes(page)["failure"]
+        with preview.changing():
+            site.write(path, text)
+        assert preview.page(page) == whole
+
+
+def test_a_site_that_is_broken_when_it_begins_is_shown_once_it_is_not(site):
+    text = site.read("mkdocs.yml")
+    site.write("mkdocs.yml", text.replace("site_name: Test site", "site_name: [1]"))
+    with previewing(site) as preview:
+        assert preview.ask("/docs/")[0] == 500
+        with preview.changing():
+            site.write("mkdocs.yml", text)
+        preview.page("/docs/es-ES/")
+
+
+def test_where_pages_cannot_be_shown_alone_the_whole_site_is_built(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [hook.py]\n")
+    site.write("hook.py", "")
+    with previewing(site) as preview:
+        assert preview.differences(built(site)) == []
+        assert [line for line in preview.said if "whole site" in line] == [
+            "isogloss: the whole site is built after each change: "
+            "nobody knows what the hook 'hook.py' keeps from one language to the next\n"
+        ]
+        with preview.changing():
+            EDITS["a message"](site)
+        assert "Una lista." in preview.page("/docs/es-ES/guide/setup/")
+
+
+def test_only_this_machine_is_answered(site):
+    with previewing(site) as preview:
+        port = preview.origin.rpartition(":")[2]
+        for host, status in (
+            (f"127.0.0.1:{port}", 200),
+            (f"localhost:{port}", 200),
+            (f"evil.example:{port}", 403),
+            ("127.0.0.1", 403),
+            ("", 403),
+            (f"127.0.0.1:{port}.evil.example", 403),
+        ):
+            assert (host, preview.ask("/docs/", Host=host)[0]) == (host, status)
+        assert preview.ask("/docs/", "POST")[0] == 405
+        assert preview.ask("/docs/../../mkdocs.yml")[0] == 404
+        assert preview.ask("/docs/%2e%2e/%2e%2e/mkdocs.yml")[0] == 404
+        assert preview.ask("/docs//etc/passwd")[0] == 404
+        with pytest.raises(ConnectionError), socket.create_connection(("127.0.0.2", int(port)), 5):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("0.0.0.0", "the preview is for this machine alone: '0.0.0.0' is no address such as 127.0.0.1"),
+        ("example.org", "the preview is for this machine alone: 'example.org' is no address such as 127.0.0.1"),
+    ],
+)
+def test_other_machines_cannot_be_let_in(site, host, said):
+    assert site.isogloss("serve", "--host", host) == (2, f"isogloss serve: {said}\n")
+
+
+def test_a_port_in_use_is_one_clear_error(site):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        status, said = site.isogloss("serve", "--port", str(port))
+    assert status == 2
+    assert re.fullmatch(rf"isogloss serve: port {port} of 127.0.0.1 cannot be had: .*; try --port 0\n", said)
+
+
+def processes_of(pid: int) -> set[int]:
+    found = [pid]
+    for one in found:
+        for task in Path(f"/proc/{one}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return set(found)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are listed in /proc")
+@pytest.mark.parametrize("end", ["terminate", "kill"])
+def test_no_process_is_left(site, end):
+    with previewing(site) as preview:
+        preview.page("/docs/es-ES/")
+        begun = processes_of(preview.process.pid)
+        assert len(begun) >= 4
+        getattr(preview.process, end)()
+        preview.process.wait(20)
+        preview.until(lambda: not any(map(alive, begun)))
+        if end == "terminate":
+            assert preview.process.returncode == 0
+
+
+def test_a_language_costs_nothing_until_somebody_asks(site):
+    if not os.path.exists("/proc/self/task"):  # noqa: PTH110
+        pytest.skip("processes are listed in /proc")
+    with previewing(site) as preview:
+        preview.page("/docs/")
+        before = processes_of(preview.process.pid)
+        preview.page("/docs/it-IT/")
+        assert len(processes_of(preview.process.pid)) == len(before) + 1
