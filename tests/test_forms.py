@@ -277,6 +277,18 @@ def test_nothing_found(make_site, form):
         assert text == ""
 
 
+@pytest.mark.parametrize("option", ["--format", "--coverage"])
+def test_what_a_plugin_prints_is_no_finding(make_site, option):
+    site = make_site({"index.md": "# Start\n\nText.\n"})
+    events = ("on_startup", "on_config", "on_files", "on_page_markdown")
+    hook = "".join(f"def {event}(*_, **__):\n    print('{event} is here')\n\n\n" for event in events)
+    site.write("hooks.py", hook)
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [hooks.py]\n")
+    result = site.run("isogloss", "check", *dict.fromkeys((option, "--format")), "json")
+    assert (result.returncode, result.stdout) == (0, ""), result.stdout
+    assert "on_page_markdown is here" in result.stderr
+
+
 def test_control_characters_do_not_break_xml(site):
     site.translate(PATH, {TEXT: "Texto \u0001 con [link](index.md)"})
     xml = JUnitXml.fromstring(check(site, "junit").encode())

@@ -7,7 +7,18 @@ import subprocess
 
 import pytest
 from apart import differences_of_parallel
-from neighbours import ALL, LANGUAGES, WHOLE, build_localized, build_plain, differences, neighbours, update
+from neighbours import (
+    ALL,
+    LANGUAGES,
+    REASONS,
+    WHOLE,
+    build_localized,
+    build_plain,
+    differences,
+    neighbours,
+    untouched,
+    update,
+)
 
 
 @pytest.mark.parametrize("neighbour", neighbours(), ids=str)
@@ -42,6 +53,17 @@ def test_a_site_is_not_worse_than_without_isogloss(neighbour, tmp_path):
     expected = neighbour.case.get("in_order", "")
     assert expected in why
     assert neighbour.in_compat or bool(expected) is bool(why), why
+
+
+@pytest.mark.parametrize("neighbour", [one for one in neighbours() if one.case.get("static", True)], ids=str)
+def test_no_word_stays_english_without_a_reason(neighbour, tmp_path):
+    if not neighbour.installed:
+        assert not ALL, f"{neighbour.needs} is not installed"
+        pytest.skip(f"{neighbour.needs} is not installed")
+    expected = neighbour.case.get("untouched", {})
+    assert [whose for whose in expected if not REASONS.fullmatch(whose)] == []
+    found = untouched(neighbour, tmp_path)
+    assert {whose: "all" if expected.get(whose) == "all" else texts for whose, texts in found.items()} == expected
 
 
 MAIN = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import xml.etree.ElementTree as etree
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from isogloss.commands.pseudo import STYLES
 from isogloss.segments import Rendering, SourceStructure
 from isogloss.segments.prose import prose
 from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
 from rendering import render
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/render/passages.yml").read_text(encoding="utf-8"))
@@ -37,6 +39,7 @@ LANGUAGES = """\
         ("![b][c] [^d]", "⟦![ƀ][c] [^d]⟧"),
         ("<b class='c' title='d'>f</b>", "⟦<b class='c' title='ď'>ƒ</b>⟧"),
         ("on %(date)s, {} &amp; {name}", "⟦ööń %(date)s, {} &amp; {name}⟧"),
+        ('[b](c.md){title="d" .e} {{ f(a, title="g") }}', '⟦[ƀ](c.md){title="ď" .e} {{ f(a, title="g") }}⟧'),
         ("++ctrl+c++ :smile:", "⟦++ctrl+c++ :smile:⟧"),
         ("<https://d.org/f> or https://d.org/f b@d.org", "⟦<https://d.org/f> ööŕ https://d.org/f b@d.org⟧"),
         ("f  \ng", "⟦ƒ  \nĝ⟧"),
@@ -65,6 +68,21 @@ def test_the_parser_of_the_site_tells_what_is_code(text, pseudo):
     md = Markdown(extensions=[*MATH], extension_configs=MATH)
     md.convert("A page.")
     assert ACCENTED.text(text, words=prose(md, text)) == pseudo
+
+
+class _Users(InlineProcessor):
+    def handleMatch(self, found, _):
+        link = etree.Element("a", href=f"https://example.org/{found[1]}")
+        link.text = found[0]
+        return link, *found.span()
+
+
+def test_what_an_extension_makes_an_address_of_is_no_word():
+    md = Markdown()
+    md.inlinePatterns.register(_Users(r"@(\w+)"), "users", 50)
+    md.convert("A page.")
+    text = "By @dog, [cat](cat.md)"
+    assert ACCENTED.text(text, words=prose(md, text)) == "⟦Ɓý @dog, [ćààţ](cat.md)⟧"
 
 
 def test_without_math_on_the_site_dollars_are_no_math():

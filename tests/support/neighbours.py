@@ -7,7 +7,8 @@ it, and those of ``last`` after Isogloss; ``rest`` is written behind it as it is
 of these two. Its ``files`` are written below the folder of mkdocs.yml; a site without any has those of ``pages/``.
 ``git: true`` commits them. ``contains`` has texts that pages must have, so that a plugin that does nothing is noticed.
 ``fresh`` is for a plugin that keeps something from one build to the next in the same process, ``keep`` has messages
-whose text is a name for the plugin. ``in_order`` is a part of what ``isogloss build`` says if it builds
+whose text is a name for the plugin. ``untouched`` has the words of the site that no catalog reaches, by whose they are,
+as ``isogloss check --coverage`` says it; ``all`` of a theme that speaks no other language. ``in_order`` is a part of what ``isogloss build`` says if it builds
 its languages one after the other: all others are built in parallel, but for those of ``compat``, which may be either.
 
 ``plain: false`` says that static-i18n alone does not build it, and ``static: false`` that nobody does, for a reason
@@ -43,6 +44,12 @@ ALL = "ISOGLOSS_COMPAT" in os.environ
 SIGN = " ※"
 LANGUAGES = {"es": "Español", "it": "Italiano", "fr": "Français"}
 UNTRANSLATED, HALF, WHOLE = LANGUAGES
+REASONS = re.compile(
+    r"the theme (?!(?:material|mkdocs|readthedocs)$)\S+|the plugin \S+|an extension of Markdown|a plugin, as \S+ of the page"
+    r"|front matter: (?!title|description|subtitle|tags)\S+|the page, as a plugin or the theme makes it"
+)
+"""Whose a text may be that no catalog reaches: not the site's."""
+_COMES_FROM = re.compile(r"; it comes from (the theme [^:]+|.*)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VERBATIM = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
 _MARK = re.compile(r""" lang=("?)en\1(?: dir=("?)ltr\2)?""")
@@ -194,6 +201,18 @@ def build_localized(neighbour: Neighbour, root: Path) -> Built:
     checked = run_here(root, "isogloss", "check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     return _build(root, neighbour)
+
+
+def untouched(neighbour: Neighbour, root: Path) -> dict[str, list[str]]:
+    """The texts of a site that no catalog reaches, by whose they are; anything else that keeps a message English, too."""
+    neighbour.write(root, isogloss=True)
+    done = run_here(root, "isogloss", "check", "--coverage", "--max", "0", "--format", "json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    found: dict[str, list[str]] = {}
+    for row in map(json.loads, done.stdout.splitlines()):
+        said = _COMES_FROM.search(row["message"])
+        found.setdefault(said[1] if said else row["message"], []).append(next(iter(row["texts"].values())))
+    return found
 
 
 def translate(path: Path, each: int, keep: Collection[str] = ()) -> None:

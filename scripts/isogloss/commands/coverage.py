@@ -171,7 +171,7 @@ def _not_reached(seen: visible.Seen, same: set[str], known: set[str]) -> Iterato
     for part in parts:
         plain = [word for word in visible.words(part) if visible.is_plain(word) and word in known]
         if plain:
-            yield part.strip(" -–—·|:,.…"), len(plain)
+            yield visible.bare(part), len(plain)
 
 
 def in_search(trial: Trial) -> Iterator[tuple[str, int, TrialPage]]:

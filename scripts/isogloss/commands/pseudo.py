@@ -39,7 +39,10 @@ _ARABIC = dict(zip(_LATIN + _LATIN.upper(), "ابثدهفجحيژکلمنوپق�
 _LETTER = re.compile("[A-Za-z]")
 _VOWEL = re.compile("[aeiouAEIOU]")
 _TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
-_TEXT_IN_TAG = re.compile(rf"""(\s(?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\{:?[^{}%]*\}")
+_TEXT_IN_TAG = re.compile(
+    rf"""([\s{{:](?:{"|".join(TRANSLATABLE_ATTRIBUTES)})\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE
+)
 _KEPT = re.compile(
     r"(?<!\\)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)"
     rf"|<(?P<raw>{'|'.join(sorted(SAME_BODY))})\b.*?</(?P=raw)\s*>"
@@ -89,7 +92,7 @@ class Style:
     def _text(self, msgid: str, start: int, words: Collection[int] | None, also: dict[re.Match[str], str]) -> str:
         """*msgid* from *start* on; what *also* finds is written as it says."""
         out: list[str] = []
-        kept = {found: self._inside(found.group()) for found in _KEPT.finditer(msgid, start)} | also
+        kept = {found: self._inside(found) for found in _KEPT.finditer(msgid, start)} | also
         for match in sorted(kept, key=re.Match.start):
             if match.start() >= start:
                 out += [self._plain(msgid, start, match.start(), words), kept[match]]
@@ -107,11 +110,12 @@ class Style:
         longer = _VOWEL.sub(lambda match: match.group() + match.group().lower(), text)
         return _LETTER.sub(lambda match: self.letters[match.group()], longer)
 
-    def _inside(self, kept: str) -> str:
-        """What is *kept*; of a tag, its texts are written in this style."""
-        if not _TAG.match(kept):
-            return kept
-        return _TEXT_IN_TAG.sub(lambda match: match.group(1) + self._words(match.group(2)), kept)
+    def _inside(self, kept: re.Match[str]) -> str:
+        """What is *kept*; of a tag or an attribute list, its texts are written in this style."""
+        in_template = kept.string[: kept.start()].endswith("{")
+        if in_template or not (_TAG.match(kept.group()) or _ATTRIBUTES.match(kept.group())):
+            return kept.group()
+        return _TEXT_IN_TAG.sub(lambda match: match.group(1) + self._words(match.group(2)), kept.group())
 
 
 STYLES = {"XA": Style(_ACCENTED), "XB": Style(_ARABIC)}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.parser import TAKEN, undisturbed
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def prose(md: Markdown, text: str) -> frozenset[int]:
@@ -35,7 +38,8 @@ def _read(patterns: Sequence[Any], text: str, places: Sequence[int], found: set[
             if node is None:
                 position = max(end, position + 1)
                 continue
-            for begin, stop in _words(node, text, start, end):
+            makes_address = not isinstance(pattern, LinkInlineProcessor)
+            for begin, stop in _words(node, text, start, end, makes_address):
                 _read(patterns[number + 1 :], text[begin:stop], places[begin:stop], found)
             text = text[:start] + TAKEN + text[end:]
             places = [*places[:start], *([taken] * len(TAKEN)), *places[end:]]
@@ -57,14 +61,19 @@ def _first(pattern: Any, text: str, position: int) -> tuple[Any, int, int] | Non
     return None
 
 
-def _words(node: etree.Element | str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where in *text*, between *start* and *end*, the words of *node* stand: its texts, and attributes to read."""
+def _words(
+    node: etree.Element | str, text: str, start: int, end: int, makes_address: bool
+) -> Iterator[tuple[int, int]]:
+    """Where in *text*, between *start* and *end*, the words of *node* stand: its texts, and attributes to read.
+
+    What *makes_address* is no word: of a user's name or a title, a pattern that is no link's makes where it leads.
+    """
     if isinstance(node, str):
         return
     position = start
     for value in _texts(node):
         begin = text.find(value, position, end)
-        if begin >= 0 and not isinstance(value, AtomicString):
+        if begin >= 0 and not isinstance(value, AtomicString) and not (makes_address and _is_in_address(value, node)):
             yield begin, begin + len(value)
         position = begin + len(value) if begin >= 0 else position
     for element in node.iter():
@@ -75,6 +84,12 @@ def _words(node: etree.Element | str, text: str, start: int, end: int) -> Iterat
                 if begin >= 0:
                     yield begin + len(before), begin + len(before) + len(value)
                     break
+
+
+def _is_in_address(text: str, node: etree.Element) -> bool:
+    addresses = (element.get("href", "") for element in node.iter("a"))
+    name = _NO_LETTER.sub("", text)
+    return bool(name) and any(name in _NO_LETTER.sub("", address) for address in addresses)
 
 
 def _texts(element: etree.Element) -> Iterator[str]:

@@ -27,8 +27,10 @@ _METADATA = frozenset({
     "twitter:description", "twitter:image:alt", "twitter:title",
 })  # fmt: skip
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_NO_WORD = re.compile(r"://|^www\.|\w@\w|_|\(\)|[^\W\d_]\.[^\W\d_]{2}|^:[\w+-]+:\W*$")
-"""What stands between two blanks and is an address, or the name of a program, a file or an icon."""
+_NO_WORD = re.compile(
+    r"://|^www\.|@\w|_|\(\)|[^\W\d_]\.[^\W\d_]{2}|^:[\w+-]+:\W*$|\b(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{12,}\b"
+)
+"""What stands between two blanks and is an address, or the name of a user, a program, a file, an icon or a state."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLAIN = re.compile(r"[A-Za-z]+")
 CODE = "…"
@@ -51,6 +53,11 @@ class Seen(NamedTuple):
 def words(text: str) -> list[str]:
     """The words of *text*; addresses and names of programs are none."""
     return [word for token in text.split() if not _NO_WORD.search(token) for word in _WORD.findall(token)]
+
+
+def bare(text: str) -> str:
+    """*text* without the punctuation around it."""
+    return text.strip(" -–—·|:,.…")
 
 
 def is_plain(word: str) -> bool:

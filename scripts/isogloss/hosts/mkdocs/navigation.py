@@ -187,20 +187,36 @@ def translate_navigation(
     Others are what the options of the language give.
     """
     for item in entries(nav.items):
-        if title := given_title(item):
-            found = translate(origins.message(item))
-            if found is not None:
-                item.title = found
-            elif title in english and not origins.of_theme(item):
-                item.title = English(title)
+        translate_title(item, origins, english, translate)
+
+
+def translate_title(
+    item: Any, origins: TitleOrigins, english: Collection[str], translate: Callable[[Message], str | None]
+) -> None:
+    """The same of one *item*."""
+    if title := given_title(item):
+        found = translate(origins.message(item))
+        if found is not None:
+            item.title = found
+        elif title in english and not origins.of_theme(item):
+            item.title = English(title)
 
 
 class LocalizedTitles:
     """What the titles that English pages have of their own have become in the language under way."""
 
-    def __init__(self, own_navigation: bool = False) -> None:
-        """Without *own_navigation*, whose titles mkdocs.yml gives for this language."""
+    def __init__(
+        self,
+        english: Callable[[str], Page | None],
+        translate: Callable[[Any], None],
+        own_navigation: bool = False,
+    ) -> None:
+        """Without *own_navigation*, whose titles mkdocs.yml gives for this language.
+
+        *english* gives the English page at a path, and *translate* puts in the translation of a title.
+        """
         self._own_navigation = own_navigation
+        self._english, self._translate = english, translate
         self._found: dict[str, dict[str, str]] = {}
 
     def add(self, path: str, english: str, title: str) -> None:
@@ -255,6 +271,16 @@ class LocalizedTitles:
                 item.title = str(title)  # A translation that is the same text.
 
     def follow_all(self, nav: Navigation) -> None:
-        """The same for all items, once all pages are rendered."""
+        """The same for all items, once all pages are rendered.
+
+        A page that has the title of the English page even then has got it from a plugin while pages were read: such a
+        title is one of the navigation.
+        """
         for item in entries(nav.items) if self._found else ():
             self.follow(item)
+            file, title = _file(item), given_title(item)
+            if file is None or not title or same_title(title) in self._found.get(file.src_uri, {}):
+                continue
+            original = self._english(file.src_uri)
+            if original is not None and given_title(original) == title:
+                self._translate(item)

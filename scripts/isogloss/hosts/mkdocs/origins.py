@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
+from mkdocs.utils.meta import get_data
 
 from isogloss.diagnostics import Location
 from isogloss.hosts.mkdocs.labels import authors
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _OURS = frozenset({"markdown", "pymdownx", "isogloss", "mkdocs"})
 _NAMES = ("site_author", "repo_name")
+_MADE_ANEW = "it makes this text anew on each page: no catalog can hold it"
 
 
 class Origin(NamedTuple):
@@ -109,41 +111,57 @@ class Origins:
 
     def _text(self, text: str, page: TrialPage, here: Location) -> Origin | None:
         source = source_text(self.project, self.project.docs_dir / page.src_uri) if page.src_uri else ""
-        if line := line_of(source, text):
+        line = line_of(source, text)
+        if (plugin := page.made.get(text)) is not None:
+            return _of_plugin(plugin, Location(here.path, line))
+        if line:
             return Origin(
                 "page text", Location(here.path, line), "a form of HTML that Isogloss does not read: report it"
             )
-        if (plugin := page.made.get(text)) is not None:
-            return _of_plugin(plugin, here)
         if text not in page.content:
             return None
         names = dict.fromkeys(name for name in self.config.markdown_extensions if isinstance(name, str))
         others = [name for name in names if name not in BUNDLED and name.partition(".")[0] not in _OURS]
         named = f": {', '.join(others)}" if others else ""
-        return Origin(
-            f"an extension of Markdown{named}", here, "it makes this text anew on each page: no catalog can hold it"
-        )
+        return Origin(f"an extension of Markdown{named}", here, _MADE_ANEW)
 
     def _around(self, text: str, page: TrialPage, here: Location) -> Origin | None:
         for name, found in self.templates:
             if text == found.text or (len(text) > 3 and text in found.text):
                 return Origin("a template", Location(name, found.line), f"write {found.write}")
-        for steps, value in self._options:
-            if _holds(value, text):
-                return self._of_option(steps)
+        options = [(steps, self._is_path(value)) for steps, value in self._options if _holds(value, text)]
+        if steps := next((steps for steps, is_path in options if not is_path), None):
+            return self._of_option(steps)
         if (item := self._navigation.get(text)) is not None:
             origin = self.site.title_origin(item)
             return Origin("the navigation", Location(origin or self.project.config_file.name))
         for steps, value in _walk(page.meta, ()):
-            if _holds(value, text):
+            if _holds(value, text) and steps[0] in self._front_matter(page):
                 hint = "catalogs hold title, description, subtitle and tags of front matter: write it into the page"
                 return Origin(f"front matter: {'.'.join(map(str, steps))}", here, hint)
         if (plugin := page.made.get(text)) is not None:
             return _of_plugin(plugin, here)
         if (template := self._of_theme(text)) is not None:
-            hint = f"the theme has no translation of it for {self.locale.tag}: its English is not this site's"
-            return Origin(f"the theme {self.theme}: {template}", here, hint)
-        return None
+            name, words = template
+            hint = f"the theme has no translation of it for {self.locale.tag}"
+            if words is not None:
+                hint += f": a copy of this template below custom_dir can have one, with {words.write}"
+            return Origin(f"the theme {self.theme}: {name}", here, hint)
+        for steps, value in _walk(page.meta, ()):
+            if _holds(value, text):
+                hint = "no catalog holds what a plugin knows of a page: write it into the page"
+                return Origin(f"a plugin, as {'.'.join(map(str, steps))} of the page", here, hint)
+        return self._of_option(options[0][0]) if options else None
+
+    def _front_matter(self, page: TrialPage) -> Mapping[str, Any]:
+        """What the file of *page* has as front matter; a plugin may give a page more."""
+        return get_data(source_text(self.project, self.project.docs_dir / page.src_uri))[1] if page.src_uri else {}
+
+    def _is_path(self, value: str) -> bool:
+        """Whether an option is the name of a file or a folder: others may say the same word."""
+        with suppress(OSError, ValueError):
+            return any((folder / value).exists() for folder in (self.project.docs_dir, self.project.config_file.parent))
+        return False
 
     def _of_option(self, steps: Steps) -> Origin:
         path = ".".join(map(str, steps))
@@ -153,23 +171,24 @@ class Origins:
         hint = f"write {path} under 'texts' of the plugin isogloss (* is any name or number)"
         return Origin(f"the option {path}", place, hint)
 
-    def _of_theme(self, text: str) -> str | None:
-        """The name of the theme's template that has *text*."""
-        return next((name for name, found in self._theme if text == found or (len(text) > 3 and text in found)), None)
+    def _of_theme(self, text: str) -> tuple[str, TemplateWords | None] | None:
+        """The name of the theme's template that has *text*, and what it says there, if it does not translate it."""
+        found = ((name, words) for name, said, words in self._theme if text == said or (len(text) > 3 and text in said))
+        return next(found, None)
 
     @cached_property
-    def _theme(self) -> list[tuple[str, str]]:
-        """The texts in the templates of the theme, also those that it translates, with the names of these."""
+    def _theme(self) -> list[tuple[str, str, TemplateWords | None]]:
+        """The texts in the templates of the theme, with the names of these; without more, it translates them."""
         folders = [Path(folder) for folder in self.config.theme.dirs if Path(folder) != self.project.custom_dir]
-        found = []
+        found: list[tuple[str, str, TemplateWords | None]] = []
         for folder in folders:
             for path in sorted(folder.rglob("*.html")):
                 if path.parent.name == "languages" and path.stem != "en":
                     continue
                 name, source = path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8", errors="replace")
                 with suppress(jinja2.TemplateError):
-                    found += [(name, one.text) for one in template_words(source)]
-                    found += [(name, " ".join(text.split())) for text in translated_words(source)]
+                    found += [(name, one.text, one) for one in template_words(source)]
+                    found += [(name, " ".join(text.split()), None) for text in translated_words(source)]
         return found
 
 

@@ -27,6 +27,7 @@ from isogloss.hosts.mkdocs.navigation import (
     own_titles,
     titles_of,
     translate_navigation,
+    translate_title,
 )
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.overlooked import left_out
@@ -167,7 +168,9 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated, self.english_texts = HandTranslated(self.project, self._locale), []
-        self.titles = LocalizedTitles(own_navigation=self._locale.tag in i18n.navigations)
+        self.titles = LocalizedTitles(
+            self._english_page, self._translate_late_title, own_navigation=self._locale.tag in i18n.navigations
+        )
         if not i18n.building:
             # After all others: what they do with the names of extensions, they do with names.
             config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
@@ -298,9 +301,16 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
         let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
         # Without an English build, what the language does not give is English.
-        origins, titles = self.title_origins, self.english_titles if self.english_files is not None else titles_of(nav)
-        translate_navigation(nav, origins, titles, lambda message: localizer.string(message, "mkdocs"))
+        titles = self.english_titles if self.english_files is not None else titles_of(nav)
+        translate_navigation(nav, self.title_origins, titles, self._navigation_string)
         return nav
+
+    def _navigation_string(self, message: Message) -> str | None:
+        return self.localizer.string(message, "mkdocs") if self.localizer is not None else None
+
+    def _translate_late_title(self, item: Any) -> None:
+        if self.localizer is not None:
+            translate_title(item, self.title_origins, (item.title,), self._navigation_string)
 
     on_nav = CombinedEvent(_flatten, _take_pages)
 

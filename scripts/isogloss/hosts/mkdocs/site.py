@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,10 @@ _OPTION = re.compile(r"Config value '(\w+)'")
 
 @contextmanager
 def _quiet() -> Iterator[list[str]]:
-    """MkDocs tells of the build while pages are rendered; a command tells of the catalogs. What it says is kept."""
+    """MkDocs tells of the build while pages are rendered; a command tells of the catalogs. What it says is kept.
+
+    What plugins print goes to the standard error: the standard output may be for a program.
+    """
     said: list[str] = []
 
     class Keep(logging.Handler):
@@ -63,7 +66,8 @@ def _quiet() -> Iterator[list[str]]:
     logger.propagate = False
     logger.setLevel(logging.ERROR)
     try:
-        yield said
+        with redirect_stdout(sys.stderr):
+            yield said
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagate

@@ -19,7 +19,7 @@ from isogloss.segments import Kind, Message
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-NAMES = ("BitBucket", "GitHub", "GitLab", "Material for MkDocs", "MkDocs", "Read the Docs")
+NAMES = ("BitBucket", "GitHub", "GitLab", "Google Analytics", "Material for MkDocs", "MkDocs", "Read the Docs")
 """What themes call others: nobody translates it."""
 
 

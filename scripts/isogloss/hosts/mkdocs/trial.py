@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _LEADS_ON = '<meta http-equiv="refresh"'
 _OWN = frozenset({"i18n", "isogloss"})
 _WATCHED = ("page_content", "post_page")
+_WATCHED_FOR_PAGES = ("page_context", "env")
+"""Events in which a plugin may change the HTML of pages by the way."""
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class TrialPage:
     title: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
     made: Mapping[str, str] = field(default_factory=dict)
-    """Texts that were not there before a plugin had its turn with the HTML, each with the name of the plugin."""
+    """Texts, without punctuation around them, that were not there before a plugin had its turn, with its name."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,14 @@ class _Watch:
     tag: str
     files: list[File] = field(default_factory=list)
     made: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def compare(self, path: str, before: str, after: str, plugin: str) -> None:
+        """Take down which texts *plugin* has added to the page that is written to *path*."""
+        made = self.made.setdefault(path, {})
+        known = {part for seen in visible.read(before) for part in seen.parts}
+        for part in (part for seen in visible.read(after) for part in seen.parts):
+            if part not in known:
+                made.setdefault(visible.bare(part), plugin)
 
 
 def try_out(site: Site, locale: Locale, locales_dir: Path, site_dir: Path) -> Trial:
@@ -122,7 +132,7 @@ def _watch(config: MkDocsConfig, watch: _Watch) -> None:
     events: Any = config.plugins.events
     owners = {id(plugin): name for name, plugin in config.plugins.items()}
 
-    def watched(method: Callable[..., Any]) -> Callable[..., Any]:
+    def watched(method: Callable[..., Any], for_pages: bool) -> Callable[..., Any]:
         owner = getattr(method, "__self__", None)
         name = owners.get(id(owner), getattr(method, "__module__", "") or "a hook")
 
@@ -130,25 +140,29 @@ def _watch(config: MkDocsConfig, watch: _Watch) -> None:
             result = method(value, **arguments)
             if not isinstance(result, str) or result == value or StaticI18n.of(config).language != watch.tag:
                 return result
-            path = arguments["page"].file.dest_uri
-            made = watch.made.setdefault(path, {})
-            before = {part for seen in visible.read(value) for part in seen.parts}
-            for part in (part for seen in visible.read(result) for part in seen.parts):
-                if part not in before:
-                    made.setdefault(part, name)
+            watch.compare(arguments["page"].file.dest_uri, value, result, name)
             return result
 
-        return run if name not in _OWN else method
+        def run_for_pages(value: Any, **arguments: Any) -> Any:
+            pages = [file.page for file in watch.files] if "page" not in arguments else [arguments["page"]]
+            before = {page.file.dest_uri: page.content or "" for page in pages if page is not None}
+            result = method(value, **arguments)
+            for page in pages if StaticI18n.of(config).language == watch.tag else ():
+                if page is not None and before[page.file.dest_uri] != page.content:
+                    watch.compare(page.file.dest_uri, before[page.file.dest_uri], page.content or "", name)
+            return result
 
-    for event in _WATCHED:
-        events[event] = [watched(method) for method in events[event]]
+        return method if name in _OWN else run_for_pages if for_pages else run
+
+    for event in (*_WATCHED, *_WATCHED_FOR_PAGES):
+        events[event] = [watched(method, for_pages=event in _WATCHED_FOR_PAGES) for method in events[event]]
 
     def take_files(env: Any, *, files: Files, **_: Any) -> Any:
         if StaticI18n.of(config).language == watch.tag:
             watch.files = list(files.documentation_pages())
         return env
 
-    events["env"] = [*events["env"], take_files]
+    events["env"] = [take_files, *events["env"], take_files]
 
 
 def _pages(site: Site, watch: _Watch, site_dir: Path) -> Iterator[TrialPage]:
