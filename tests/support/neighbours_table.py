@@ -11,7 +11,7 @@ import re
 from neighbours import CASES, ROOT, Neighbour, neighbours
 
 PAGE = ROOT / "docs/contribute/neighbours.md"
-_HEAD = "| Package | Version | Part | Pages | Remark |\n| --- | --- | --- | --- | --- |\n"
+_HEAD = "| Package | Version | Part | Pages | English | Remark |\n| --- | --- | --- | --- | --- | --- |\n"
 _TABLE = re.compile(re.escape(_HEAD) + r"(?:\|.*\n)*")
 
 
@@ -30,6 +30,12 @@ def verdict(neighbour: Neighbour) -> str:
     return "the same" if case.get("plain", True) and not case.get("changed") else "more"
 
 
+def english(neighbour: Neighbour) -> str:
+    """Whose words stay English: see ``untouched``."""
+    whose = neighbour.case.get("untouched", ())
+    return "of the theme" if any(one.startswith("the theme ") for one in whose) else "of the plugin" if whose else ""
+
+
 def with_table(page: str) -> str:
     """*page* with the table as it has to be."""
     versions = pinned()
@@ -37,7 +43,7 @@ def with_table(page: str) -> str:
     for neighbour in neighbours(every=True):
         package = neighbour.needs[0]
         what = f"`{neighbour.case['of']}`" if "of" in neighbour.case else ""
-        cells = (f"`{package}`", f"`{versions[package.lower()]}`", what, verdict(neighbour))
+        cells = (f"`{package}`", f"`{versions[package.lower()]}`", what, verdict(neighbour), english(neighbour))
         rows.append(f"| {' | '.join((*cells, neighbour.case.get('remark', '')))} |\n")
     return _TABLE.sub(lambda _: _HEAD + "".join(sorted(rows, key=str.lower)), page)
 

@@ -211,7 +211,7 @@ class Localizer:
             in_english = pages.messages.get(src_uri, messages)
             self.messages.setdefault(src_uri, []).extend(in_english if in_english == messages else messages)
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
-            found, english = outline.read(md, root), pages.outlines.get(src_uri)
+            found, english = outline.read(md, root, rendering.texts), pages.outlines.get(src_uri)
             # The words of a decision guide do not count when outlines are compared.
             self.outlines[src_uri] = (
                 english if english is not None and english == found and not found.decisions else found
@@ -317,6 +317,17 @@ class Localizer:
         return as_published(message.kind, message.msgid, msgstr)
 
 
+def _of_both(page: outline.Outline, other: outline.Outline) -> outline.Outline:
+    """*page* without the passages that *other* does not have, also before it is translated.
+
+    A plugin puts them in, other ones in each language, such as the way to the page: no translation is to blame.
+    """
+    texts = {node.text for node in other.nodes}
+    # Raw HTML in a text is translated by the time.
+    kept = (node for node in page.nodes if not node.text or "<" in node.text or node.text in texts)
+    return replace(page, nodes=tuple(kept))
+
+
 class _Page:
     """One page of a locale: its catalog, held to the English page."""
 
@@ -364,6 +375,7 @@ class _Page:
         localized = self.localizer.outlines[self.src_uri]
         if english is None or self.catalog is None or english == localized:
             return
+        english, localized = _of_both(english, localized), _of_both(localized, english)
         findings = checks.run(Subject.PAGE, align(english, localized))
         nodes = dict(enumerate(english.nodes))
         found = [(finding, finding.at.original or nodes.get(finding.at.origin)) for finding in findings]
