@@ -71,7 +71,7 @@ def test_the_parser_of_the_site_tells_what_is_code(text, pseudo):
 
 
 class _Users(InlineProcessor):
-    def handleMatch(self, found, _):
+    def handleMatch(self, found, _):  # noqa: N802
         link = etree.Element("a", href=f"https://example.org/{found[1]}")
         link.text = found[0]
         return link, *found.span()

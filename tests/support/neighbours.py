@@ -8,8 +8,9 @@ of these two. Its ``files`` are written below the folder of mkdocs.yml; a site w
 ``git: true`` commits them. ``contains`` has texts that pages must have, so that a plugin that does nothing is noticed.
 ``fresh`` is for a plugin that keeps something from one build to the next in the same process, ``keep`` has messages
 whose text is a name for the plugin. ``untouched`` has the words of the site that no catalog reaches, by whose they are,
-as ``isogloss check --coverage`` says it; ``all`` of a theme that speaks no other language. ``in_order`` is a part of what ``isogloss build`` says if it builds
-its languages one after the other: all others are built in parallel, but for those of ``compat``, which may be either.
+as ``isogloss check --coverage`` says it; ``all`` of a theme that speaks no other language. ``in_order`` is a part of
+what ``isogloss build`` says if it builds its languages one after the other: all others are built in parallel, but for
+those of ``compat``, which may be either.
 
 ``plain: false`` says that static-i18n alone does not build it, and ``static: false`` that nobody does, for a reason
 that has nothing to do with Isogloss. ``strict: false``: it warns without Isogloss, too. ``changed`` lists pages that
@@ -45,8 +46,9 @@ SIGN = " ※"
 LANGUAGES = {"es": "Español", "it": "Italiano", "fr": "Français"}
 UNTRANSLATED, HALF, WHOLE = LANGUAGES
 REASONS = re.compile(
-    r"the theme (?!(?:material|mkdocs|readthedocs)$)\S+|the plugin \S+|an extension of Markdown|a plugin, as \S+ of the page"
-    r"|front matter: (?!title|description|subtitle|tags)\S+|the page, as a plugin or the theme makes it"
+    r"the theme (?!(?:material|mkdocs|readthedocs)$)\S+|the plugin \S+|an extension of Markdown"
+    r"|a plugin, as \S+ of the page|front matter: (?!title|description|subtitle|tags)\S+"
+    r"|the page, as a plugin or the theme makes it"
 )
 """Whose a text may be that no catalog reaches: not the site's."""
 _COMES_FROM = re.compile(r"; it comes from (the theme [^:]+|.*)")
@@ -204,7 +206,7 @@ def build_localized(neighbour: Neighbour, root: Path) -> Built:
 
 
 def untouched(neighbour: Neighbour, root: Path) -> dict[str, list[str]]:
-    """The texts of a site that no catalog reaches, by whose they are; anything else that keeps a message English, too."""
+    """The texts of a site that no catalog reaches, by whose they are, and messages that stay English, by why."""
     neighbour.write(root, isogloss=True)
     done = run_here(root, "isogloss", "check", "--coverage", "--max", "0", "--format", "json")
     assert done.returncode == 0, done.stdout + done.stderr
