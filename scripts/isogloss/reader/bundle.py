@@ -21,7 +21,7 @@ _FILES = {
     "decisions": ("decisions.css", "decisions.js"),
     "abbreviations": ("abbreviations.css",),
     "tasks": ("tasks.css", "tasks.js"),
-    "print": ("print.css", "print.js"),
+    "print": ("print.css",),
     "styles": ("styles.css", "styles.js"),
 }
 """The files of each part."""
