@@ -60,7 +60,7 @@ def test_the_table_and_the_map_have_every_end_of_the_list(make_site, theme):
         assert [one.get("href") for one in lists.xpath(".//a[@class='isogloss-answer']")] == [
             f"#{one}" for one in STEPS
         ]
-        said = tree.xpath("//div[@class='decision-guide']/table/caption/text()")
+        said = tree.xpath("//div[@class='decision-guide']//table/caption/text()")
         assert said == ["All answers at a glance" if not folder else "Todas las respuestas de un vistazo"]
 
 

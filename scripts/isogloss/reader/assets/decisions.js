@@ -6,7 +6,7 @@ function tellStep() {
   for (const link of document.querySelectorAll(`${GUIDE} a[aria-current]`)) link.removeAttribute("aria-current");
   const step = target()?.closest(GUIDE) ? target() : null;
   for (const forms of document.querySelectorAll(`${GUIDE} > .isogloss-forms`)) {
-    const shown = step?.parentElement === forms.parentElement ? [...forms.children].find(one => one.hash === location.hash) : null;
+    const shown = step?.closest(".isogloss-form")?.parentElement === forms.parentElement ? [...forms.children].find(one => one.hash === location.hash) : null;
     (shown ?? forms.firstElementChild).setAttribute("aria-current", "true");
   }
   step?.closest("li")?.querySelector(".isogloss-answer").setAttribute("aria-current", "step");
