@@ -81,6 +81,7 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/update.py
 	$(BIN)/python tests/benchmarks/kills.py
+	$(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/cost.py
 	$(BIN)/python tests/benchmarks/serve.py identity
 	$(BIN)/python tests/benchmarks/serve.py seen --page contribute/edit

@@ -209,6 +209,12 @@ class Tab:
         self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **named, **more)
         self.call("Input.dispatchKeyEvent", type="keyUp", **named)
 
+    def write(self, text: str) -> None:
+        """Type *text*, in any script, a character at a time."""
+        for one in text:
+            self.call("Input.dispatchKeyEvent", type="keyDown", key=one, text=one)
+            self.call("Input.dispatchKeyEvent", type="keyUp", key=one)
+
     def shot(self, path: Path, whole: bool = False) -> None:
         """Draw the window, or the *whole* page, into a file."""
         data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]

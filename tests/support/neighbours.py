@@ -64,9 +64,11 @@ _OWN = re.compile(
     r'|<script src="[^"]*assets/isogloss/reader[^"]*" defer></script>\n'
     r'|<meta property="og:[^<>]*>\n'
     r"|(?<=<abbr) data-first\b"
+    r'|<noscript><p class="isogloss-no-search".*?</noscript>'
     r'|\n<p class="isogloss-line"(?s:.*?)</p>'
     r'|<div class="isogloss-tools"(?s:.*?)</div>\n'
 )
+_WORKER = re.compile(r"assets/(?:isogloss/search|javascripts/workers/search)[\w.]*\.js")
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
 _SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
 _ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
@@ -74,7 +76,15 @@ _IMAGE = re.compile(r"!\[([^\[\]]+)\](\([^()]*\))")
 _HTML = re.compile(r"<(html)(\s[^>]*)?>")
 _OWN_LANGUAGE = re.compile(r"<html[^>]*\slang=(?!\"?en\b)")
 _TEXTS = (".html", ".json", ".txt", ".xml", ".md", "search/search_index.js")
-_NOT_COMPARED = ("404.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+_NOT_COMPARED = (
+    "404.html",
+    "llms.txt",
+    "robots.txt",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "search/search_index.json",
+    "search_index.en.json",
+)
 
 
 @dataclass(frozen=True)
@@ -159,7 +169,7 @@ class Built:
         found = {}
         for path in sorted(self.site.rglob("*")):
             name = path.relative_to(self.site).as_posix()
-            if path.is_file() and not name.endswith(_NOT_COMPARED) and not name.startswith("assets/isogloss/reader"):
+            if path.is_file() and not name.endswith(_NOT_COMPARED) and not name.startswith("assets/isogloss/"):
                 data = path.read_bytes()
                 found[name] = data.decode("utf-8") if name.endswith(_TEXTS) else repr(hash(data))
         return found
@@ -262,12 +272,12 @@ def without_marks(page: str) -> str:
 
 
 def without_reader(path: str, page: str) -> str:
-    """*page* without what search engines are told of its languages; a switcher is the languages that it leads to."""
+    """*page* without what searches and what search engines are told; of a switcher, the languages it leads to."""
 
     def leads(found: re.Match[str]) -> str:
         return repr(_ENTRY.findall(found[0]))
 
-    return _SWITCHER.sub(leads, _LANGUAGES.sub("", page)) if path.endswith(".html") else page
+    return _SWITCHER.sub(leads, _WORKER.sub("", _LANGUAGES.sub("", page))) if path.endswith(".html") else page
 
 
 def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -> Iterator[str]:

@@ -30,6 +30,8 @@ class Term:
     """Renderings that must not be used, from the comment ``avoid: …``."""
     forms: tuple[str, ...] = ()
     """Further forms of the rendering that are as good, from the comment ``forms: …``."""
+    searched: tuple[str, ...] = ()
+    """What readers who mean the term also write into a search, from the comment ``search: …``."""
 
     @property
     def stays(self) -> bool:
@@ -150,7 +152,7 @@ def _without_accents(text: str) -> str:
 def glossary_of(messages: Iterable[tuple[str, str, str]], language: str = "") -> Glossary:
     """A glossary of *language* from its messages, each with msgid, msgstr and translator comment."""
     terms = [
-        Term(term, rendering, _listed(comment, "avoid:"), _listed(comment, "forms:"))
+        Term(term, rendering, *(_listed(comment, mark) for mark in ("avoid:", "forms:", "search:")))
         for term, rendering, comment in messages
         if rendering
     ]

@@ -14,6 +14,8 @@ _HEAD = """\
 ---
 title: Checks
 description: Every check of translations, pages and the finished site, with what it finds and what is right.
+search:
+  boost: 0.5
 ---
 
 # Checks

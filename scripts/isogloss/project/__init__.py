@@ -124,10 +124,12 @@ class Project:
         return [path for path in sorted(found) if path not in others]
 
     def stray_folders(self) -> list[Path]:
-        """The folders with catalogs that belong to no locale of mkdocs.yml."""
+        """The folders with catalogs that belong to no locale of mkdocs.yml; the source language may have a glossary."""
         known = {locale.tag for locale in self.locales}
+        glossary = self.strings_catalog(self.source, "glossary")
         folders = sorted(self.locales_dir.iterdir()) if self.locales_dir.is_dir() else []
-        return [path for path in folders if path.name not in known and path.is_dir() and any(path.rglob("*.po"))]
+        folders = [path for path in folders if path.name not in known and path.is_dir()]
+        return [path for path in folders if any(found != glossary for found in path.rglob("*.po"))]
 
     def spelled_otherwise(self, folder: Path) -> Locale | None:
         """The locale that a stray *folder* means, with its tag in another spelling: ``pt_BR`` for ``pt-BR``."""

@@ -22,9 +22,12 @@ _FILES = {
     "abbreviations": ("abbreviations.css",),
     "tasks": ("tasks.css", "tasks.js"),
     "print": ("print.css",),
+    "search": ("search.css",),
     "styles": ("styles.css", "styles.js"),
 }
 """The files of each part."""
+_WORKER = ("words", "index", "question", "answer")
+"""The files of the worker that searches."""
 
 
 class Asset(NamedTuple):
@@ -50,11 +53,23 @@ def script(parts: Parts, texts: Mapping[str, Mapping[str, str]]) -> Asset | None
     return _asset("js", "".join(["(() => {\n", begin, *files, "})();\n"]))
 
 
+def search_worker(parts: Parts) -> Asset | None:
+    """The script that searches, apart from pages; None if the part is off."""
+    if not parts.search:
+        return None
+    texts = [(_FOLDER / "search" / f"{name}.js").read_text(encoding="utf-8") for name in _WORKER]
+    return _named("search", "js", "".join(texts))
+
+
 def _texts(parts: Parts, suffix: str) -> list[str]:
     names = dict.fromkeys(name for part, names in _FILES.items() if getattr(parts, part) for name in names)
     return [(_FOLDER / name).read_text(encoding="utf-8") for name in names if name.endswith(suffix)]
 
 
 def _asset(kind: str, text: str) -> Asset | None:
+    return _named("reader", kind, text) if text else None
+
+
+def _named(name: str, kind: str, text: str) -> Asset:
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return Asset(f"assets/isogloss/reader.{digest}.{kind}", text) if text else None
+    return Asset(f"assets/isogloss/{name}.{digest}.{kind}", text)

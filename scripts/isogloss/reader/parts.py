@@ -38,6 +38,8 @@ class Parts:
     """Readers tick the tasks of a list; their browser keeps that, for all languages."""
     print: bool = True
     """On paper: the text alone, with all tabs, what is folded, and the addresses of links."""
+    search: bool = True
+    """Search forgives: accents, endings, order and other words, which the glossary knows."""
     styles: bool = True
     """Code that reads right between right-to-left words; contrast, underlined links and focus that one sees."""
 

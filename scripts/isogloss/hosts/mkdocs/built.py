@@ -17,6 +17,7 @@ from isogloss.checks import Finding, Subject
 from isogloss.checks.site import BuiltPlace, BuiltSite, Chosen
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.hosts.mkdocs.built_pages import Reading, page_of, resolved
+from isogloss.hosts.mkdocs.own_search import INDEX, of_root
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments.locate import line_of
@@ -129,7 +130,8 @@ def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, froze
     found = {}
     for tag in (source, *tags):
         folder = "" if tag == source else tag
-        path = site_dir / folder / "search/search_index.json"
+        own = site_dir / of_root(source)
+        path = own if tag == source and own.is_file() else site_dir / folder / INDEX
         if path.is_file():
             rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
             pages = {unquote(row["location"]).partition("#")[0] for row in rows}

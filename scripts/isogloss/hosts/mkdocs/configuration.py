@@ -82,7 +82,7 @@ def _source(
     if source is None:
         message = f"the source locale '{chosen or default}' is not among the languages of the plugin 'i18n'"
         hint = "list it there, or set 'source_locale' of the plugin 'isogloss'"
-    elif chosen is None and any((locales_dir / default).rglob("*.po")):
+    elif chosen is None and _has_catalogs(locales_dir / default):
         folder = os.path.relpath(locales_dir / default, config_file.parent)
         message = f"'{default}' is the default language of the plugin 'i18n', and there are catalogs for it in {folder}"
         hint = f"say with 'source_locale' of the plugin 'isogloss' what the pages are written in, or remove {folder}"
@@ -92,6 +92,11 @@ def _source(
     else:
         return source
     raise _problem(config_file, "source-locale", message, hint, "plugins", "isogloss")
+
+
+def _has_catalogs(folder: Path) -> bool:
+    """Whether there is more in *folder* than a glossary, which the source language may have for its search."""
+    return any(path != folder / "glossary.po" for path in folder.rglob("*.po"))
 
 
 def _left_out(options: Any) -> dict[str, Any]:

@@ -12,7 +12,17 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from isogloss.hosts.mkdocs import collecting, english, late_marks, material, publishing, redirects, status_page, theme
+from isogloss.hosts.mkdocs import (
+    collecting,
+    english,
+    late_marks,
+    material,
+    own_search,
+    publishing,
+    redirects,
+    status_page,
+    theme,
+)
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import (
@@ -23,6 +33,8 @@ from isogloss.hosts.mkdocs.telling import (
     tell_progress,
     undrawn,
 )
+from isogloss.reader import search
+from isogloss.review.locale_corpus import read_glossary
 from isogloss.review.localize import stray_folders
 from isogloss.review.source_pages import anchors_of
 from isogloss.sources import of_site
@@ -80,6 +92,8 @@ class Finishes:
     title_origins: TitleOrigins
     tags: dict[str, dict[str, str]]
     """What each language calls the tags of pages."""
+    explained: dict[str, dict[str, str]]
+    """What abbreviations stand for, in each language."""
     chosen: Chosen
     single: set[str]
     """The files of pages that one language alone has."""
@@ -143,8 +157,8 @@ class Finishes:
         localized = self.config.enabled and self.localizer is not None
         if localized and self._locale.tag not in self.chosen.languages:
             output = theme.in_language(output, self._locale, self.project.source)
-        if localized and material.has_search(config) and StaticI18n.of(config).building:
-            output = material.with_own_search(output, self._locale)
+        if self.config.enabled and own_search.has_search(config):
+            output = self.reading.with_search(output, self._locale)
         if self.config.enabled and self._is_status_page(page.file):
             output = status_page.finished(output)
         return (
@@ -186,8 +200,7 @@ class Finishes:
             return
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
-        if material.is_material(config):
-            material.split_search_index(Path(config.site_dir), locales, i18n.search_entries, self.tags)
+        self._split_search_index(config, [self._at_root, *locales])
         # Who writes needs the preview soon; the source language alone tells what pages there have to be.
         if self.english_files is not None and self.command != "serve" and not self.dirty:
             single = {file.dest_uri for file in self.english_files if status_page.is_status_page(file)} | self.single
@@ -195,6 +208,24 @@ class Finishes:
             tell(self.project, problems_of_site(self.project, config, locales, pages, single, self.chosen, moved))
         self._put_on_record(config)
         collecting.collect_as_before()
+
+    @property
+    def _at_root(self) -> Locale:
+        tag = StaticI18n.of(self.reading.config).default_language
+        return next((one for one in self.project.all_locales if one.tag == tag), self.project.source)
+
+    def _split_search_index(self, config: MkDocsConfig, languages: list[Locale]) -> None:
+        told: dict[str, Mapping[str, Any]] = {}
+        for locale in languages if self.reading.forgives else ():
+            meanings = [
+                search.Meaning(term.rendering, (term.term, *term.forms, *term.searched), term.banned)
+                for term in read_glossary(self.project, locale).terms
+            ]
+            told[locale.tag] = search.told(locale, self.project.source, meanings, self.explained.get(locale.tag, {}))
+        root, *others = own_search.languages(languages, self.tags, told)
+        entries = StaticI18n.of(config).search_entries
+        material_ = material.is_material(config)
+        own_search.split(Path(config.site_dir), self.project.source, root, others, entries, material_)
 
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing changed behind a build that failed."""
@@ -219,6 +250,7 @@ class Finishes:
         """What :meth:`finish` has to know of the language that was built, in a form that JSON can hold."""
         found: dict[str, Any] = {"single": sorted(self.single), "languages": sorted(self.chosen.languages)}
         found["untranslated"] = list(self.reading.untranslated)
+        found["explained"] = self.explained.get(self._locale.tag, {})
         if self.localizer is not None:
             return found | {"tags": self.tags.get(self.localizer.locale.tag, {})}
         assert self.english_files is not None
@@ -235,6 +267,7 @@ class Finishes:
         """Finish the site whose languages were built apart, as :meth:`_finish_site` does, which built them itself."""
         for tag, found in handed_on.items():
             self.single |= set(found["single"])
+            self.explained[tag] = found["explained"]
             self.chosen = replace(self.chosen, languages=self.chosen.languages | set(found["languages"]))
             if "tags" in found:
                 self.tags[tag] = found["tags"]
@@ -263,6 +296,7 @@ class Finishes:
         if template_name != "404.html" or "i18n" not in config.plugins or not self.config.enabled:
             return output
         if not StaticI18n.of(config).building:
+            output = self.reading.with_search(output, self._locale) if own_search.has_search(config) else output
             self.error_page = self.reading.dress_template(output, self._locale)
         return self.error_page
 

@@ -1,16 +1,14 @@
 """Material for MkDocs from inside: the names and habits that it does not promise to anybody.
 
-Read in versions 9.7 and 9.8: where its words are, where its pages say what their search reads, and the index itself.
+Read in versions 9.7 and 9.8: where its words are, and how its search reads pages.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -28,12 +26,6 @@ if TYPE_CHECKING:
 _LANGUAGE_FILES = "partials/languages/"
 _ENTRY = re.compile(r'"([\w.]+)": "((?:[^"\\]|\\.)*)"')
 """One word in a language file, with its key."""
-_CONFIG = re.compile(r'<script id="?__config\b[^<]*</script>')
-_SEARCH = """<script id="isogloss-search">(function(){\
-var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
-path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
-open=XMLHttpRequest.prototype.open;XMLHttpRequest.prototype.open=function(){\
-if(arguments[1]==all)arguments[1]=own;return open.apply(this,arguments)}})()</script>"""
 _BASE = "isogloss/language.html"
 _OVERLAY = """\
 {{% import "isogloss/language.html" as base %}}
@@ -135,7 +127,8 @@ def _template(env: jinja2.Environment, name: str) -> str | None:
         return None
 
 
-_SEARCH_PLUGINS = ("search", "material/search")
+SEARCH_PLUGINS = ("search", "material/search")
+"""The names under which sites list a search, of Material or of MkDocs."""
 _READ = frozenset({"422348af12facbea"})
 """How the search of Material reads a page, in the versions for which ``search_sections`` does the same."""
 
@@ -145,7 +138,7 @@ def read_pages_fast(config: MkDocsConfig) -> None:
 
     In a version that is not known here, it reads pages itself, with a parser of HTML.
     """
-    for name in _SEARCH_PLUGINS:
+    for name in SEARCH_PLUGINS:
         index = getattr(config.plugins.get(name), "search_index", None)
         if index is not None and reads_pages_by(type(index).__module__) in _READ:
             index.add_entry_from_context = partial(_add_entries, index)
@@ -177,77 +170,3 @@ def _add_entries(index: Any, page: Any) -> None:
             section = module.Section(module.Element(one.tag), one.depth)
             section.id, section.title, section.text = one.id, one.title.parts, one.text.parts
             index.create_entry_for_section(section, page.toc, page.url, page)
-
-
-def split_search_index(
-    site_dir: Path,
-    locales: Iterable[Locale],
-    entries: Sequence[Mapping[str, Any]],
-    tags: Mapping[str, Mapping[str, str]],
-) -> None:
-    """Give each locale a search index of its own: nobody wants results in other languages.
-
-    static-i18n puts the pages of all locales into one index, of all their *entries* those that are not the same in the
-    default language: in an index of its own, a page that is still in English is found as well. Material for MkDocs asks
-    for one index below its base address; :func:`with_own_search` lets the pages of a locale ask for theirs. *tags* says
-    what each locale calls the tags of its pages. What a plugin has taken out of the index, or has changed in it (a page
-    behind a password), is not in the index of a locale either.
-    """
-    path = site_dir / "search/search_index.json"
-    if not path.is_file():
-        return
-    index = json.loads(path.read_text(encoding="utf-8"))
-    published = {entry["location"]: entry for entry in index["docs"]}
-    made = {entry["location"]: entry for entry in entries}
-    stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
-    for locale in locales:
-        prefix = f"{locale.tag}/"
-        own = list(_entries(prefix, made, published))
-        index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
-        for entry in own:
-            if "tags" in entry:
-                entry["tags"] = [tags.get(locale.tag, {}).get(tag, tag) for tag in entry["tags"]]
-        language = next((name for name in locale.language_files if name in stemmers), "en")
-        _write_json(
-            site_dir / locale.tag / path.relative_to(site_dir),
-            index | {"config": index["config"] | {"lang": [language]}, "docs": own},
-        )
-    _write_json(path, index)
-
-
-def _entries(
-    prefix: str, made: Mapping[str, Mapping[str, Any]], published: Mapping[str, Mapping[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """The entries of pages below *prefix* as they are *published*, of those that were *made* for all pages."""
-    for location, entry in made.items():
-        if not location.startswith(prefix):
-            continue
-        english = location.removeprefix(prefix)
-        if location in published:
-            yield dict(published[location])
-        elif english in published and all(made.get(english, {}).get(name) == entry[name] for name in ("title", "text")):
-            yield {**published[english], "location": location}
-
-
-def _write_json(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def has_search(config: MkDocsConfig) -> bool:
-    """Whether pages ask for a search index of their language: with Material, which has one."""
-    return is_material(config) and any(name in config.plugins for name in _SEARCH_PLUGINS)
-
-
-def with_own_search(page: str, locale: Locale) -> str:
-    """A page of *locale* that asks for the search index of the locale.
-
-    Material has one base address for the index, the list of versions and the sitemap: to change it for one of them
-    would lose the others.
-    """
-    return _CONFIG.sub(lambda found: found[0] + search_script(locale.tag), page, count=1)
-
-
-def search_script(tag: str) -> str:
-    """What lets a page ask for the search index of the language *tag* where the theme asks for the one of the site."""
-    return _SEARCH.replace("$locale", tag)

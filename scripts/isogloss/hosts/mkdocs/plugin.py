@@ -52,6 +52,7 @@ from isogloss.hosts.mkdocs.theme_files import ThemeFiles
 from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.project import Locale
 from isogloss.reader import strings
+from isogloss.reader.search import abbreviations
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer, orphans
 from isogloss.review.on_demand import catalogs_for
@@ -146,7 +147,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.chosen = chosen_languages(i18n, config)
             self.single = set()
             self.localizers = {}
-            self.strings, self.tags, self.page_sources = [], {}, {}
+            self.strings, self.tags, self.explained, self.page_sources = [], {}, {}, {}
             self.reading = Reading(self.project, config, self.config, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
@@ -338,6 +339,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     def _read_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take down the ids of an English page; of a translated one, make its heading a title."""
         self.converting = None
+        if self.config.enabled:
+            self.explained.setdefault(self._locale.tag, {}).update(abbreviations(html))
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):

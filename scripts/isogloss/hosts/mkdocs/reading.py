@@ -17,11 +17,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from isogloss.catalogs.status import last_changes
+from isogloss.hosts.mkdocs import own_search
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
 from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import spelled
 from isogloss.project import Locale, Project
-from isogloss.reader import TEMPLATES, bundle, programs, strings
+from isogloss.reader import TEMPLATES, bundle, programs, search, strings
 from isogloss.reader.chooser import GUIDE, drawn
 from isogloss.reader.dress import Card, Edition, Outfit, dressed, lost, sitemap_of
 from isogloss.reader.line import LINE, TOOLS, Facts, variables
@@ -49,7 +50,7 @@ class Reading:
     ) -> None:
         """Begin a site. *translates* says whether catalogs of a language, by tag, translate a page, by path."""
         self.project, self.parts, self._server = project, Parts.of(options.reader), options.translation_server
-        self._config, self._translates = config, translates
+        self.config, self._translates = config, translates
         self._i18n = StaticI18n.of(config)
         self._chosen = frozenset(self._i18n.links(config))
         self.untranslated: dict[str, None] = {}
@@ -58,6 +59,9 @@ class Reading:
         """The path of the page, and the anchor, of decision guides that are not drawn; whether that is told."""
         self._known: dict[tuple[str, str], bool] = {}
         self._assets: list[bundle.Asset] = []
+        self.forgives = own_search.forgives(config, self.parts.search, options.reader)
+        """Whether search is the reader's, and not the theme's."""
+        self._worker: bundle.Asset | None = None
 
     @cached_property
     def _locales(self) -> Mapping[str, Locale]:
@@ -88,32 +92,33 @@ class Reading:
         texts = {locale.web: _for_scripts(self.words(locale), locale) for locale in self._locales.values()}
         found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts))
         self._assets = [asset for asset in found if asset is not None]
-        for asset in self._assets:
-            files.append(File.generated(self._config, asset.path, content=asset.text))
+        self._worker = bundle.search_worker(self.parts) if self.forgives else None
+        for asset in [*self._assets, *([self._worker] if self._worker is not None else [])]:
+            files.append(File.generated(self.config, asset.path, content=asset.text))
 
     def add_for_programs(self, files: Files, nav: Navigation, locale: Locale) -> None:
         """Put what programs read of *locale* among its *files*, where the site has none of its own."""
         path = f"{self._folder(locale)}llms.txt"
         if self.parts.llms:
             self._add(files, path, self._llms(path, files, nav, locale))
-        site_url = self._config.site_url or ""
+        site_url = self.config.site_url or ""
         # On a host that is shared, nobody looks for the file below a folder.
         if self.parts.robots and site_url and urlsplit(site_url).path == "/" and not self._folder(locale):
             self._add(files, "robots.txt", programs.robots(urljoin(site_url, "sitemap.xml")))
 
     def _add(self, files: Files, path: str, text: str) -> None:
         if all(file.dest_uri != path for file in files):
-            files.append(File.generated(self._config, path, content=text))
+            files.append(File.generated(self.config, path, content=text))
 
     def _llms(self, path: str, files: Files, nav: Navigation, locale: Locale) -> str:
         def address(url: str) -> str:
-            return urljoin(self._config.site_url, url) if self._config.site_url else get_relative_url(url, path)
+            return urljoin(self.config.site_url, url) if self.config.site_url else get_relative_url(url, path)
 
         def listed(pages: Iterable[Page]) -> list[programs.Entry]:
             there = (page for page in pages if self.is_translated(locale.tag, page.file))
             return [programs.Entry(_title(page), address(page.url), _about(page)) for page in there]
 
-        name, about = self._config.site_name, self._config.site_description or ""
+        name, about = self.config.site_name, self.config.site_description or ""
         groups = [programs.Group(title or name, listed(pages)) for title, pages in _groups(nav.items)]
         others = [
             programs.Entry(one.name, address(f"{self._folder(one)}llms.txt"))
@@ -155,7 +160,7 @@ class Reading:
     def _improve(self, src_uri: str, locale: Locale, catalog: str) -> str:
         """Where the translation of a page is mended: on the server that the site has for it, or in its *catalog*."""
         if self._server is None:
-            return (edit_address(self._config, catalog) or "") if catalog else ""
+            return (edit_address(self.config, catalog) or "") if catalog else ""
         names = {"locale": locale.web, "page": src_uri.rpartition(".")[0], "catalog": catalog}
         address = self._server
         for name, value in names.items():
@@ -185,6 +190,13 @@ class Reading:
             self._known[key] = spoken if made else self._translates(tag, file.src_uri)
         return self._known[key]
 
+    def with_search(self, output: str, locale: Locale) -> str:
+        """The finished page of *locale*, with a search of its language."""
+        worker = self._worker.path if self._worker is not None else ""
+        sentence = search.sentence(self.words(locale), locale) if self.parts.search else ""
+        at_root = locale.tag == self._i18n.default_language
+        return own_search.page(output, self.config, locale, at_root, worker, sentence)
+
     def dress(self, output: str, page: Page, locale: Locale, guides: Sequence[DecisionGuide] = ()) -> str:
         """The finished page of *locale*, with the decision *guides* that it has."""
         if self.parts.decisions and guides:
@@ -204,7 +216,7 @@ class Reading:
 
     def dress_template(self, output: str, locale: Locale) -> str:
         """The finished page of a template: it may be shown at any address."""
-        root = urlsplit(self._config.site_url or "/").path.rstrip("/")
+        root = urlsplit(self.config.site_url or "/").path.rstrip("/")
         outfit = self._outfit(None, "", locale)
         style, script = (f"{root}/{path}" if path else "" for path in (outfit.style_sheet, outfit.script))
         if self.parts.not_found:
@@ -218,11 +230,11 @@ class Reading:
     def _at_home(self, root: str, locale: Locale) -> dict[str, object]:
         """Where *locale* is on a site below *root*, for its lost readers."""
         folder = self._folder(locale)
-        home = f"{root}/{folder}{'' if self._config.use_directory_urls else 'index.html'}"
+        home = f"{root}/{folder}{'' if self.config.use_directory_urls else 'index.html'}"
         return {"tag": locale.web, "folder": folder, "home": home, "words": self.words(locale)}
 
     def _outfit(self, file: File | None, url: str, locale: Locale) -> Outfit:
-        own_style = next(iter(self._config.extra_css), "")
+        own_style = next(iter(self.config.extra_css), "")
         return Outfit(
             locale,
             tuple(self._editions(file, url)) if file is not None else (),
@@ -244,7 +256,7 @@ class Reading:
     def _card(self, page: Page) -> Card | None:
         if not self.parts.open_graph:
             return None
-        about = _about(page) or self._config.site_description or ""
+        about = _about(page) or self.config.site_description or ""
         return Card(_title(page), about, self._image(page), page.canonical_url or "")
 
     def _image(self, page: Page) -> str:
@@ -253,7 +265,7 @@ class Reading:
         if not isinstance(named, str) or urlsplit(named).scheme:
             return named if isinstance(named, str) else ""
         path = normpath(join(dirname(page.file.src_uri), named))
-        site_url = self._config.site_url
+        site_url = self.config.site_url
         return urljoin(site_url, quote(path)) if site_url and (self.project.docs_dir / path).is_file() else ""
 
     def _editions(self, file: File, url: str) -> list[Edition]:
@@ -262,7 +274,7 @@ class Reading:
             Edition(
                 locale,
                 "" if tag in self._chosen else get_relative_url(alternates[tag].url, url),
-                urljoin(self._config.site_url, alternates[tag].url) if self._config.site_url else "",
+                urljoin(self.config.site_url, alternates[tag].url) if self.config.site_url else "",
                 self.is_translated(tag, alternates[tag]),
             )
             for tag, locale in self._locales.items()

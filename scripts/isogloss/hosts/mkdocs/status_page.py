@@ -92,8 +92,9 @@ def add_page(project: Project, files: Files, config: MkDocsConfig, words: Words)
         hint = "rename that page, or leave out 'status: true' of the plugin isogloss"
         message = "the page that tells how far translations are would take the place of this page"
         raise ProblemsFound([Diagnostic("status-page", message, Location(path, 1), hint=hint)])
-    # Nothing is below its title that a table of contents could name: the table has the room.
-    content = f"---\nhide: [toc]\n---\n\n# {words.texts['status']}\n\n{words.texts['status_about']}\n"
+    # Nothing is below its title that a table of contents could name: the table has the room. Search has guides first.
+    meta = "hide: [toc]\nsearch:\n  boost: 0.5\n"
+    content = f"---\n{meta}---\n\n# {words.texts['status']}\n\n{words.texts['status_about']}\n"
     files.append(File.generated(config, PAGE_OF_STATUS, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
 
 

@@ -1,0 +1,172 @@
+"""The search of a site with several languages: an index for each, and pages that ask for the one of their own.
+
+static-i18n puts the pages of all languages into one index, of all entries those that are not the same in the default
+language: in an index of its own, a page that is still in English is found as well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isogloss.hosts.mkdocs.material import SEARCH_PLUGINS, is_material
+from isogloss.reader import search
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from isogloss.project import Locale
+
+INDEX = "search/search_index.json"
+_CONFIG = re.compile(r'<script id="?__config\b[^<]*</script>')
+_OWN_INDEX = """<script id="isogloss-search">(function(){\
+var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
+path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
+open=XMLHttpRequest.prototype.open;XMLHttpRequest.prototype.open=function(){\
+if(arguments[1]==all)arguments[1]=own;return open.apply(this,arguments)}})()</script>"""
+_WORKER = re.compile(r'("search": ?"[^"]*)assets/javascripts/workers/search\.\w+\.min\.js"')
+"""Where a page of Material says what searches; who has put another script there has one of their own."""
+_FORM = re.compile(r'<form class="?md-search__form')
+_MAIN = re.compile(r'<script src="?[^">]*search/main\.js')
+_OWN_WORKER = """<script id="isogloss-search">(function(W){window.Worker=function(a,o){\
+return new W(String(a).replace(/search\\/worker\\.js$/,"$worker?index=../../$index"),o)}})(Worker)</script>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A language that is searched."""
+
+    locale: Locale
+    tags: Mapping[str, str]
+    """What it calls the tags of its pages."""
+    told: Mapping[str, Any] | None
+    """What the worker has to know; None if it is the one of the theme."""
+
+
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether the site has a search that is known here."""
+    return any(name in config.plugins for name in SEARCH_PLUGINS)
+
+
+def forgives(config: MkDocsConfig, part: bool, option: object) -> bool:
+    """Whether the worker of the reader searches: the *part* is on, and the site does not say itself how words are cut.
+
+    A site that says both, in the *option* ``reader``, gets the worker.
+    """
+    plugins: list[Any] = [config.plugins[name] for name in SEARCH_PLUGINS if name in config.plugins]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # MkDocs has no use for what was given.
+        given = {name for plugin in plugins for one in plugin.config.user_configs for name in one}
+    wanted = isinstance(option, Mapping) and option.get("search") is True
+    return part and bool(plugins) and (wanted or not given & {"separator", "pipeline"})
+
+
+def split(
+    site_dir: Path,
+    source: Locale,
+    root: Searched,
+    locales: Sequence[Searched],
+    entries: Sequence[Mapping[str, Any]],
+    material: bool,
+) -> None:
+    """Give each language a search index of its own, of the *entries* of all of them: nobody wants results in others.
+
+    *root* is the language at the root of the site, *source* the one in which pages are authored. The index of *root*
+    takes the place of the one for all with Material; other themes may have scripts that read that one.
+
+    What a plugin has taken out of the index, or has changed in it (a page behind a password), is not in the index of a
+    language either.
+    """
+    path = site_dir / INDEX
+    if not path.is_file() or (not material and root.told is None):
+        return
+    index = json.loads(path.read_text(encoding="utf-8"))
+    index.pop("index", None)  # What MkDocs has prepared is of all entries.
+    published = {entry["location"]: entry for entry in index["docs"]}
+    made = {entry["location"]: entry for entry in entries}
+    stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
+    for one in locales:
+        prefix = f"{one.locale.tag}/"
+        own = [_in_language(entry, one) for entry in _entries(prefix, made, published)]
+        index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
+        if one.told is not None and material:
+            there = "" if source == root.locale else f"{source.tag}/"
+            originals = {
+                prefix + name.removeprefix(there): entry
+                for name, entry in made.items()
+                if name[0 : len(there)] == there
+            }
+            own = search.marked(own, originals, one.locale, source) if one.locale != source else own
+        language = next((name for name in one.locale.language_files if name in stemmers), "en")
+        config = index["config"] | {"lang": [language]}
+        _write(site_dir / one.locale.tag / INDEX, index | {"config": _told(config, one), "docs": own})
+    own_path = path if material else site_dir / of_root(root.locale.tag)
+    _write(own_path, index | {"config": _told(index["config"], root)})
+
+
+def _told(config: Mapping[str, Any], one: Searched) -> Mapping[str, Any]:
+    return {**config, "isogloss": one.told} if one.told is not None else config
+
+
+def _in_language(entry: dict[str, Any], one: Searched) -> dict[str, Any]:
+    return entry | {"tags": [one.tags.get(tag, tag) for tag in entry["tags"]]} if "tags" in entry else entry
+
+
+def _entries(
+    prefix: str, made: Mapping[str, Mapping[str, Any]], published: Mapping[str, Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """The entries of pages below *prefix* as they are *published*, of those that were *made* for all pages."""
+    for location, entry in made.items():
+        if not location.startswith(prefix):
+            continue
+        english = location.removeprefix(prefix)
+        if location in published:
+            yield dict(published[location])
+        elif english in published and all(made.get(english, {}).get(name) == entry[name] for name in ("title", "text")):
+            yield {**published[english], "location": location}
+
+
+def of_root(tag: str) -> str:
+    """The index of the language *tag* at the root of a site, beside the one for all."""
+    return f"search/search_index.{tag}.json"
+
+
+def _write(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def page(output: str, config: MkDocsConfig, locale: Locale, at_root: bool, worker: str, sentence: str) -> str:
+    """A page of *locale* that searches in its own language, by the script *worker* if there is one.
+
+    *sentence* is what stands in the place of the search without scripts. Material has one base address for the index,
+    the list of versions and the sitemap: to change it for one of them would lose the others.
+    """
+    if not is_material(config):
+        index = of_root(locale.tag) if at_root else f"{locale.tag}/{INDEX}"
+        script = _OWN_WORKER.replace("$worker", worker).replace("$index", index)
+        return _MAIN.sub(lambda found: script + found[0], output, count=1) if worker else output
+    if worker:
+        output = _WORKER.sub(lambda found: f'{found[1]}{worker}"', output, count=1)
+    if sentence:
+        output = _FORM.sub(lambda found: sentence + found[0], output, count=1)
+    if not at_root:
+        output = _CONFIG.sub(lambda found: found[0] + index_script(locale.tag), output, count=1)
+    return output
+
+
+def index_script(tag: str) -> str:
+    """What lets a page ask for the search index of the language *tag* where Material asks for the one of the site."""
+    return _OWN_INDEX.replace("$locale", tag)
+
+
+def languages(
+    locales: Iterable[Locale], tags: Mapping[str, Mapping[str, str]], told: Mapping[str, Any]
+) -> list[Searched]:
+    """*locales* with what is known of each, by its tag."""
+    return [Searched(locale, tags.get(locale.tag, {}), told.get(locale.tag)) for locale in locales]
