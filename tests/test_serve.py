@@ -130,6 +130,27 @@ def test_after_each_change_pages_are_those_of_a_build(site, names):
             assert (name, preview.differences(built(site))) == (name, [])
 
 
+def test_a_page_that_is_there_once_it_is_translated(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("suffix\n", "suffix\n      fallback_to_default: false\n"))
+    site.translate("locales/es-ES/docs/guide/linked.po", {}, rest=False)
+    with previewing(site) as preview:
+        assert preview.differences(built(site)) == []
+        assert preview.ask("/docs/es-ES/guide/linked/")[0] == 404
+        with preview.changing():
+            site.translate("locales/es-ES/docs/guide/linked.po", {"More text.": "Más texto."}, rest=False)
+        assert "Más texto." in preview.page("/docs/es-ES/guide/linked/")
+        assert preview.differences(built(site)) == []
+
+
+def test_nothing_is_put_on_record(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("- isogloss", "- isogloss:\n      record: true"))
+    with previewing(site) as preview:
+        assert preview.ask("/docs/sitemap.xml")[0] == 200
+    assert not (site.root / "locales/anchors.txt").exists()
+    assert site.run("isogloss", "build").returncode == 0
+    assert (site.root / "locales/anchors.txt").exists(), "what the preview has kept is not used for what is published"
+
+
 def test_what_is_broken_is_told_and_the_server_stays(site):
     page = "/docs/es-ES/guide/setup/"
     with previewing(site) as preview:

@@ -43,6 +43,8 @@ class Wish:
     """How many processes may work at a time."""
     cache: bool = True
     """Whether what was built before may be used again."""
+    preview: bool = False
+    """Whether nothing of it is published: no anchor is put on record, and nobody looks at the finished site."""
 
 
 class BuildAbortedError(Exception):
@@ -53,6 +55,8 @@ def build(wish: Wish) -> None:
     """Build the site, or a part of it. Raises :class:`BuildAbortedError`."""
 
     def build_site(config: MkDocsConfig) -> None:
+        if wish.preview:
+            apart.publish_nothing(config)
         reason = apart.why_in_order(config)
         if not reason and not workers.POSSIBLE:
             reason = "this system has no processes that begin where another one is"
@@ -89,6 +93,7 @@ def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None]) -> None:
 def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
     kept = cache.opened(config, apart.why_not_kept(config)) if wish.cache else Cache(None)
     parts = _parts(config) if kept.keeps else {}
+    parts |= {"preview": "yes"} if wish.preview and parts else {}
     key = joined(parts)
     site_dir = Path(config.site_dir)
     if (whole := kept.find(key)) is not None:

@@ -204,22 +204,24 @@ class Preview:
                     if tag in self._speakers:
                         return self._speakers[tag]
                     self._under_way += 1
-                speaker = Speaker(self._nursery.begin(self.config_file, tag), self._originals)
                 failure: SpeakerFailedError | None = None
+                speaker: Speaker | None = None
                 try:
+                    speaker = Speaker(self._nursery.begin(self.config_file, tag), self._originals)
                     speaker.begin(partial(self._take, generation))
                 except SpeakerFailedError as failed:
                     failure = failed
-                except SpeakerEndedError:
-                    failure = SpeakerFailedError("the process that shows it has ended")
+                except (SpeakerEndedError, EOFError, OSError):
+                    failure = SpeakerFailedError("the process that shows it has ended, or could not begin")
                 with self._lock:
                     self._under_way -= 1
                     if generation != self._generation:
-                        speaker.close()
+                        if speaker is not None:
+                            speaker.end()
                         continue
-                    if failure is not None:
+                    if failure is not None or speaker is None:
                         self._failures[tag] = str(failure)
-                        raise failure
+                        raise failure or SpeakerFailedError("")
                     self._speakers[tag] = speaker
                 return speaker
 

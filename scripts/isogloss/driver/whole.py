@@ -1,4 +1,4 @@
-"""The whole site, built aside by ``isogloss build``: what is made of all pages, such as the index of the search."""
+"""The whole site, built aside, as ``isogloss build`` does: what is made of all pages, such as the search index."""
 
 from __future__ import annotations
 
@@ -138,8 +138,7 @@ class Whole:
 
     def _build(self, site: Path) -> str:
         """Build the site. Why that has failed; empty if it has not."""
-        command = [sys.executable, "-m", "isogloss", "build", "--config-file", str(self._config_file)]
-        command += ["--site-dir", str(site), "--jobs", str(self._jobs)]
+        command = [sys.executable, "-m", "isogloss.driver.aside", str(self._config_file), str(site), str(self._jobs)]
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
         with self._lock:
             if self._closed:

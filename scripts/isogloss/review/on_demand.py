@@ -40,11 +40,14 @@ class CatalogsOnDemand(Mapping[Path, Catalog]):
         return path in self._found
 
     def forget(self, path: Path) -> bool:
-        """Let the catalog at *path* be read again. Whether there was and is one: otherwise, all have to be listed."""
+        """Let the catalog at *path* be read again. Whether that is enough.
+
+        Otherwise, there is another number of catalogs now, or of translated pages.
+        """
         if path not in self._found or not path.is_file():
             return False
-        self._found[path] = None
-        return True
+        before, self._found[path] = self._found[path], None
+        return before is None or before.begun == self[path].begun
 
     def faults(self, path: Path) -> list[Diagnostic]:
         """What is wrong with the catalog at *path*, if there is one."""

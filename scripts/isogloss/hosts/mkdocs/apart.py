@@ -191,6 +191,12 @@ def seen_by_others(project: Project, locale: Locale) -> dict[str, str]:
     return {"pages": str(pages), "templates": templates.read_text("utf-8", "replace") if templates.is_file() else ""}
 
 
+def publish_nothing(config: MkDocsConfig) -> None:
+    """Let a build be as that of ``mkdocs serve``: it puts nothing on record, and does not look at the finished site."""
+    if "isogloss" in config.plugins:
+        _isogloss(config).command = "serve"
+
+
 def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> None:
     """Build the first language, and nothing for the other languages, nor for the site as a whole.
 
