@@ -25,7 +25,8 @@ SHOWN = """(() => {
         item => item.cloneNode(true)).map(item => (item.querySelector('ul')?.remove(), item.innerText.trim()));
 })()"""
 """The answers of the list that one sees: those that were given, and those that can be given."""
-OTHERS = "[...document.querySelectorAll('.isogloss-table, .isogloss-map')].filter(one => one.getClientRects().length).map(one => one.id)"
+OTHERS = """[...document.querySelectorAll('.isogloss-table, .isogloss-map')].filter(
+    one => one.getClientRects().length).map(one => one.id)"""
 FOCUSED = "document.activeElement.id || document.activeElement.getAttribute('href')"
 
 
