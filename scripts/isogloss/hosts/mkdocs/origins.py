@@ -158,9 +158,11 @@ class Origins:
         return get_data(source_text(self.project, self.project.docs_dir / page.src_uri))[1] if page.src_uri else {}
 
     def _is_path(self, value: str) -> bool:
-        """Whether an option is the name of a file or a folder: others may say the same word."""
+        """Whether an option is an address, or the name of a file or a folder: others may say the same word."""
         with suppress(OSError, ValueError):
-            return any((folder / value).exists() for folder in (self.project.docs_dir, self.project.config_file.parent))
+            return "://" in value or any(
+                (folder / value).exists() for folder in (self.project.docs_dir, self.project.config_file.parent)
+            )
         return False
 
     def _of_option(self, steps: Steps) -> Origin:
