@@ -115,7 +115,7 @@ CASES = {
     '<input aria-label="S"/>x': '<input aria-label="S" lang="en"/>x',
     '<a title="x: S" href=x></a>': '<a title="x: S" href=x></a>',
     '<a title="S" aria-label="x: S" href=x></a>': '<a title="S" aria-label="x: S" href=x></a>',
-    '<a aria-label="x: S" href=x>x <b>S</b></a>': '<a href=x>x <b><span lang="en">S</span></b></a>',
+    '<a aria-label="x: S" href=x>x <b>S</b></a>': '<a aria-label="x: S" href=x>x <b><span lang="en">S</span></b></a>',
     '<section aria-label="S">x</section>': '<section aria-label="S">x</section>',
     '<html lang=es><nav aria-label="S">\n<ul><li>x</ul></nav>': (
         '<html lang=es><nav aria-label="S" lang="en">\n<ul lang="es"><li>x</ul></nav>'

@@ -120,7 +120,8 @@ SEEN = """(() => {
             if (above.closest("script, style, noscript, template, title, code, kbd, .md-search")) continue;
             if (node.data.trim()) found.push([node.data.trim(), spoken(above), place(above)]);
         } else for (const name of ["title", "alt", "aria-label", "placeholder"])
-            if (node.hasAttribute(name) && !node.closest(".md-search, section"))
+            // A label that is half theirs and half the author's, and one of more than a picture, have one language.
+            if (node.hasAttribute(name) && !node.closest(".md-search, section, .md-footer__link[aria-label*=':']"))
                 found.push([node.getAttribute(name), spoken(node), `${place(node)} @${name}`]);
     }
     return found;

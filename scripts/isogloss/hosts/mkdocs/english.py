@@ -46,7 +46,6 @@ _TAG = re.compile("<([a-z][a-z0-9]*)", re.IGNORECASE)
 _ANY_TAG = re.compile("<[^>]*>")
 _VERBATIM = re.compile(r"<(svg|script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _VALUE = re.compile(rf"""=\s*(["'])((?:(?!\1).)*{_BEGIN}(?:(?!\1).)*)\1""", re.DOTALL)
-_LABEL = re.compile(rf"""\saria-label=(["'])(?:(?!\1).)*{_BEGIN}(?:(?!\1).)*\1""", re.DOTALL)
 _LANGUAGE = re.compile(r"""<html\b[^>]*\slang=["']?([\w-]+)""")
 _LIST = re.compile(r"\s*<ul\b")
 _VOID = frozenset({"area", "img", "input"})
@@ -143,17 +142,12 @@ def _with_language(tag: str, name: str, language: str) -> str:
 
 
 def _marked_tag(output: str, found: re.Match[str], name: str, given: str) -> str:
-    """The tag *found*, of an element *name*, with what is English in its attributes: *given*, if no words are in it.
-
-    A link whose label says in part what its English text says is known by that text.
-    """
+    """The tag *found*, of an element *name*, with what is English in its attributes: *given*, if no words are in it."""
     tag = found.group()
     end = output.find(f"</{name}", found.end()) if name not in _VOID else found.end()
     if end < 0:
         return tag
     inside = output[found.end() : end]
-    if _BEGIN in inside and name in ("a", "label"):
-        return _LABEL.sub("", tag)
     values = [value for _, value in _VALUE.findall(tag)]
     if _has_letters(_ANY_TAG.sub("", _VERBATIM.sub("", inside))) or not all(map(_is_whole, values)):
         return tag

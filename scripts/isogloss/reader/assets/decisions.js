@@ -46,18 +46,24 @@ function openTab() {
   if (target()?.closest(".tabbed-block")) target().scrollIntoView();
 }
 
-// Back and forth: what had the focus may be hidden by now.
-let here = null;
+// Back and forth: what had the focus may be hidden by now, or gone.
+let used = null;
+function regain() {
+  const step = tellStep(), focused = document.activeElement;
+  if (step) used = location.pathname;
+  if (step && !step.contains(focused)) step.focus({preventScroll: true});
+  if (step || used !== location.pathname || (focused !== document.body && focused.getClientRects().length)) return;
+  document.querySelector(`${GUIDE} li a`)?.focus({preventScroll: true});
+}
+
 addEventListener("hashchange", () => {
-  const step = tellStep(), lost = !document.activeElement?.getClientRects().length || document.activeElement === document.body;
-  here = step?.closest(GUIDE) ?? here;
-  if (step ? !step.contains(document.activeElement) : lost && here?.isConnected) (step ?? here.querySelector("li a")).focus({preventScroll: true});
+  regain();
   openTab();
 });
 
 onEachPage(() => {
   // The page may be another one than that which the browser has gone to.
   if (target()?.closest(GUIDE) && !target().matches(":target")) goTo(location.hash);
-  tellStep();
+  regain();
   openTab();
 });
