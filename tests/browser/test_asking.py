@@ -169,8 +169,8 @@ def test_what_is_still_english_says_so(driver, reader_site):
         assert "<mark>Something</mark> is <mark>broken</mark>." in tab.run(marked)
         tab.go(f"{reader_site}/es-ES/")
         ask(tab, "replacing")
-        told = f"[...{LINKS}.at(-1).querySelectorAll('[lang=en]')].map(one => one.textContent)"
-        assert tab.run(told) == ["The wire", "Replace it."]
+        told = f"{LINKS}.flatMap(link => [...link.querySelectorAll('[lang=en]')]).map(one => one.textContent)"
+        assert {"The wire", "Replace it."} <= set(tab.run(told))
 
 
 def test_without_scripts_a_sentence_stands_in_the_place_of_the_search(driver, reader_site):
