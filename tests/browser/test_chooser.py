@@ -129,7 +129,7 @@ def test_the_page_stays_where_it_is_from_step_to_step(driver, origin):
         for step in ("garage", "garage/table-2"):
             tab.click(at(step, ("garage", step)))
             tab.settle()
-            assert tab.run(place) == top
+            assert (tab.run(place), tab.run("scrollY")) == (top, 0)
         tab.run("scrollTo(0, 5000)")
         tab.go(f"{origin}/choose/#{GUIDE}/garage/table-2")
         assert 40 < tab.run(place) < 400
@@ -229,7 +229,8 @@ def test_no_rule_is_violated_on_any_form(driver, reader_site, page, width, dark)
     with driver.tab(width, 900, dark=dark) as tab:
         for form in ("/kitchen/above-the-table", "/table", "/map"):
             tab.go(f"{reader_site}/{page}choose/#{GUIDE}{form}")
-            tab.run(f"{AXE};0")
+            # What the header covers in part is smaller than it is.
+            tab.run(f"scrollTo(0, 0); {AXE};0")
             assert tab.run(ASK) == [], form
 
 

@@ -14,8 +14,12 @@ function tellStep() {
 }
 
 // The browser goes to the step, and the page stays where it is. With navigation.instant, Material would load the page anew.
-let ours = false;
-addEventListener("popstate", event => ours && event.stopImmediatePropagation(), true);
+let ours = false, steady = null;
+addEventListener("popstate", event => {
+  if (ours) event.stopImmediatePropagation();
+  // It has loaded the page a second time after all, and goes to the fragment.
+  else if (steady?.hash === location.hash) requestAnimationFrame(steady.stay);
+}, true);
 function goTo(hash) {
   const top = scrollY;
   ours = true;
@@ -33,9 +37,12 @@ document.addEventListener("click", event => {
   goTo(link.hash);
   (tellStep() ?? guide.querySelector("li a")).focus({preventScroll: true});
   const edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
-  const above = guide.getBoundingClientRect().top - edge - 20;
-  if (above < 0) scrollBy({top: above, behavior: "instant"});
+  const top = scrollY + Math.min(0, guide.getBoundingClientRect().top - edge - 20);
+  const mine = steady = {hash: location.hash, stay: () => scrollTo({top, behavior: "instant"})};
+  steady.stay();
+  setTimeout(() => steady === mine && (steady = null), 3000);
 }, true);
+for (const moved of ["wheel", "touchmove", "keydown"]) addEventListener(moved, () => steady = null, {capture: true, passive: true});
 
 // An end may be a place in a tab that is not chosen.
 function openTab() {
