@@ -118,13 +118,15 @@ def save(sheets: Sheets, words: Words, locale: Locale, name: str, msgid: str, ms
         problems = [one for one in after.problems if one.location == here or one not in known]
         if errors := tuple(one for one in problems if one.severity is Severity.ERROR):
             return Saved(before, row, errors=errors)
+        texts = (("original", msgid), ("translation", msgstr))
+        found = [one.placed(here, None, texts) for one in words.findings(locale, row.message, new, current.name)]
+        # The preview sees the file as soon as it is written: nothing that takes time comes after that.
         catalog.amend(store, current, new, locale, project.name)
-    texts = (("original", msgid), ("translation", msgstr))
-    found = words.findings(locale, row.message, new, current.name)
-    warnings = (*problems, *(one.placed(here, None, texts) for one in found))
-    after = sheets.sheet(name, locale)
-    assert after is not None
-    return Saved(after, after.row(msgid), warnings=warnings)
+    written = after.row(msgid)
+    if written is not None:
+        entry = catalog.read(current.path, current.name).by_msgid.get(msgid)
+        written = replace(written, entry=entry or written.entry)
+    return Saved(after, written, warnings=(*problems, *found))
 
 
 def _with(current: Catalog, old: catalog.Message, new: catalog.Message) -> Catalog:

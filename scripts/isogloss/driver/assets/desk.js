@@ -91,7 +91,7 @@ const article = root => root.querySelector("article") ?? root.querySelector("[ro
 const blocksIn = root => [...article(root)?.querySelectorAll(BLOCKS) ?? []].filter(block => !block.closest("pre"));
 
 function best(text) {
-  let found = null, most = .4;
+  let found = null, most = .6;
   for (const message of desk.messages) {
     const rate = fit(message, text);
     if (rate > most) [found, most] = [message, rate];
@@ -126,7 +126,7 @@ function inView() {
 
 // The desk itself.
 
-const desk = {messages: [], current: null, page: "", opener: null, drafts: passed("drafts") ?? {}};
+const desk = {messages: [], current: null, loading: null, saving: false, page: "", opener: null, drafts: passed("drafts") ?? {}};
 const idOf = message => `${desk.locale.tag}\n${message.source}\n${message.msgid}`;
 
 const host = make("div", {id: "isogloss-desk", lang: "en", dir: "ltr"});
@@ -167,7 +167,7 @@ const work = make("div", {class: "work"},
       make("div", {class: "row"}, saveAndGo, saveOnly, make("span", {class: "keys"}, "Ctrl+Enter saves and goes on, Escape closes"))),
     make("div", {class: "more"}, terms, notes)));
 const panel = make("section", {role: "dialog", "aria-labelledby": "title", hidden: "", tabindex: "-1"},
-  make("header", {}, title, count, close), work, status);
+  make("header", {}, title, count, status, close), work);
 root.append(opener, panel);
 document.documentElement.append(host);
 
@@ -182,12 +182,13 @@ function dress() {
   host.dataset.scheme = dark ? "dark" : "light";
 }
 
+const called = () => make("bdi", {lang: desk.locale.lang}, desk.locale.name);
 const take = message => ({...message, plain: message.shown.map(plain)});
 
 async function load() {
+  desk.path = location.pathname;
   const found = await ask(`page?${here()}`);
   work.hidden = found.status !== 200;
-  desk.path = location.pathname;
   if (found.status !== 200) {
     desk.messages = [];
     tell(found.why + (found.findings ?? []).map(one => `\n${one.place}: ${one.message}`).join(""), "error");
@@ -197,7 +198,7 @@ async function load() {
   desk.original = found.original;
   desk.page = found.page;
   desk.messages = found.messages.map(take);
-  title.textContent = `Translate: ${found.locale.name}`;
+  title.replaceChildren("Translate: ", called());
   tell(found.byHand ? `This page is written by hand: ${found.byHand}` : "");
   list();
   return true;
@@ -255,14 +256,15 @@ function tellNotes(message) {
 
 function show(message, focus = true) {
   keep();
+  passed("told", null);
   desk.current = message;
   passed("open", {path: location.pathname, source: message.source, msgid: message.msgid});
   choice.value = desk.messages.indexOf(message);
-  const {lang, dir, name} = desk.locale;
+  const {lang, dir} = desk.locale;
   kind.textContent = `${message.kind}, ${STATES[message.state]}`;
   english.textContent = message.msgid;
   for (const [name, value] of Object.entries({lang: desk.original.lang, dir: desk.original.dir})) english.setAttribute(name, value);
-  label.textContent = `Translation: ${name}`;
+  label.replaceChildren("Translation: ", called());
   for (const [name, value] of Object.entries({lang, dir})) text.setAttribute(name, value);
   text.value = desk.drafts[idOf(message)]?.text ?? message.read.msgstr;
   // Whoever goes on writing has seen what they saw when they began.
@@ -307,9 +309,12 @@ async function open(pick) {
   panel.focus();
   if (!desk.messages.length || desk.path !== location.pathname) {
     desk.current = null;
-    if (!await load()) return panel.focus();
+    desk.loading ??= load().finally(() => { desk.loading = null; });
+    if (!await desk.loading) return panel.focus();
   }
-  const message = pick?.() ?? desk.messages.find(one => one.left && one.source === desk.page) ?? inView() ?? desk.messages[0];
+  const wanted = pick?.();
+  const first = desk.messages.find(one => one.left && one.source === desk.page) ?? inView() ?? desk.messages[0];
+  const message = wanted ?? desk.current ?? first;
   if (message) show(message);
   else panel.focus();
 }
@@ -353,33 +358,41 @@ function replaced(old, message) {
   desk.messages[desk.messages.indexOf(old)] = now;
   delete desk.drafts[idOf(old)];
   passed("drafts", desk.drafts);
-  desk.current = now;
+  if (desk.current === old) desk.current = now;
   list();
   return now;
 }
 
 async function save(going) {
   const message = desk.current;
+  if (desk.saving) return null;
   if (!message || text.disabled) return going && message ? goOn() : null;
   if (going && message.state === "translated" && text.value === message.read.msgstr) return goOn();
   const written = text.value;
   tell("Saving…");
-  saveOnly.disabled = saveAndGo.disabled = true;
+  desk.saving = saveOnly.disabled = saveAndGo.disabled = true;
+  passed("saving", {id: idOf(message), written, going});
   const found = await ask("message", {
     locale: desk.locale.tag, source: message.source, msgid: message.msgid, msgstr: written, read: message.read,
   });
-  saveOnly.disabled = saveAndGo.disabled = false;
+  desk.saving = saveOnly.disabled = saveAndGo.disabled = false;
+  passed("saving", null);
+  const elsewhere = desk.current !== message;
   if (found.status === 200) {
     const now = replaced(message, found.message);
+    if (elsewhere) return tell("Saved.", "done");
     show(now);
     tellFindings(found.findings);
     tell(found.findings.length ? "Saved. See what the checks say; Ctrl+Enter goes on." : "Saved.", "done");
+    passed("told", {said: status.textContent, findings: found.findings});
     if (going && !found.findings.length) await goOn();
     return null;
   }
+  // What was written is kept until somebody comes back to it.
+  if (elsewhere) return tell(`Not saved, so open it again: ${message.msgid.slice(0, 60)}`, "error");
   tellFindings(found.findings ?? []);
   tell(found.status === 422 && found.findings ? "Not saved: see what the checks say." : `Not saved: ${found.why}.`, "error");
-  if (found.status === 409 && found.message && found.message.read.msgstr !== message.read.msgstr) {
+  if (found.status === 409 && found.message && JSON.stringify(found.message.read) !== JSON.stringify(message.read)) {
     const now = replaced(message, found.message);
     show(now);
     text.value = written;
@@ -429,7 +442,9 @@ document.addEventListener("click", event => {
   if (!event.altKey && !(inside && event.target.closest(BLOCKS))) return;
   event.preventDefault();
   event.stopPropagation();
-  open(() => messageAt(event.target));
+  let found = null;
+  open(() => found = messageAt(event.target))
+    .then(() => found || work.hidden || tell("This is in no catalog: code, or the same in all languages."));
 }, true);
 addEventListener("pagehide", keep);
 // The preview has put into the page what is saved now.
@@ -438,7 +453,23 @@ window.document$?.subscribe(() => !panel.hidden && desk.path !== location.pathna
 new MutationObserver(dress).observe(document.body, {attributes: true});
 dress();
 
-const waiting = passed("open");
+// The page may have come again while an answer was under way: what was to follow it follows now.
+function takeUp({id, written, going}) {
+  passed("saving", null);
+  const message = desk.current;
+  if (!message || idOf(message) !== id || message.state !== "translated" || message.read.msgstr !== written) return;
+  delete desk.drafts[id];
+  show(message);
+  tell("Saved.", "done");
+  if (going) goOn();
+}
+
+const waiting = passed("open"), saving = passed("saving"), told = passed("told");
 if (waiting?.path === location.pathname)
-  open(() => desk.messages.find(one => one.source === waiting.source && one.msgid === waiting.msgid));
+  open(() => desk.messages.find(one => one.source === waiting.source && one.msgid === waiting.msgid))
+    .then(() => {
+      if (saving) return takeUp(saving);
+      if (told) tellFindings(told.findings);
+      if (told) tell(told.said, "done");
+    });
 })();
