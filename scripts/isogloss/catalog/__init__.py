@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from isogloss.catalog.amend import amended
 from isogloss.catalog.header import fields_for, mended
 from isogloss.catalog.message import Header, Junk, Message
 from isogloss.catalog.reader import contents, decode
@@ -22,6 +23,7 @@ __all__ = [
     "Message",
     "Seen",
     "Store",
+    "amend",
     "canonical",
     "left",
     "look",
@@ -181,3 +183,20 @@ def save(store: Store, catalog: Catalog, locale: Locale, project: str = "") -> b
     if catalog.faults:
         raise ProblemsFound([left(catalog)])
     return store.write(catalog.seen, canonical(catalog, locale, project))
+
+
+def amend(store: Store, catalog: Catalog, message: Message, locale: Locale, project: str = "") -> bool:
+    """Write the finished *message* in the place of the one of *catalog* that it was made of; False if nothing changes.
+
+    All other bytes of the file stay, whatever form it is in. Raises :class:`ProblemsFound` as :func:`save` does.
+    """
+    if catalog.faults:
+        raise ProblemsFound([left(catalog)])
+    at = message.msgid_line
+    messages = [message if one.msgid_line == at else one for one in catalog.messages]
+    data = amended(catalog.seen.data or b"", message)
+    there = parse(data, catalog.path, catalog.name)
+    if there.faults or (there.header, there.messages) != (catalog.header, messages):
+        # A form of PO that nobody has thought of: the whole file in a form that is known loses nothing either.
+        return store.write(catalog.seen, canonical(replace(catalog, messages=messages), locale, project))
+    return store.write(catalog.seen, data)

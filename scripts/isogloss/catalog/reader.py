@@ -365,7 +365,7 @@ def _describe(message: Message, comments: list[str]) -> None:
         elif mark == ":":
             message.references += _references(line[2:])
         elif mark in (",", "="):
-            message.flags += _flags(line[2:])
+            message.flags += flags_of(line[2:])
         else:
             notes.append(line[1:].removeprefix(" ").rstrip(_BLANKS))
     message.comments = "\n".join(notes)
@@ -378,7 +378,7 @@ def _references(text: str) -> list[str]:
     return [isolated or _LINE_NUMBER.sub("", name) for isolated, name in _REFERENCE.findall(text)]
 
 
-def _flags(text: str) -> list[str]:
+def flags_of(text: str) -> list[str]:
     """The flags of a line; gettext takes a blank between two of them for a comma."""
     found: list[str] = []
     for part in text.split(","):

@@ -42,7 +42,7 @@ def header_lines(comment: str, texts: Iterable[str]) -> list[str]:
 
 def header_texts(fields: Mapping[str, str]) -> list[str]:
     """What is between the quotation marks of a header with these *fields*, one in each line."""
-    return ["", *(_escaped(f"{name}: {value}\n") for name, value in fields.items())]
+    return ["", *(escaped(f"{name}: {value}\n") for name, value in fields.items())]
 
 
 def message_lines(message: Message) -> list[str]:
@@ -68,12 +68,12 @@ def message_lines(message: Message) -> list[str]:
         (mark, "msgid", message.msgid),
         (mark, "msgid_plural", message.msgid_plural or None),
     )
-    lines += [f'{start}{name} "{_escaped(text)}"' for start, name, text in texts if text is not None]
+    lines += [f'{start}{name} "{escaped(text)}"' for start, name, text in texts if text is not None]
     if message.msgid_plural:
         for number, text in sorted(message.msgstr_plural.items()):
-            lines.append(f'{mark}msgstr[{number}] "{_escaped(text)}"')
+            lines.append(f'{mark}msgstr[{number}] "{escaped(text)}"')
     else:
-        lines.append(f'{mark}msgstr "{_escaped(message.msgstr)}"')
+        lines.append(f'{mark}msgstr "{escaped(message.msgstr)}"')
     return lines
 
 
@@ -82,7 +82,8 @@ def _flag_order(flag: str) -> tuple[bool, bool, bool, str]:
     return flag != "fuzzy", flag.endswith("wrap"), flag.startswith("range:"), flag
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """*text* as it stands between quotation marks."""
     return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 

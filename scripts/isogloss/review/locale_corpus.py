@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,9 +61,14 @@ class LocaleCorpus:
 
     def beside_others(self, texts: Iterable[Finished]) -> list[list[Finding]]:
         """What the checks on words find in each of *texts*, which are not in the catalogs, beside those that are."""
+        judge = self.judge()
+        return [judge(one) for one in texts]
+
+    def judge(self) -> Callable[[Finished], list[Finding]]:
+        """Says what the checks on words find in a text beside the translations that were taken in up to now."""
         corpus, renderings = self._all()
         glossary = renderings.known()
-        return [checks.finished_findings(one, corpus, glossary) for one in texts]
+        return lambda one: checks.finished_findings(one, corpus, glossary)
 
     def problems(self) -> Iterator[Diagnostic]:
         """Warnings, without those that a translator allows."""

@@ -23,6 +23,7 @@ _ATTRIBUTE_LIST = re.compile(
     r"""(?:\s+(?:[#.][^\s}="']+|[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+)))*\s*\}"""
 )
 _KEYS = re.compile(r"\+\+[\w+\-]+\+\+|:[\w\-]+:")
+_ICON = re.compile(r":[\w\-]+:")
 _TITLE = re.compile(
     r"""(?<![\w-])(?:alt|title|aria-label|placeholder)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
     r"""|\]\([^)\s]*\s+(?:"([^"]*)"|'([^']*)')\s*\)"""
@@ -144,6 +145,21 @@ def words_of(text: str) -> str:
     """*text* without code, tags, link targets, keys and icons: what is left are words and punctuation."""
     text = without_kept(text)
     for pattern in _NO_WORDS:
+        text = pattern.sub(" ", text)
+    return text
+
+
+def shown(text: str) -> str:
+    """*text* without what readers do not see of it: tags, link targets, attribute lists and icons. Code is seen."""
+    pieces, end = [], 0
+    for code in CODE.finditer(text):
+        pieces += [_unmarked(text[end : code.start()]), code.group().strip("`")]
+        end = code.end()
+    return "".join([*pieces, _unmarked(text[end:])])
+
+
+def _unmarked(text: str) -> str:
+    for pattern in (_TAG, _TARGET, _ATTRIBUTE_LIST, _ICON):
         text = pattern.sub(" ", text)
     return text
 

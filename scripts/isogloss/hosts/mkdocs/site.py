@@ -296,29 +296,38 @@ class Site:
         for file in self.english if pages is None else pages:
             pairs = zip(localizers, by_hand, strict=True)
             translated = [localizer for localizer, paths in pairs if file.src_uri not in paths]
-            rendering = source_pages.rendering(file.src_uri, [one.review(file.src_uri) for one in translated])
             try:
-                self.render(file, rendering)
+                source = self.source(file, source_pages, translated)
             except ProblemsFound as error:
                 if failed is None:
                     raise
                 failed += error.problems
                 continue
-            meta = dict(file.page.meta) if file.page is not None else {}
-            if file.page is not None:
-                source_pages.rendered(file.src_uri, file.page.content or "")
-            if self.leaves_out(file):
-                continue
-            named = file_titles(file, source_pages.pages)
-            for localizer in translated:
-                localizer.front_matter(file.src_uri, dict(meta))
-                localizer.page_strings(file.src_uri, named)
-            messages = [*named, *rendering.messages]
-            found.append(of_page(self.project, file.src_uri, meta, messages, self.address(file.src_uri)))
+            if source is not None:
+                found.append(source)
         strings = list(self.strings(source_pages))
         for localizer in localizers:
             localizer.strings(strings)
         return found + strings
+
+    def source(self, file: File, source_pages: SourcePages, localizers: Sequence[Localizer] = ()) -> Source | None:
+        """The messages of one English page, which is rendered for it; None if it is left out.
+
+        The translations of *localizers* are checked beside it. Raises :class:`ProblemsFound` if it cannot be rendered.
+        """
+        rendering = source_pages.rendering(file.src_uri, [one.review(file.src_uri) for one in localizers])
+        self.render(file, rendering)
+        meta = dict(file.page.meta) if file.page is not None else {}
+        if file.page is not None:
+            source_pages.rendered(file.src_uri, file.page.content or "")
+        if self.leaves_out(file):
+            return None
+        named = file_titles(file, source_pages.pages)
+        for localizer in localizers:
+            localizer.front_matter(file.src_uri, dict(meta))
+            localizer.page_strings(file.src_uri, named)
+        messages = [*named, *rendering.messages]
+        return of_page(self.project, file.src_uri, meta, messages, self.address(file.src_uri))
 
     def leaves_out(self, file: File) -> bool:
         """Whether a page, once it is read, is in English alone."""

@@ -1,0 +1,475 @@
+// The translator's desk: a click on a passage of the preview opens its translation beside the English.
+// All that comes from catalogs and pages is put in as text, never as HTML.
+(() => {
+const HERE = new URL(".", document.currentScript.src);
+const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, summary, caption, figcaption, label";
+const PARTS = "address, article, aside, blockquote, details, div, dl, figure, form, hr, ol, p, pre, section, table, ul";
+const SMALL = "a, button, label, summary, option, .md-ellipsis";
+const STATES = {translated: "done", fuzzy: "the English changed", missing: "missing", refused: "refused by a check"};
+const FOLDER = {mkdocs: "The site: navigation, titles, words of the theme", overrides: "Templates"};
+
+const make = (name, attributes, ...children) => {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+};
+const memory = (store, name, value) => {
+  try {
+    if (value === undefined) return JSON.parse(store().getItem(`isogloss.desk.${name}`));
+    if (value === null) store().removeItem(`isogloss.desk.${name}`);
+    else store().setItem(`isogloss.desk.${name}`, JSON.stringify(value));
+  } catch { /* A browser that remembers nothing opens the desk with each page. */ }
+  return null;
+};
+// The key of this run is in all tabs; what is open and what is written is in one.
+const kept = (name, value) => memory(() => localStorage, name, value);
+const passed = (name, value) => memory(() => sessionStorage, name, value);
+
+// The address that the command prints has the key, which is not to stay in it.
+const key = /[#&]isogloss=([\w-]+)/.exec(location.hash);
+if (key) {
+  kept("key", key[1]);
+  history.replaceState(history.state, "", location.href.replace(/[#&]isogloss=[\w-]+/, ""));
+}
+// A page of somebody else could lay itself over this one.
+if (window.top !== window) return;
+
+async function ask(what, body) {
+  const headers = {"X-Isogloss-Token": kept("key") ?? ""};
+  if (body) headers["Content-Type"] = "application/json";
+  try {
+    const options = body ? {method: "POST", body: JSON.stringify(body)} : {};
+    const answer = await fetch(new URL(what, HERE), {...options, headers, cache: "no-store"});
+    return {status: answer.status, ...await answer.json()};
+  } catch {
+    return {status: 0, why: "the preview does not answer: is isogloss serve still running?"};
+  }
+}
+const here = () => `address=${encodeURIComponent(location.pathname)}`;
+
+// Passages and messages, which belong together by their words.
+
+const plain = text => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+function words(block) {
+  const found = [];
+  for (const node of block.childNodes) {
+    if (node.nodeType === Node.ELEMENT_NODE && node.matches(PARTS)) break;
+    found.push(node);
+  }
+  return found;
+}
+
+function wordsOf(block) {
+  const box = make("div", {}, ...words(block).map(node => node.cloneNode(true)));
+  for (const node of box.querySelectorAll(".headerlink, .isogloss-passage, .isogloss-finding, .twemoji, script, style, input")) node.remove();
+  return plain(box.textContent);
+}
+
+const pairs = text => {
+  const found = new Map();
+  for (let at = 0; at < text.length - 1; at++) {
+    const pair = text.slice(at, at + 2);
+    found.set(pair, (found.get(pair) ?? 0) + 1);
+  }
+  return found;
+};
+
+// How alike two texts are, from 0 to 1: by the pairs of letters that they share.
+function alike(one, other) {
+  if (one === other) return one ? 1 : 0;
+  if (one.length < 2 || other.length < 2) return 0;
+  const there = pairs(other);
+  let shared = 0;
+  for (const [pair, times] of pairs(one)) shared += Math.min(times, there.get(pair) ?? 0);
+  return 2 * shared / (one.length + other.length - 2);
+}
+
+const fit = (message, text) => Math.max(...message.plain.map(shown => alike(shown, text)));
+const article = root => root.querySelector("article") ?? root.querySelector("[role=main]") ?? root.body;
+const blocksIn = root => [...article(root)?.querySelectorAll(BLOCKS) ?? []].filter(block => !block.closest("pre"));
+
+function best(text) {
+  let found = null, most = .6;
+  for (const message of desk.messages) {
+    const rate = fit(message, text);
+    if (rate > most) [found, most] = [message, rate];
+  }
+  return found;
+}
+
+function messageAt(target) {
+  for (const name of ["alt", "placeholder"]) {
+    const said = plain(target.getAttribute?.(name) ?? "");
+    const found = said && desk.messages.find(message => message.plain.includes(said));
+    if (found) return found;
+  }
+  const inside = article(document)?.contains(target);
+  const block = inside ? target.closest(BLOCKS) : target.closest(SMALL) ?? target.closest(BLOCKS);
+  return block && best(wordsOf(block));
+}
+
+function passageOf(message) {
+  let found = null, most = .8;
+  for (const block of blocksIn(document)) {
+    const rate = fit(message, wordsOf(block));
+    if (rate > most) [found, most] = [block, rate];
+  }
+  return found;
+}
+
+function inView() {
+  const block = blocksIn(document).find(one => one.getBoundingClientRect().top > 60 && best(wordsOf(one)));
+  return block && best(wordsOf(block));
+}
+
+// The desk itself.
+
+const desk = {messages: [], current: null, loading: null, saving: false, page: "", opener: null, drafts: passed("drafts") ?? {}};
+const idOf = message => `${desk.locale.tag}\n${message.source}\n${message.msgid}`;
+
+const host = make("div", {id: "isogloss-desk", lang: "en", dir: "ltr"});
+const root = host.attachShadow({mode: "open"});
+root.append(make("link", {rel: "stylesheet", href: new URL("desk.css", HERE).href}));
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+  .isogloss-at-desk { outline: .15rem solid #e65100; outline-offset: .15rem; scroll-margin: 6rem 0 55vh; }
+  [data-isogloss-desk] body { padding-block-end: 52vh; }
+  [data-isogloss-desk] article :is(${BLOCKS}):hover:not(:has(:is(${BLOCKS}):hover)) { cursor: pointer; outline: 1px dashed; }
+`);
+document.adoptedStyleSheets.push(sheet);
+
+const button = (text, attributes = {}) => make("button", {type: "button", ...attributes}, text);
+const opener = button("Translate", {class: "open", "aria-keyshortcuts": "Alt+T", "aria-expanded": "false"});
+const title = make("h2", {id: "title"}, "Translate");
+const count = make("p", {class: "count"});
+const close = button("×", {class: "close", "aria-label": "Close", "aria-keyshortcuts": "Escape"});
+const choice = make("select", {id: "choice"});
+const before = button("Previous"), after = button("Next"), left = button("Next unfinished");
+const kind = make("span", {class: "kind"});
+const english = make("p", {class: "text", id: "english"});
+const changes = make("div", {class: "changes"});
+const label = make("label", {for: "text"});
+const text = make("textarea", {id: "text", rows: "4", spellcheck: "true", "aria-describedby": "findings"});
+const theirs = make("div", {class: "theirs"});
+const findings = make("ul", {id: "findings", "aria-live": "polite"});
+const terms = make("div", {class: "terms"}), notes = make("div", {class: "notes"});
+const saveAndGo = button("Save and go on", {class: "main", "aria-keyshortcuts": "Control+Enter"});
+const saveOnly = button("Save");
+const status = make("p", {class: "status", role: "status"});
+const work = make("div", {class: "work"},
+  make("div", {class: "row"},
+    make("label", {for: "choice"}, "Message"), choice, before, after, left),
+  make("div", {class: "texts"},
+    make("div", {class: "source"}, make("h3", {}, "English ", kind), english, changes),
+    make("div", {class: "target"}, make("h3", {}, label), text, theirs, findings,
+      make("div", {class: "row"}, saveAndGo, saveOnly, make("span", {class: "keys"}, "Ctrl+Enter saves and goes on, Escape closes"))),
+    make("div", {class: "more"}, terms, notes)));
+const panel = make("section", {role: "dialog", "aria-labelledby": "title", hidden: "", tabindex: "-1"},
+  make("header", {}, title, count, status, close), work);
+root.append(opener, panel);
+document.documentElement.append(host);
+
+const tell = (sentence, kind = "") => {
+  status.textContent = sentence;
+  status.dataset.kind = kind;
+};
+
+function dress() {
+  const [red, green, blue, opacity = 1] = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+  const dark = opacity > 0 ? (red * 299 + green * 587 + blue * 114) / 1000 < 128 : matchMedia("(prefers-color-scheme: dark)").matches;
+  host.dataset.scheme = dark ? "dark" : "light";
+}
+
+const called = () => make("bdi", {lang: desk.locale.lang}, desk.locale.name);
+const take = message => ({...message, plain: message.shown.map(plain)});
+
+async function load() {
+  desk.path = location.pathname;
+  const found = await ask(`page?${here()}`);
+  work.hidden = found.status !== 200;
+  if (found.status !== 200) {
+    desk.messages = [];
+    tell(found.why + (found.findings ?? []).map(one => `\n${one.place}: ${one.message}`).join(""), "error");
+    return false;
+  }
+  desk.locale = found.locale;
+  desk.original = found.original;
+  desk.page = found.page;
+  desk.messages = found.messages.map(take);
+  title.replaceChildren("Translate: ", called());
+  tell(found.byHand ? `This page is written by hand: ${found.byHand}` : "");
+  list();
+  return true;
+}
+
+function list() {
+  const groups = new Map();
+  desk.messages.forEach((message, at) => {
+    if (!groups.has(message.source)) groups.set(message.source, make("optgroup", {label: FOLDER[message.source] ?? message.source}));
+    const short = message.msgid.length > 70 ? `${message.msgid.slice(0, 69)}…` : message.msgid;
+    const mark = message.state === "translated" ? "" : ` (${STATES[message.state]})`;
+    groups.get(message.source).append(make("option", {value: at}, short + mark));
+  });
+  choice.replaceChildren(...groups.values());
+  choice.value = desk.messages.indexOf(desk.current);
+  const own = desk.messages.filter(message => message.source === desk.page);
+  count.textContent = own.length ? `${own.filter(message => message.state !== "translated").length} of ${own.length} left on this page` : "";
+}
+
+function put(list, ...rows) {
+  list.replaceChildren(...rows.filter(Boolean));
+  list.hidden = !list.childNodes.length;
+}
+
+function tellFindings(found) {
+  put(findings, ...found.map(one => make("li", {class: one.severity},
+    make("strong", {}, one.severity === "error" ? "Error: " : "Warning: "), one.message,
+    make("span", {class: "code"}, ` [${one.code}]`),
+    ...[one.hint, ...one.besides].filter(Boolean).map(line => make("span", {class: "hint"}, line)))));
+  text.ariaInvalid = String(found.some(one => one.severity === "error"));
+}
+
+function tellChanges(message) {
+  const pieces = message.difference.flatMap(([old, now]) => old === now ? [now]
+    : [old && make("del", {}, old), now && make("ins", {}, now)].filter(Boolean));
+  put(changes, pieces.length && make("h4", {}, "What changed in the English"),
+    pieces.length && make("p", {class: "text", lang: desk.original.lang, dir: desk.original.dir}, ...pieces));
+}
+
+function tellTerms(message) {
+  const {lang, dir} = desk.locale;
+  const marked = (name, text) => make(name, {lang, dir}, text);
+  const rows = message.terms.map(one => make("li", {class: one.used ? "used" : "", }, make("b", {}, one.term), " → ",
+    one.term === one.rendering ? "stays as it is" : marked("span", one.rendering),
+    ...one.forms.flatMap(form => [", ", marked("span", form)]),
+    ...one.banned.flatMap((word, at) => [at ? ", " : ", not ", marked("s", word)])));
+  put(terms, rows.length && make("h4", {}, "Glossary"), rows.length && make("ul", {}, ...rows));
+}
+
+function tellNotes(message) {
+  const said = message.notes.translators.split("\n").filter(Boolean);
+  put(notes, ...[message.notes.extracted, ...said].filter(Boolean).map(line => make("p", {}, line)),
+    message.line && make("p", {}, `${message.catalog}:${message.line}`));
+}
+
+function show(message, focus = true) {
+  keep();
+  passed("told", null);
+  desk.current = message;
+  passed("open", {path: location.pathname, source: message.source, msgid: message.msgid});
+  choice.value = desk.messages.indexOf(message);
+  const {lang, dir} = desk.locale;
+  kind.textContent = `${message.kind}, ${STATES[message.state]}`;
+  english.textContent = message.msgid;
+  for (const [name, value] of Object.entries({lang: desk.original.lang, dir: desk.original.dir})) english.setAttribute(name, value);
+  label.replaceChildren("Translation: ", called());
+  for (const [name, value] of Object.entries({lang, dir})) text.setAttribute(name, value);
+  text.value = desk.drafts[idOf(message)]?.text ?? message.read.msgstr;
+  // Whoever goes on writing has seen what they saw when they began.
+  if (desk.drafts[idOf(message)]) message.read = desk.drafts[idOf(message)].read;
+  text.disabled = saveOnly.disabled = saveAndGo.disabled = !message.catalog || message.line === null;
+  put(theirs);
+  tellFindings(message.findings);
+  tellChanges(message);
+  tellTerms(message);
+  tellNotes(message);
+  tell(text.disabled ? "The catalog does not have this text yet: run isogloss update." : "");
+  point(message);
+  if (focus) (text.disabled ? choice : text).focus({preventScroll: true});
+}
+
+function point(message, moving = true) {
+  for (const block of document.querySelectorAll(".isogloss-at-desk")) block.classList.remove("isogloss-at-desk");
+  const block = passageOf(message);
+  if (!block) return;
+  block.classList.add("isogloss-at-desk");
+  if (!moving) return;
+  const {top, bottom} = block.getBoundingClientRect();
+  if (top < 80 || bottom > panel.getBoundingClientRect().top) block.scrollIntoView({block: "center"});
+}
+
+// What is written and not saved stays, whatever happens to the page.
+function keep() {
+  const message = desk.current;
+  if (!message || text.disabled) return;
+  const id = idOf(message);
+  if (text.value === message.read.msgstr) delete desk.drafts[id];
+  else desk.drafts[id] = {text: text.value, read: message.read};
+  passed("drafts", desk.drafts);
+}
+
+async function open(pick) {
+  if (panel.hidden) desk.opener = document.activeElement;
+  dress();
+  panel.hidden = false;
+  opener.ariaExpanded = "true";
+  document.documentElement.dataset.isoglossDesk = "";
+  panel.focus();
+  if (!desk.messages.length || desk.path !== location.pathname) {
+    desk.current = null;
+    desk.loading ??= load().finally(() => { desk.loading = null; });
+    if (!await desk.loading) return panel.focus();
+  }
+  const wanted = pick?.();
+  const first = desk.messages.find(one => one.left && one.source === desk.page) ?? inView() ?? desk.messages[0];
+  const message = wanted ?? desk.current ?? first;
+  if (message) show(message);
+  else panel.focus();
+}
+
+function shut() {
+  keep();
+  panel.hidden = true;
+  opener.ariaExpanded = "false";
+  passed("open", null);
+  delete document.documentElement.dataset.isoglossDesk;
+  for (const block of document.querySelectorAll(".isogloss-at-desk")) block.classList.remove("isogloss-at-desk");
+  desk.current = null;
+  desk.messages = [];
+  const back = desk.opener;
+  (back?.isConnected && back !== host && back !== document.body ? back : opener).focus({preventScroll: true});
+}
+
+function step(by) {
+  const at = desk.messages.indexOf(desk.current) + by;
+  if (desk.messages[at]) show(desk.messages[at], false);
+}
+
+async function goOn() {
+  const {current, messages} = desk;
+  const own = messages.filter(one => one.source === current.source), at = own.indexOf(current);
+  const near = [...own.slice(at + 1), ...own.slice(0, at)].find(one => one.left);
+  if (near) return show(near);
+  const found = await ask(`next?${here()}&after=${encodeURIComponent(current.source)}`);
+  if (found.status !== 200) return tell(found.why, "error");
+  const {next} = found;
+  const same = next && messages.find(one => one.source === next.source && one.msgid === next.msgid);
+  if (same === current || !next) return tell("Nothing else is left: all that has a place in a catalog is translated.");
+  if (same) return show(same);
+  keep();
+  passed("open", {path: next.address ?? location.pathname, source: next.source, msgid: next.msgid});
+  location.assign(next.address ?? location.pathname);
+}
+
+function replaced(old, message) {
+  const now = take(message);
+  desk.messages[desk.messages.indexOf(old)] = now;
+  delete desk.drafts[idOf(old)];
+  passed("drafts", desk.drafts);
+  if (desk.current === old) desk.current = now;
+  list();
+  return now;
+}
+
+async function save(going) {
+  const message = desk.current;
+  if (desk.saving) return null;
+  if (!message || text.disabled) return going && message ? goOn() : null;
+  if (going && message.state === "translated" && text.value === message.read.msgstr) return goOn();
+  const written = text.value;
+  tell("Saving…");
+  desk.saving = saveOnly.disabled = saveAndGo.disabled = true;
+  passed("saving", {id: idOf(message), written, going});
+  const found = await ask("message", {
+    locale: desk.locale.tag, source: message.source, msgid: message.msgid, msgstr: written, read: message.read,
+  });
+  desk.saving = saveOnly.disabled = saveAndGo.disabled = false;
+  passed("saving", null);
+  const elsewhere = desk.current !== message;
+  if (found.status === 200) {
+    const now = replaced(message, found.message);
+    if (elsewhere) return tell("Saved.", "done");
+    show(now);
+    tellFindings(found.findings);
+    tell(found.findings.length ? "Saved. See what the checks say; Ctrl+Enter goes on." : "Saved.", "done");
+    passed("told", {said: status.textContent, findings: found.findings});
+    if (going && !found.findings.length) await goOn();
+    return null;
+  }
+  // What was written is kept until somebody comes back to it.
+  if (elsewhere) return tell(`Not saved, so open it again: ${message.msgid.slice(0, 60)}`, "error");
+  tellFindings(found.findings ?? []);
+  tell(found.status === 422 && found.findings ? "Not saved: see what the checks say." : `Not saved: ${found.why}.`, "error");
+  if (found.status === 409 && found.message && JSON.stringify(found.message.read) !== JSON.stringify(message.read)) {
+    const now = replaced(message, found.message);
+    show(now);
+    text.value = written;
+    keep();
+    const takeTheirs = button("Take this one");
+    takeTheirs.addEventListener("click", () => {
+      text.value = now.read.msgstr;
+      keep();
+      put(theirs);
+      text.focus();
+    });
+    put(theirs, make("h4", {}, "In the file now"),
+      make("p", {class: "text", lang: desk.locale.lang, dir: desk.locale.dir}, now.read.msgstr || "(nothing)"), takeTheirs);
+    tell(`Not saved: ${found.why}. Save again to put yours in its place.`, "error");
+  }
+  text.focus();
+}
+
+opener.addEventListener("click", () => panel.hidden ? open() : shut());
+close.addEventListener("click", shut);
+choice.addEventListener("change", () => show(desk.messages[choice.value], false));
+before.addEventListener("click", () => step(-1));
+after.addEventListener("click", () => step(1));
+left.addEventListener("click", () => desk.current && goOn());
+saveOnly.addEventListener("click", () => save(false));
+saveAndGo.addEventListener("click", () => save(true));
+text.addEventListener("input", keep);
+panel.addEventListener("keydown", event => {
+  // What is typed here is for no shortcut of the theme.
+  event.stopPropagation();
+  if (event.isComposing) return;
+  if (event.key === "Escape") shut();
+  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(true);
+  else if (event.altKey && event.code === "KeyT") shut();
+  else return;
+  event.preventDefault();
+});
+document.addEventListener("keydown", event => {
+  if (event.code !== "KeyT" || !event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  if (panel.hidden) open();
+  else shut();
+});
+document.addEventListener("click", event => {
+  if (event.composedPath().includes(host) || event.button !== 0) return;
+  const inside = !panel.hidden && article(document)?.contains(event.target) && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (!event.altKey && !(inside && event.target.closest(BLOCKS))) return;
+  event.preventDefault();
+  event.stopPropagation();
+  let found = null;
+  open(() => found = messageAt(event.target))
+    .then(() => found || work.hidden || tell("This is in no catalog: code, or the same in all languages."));
+}, true);
+addEventListener("pagehide", keep);
+// The preview has put into the page what is saved now.
+document.addEventListener("isogloss:updated", () => !panel.hidden && desk.current && point(desk.current, false));
+window.document$?.subscribe(() => !panel.hidden && desk.path !== location.pathname && open());
+new MutationObserver(dress).observe(document.body, {attributes: true});
+dress();
+
+// The page may have come again while an answer was under way: what was to follow it follows now.
+function takeUp({id, written, going}) {
+  passed("saving", null);
+  const message = desk.current;
+  if (!message || idOf(message) !== id || message.state !== "translated" || message.read.msgstr !== written) return;
+  delete desk.drafts[id];
+  show(message);
+  tell("Saved.", "done");
+  if (going) goOn();
+}
+
+const waiting = passed("open"), saving = passed("saving"), told = passed("told");
+if (waiting?.path === location.pathname)
+  open(() => desk.messages.find(one => one.source === waiting.source && one.msgid === waiting.msgid))
+    .then(() => {
+      if (saving) return takeUp(saving);
+      if (told) tellFindings(told.findings);
+      if (told) tell(told.said, "done");
+    });
+})();

@@ -1,0 +1,446 @@
+"""The translator's desk in a real Chromium: clicks and keys on pages of the preview, and the files behind them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import axe_playwright_python
+import conftest
+import pytest
+from chromium import serving
+from reader_sites import CASE, translate
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK = f"""axe.run(document, {{runOnly: {RULES}}}).then(told => told.violations.flatMap(
+    rule => rule.nodes.map(node => `${{rule.id}}: ${{node.target}}: ${{node.failureSummary}}`)))"""
+CATALOG = "locales/es-ES/docs/setup.po"
+ROOT = "document.querySelector('#isogloss-desk')?.shadowRoot"
+
+
+def source(folder, theme="material"):
+    """A site in Spanish and Arabic with much that is translated."""
+    shutil.copytree(CASE, folder)
+    site = conftest.Site(folder)
+    config = site.read("mkdocs.yml").replace("        - locale: it-IT\n          name: Italiano\n", "")
+    if theme != "material":
+        config = re.sub(r"  name: material\n(?:    .*\n|  [a-z].*\n)*", f"  name: {theme}\n", config, count=1)
+    site.write("mkdocs.yml", config)
+    assert site.isogloss("update")[0] == 0
+    (site.root / "locales/it-IT/docs").mkdir(parents=True)
+    for name in ("index.po", "setup.po"):
+        shutil.copy(site.root / f"locales/es-ES/docs/{name}", site.root / "locales/it-IT/docs")
+    translate(site)
+    shutil.rmtree(site.root / "locales/it-IT")
+    return site
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory):
+    return {theme: source(tmp_path_factory.mktemp("desk") / theme, theme) for theme in ("material", "mkdocs")}
+
+
+@contextlib.contextmanager
+def previewed(source, folder):
+    """``isogloss serve`` on a copy of a site, as somebody starts it."""
+    shutil.copytree(source.root, folder)
+    site = conftest.Site(folder)
+    with site.start("isogloss", "serve", "--port", "0") as process:
+        try:
+            told = process.stderr.readline()
+            address = re.search(r"(http://127\.0\.0\.1:\d+)/#isogloss=(\S+)", told)
+            assert address, told
+            yield SimpleNamespace(site=site, origin=address[1], token=address[2], key=f"#isogloss={address[2]}")
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture
+def preview(sources, tmp_path):
+    with previewed(sources["material"], tmp_path / "site") as preview:
+        yield preview
+
+
+@pytest.fixture(scope="module", params=["material", "mkdocs"])
+def still(request, sources, tmp_path_factory):
+    """A preview in which nothing is saved, for one test after the other."""
+    with previewed(sources[request.param], tmp_path_factory.mktemp("still") / "site") as preview:
+        lost(preview.site, "Take the plug.")
+        yield preview
+
+
+class Desk:
+    """The desk in a tab."""
+
+    def __init__(self, tab):
+        self.tab = tab
+
+    def run(self, expression):
+        return self.tab.run(f"(desk => desk && ({expression}))({ROOT})")
+
+    def text(self, selector):
+        return self.run(f"desk.querySelector({json.dumps(selector)}).innerText")
+
+    @property
+    def value(self):
+        return self.run("desk.querySelector('#text').value")
+
+    @property
+    def english(self):
+        return self.text("#english")
+
+    @property
+    def focused(self):
+        return self.run("desk.activeElement?.id || desk.activeElement?.textContent")
+
+    @property
+    def status(self):
+        return self.text(".status")
+
+    def until(self, condition):
+        wait(self.tab, f"(desk => desk && ({condition}))({ROOT})")
+
+    def until_at(self, english):
+        self.until(f"desk.querySelector('#english').textContent === {json.dumps(english)}")
+
+    def click(self, selector):
+        """Press the mouse in the middle of what is in the desk."""
+        x, y = self.run(
+            f"(box => [box.left + box.width / 2, box.top + box.height / 2])"
+            f"(desk.querySelector({json.dumps(selector)}).getBoundingClientRect())"
+        )
+        assert self.run(f"desk.elementFromPoint({x}, {y}) === desk.querySelector({json.dumps(selector)})")
+        mouse(self.tab, x, y)
+
+    def write(self, text):
+        """Take the place of what is written, as by the keyboard."""
+        key(self.tab, "a", "KeyA", 65, modifiers=2, commands=["selectAll"])
+        self.tab.call("Input.insertText", text=text)
+
+
+def wait(tab, expression):
+    """Wait until *expression* is true, also of a page that comes in the place of this one."""
+
+    def holds():
+        try:
+            return tab.run(f"!!({expression})")
+        except AssertionError as error:
+            if "navigated" in str(error):
+                return False
+            raise
+
+    tab.until(holds)
+
+
+def mouse(tab, x, y, modifiers=0):
+    for kind in ("mousePressed", "mouseReleased"):
+        tab.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1, modifiers=modifiers)
+
+
+def key(tab, name, code, number, modifiers=0, **more):
+    named = {"key": name, "code": code, "windowsVirtualKeyCode": number, "modifiers": modifiers}
+    tab.call("Input.dispatchKeyEvent", type="rawKeyDown", **named, **more)
+    tab.call("Input.dispatchKeyEvent", type="keyUp", **named)
+
+
+def alt_t(tab):
+    key(tab, "t", "KeyT", 84, modifiers=1)
+
+
+def save_and_go(tab):
+    key(tab, "Enter", "Enter", 13, modifiers=2)
+
+
+def passage_with(words):
+    """The last passage of the page that has these *words*, as JavaScript."""
+    all_of_them = "document.querySelectorAll('article :is(p, li, h1, h2, td), [role=main] :is(p, li, h1, h2)')"
+    return f"[...{all_of_them}].findLast(one => one.textContent.includes({json.dumps(words)}))"
+
+
+def shows(words):
+    return f"{passage_with(words)}?.getClientRects().length"
+
+
+def click(tab, words, modifiers=0):
+    """Click on that passage; the page may change meanwhile."""
+    wait(tab, shows(words))
+    tab.run(f"{passage_with(words)}.scrollIntoView({{block: 'center'}})")
+    tab.settle()
+    left, top = tab.run(f"(box => [box.left, box.top])({passage_with(words)}.getClientRects()[0])")
+    mouse(tab, left + 5, top + 8, modifiers)
+
+
+def difference(before, after):
+    before, after = before.splitlines(), after.splitlines()
+    return [line for line in before if line not in after], [line for line in after if line not in before]
+
+
+def lost(site, msgid):
+    """Take a translation out of the catalog."""
+    found = site.catalog(CATALOG)
+    entry = next(one for one in found if one.msgid == msgid)
+    entry.msgstr = ""
+    found.save()
+
+
+def faults(tab):
+    """What the script of the desk failed with: a theme of MkDocs has a highlighter on another host."""
+    return [one for one in tab.errors if "desk.js" in one]
+
+
+def opened(tab, preview, page="es-ES/setup/"):
+    tab.go(f"{preview.origin}/docs/{page}{preview.key}")
+    return Desk(tab)
+
+
+def test_a_click_opens_a_passage_and_ctrl_enter_saves_it_and_goes_on(driver, preview):
+    lost(preview.site, "Take the plug.")
+    lost(preview.site, "Put it on the table.")
+    before = preview.site.read(CATALOG)
+    with driver.tab() as tab:
+        desk = opened(tab, preview)
+        assert preview.token not in tab.address, "the key does not stay in the address"
+        # A click is a click until the desk is open, or with Alt held down.
+        click(tab, "Take the plug.")
+        assert desk.run("desk.querySelector('section').hidden")
+        click(tab, "Take the plug.", modifiers=1)
+        desk.until_at("Take the plug.")
+        assert desk.run("[...desk.querySelectorAll('#english, #text')].map(one => one.lang + one.dir)") == [
+            "enltr",
+            "es-ESltr",
+        ]
+        assert (desk.value, desk.focused) == ("", "text")
+        assert "2 of 41 left" in desk.text(".count")
+        tab.call("Input.insertText", text="Tome el <b>enchufe.")
+        save_and_go(tab)
+        desk.until("desk.querySelector('#findings .error')")
+        assert "tag '<b>' is not in the original" in desk.text("#findings")
+        assert desk.status == "Not saved: see what the checks say."
+        assert preview.site.read(CATALOG) == before, "what is refused is not written"
+        assert desk.run("desk.querySelector('#text').ariaInvalid") == "true"
+        assert not desk.run("desk.querySelector('#findings b')"), "a text is shown as text"
+        desk.write("Tome el enchufe.")
+        save_and_go(tab)
+        desk.until_at("Put it on the table.")
+        assert difference(before, preview.site.read(CATALOG)) == ([], ['msgstr "Tome el enchufe."'])
+        wait(tab, shows("Tome el enchufe."))
+        assert tab.run(f"{passage_with('Tome el enchufe.')}.lang") == ""
+        tab.until("document.querySelector('.isogloss-at-desk')?.textContent.trim() === 'Put it on the table.'")
+        # While it is open, a plain click on a passage opens it.
+        click(tab, "Do step 1")
+        desk.until_at("Do step 1 with care: `step --number 1`.")
+        assert desk.value == "ES Do step 1 with care: `step --number 1`."
+        # What is in no catalog opens nothing else in its place.
+        tab.run(f"{passage_with('Do step 1')}.insertAdjacentHTML('afterend', '<p>Zzz qqq xxx jjj kkk</p>')")
+        click(tab, "Zzz qqq")
+        desk.until("desk.querySelector('.status').textContent.startsWith('This is in no catalog')")
+        assert desk.english == "Do step 1 with care: `step --number 1`."
+        assert faults(tab) == []
+
+
+def test_a_fuzzy_one_is_finished_and_what_changed_is_marked(driver, preview):
+    text = preview.site.read(CATALOG)
+    waiting = '#, fuzzy\n#| msgid "Put it into the <wall>."\nmsgid "Put it in."'
+    preview.site.write(CATALOG, text.replace('msgid "Put it in."', waiting))
+    preview.site.write(
+        "locales/es-ES/glossary.po",
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        '# avoid: meterlo\nmsgid "put"\nmsgstr "poner"\n',
+    )
+    before = preview.site.read(CATALOG)
+    with driver.tab() as tab:
+        desk = opened(tab, preview)
+        alt_t(tab)
+        desk.until_at("Put it in.")
+        assert desk.run(
+            "[...desk.querySelectorAll('.changes :is(del, ins)')].map(one => one.localName + one.innerText)"
+        )
+        assert "into the <wall>" in desk.text(".changes del")
+        assert "put → poner, not meterlo" in desk.text(".terms")
+        assert "list item" in desk.text(".notes")
+        desk.write("Póngalo ahí.")
+        desk.click(".main + button")
+        desk.until("desk.querySelector('.status').textContent.startsWith('Saved')")
+        removed, added = difference(before, preview.site.read(CATALOG))
+        assert removed == ["#, fuzzy", '#| msgid "Put it into the <wall>."', 'msgstr "ES Put it in."']
+        assert added == ['msgstr "Póngalo ahí."']
+        wait(tab, shows("Póngalo ahí."))
+        assert faults(tab) == []
+
+
+def test_two_tabs_on_one_catalog_lose_nothing(driver, preview):
+    for msgid in ("Take the plug.", "Put it in."):
+        lost(preview.site, msgid)
+    before = preview.site.read(CATALOG)
+    with driver.tab() as one, driver.tab() as other:
+        first, second = opened(one, preview), opened(other, preview)
+        for tab, desk in ((one, first), (other, second)):
+            alt_t(tab)
+            desk.until_at("Take the plug.")
+        for tab, desk, words in ((one, first, "Take the plug."), (other, second, "Put it in.")):
+            click(tab, words)
+            desk.until_at(words)
+            desk.until("desk.activeElement?.id === 'text'")
+            tab.call("Input.insertText", text=f"Uno de {words}")
+            desk.click(".main + button")
+            desk.until("desk.querySelector('.status').textContent.startsWith('Saved')")
+        # The second tab still has the first message as it was.
+        click(other, "Take the plug.")
+        second.until_at("Take the plug.")
+        assert second.value == ""
+        other.call("Input.insertText", text="Otro enchufe.")
+        save_and_go(other)
+        second.until("desk.querySelector('.theirs p')")
+        assert second.text(".theirs p") == "Uno de Take the plug."
+        assert second.value == "Otro enchufe.", "what somebody has written is not taken from them"
+        assert "somebody else has changed this" in second.status
+        removed, added = difference(before, preview.site.read(CATALOG))
+        assert (removed, added) == ([], ['msgstr "Uno de Take the plug."', 'msgstr "Uno de Put it in."'])
+        # Now they have seen it.
+        second.click(".main + button")
+        second.until("desk.querySelector('.status').textContent.startsWith('Saved')")
+        assert 'msgstr "Otro enchufe."' in preview.site.read(CATALOG)
+        assert 'msgstr "Uno de Put it in."' in preview.site.read(CATALOG)
+
+
+def test_the_keyboard_alone_leads_through_all_that_is_left_also_to_other_pages(driver, preview):
+    lost(preview.site, "Take the plug.")
+    repair = "locales/es-ES/docs/repair.po"
+    with driver.tab() as tab:
+        desk = opened(tab, preview)
+        tab.press("Tab")
+        alt_t(tab)
+        desk.until_at("Take the plug.")
+        assert desk.focused == "text"
+        tab.press("Escape")
+        desk.until("desk.querySelector('section').hidden")
+        assert tab.run("document.activeElement.textContent.trim() !== ''"), "the focus is where it was"
+        alt_t(tab)
+        desk.until("desk.activeElement?.id === 'text'")
+        desk.write("Tome el enchufe.")
+        save_and_go(tab)
+        wait(tab, f"location.href === '{preview.origin}/docs/es-ES/repair/' && {ROOT}")
+        left = [one.msgid for one in preview.site.catalog(repair) if not one.msgstr]
+        desk.until_at(left[0])
+        assert desk.focused == "text"
+        tab.call("Input.insertText", text="Reparar")
+        save_and_go(tab)
+        desk.until_at(left[1])
+        assert preview.site.catalog(repair)[0].msgstr == "Reparar"
+        wait(tab, shows("Reparar"))
+        desk.until_at(left[1])
+        # The list reaches all messages, also those that have no place on the page.
+        for _ in range(8):
+            key(tab, "Tab", "Tab", 9, modifiers=8)
+            if desk.focused == "choice":
+                break
+        assert desk.focused == "choice"
+        key(tab, "End", "End", 35)
+        desk.until("desk.querySelector('#choice').selectedIndex > 5")
+        assert desk.english in preview.site.read("locales/es-ES/mkdocs.po")
+        assert faults(tab) == []
+
+
+def test_what_is_written_and_not_saved_survives_the_page_and_is_for_no_shortcut_of_the_theme(driver, still):
+    with driver.tab() as tab:
+        desk = opened(tab, still)
+        alt_t(tab)
+        desk.until("desk.activeElement?.id === 'text'")
+        for letter in "pesan":  # Each theme goes to the page before or to the next one with p and n.
+            tab.press(letter)
+        tab.settle()
+        assert (desk.value, tab.address) == ("pesan", f"{still.origin}/docs/es-ES/setup/")
+        with tab.loading():
+            tab.call("Page.reload")
+        desk.until_at("Take the plug.")
+        assert desk.value == "pesan"
+        desk.click(".close")
+        alt_t(tab)
+        desk.until_at("Take the plug.")
+        assert desk.value == "pesan"
+        assert "pesan" not in still.site.read(CATALOG)
+
+
+def test_in_a_language_from_right_to_left_the_text_is_too_and_english_pages_say_what_to_do(driver, still):
+    with driver.tab() as tab:
+        desk = opened(tab, still, "ar/setup/")
+        alt_t(tab)
+        desk.until("desk.querySelector('#text').value")
+        assert desk.run("desk.querySelector('#text').lang + desk.querySelector('#text').dir") == "arrtl"
+        assert desk.run("desk.querySelector('#english').dir") == "ltr"
+        assert desk.run("getComputedStyle(desk.querySelector('section')).direction") == "ltr"
+        tab.go(f"{still.origin}/docs/setup/")
+        desk.click(".open")
+        desk.until("desk.querySelector('.status').textContent")
+        assert "this page is in English: choose another language" in desk.status
+        tab.press("Escape")
+        assert desk.focused == "Translate"
+        assert faults(tab) == []
+
+
+WISH = """fetch('ORIGIN/-/isogloss/desk/message', {method: 'POST', MODE headers: HEADERS, body: JSON.stringify({
+    locale: 'es-ES', source: 'docs/setup.md', msgid: 'Take the plug.', msgstr: 'Robado.',
+    read: {msgstr: 'ES Take the plug.', fuzzy: false, previous: ''}})}).then(
+    answer => answer.status, () => 'refused')"""
+
+
+def wish(origin, headers, mode=""):
+    text = WISH.replace("ORIGIN", origin).replace("HEADERS", json.dumps(headers))
+    return text.replace("MODE", f"mode: '{mode}'," if mode else "")
+
+
+def test_other_origins_and_those_without_the_key_write_nothing(driver, preview, tmp_path):
+    before = preview.site.read(CATALOG)
+    right = {"Content-Type": "application/json", "X-Isogloss-Token": preview.token}
+    (tmp_path / "evil").mkdir()
+    frame = f"<iframe src='{preview.origin}/docs/es-ES/setup/'></iframe>"
+    (tmp_path / "evil/index.html").write_text(f"<p>Evil</p>{frame}", encoding="utf-8")
+    with driver.tab() as tab, serving(tmp_path / "evil") as evil:
+        tab.go(f"{evil.origin}/index.html")
+        assert tab.run(wish(preview.origin, right)) == "refused"
+        assert tab.run(wish(preview.origin, {"Content-Type": "text/plain"}, "no-cors")) in (0, "refused")
+        assert tab.run("document.querySelector('iframe').contentDocument === null")
+        tab.go(f"{preview.origin}/docs/es-ES/setup/")
+        assert tab.run(wish("", {"Content-Type": "application/json"})) == 403
+        assert tab.run(wish("", {**right, "X-Isogloss-Token": "x" * len(preview.token)})) == 403
+        assert tab.run(wish("", {**right, "Content-Type": "text/plain"})) == 403
+        # Nobody at the desk can write without the address that the command has printed.
+        tab.run("localStorage.clear()")
+        desk = Desk(tab)
+        alt_t(tab)
+        desk.until("desk.querySelector('.status').textContent")
+        assert "open the address that isogloss serve has printed" in desk.status
+        assert preview.site.read(CATALOG) == before
+        for page in ("/docs/es-ES/setup/", "/-/isogloss/desk/desk.js"):
+            assert preview.token not in tab.run(f"fetch('{page}').then(answer => answer.text())")
+        assert tab.run(wish("", right)) == 200, "the same wish, from the page itself with the key, is granted"
+    assert difference(before, preview.site.read(CATALOG)) == (['msgstr "ES Take the plug."'], ['msgstr "Robado."'])
+
+
+def test_no_other_page_can_lay_itself_over_the_desk(driver, still):
+    with driver.tab() as tab:
+        tab.go(f"{still.origin}/docs/es-ES/setup/{still.key}")
+        tab.run("document.body.innerHTML = `<iframe src='${location.href}'></iframe>`")
+        tab.until("document.querySelector('iframe').contentDocument.readyState === 'complete'")
+        tab.settle()
+        assert tab.run("!document.querySelector('iframe').contentDocument.querySelector('#isogloss-desk')")
+
+
+@pytest.mark.parametrize(("width", "height", "dark"), [(1440, 900, False), (390, 800, True)])
+def test_axe_finds_nothing(driver, still, width, height, dark):
+    with driver.tab(width, height, dark=dark) as tab:
+        desk = opened(tab, still)
+        alt_t(tab)
+        desk.until_at("Take the plug.")
+        desk.write("Tome el <b>enchufe.")
+        save_and_go(tab)
+        desk.until("desk.querySelector('#findings .error')")
+        tab.run(f"{AXE};0")
+        assert [one for one in tab.run(ASK) if "isogloss-desk" in one] == []
+        assert desk.run("desk.querySelector('section').scrollWidth <= innerWidth")
