@@ -29,6 +29,7 @@ from isogloss.hosts.mkdocs.navigation import (
     translate_navigation,
     translate_title,
 )
+from isogloss.hosts.mkdocs.navigation_items import share_items
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
@@ -390,6 +391,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             install_words(env, self.project, config)
             share_compiled(env, self.compiled)
+            share_items(env)
             self.reading.begin(
                 files.documentation_pages() if not self.on_demand else (), env, self._locale, self._own_string
             )
