@@ -221,7 +221,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     def _reviews(self, file: File) -> list[Review]:
         """The status page has to know what the other languages refuse, before they are built."""
-        localizers = self.localizers.values() if self.config.status and not self.on_demand else ()
+        later = self.on_demand or self.numbers_later
+        localizers = self.localizers.values() if self.config.status and not later else ()
         return [one.review(file.src_uri) for one in localizers if file.src_uri not in self.by_hand[one.locale]]
 
     @event_priority(100)
