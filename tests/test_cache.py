@@ -25,10 +25,10 @@ CALM = {"suppress_health_check": list(HealthCheck)}
 NOTHING, SOME = "nothing has changed since an earlier build", r"isogloss: (.*): not built again"
 
 
-@pytest.fixture
-def site(make_site, monkeypatch):
+@pytest.fixture(params=["", ":\n      status: true"], ids=["", "status"])
+def site(request, make_site, monkeypatch):
     monkeypatch.setitem(QUIET, "COPYRIGHT", "nobody")  # Edits change it.
-    found = make_site(PAGES, locales=("es-ES", "it-IT"), theme="material")
+    found = make_site(PAGES, locales=("es-ES", "it-IT"), theme="material", options=request.param)
     config = found.read("mkdocs.yml").replace("  - pymdownx.keys\n", "  - pymdownx.keys\n  - pymdownx.snippets\n")
     config = config.replace("name: material", "name: material\n  custom_dir: own")
     config = config.replace("site_name: Test site", "INHERIT: base.yml\nsite_name: Test site")
@@ -76,6 +76,37 @@ def test_only_languages_that_changed_are_built_again(site):
     assert files(site.root / "site") == before
 
 
+@pytest.mark.parametrize("site", [""], indirect=True)
+def test_what_is_in_the_folder_of_the_site_is_written_where_it_differs_alone(site):
+    assert build(site) == ""
+    folder = site.root / "site"
+    before = files(folder)
+    start = folder / "index.html"
+    stamp = start.stat().st_mtime_ns
+
+    def change_some():
+        (folder / "it-IT/index.html").write_text("changed")
+        (folder / "it-IT/guide/setup/index.html").unlink()
+        (folder / "old/deep").mkdir(parents=True)
+        (folder / "old/deep/page.html").write_text("old")
+        (folder / ".nojekyll").write_text("")
+
+    def put_a_file_for_a_folder():
+        shutil.rmtree(folder / "guide")
+        (folder / "guide").write_text("")
+
+    def put_a_folder_for_a_file():
+        start.unlink()
+        start.mkdir()
+
+    for change in (change_some, put_a_file_for_a_folder, put_a_folder_for_a_file):
+        change()
+        assert build(site) == "all"
+        assert files(folder) == before | {".nojekyll": b""}
+        assert not (folder / "old").exists()
+        assert (start.stat().st_mtime_ns == stamp) is (change is change_some)
+
+
 def test_what_was_said_is_said_again(site):
     site.translate(
         "locales/it-IT/docs/index.po", {"See the [guide](guide/setup.md#part).": "Vedi la [guida](altra.md)."}
@@ -110,12 +141,15 @@ def edit(site, number: int, word: str) -> None:
         lambda site: site.write("mkdocs.yml", site.read("mkdocs.yml").replace("name: es-ES", f"name: {word}")),
         lambda _: QUIET.__setitem__("COPYRIGHT", word),
         lambda site: site.write("base.yml", f"site_author: {word}\nsite_description: {word}\n"),
-    ][number % 16](site)
+        lambda site: site.translate("locales/es-ES/docs/guide/setup.po", {"Part": "[Part](broken.md)"}, rest=False),
+        lambda site: shutil.rmtree(site.root / "locales/es-ES", ignore_errors=True),
+        lambda site: site.write("own/main.html", '{% extends "base.html" %}{% set a = page.content %}'),
+    ][number % 19](site)
 
 
 # An example takes seconds: it is not made smaller.
 @settings(max_examples=int(os.environ.get("ISOGLOSS_EXAMPLES", "3")), phases=[Phase.generate], **CALM)
-@given(st.lists(st.tuples(st.integers(0, 15), st.from_regex(r"[b-z]{6}", fullmatch=True)), min_size=2, max_size=3))
+@given(st.lists(st.tuples(st.integers(0, 18), st.from_regex(r"[b-z]{6}", fullmatch=True)), min_size=2, max_size=3))
 def test_after_any_change_the_site_is_the_one_of_a_clean_build(site, changes):
     """``ISOGLOSS_EXAMPLES=50`` for more."""
     for number, word in changes:

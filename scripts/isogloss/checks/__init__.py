@@ -80,8 +80,14 @@ def passage_findings(original: Inline, translated: Inline) -> list[Finding]:
 
 
 def word_findings(message: Message, msgstr: str, glossary: Glossary) -> list[Finding]:
-    """What the checks on words find: warnings, for ``isogloss check`` alone."""
-    return run(Subject.WORDS, message, msgstr, glossary)
+    """What the checks on words find: warnings, for ``isogloss check`` alone.
+
+    A text that is on many pages is looked at once: its words are the same on each.
+    """
+    place = message.kind, message.msgid, msgstr
+    if place not in glossary.judged:
+        glossary.judged[place] = run(Subject.WORDS, message, msgstr, glossary)
+    return glossary.judged[place]
 
 
 def corpus_findings(finished: Finished, corpus: Corpus) -> list[Finding]:

@@ -63,6 +63,7 @@ class Corpus:
         self.names = tuple(names)
         self.language = language
         self._times = Counter((one.message.msgid, one.msgstr) for one in self.finished)
+        self._own_evidence: dict[tuple[str, str], tuple[float, float, float]] = {}
 
     @cached_property
     def enough(self) -> bool:
@@ -90,8 +91,15 @@ class Corpus:
 
     def evidence(self, msgid: str, msgstr: str) -> tuple[float, float, float]:
         """For the pair; against it, for words of *msgid* that lack a partner; the same for words of *msgstr*."""
+        pair = msgid, msgstr
+        if pair not in self._times:
+            return self._evidence(msgid, msgstr, 0)
+        if pair not in self._own_evidence:
+            self._own_evidence[pair] = self._evidence(msgid, msgstr, 1)
+        return self._own_evidence[pair]
+
+    def _evidence(self, msgid: str, msgstr: str, own: int) -> tuple[float, float, float]:
         there, back = self._lexicons
-        own = min(self._times.get((msgid, msgstr), 0), 1)
         english, foreign = english_words(msgid), foreign_words(msgstr)
         favourable, missing = there.evidence(english, frozenset(foreign), own)
         again, surplus = back.evidence(foreign, frozenset(english), own)

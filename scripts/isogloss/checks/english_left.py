@@ -59,6 +59,7 @@ class EnglishLeft:
         self._partners = partners
         self._names = names
         self._shared = SHARED.get(language, frozenset())
+        self._known: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
 
     @cached_property
     def _words(self) -> tuple[Counter[str], Counter[str], frozenset[str]]:
@@ -103,8 +104,22 @@ class EnglishLeft:
 
         With each, how many other messages have it, and in how many translations of them it stays.
         """
-        times, kept, native = self._words
         msgid, msgstr = one.message.msgid, one.msgstr
+        if (msgid, msgstr) not in self._known:
+            self._known[msgid, msgstr] = self._left(msgid, msgstr)
+        found = self._known[msgid, msgstr]
+        if not found or len(found) > 3 or msgid == msgstr or not ENGLISH.isdisjoint(word for word, _, _ in found):
+            return found
+        # A few words may be names of what is in code elsewhere on the page, or explain what was translated.
+        linked, in_code = self.same_link_words(msgid, msgstr), self._in_code.get(one.catalog, frozenset())
+        if any(word in linked or word not in in_code for word, _, _ in found):
+            single = len(found) == 1 and not linked and self._rendered(found[0][0], msgstr)
+            return [] if single else found
+        return []
+
+    def _left(self, msgid: str, msgstr: str) -> list[tuple[str, int, int]]:
+        """The same, wherever the texts stand."""
+        times, kept, native = self._words
         there = (msgid, msgstr) in self._times
         own_names = [name for name in self._names if name in msgid and name in msgstr]
         own = int(there and msgid != msgstr)
@@ -122,16 +137,7 @@ class EnglishLeft:
             others, stayed = times[word] - own, kept[word] - own
             if others >= 2 and stayed <= 0.15 * others:
                 found.append((word, others, stayed))
-        if len(found) == 1 and self._is_named(found[0][0], msgid, msgstr):
-            return []
-        if len(found) > 3 or msgid == msgstr or not ENGLISH.isdisjoint(word for word, _, _ in found):
-            return found
-        # A few words may be names of what is in code elsewhere on the page, or explain what was translated.
-        linked, in_code = self.same_link_words(msgid, msgstr), self._in_code.get(one.catalog, frozenset())
-        if any(word in linked or word not in in_code for word, _, _ in found):
-            single = len(found) == 1 and not linked and self._rendered(found[0][0], msgstr)
-            return [] if single else found
-        return []
+        return [] if len(found) == 1 and self._is_named(found[0][0], msgid, msgstr) else found
 
     def _is_named(self, word: str, msgid: str, msgstr: str) -> bool:
         """Whether a single *word*, in a text that is translated otherwise, is quoted or part of a name."""

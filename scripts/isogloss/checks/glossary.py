@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from isogloss.checks.lexicon import SPACELESS
 
@@ -51,6 +52,8 @@ class Glossary:
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
     _present: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False, compare=False)
     _lowered: list[tuple[str, Term]] = field(default_factory=list, init=False, repr=False, compare=False)
+    judged: dict[object, list[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What is known of texts beside this glossary, by all that it depends on."""
 
     def __post_init__(self) -> None:
         self._lowered.extend((term.term.lower(), term) for term in self.terms)

@@ -150,7 +150,12 @@ def is_abbreviated(text: str) -> bool:
 
 def links_of(text: str) -> dict[str, str]:
     """The text of each link, by its target; without targets that several links have."""
-    found = _LINK.findall(CODE.sub(" ", text)) if "](" in text else []
+    return _links(text) if "](" in text else {}
+
+
+@lru_cache(maxsize=65536)
+def _links(text: str) -> dict[str, str]:
+    found = _LINK.findall(CODE.sub(" ", text))
     times = Counter(target for _, target in found)
     return {target: words for words, target in found if times[target] == 1}
 

@@ -41,6 +41,7 @@ _SPELLED = re.compile(r"(?<!`)`\w`\w+")
 _QUOTATION = re.compile(r"[\"“”„«»「『][^\"“”„«»「」『』]*[\"“”«»」』]")
 
 
+@lru_cache(maxsize=65536)
 def _prose(text: str, quoted: frozenset[str] = frozenset()) -> str:
     """The words of *text*, without what is like code and without quotations of *quoted*."""
     text = _QUOTATION.sub(lambda found: " " if found.group()[1:-1].strip() in quoted else found.group(), text)

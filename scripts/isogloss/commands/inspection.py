@@ -26,7 +26,7 @@ class Inspection:
     problems: list[Diagnostic]
     messages: int
     written: dict[Locale, tuple[HandTranslated, Addresses]]
-    """The pages of each locale that are written by hand, and where their links lead."""
+    """The pages of each locale that has any that are written by hand, and where their links lead."""
 
 
 def inspect(site: Site, locales: Iterable[Locale], trial: Trial | None = None) -> Inspection:
@@ -55,7 +55,8 @@ def inspect(site: Site, locales: Iterable[Locale], trial: Trial | None = None) -
     found = [
         one for one in found if one.location.path not in paths and (not one.origin or one.origin.path not in paths)
     ]
-    written = {one.localizer.locale: (one.hand_translated, one.addresses) for one in renderings}
+    by_hand = [one for one in renderings if one.hand_translated.pages]
+    written = {one.localizer.locale: (one.hand_translated, one.addresses) for one in by_hand}
     return Inspection([*problems, *failed, *found], number_of_messages(sources), written)
 
 

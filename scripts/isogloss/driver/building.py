@@ -6,7 +6,7 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from isogloss.driver import cache, shards, workers
 from isogloss.driver.cache import LOOKED_FOR, Cache
 from isogloss.driver.inputs import inputs, joined, of_catalogs
 from isogloss.driver.languages import layers
-from isogloss.driver.layer import Layer, files, heard, lay_over
+from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone
 from isogloss.driver.shards import Shard, ShardsRefusedError
 from isogloss.hosts.mkdocs import apart, configuration
 
@@ -97,7 +97,7 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
     key = joined(parts)
     site_dir = Path(config.site_dir)
     if (whole := kept.find(key)) is not None:
-        apart.clear(config)
+        _clear(config, kept.files(key))
         if kept.restore(key, site_dir):
             _log.info("isogloss: nothing has changed since an earlier build")
             whole.told(site_dir)
@@ -128,6 +128,8 @@ def _keys(config: MkDocsConfig, parts: Mapping[str, str]) -> dict[str, str]:
         seen = {name: joined(apart.seen_by_others(project, locale)) for name, locale in catalogs.items()}
     else:
         seen = {name: parts[name] for name in catalogs}
+    if not apart.pages_tell_dates(config, project):
+        parts = {name: found for name, found in parts.items() if name != "history"}
     found = {}
     for tag in apart.languages(config):
         of_others = {name: one for name, one in seen.items() if catalogs[name].tag != tag}
@@ -147,7 +149,7 @@ def _lay_all(config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, st
     if not missing:
         apart.prepare(config)
     if first in known:
-        apart.clear(config)
+        _clear(config, [name for tag in known for name in kept.files(keys[tag])])
     folders = {} if first in known else {first: site_dir}
     with _folder_for(config) as folder, closing(layers(config, missing, jobs, folders, folder)) as built:
         for tag, key in keys.items():
@@ -165,6 +167,12 @@ def _lay_all(config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, st
             if tag != first:
                 lay_over(own, site_dir)
     return handed_on
+
+
+def _clear(config: MkDocsConfig, names: Collection[str]) -> None:
+    """Empty the folder of the site, but for files with these *names*, which are going to be there."""
+    if not left_alone(Path(config.site_dir), frozenset(names)):
+        apart.clear(config)
 
 
 def _build_shard(config: MkDocsConfig, wish: Wish) -> None:

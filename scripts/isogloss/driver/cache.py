@@ -78,19 +78,36 @@ class Cache:
 
         return self._try(look)
 
+    def files(self, key: str) -> list[str]:
+        """The paths of the files that were kept under *key*."""
+
+        def look(database: sqlite3.Connection) -> list[str]:
+            row = database.execute("select files from kept where hash = ?", (key,)).fetchone()
+            return list(json.loads(row[0])) if row is not None else []
+
+        return self._try(look) or []
+
     def restore(self, key: str, folder: Path) -> bool:
-        """Write the files that were kept under *key* below *folder*; whether all of them were there."""
+        """Write the files that were kept under *key* below *folder*; whether all of them were there.
+
+        What is there already is not written again.
+        """
 
         def write(database: sqlite3.Connection) -> bool:
             row = database.execute("select files from kept where hash = ?", (key,)).fetchone()
             if row is None:
                 return False
+            made: set[Path] = set()
             for name, found in json.loads(row[0]).items():
+                path = folder / name
+                if of_file(path) == found:
+                    continue
                 data = database.execute("select data from file where hash = ?", (found,)).fetchone()
                 if data is None or hashlib.sha256(data[0]).hexdigest() != found:
                     raise _DamagedError
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
+                if path.parent not in made:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    made.add(path.parent)
                 path.write_bytes(data[0])
             return True
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -103,6 +104,32 @@ def heard() -> Iterator[list[Said]]:
 def files(folder: Path) -> list[str]:
     """The paths of all files below *folder*, in order."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def left_alone(folder: Path, names: Collection[str]) -> bool:
+    """Remove all files below *folder* but those with these *names*; what is hidden stays, as with MkDocs.
+
+    False, and nothing is done, if there is anything that no build leaves in such a place.
+    """
+    files: set[str] = set()
+    folders: list[str] = []
+    for here, below, inside in os.walk(folder):
+        above = Path(here).relative_to(folder).as_posix()
+        if above == ".":
+            below[:], inside = ([name for name in found if not name.startswith(".")] for found in (below, inside))
+        if any((Path(here) / name).is_symlink() for name in (*below, *inside)):
+            return False
+        files.update(inside if above == "." else (f"{above}/{name}" for name in inside))
+        folders += below if above == "." else [f"{above}/{name}" for name in below]
+    needed = {name[:end] for name in names for end, sign in enumerate(name) if sign == "/"}
+    if not (files.isdisjoint(needed) and set(folders).isdisjoint(names)):
+        return False
+    for name in files.difference(names):
+        (folder / name).unlink()
+    for name in reversed(folders):
+        if name not in needed:
+            shutil.rmtree(folder / name)
+    return True
 
 
 def lay_over(folder: Path, site_dir: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 import babel
 from babel.core import get_global
@@ -51,10 +52,7 @@ class Locale:
     @property
     def cldr(self) -> babel.Locale:
         """Babel's data of the locale; of the language alone where CLDR does not know the region."""
-        try:
-            return babel.Locale.parse(self.gettext)
-        except babel.UnknownLocaleError:
-            return babel.Locale.parse(self.gettext.partition("_")[0])
+        return _cldr(self.gettext)
 
     @property
     def open_graph(self) -> str:
@@ -107,6 +105,15 @@ class Locale:
         if self.cldr.script:
             names.insert(1, f"{self.cldr.language}-{self.cldr.script}")
         return tuple(dict.fromkeys(names))
+
+
+@cache
+def _cldr(name: str) -> babel.Locale:
+    """Babel's data of a locale, which takes long to find: pages ask for it again and again."""
+    try:
+        return babel.Locale.parse(name)
+    except babel.UnknownLocaleError:
+        return babel.Locale.parse(name.partition("_")[0])
 
 
 def same_language(one: str, other: str) -> bool:

@@ -171,6 +171,7 @@ class Localizer:
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
     _told: set[Diagnostic] = field(default_factory=set)
+    _judged: dict[tuple[Kind, str, str], list[Finding]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         source = self.project.source
@@ -288,6 +289,13 @@ class Localizer:
         found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
         return self._plain(message, found, self.project.docs_dir / src_uri)
 
+    def text_findings(self, message: Message, msgstr: str) -> list[Finding]:
+        """What the checks on texts find in a translation; a text that is on many pages is looked at once."""
+        place = message.kind, message.msgid, msgstr
+        if place not in self._judged:
+            self._judged[place] = checks.text_findings(message, msgstr, self.project.template_marks)
+        return self._judged[place]
+
     def add(self, problems: Iterable[Diagnostic]) -> None:
         """Keep *problems*; what is told already, of a text that is on a page twice, is not told again."""
         for problem in problems:
@@ -309,7 +317,7 @@ class Localizer:
         msgstr = found.translation(message.msgid) if found is not None else None
         if found is None or msgstr is None or self.project.leaves_out(message.msgid):
             return None
-        findings = checks.text_findings(message, msgstr, self.project.template_marks)
+        findings = self.text_findings(message, msgstr)
         if findings and self.refuse(message, msgstr, found, source, findings):
             return None
         if self.corpus is not None:
@@ -345,8 +353,7 @@ class _Page:
         msgstr = self.catalog.translation(message.msgid) if self.catalog is not None else None
         if msgstr is None or self.catalog is None:
             return message.msgid if self.original(message) is not message else None
-        marks = self.localizer.project.template_marks
-        findings = checks.text_findings(message, msgstr, marks)
+        findings = self.localizer.text_findings(message, msgstr)
         if findings and self._refuse(message, msgstr, findings):
             return None
         if self.localizer.corpus is not None:

@@ -40,6 +40,8 @@ class Kind(Enum):
     SITE = "site string"
     TEMPLATE = "template string"
 
+    __hash__ = object.__hash__  # That of Enum is written in Python, and is asked for each message.
+
     @property
     def plain(self) -> bool:
         """Whether the text is published as it is, without Markdown or HTML in it."""

@@ -12,6 +12,7 @@ import gzip
 import io
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,9 +28,10 @@ from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
 from isogloss.catalogs.status import may_be_outdated
-from isogloss.hosts.mkdocs.known_plugins import what_extension_reads, what_it_keeps, what_it_reads
+from isogloss.hosts.mkdocs.known_plugins import leaves_texts, what_extension_reads, what_it_keeps, what_it_reads
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
+from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
 from isogloss.reader.parts import Parts
 from isogloss.review.localize import read_catalogs
 
@@ -43,6 +45,8 @@ Handed = Mapping[str, Any]
 """What a language hands on to the end of the build, in a form that JSON can hold."""
 
 _SITEMAP = "sitemap.xml"
+_TEXT = re.compile(r"\bpage\b[^%}]*\bcontent\b")
+"""In a template: the text of a page."""
 
 
 class Enough(BaseException):
@@ -170,16 +174,36 @@ def what_the_clock_says() -> str:
 
 def tells_dates(config: MkDocsConfig, project: Project) -> bool:
     """Whether a page says when something changed last: the status page, and the line of an outdated translation."""
+    return _isogloss(config).config.status or pages_tell_dates(config, project)
+
+
+def pages_tell_dates(config: MkDocsConfig, project: Project) -> bool:
+    """The same for pages of a language that are built apart."""
     isogloss = _isogloss(config).config
-    return isogloss.status or (Parts.of(isogloss.reader).line and may_be_outdated(project))
+    in_line = Parts.of(isogloss.reader).line and may_be_outdated(project)
+    return in_line or (isogloss.status and not numbers_come_later(config))
+
+
+def numbers_come_later(config: MkDocsConfig) -> bool:
+    """Whether the status page, if there is one, can get its numbers when all languages are built.
+
+    Nobody else may do anything with the text of pages: neither a plugin nor a template of the site.
+    """
+    if config.theme.name not in KNOWN_THEMES or not all(map(leaves_texts, config.plugins.values())):
+        return False
+    folder = config.theme.custom_dir
+    templates = Path(folder).rglob("*") if folder else ()
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in templates if path.is_file())
+    return not any(map(_TEXT.search, texts))
 
 
 def shows_progress_of_others(config: MkDocsConfig) -> bool:
     """Whether pages of a language say more of the others than what :func:`seen_by_others` knows.
 
-    A status page says how far all are translated. Where a language lacks pages, those of others are linked.
+    A status page may say how far all are translated. Where a language lacks pages, those of others are linked.
     """
-    return _isogloss(config).config.status or not StaticI18n.of(config).complete
+    status = _isogloss(config).config.status and not numbers_come_later(config)
+    return status or not StaticI18n.of(config).complete
 
 
 def seen_by_others(project: Project, locale: Locale) -> dict[str, str]:
@@ -204,6 +228,7 @@ def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> Non
     raise :class:`Enough`.
     """
     here = os.getpid()
+    _isogloss(config).numbers_later = numbers_come_later(config)
 
     def begin(context: Any, **_: Any) -> Any:
         if os.getpid() == here:  # The processes that are made here go on with it.

@@ -107,6 +107,11 @@ def set_aside() -> Iterator[None]:
         _Rendering.under_way = before
 
 
+def is_under_way() -> bool:
+    """Whether it is printed between marks."""
+    return _Rendering.under_way
+
+
 def marked(output: str, attributes: Mapping[str, str], name: str = "span") -> str:
     """*output*, a rendered template, with what is English in an element with *attributes* wherever one can stand."""
     if _BEGIN not in output:

@@ -12,6 +12,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import (
     collecting,
     english,
@@ -20,6 +21,7 @@ from isogloss.hosts.mkdocs import (
     own_search,
     publishing,
     redirects,
+    status_later,
     status_page,
     theme,
 )
@@ -34,6 +36,7 @@ from isogloss.hosts.mkdocs.telling import (
     undrawn,
 )
 from isogloss.reader import search
+from isogloss.reader.strings import words
 from isogloss.review.locale_corpus import read_glossary
 from isogloss.review.localize import stray_folders
 from isogloss.review.source_pages import anchors_of
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from isogloss.hosts.mkdocs.reading import Reading
     from isogloss.hosts.mkdocs.texts import OptionTexts
     from isogloss.project import Locale, Project
+    from isogloss.reader.strings import Say, Words
     from isogloss.review.hand_translated import HandTranslated
     from isogloss.review.localize import Localizer
     from isogloss.review.source_pages import SourcePages
@@ -83,6 +87,10 @@ class Finishes:
     by_hand: dict[Locale, dict[str, str]]
     """The pages of each language that are written by hand, by the path of the English page."""
     numbers: status_page.Numbers
+    numbers_later = False
+    """Whether the status page gets its numbers at the end of the build: languages are built apart."""
+    status: status_later.Part | None = None
+    """What the language under way knows of its status page then."""
     english_texts: list[str]
     """What extensions say in English on pages that no catalog translates, in the language under way."""
     strings: list[Source]
@@ -90,6 +98,7 @@ class Finishes:
     titles: LocalizedTitles
     option_texts: OptionTexts
     title_origins: TitleOrigins
+    _own_string: Say
     tags: dict[str, dict[str, str]]
     """What each language calls the tags of pages."""
     explained: dict[str, dict[str, str]]
@@ -133,15 +142,44 @@ class Finishes:
             self._fill_status_page(files, config)
 
     def _fill_status_page(self, files: Files, config: MkDocsConfig) -> None:
-        if self.localizer is None:
-            pages, sources = self._in_order(self.english_pages), [*self.page_sources.values(), *self.strings]
+        sources = [*self.page_sources.values(), *self.strings]
+        if self.localizer is None and not self.numbers_later:
+            pages = self._in_order(self.english_pages)
             self.numbers = status_page.count(self.project, sources, self.localizers.values(), self.by_hand, pages)
             for path, text in self.numbers.badges().items():
                 files.append(File.generated(config, path, content=text))
-        if self.english_files is not None:
-            words = self.reading.words(self._locale)
-            texts = self.english_texts
-            status_page.fill(self.project, self.numbers, files, config, words, self._locale, self.english, texts)
+        file = files.src_uris[status_page.PAGE_OF_STATUS]
+        if self.english_files is None or file.page is None:
+            return
+        texts, locale = self.reading.words(self._locale), self._locale
+        in_english = status_page.in_english(self.project, locale, self.english_texts)
+        told = [source.name for source in sources if source.messages]
+        names = status_page.names_of(self.project, told, files, file.url, texts, locale, self.english)
+        if self.numbers_later:
+            self.status = status_later.Part(file.url, file.dest_uri, names)
+            status_page.fill(file.page, status_later.HOLE, texts, locale, in_english)
+        else:
+            shown = status_page.shown(self.numbers, names, file.url, config, texts, locale)
+            status_page.fill(file.page, shown, texts, locale, in_english)
+
+    def _count_own(self, localizer: Localizer) -> None:
+        """Take down the numbers of the language under way, for the end of the build."""
+        found = [source for source in (*self.page_sources.values(), *self.strings) if source.messages]
+        written, pages = self.by_hand[localizer.locale], self._in_order(self.english_pages)
+        assert self.status is not None
+        self.status = replace(
+            self.status, rows=status_page.rows_of(self.project, found, localizer, written, pages, changed={})
+        )
+
+    def _put_numbers_in(self, config: MkDocsConfig, parts: Mapping[str, Mapping[str, Any]]) -> None:
+        known = {locale.tag: locale for locale in self.project.all_locales}
+        found = {known[tag]: status_later.from_json(part) for tag, part in parts.items()}
+        locales = [one.locale for one in self.localizers.values()]
+
+        def words_of(locale: Locale) -> Words:
+            return words(locale, self._own_string)
+
+        status_later.put_in(found, locales, config, words_of, last_changes(self.project))
 
     @event_priority(math.inf)
     def _mark_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -186,6 +224,8 @@ class Finishes:
             tell(self.project, [*found, *stray_folders(self.project)])
             return
         self.localizer.strings(self.strings)
+        if self.status is not None:
+            self._count_own(self.localizer)
         english, files = self.english_files, self.files
         written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
         tell(self.project, [*self.localizer.diagnostics, *written])
@@ -251,6 +291,8 @@ class Finishes:
         found: dict[str, Any] = {"single": sorted(self.single), "languages": sorted(self.chosen.languages)}
         found["untranslated"] = list(self.reading.untranslated)
         found["explained"] = self.explained.get(self._locale.tag, {})
+        if self.status is not None:
+            found["status"] = self.status.as_json()
         if self.localizer is not None:
             return found | {"tags": self.tags.get(self.localizer.locale.tag, {})}
         assert self.english_files is not None
@@ -275,6 +317,8 @@ class Finishes:
                 folder, urls = config.site_dir, config.use_directory_urls
                 self.english_pages = [File(src, None, folder, urls, dest_uri=dest) for src, dest in found["pages"]]
                 self.english_files, self.anchors = Files(self.english_pages), found["anchors"]
+        if parts := {tag: found["status"] for tag, found in handed_on.items() if "status" in found}:
+            self._put_numbers_in(config, parts)
         self._finish_site(config=config)
 
     @event_priority(math.inf)

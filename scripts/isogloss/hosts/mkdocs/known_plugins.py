@@ -55,6 +55,20 @@ _PAGE_BY_PAGE = frozenset(
     }
 )
 """Those of them that make of each page the same, whichever others were read before. Others know tags of all pages."""
+_LEAVE_TEXTS = frozenset(
+    {
+        "isogloss.hosts.mkdocs.plugin",
+        "material.plugins.search.plugin",
+        "material.plugins.tags.plugin",
+        "mkdocs.contrib.search",
+        "mkdocs_awesome_nav.plugin",
+        "mkdocs_awesome_pages_plugin.plugin",
+        "mkdocs_literate_nav.plugin",
+        "mkdocs_redirects.plugin",
+        "mkdocs_static_i18n.plugin",
+    }
+)
+"""Those of them that leave the text of a page alone, and take nothing from what search leaves out."""
 
 
 def takes_page_by_page(plugin: Any) -> bool:
@@ -78,6 +92,11 @@ _OF_MARKDOWN = frozenset(
 )
 """The short names of the extensions that Python-Markdown has itself."""
 _READ_ANYWHERE = frozenset({"pymdownx.b64"})
+
+
+def leaves_texts(plugin: Any) -> bool:
+    """Whether a *plugin* is known to do nothing to the text of a page."""
+    return type(plugin).__module__ in _LEAVE_TEXTS
 
 
 def what_it_reads(name: str, plugin: Any) -> str:

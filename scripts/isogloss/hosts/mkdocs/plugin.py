@@ -29,6 +29,7 @@ from isogloss.hosts.mkdocs.navigation import (
     translate_navigation,
     translate_title,
 )
+from isogloss.hosts.mkdocs.navigation_items import share_items
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
@@ -220,7 +221,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     def _reviews(self, file: File) -> list[Review]:
         """The status page has to know what the other languages refuse, before they are built."""
-        localizers = self.localizers.values() if self.config.status and not self.on_demand else ()
+        later = self.on_demand or self.numbers_later
+        localizers = self.localizers.values() if self.config.status and not later else ()
         return [one.review(file.src_uri) for one in localizers if file.src_uri not in self.by_hand[one.locale]]
 
     @event_priority(100)
@@ -390,6 +392,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             install_words(env, self.project, config)
             share_compiled(env, self.compiled)
+            share_items(env)
             self.reading.begin(
                 files.documentation_pages() if not self.on_demand else (), env, self._locale, self._own_string
             )

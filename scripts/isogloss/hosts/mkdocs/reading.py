@@ -71,6 +71,7 @@ class Reading:
     def begin(self, files: Iterable[File], env: jinja2.Environment, locale: Locale, say: strings.Say) -> None:
         """Begin a language, once the pages of *files* are rendered; *say* gives a text of the reader in a language."""
         self._env, self._say = env, say
+        self._words: dict[str, strings.Words] = {}
         self._lines: dict[str, str] = {}
         self._tools: dict[str, str] = {}
         if env.loader is not None:
@@ -85,7 +86,9 @@ class Reading:
 
     def words(self, locale: Locale) -> strings.Words:
         """The words of the reader in a language."""
-        return strings.words(locale, self._say)
+        if locale.tag not in self._words:
+            self._words[locale.tag] = strings.words(locale, self._say)
+        return self._words[locale.tag]
 
     def add_assets(self, files: Files) -> None:
         """Put the style sheet and the script among the *files* of the language that is built first."""

@@ -29,6 +29,8 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source, of_page
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -144,59 +146,90 @@ def count(
     changed = last_changes(project)
     rows: list[Progress] = []
     for one in localizers:
-        written = hand_translated[one.locale]
-        for page in pages:
-            if page.page is not None and page.src_uri not in written:
-                left_out = leaves_out(project, page)
-                one.front_matter(page.src_uri, dict(page.page.meta), left_out=left_out)
-                if not left_out:
-                    one.page_strings(page.src_uri, file_titles(page, one.source_pages.pages))
-        one.strings(source for source in found if not source.page)
-        rows += progress(project, one.locale, one.asked(found), one.catalogs, written, changed, one.refused)
+        rows += rows_of(project, found, one, hand_translated[one.locale], pages, changed)
     return Numbers(rows, [source.name for source in found], list(hand_translated))
 
 
-def fill(
+def rows_of(
     project: Project,
-    numbers: Numbers,
+    sources: Sequence[Source],
+    localizer: Localizer,
+    written: Mapping[str, str],
+    pages: Iterable[File],
+    changed: Mapping[str, date],
+) -> list[Progress]:
+    """The numbers of one language, whose pages in *written* are written by hand; as :func:`count` counts them."""
+    for page in pages:
+        if page.page is not None and page.src_uri not in written:
+            left_out = leaves_out(project, page)
+            localizer.front_matter(page.src_uri, dict(page.page.meta), left_out=left_out)
+            if not left_out:
+                localizer.page_strings(page.src_uri, file_titles(page, localizer.source_pages.pages))
+    localizer.strings(source for source in sources if not source.page)
+    asked, catalogs = localizer.asked(sources), localizer.catalogs
+    return progress(project, localizer.locale, asked, catalogs, written, changed, localizer.refused)
+
+
+def names_of(
+    project: Project,
+    sources: Iterable[str],
     files: Files,
-    config: MkDocsConfig,
+    url: str,
     words: Words,
     locale: Locale,
     paths: Mapping[str, str],
-    english: Iterable[str] = (),
-) -> None:
-    """Write the *numbers* into the page of *locale*, once all its pages are rendered, in *words*.
+) -> dict[str, str]:
+    """What the page of *locale* at *url* calls each of *sources*, as HTML, in *words*.
 
-    *paths* has the path of the English page by that which is the same in all languages; *english* are the titles of
-    links on the page that are.
+    *paths* has the path of the English page by that which is the same in all languages.
     """
-    file = files.src_uris[PAGE_OF_STATUS]
-    if file.page is None:
-        return
-    texts, source = words.texts, project.source
-    in_english = f' lang="{source.web}"' + (
-        f' dir="{source.direction}"' if source.direction != locale.direction else ""
-    )
-    names = {name: escape(texts[_NAMES[name]] if name in _NAMES else name) for name in numbers.names}
+    texts, marks = words.texts, _english(project, locale)
+    names = {name: escape(texts[_NAMES[name]] if name in _NAMES else name) for name in sources}
     for one in files.documentation_pages():
         name = project.page_path(paths.get(page_of(one), one.src_uri))
         if one.page is not None and name in names:
-            address = escape(get_relative_url(one.url, file.url))
+            address = escape(get_relative_url(one.url, url))
             title = escape(unescape(str(one.page.title or one.src_uri)))
-            marks = in_english if isinstance(one.page.title, English) else ""
-            names[name] = f'<a href="{address}"{marks}>{title}</a>'
-    base = get_relative_url(f"{PAGE_OF_STATUS.removesuffix('.md')}/", file.url)
+            said = marks if isinstance(one.page.title, English) else ""
+            names[name] = f'<a href="{address}"{said}>{title}</a>'
+    return names
+
+
+def shown(
+    numbers: Numbers, names: Mapping[str, str], url: str, config: MkDocsConfig, words: Words, locale: Locale
+) -> str:
+    """The *numbers* as HTML for the page of *locale* at *url*, in *words*; *names* are those of :func:`names_of`."""
+    base = get_relative_url(f"{PAGE_OF_STATUS.removesuffix('.md')}/", url)
     spoken = Locale(words.language, "")
-    shown = _Shown(texts, lambda number: counted(number, spoken), lambda path: edit_address(config, path))
-    numbers_shown = shown.summary(numbers, base) + shown.table(numbers, names)
-    heading = _with_own_anchor(file.page)
-    for title in english:
-        heading = heading.replace(said := f' title="{escape(title)}"', f"{said}{in_english}")
-    content = f"{heading}\n{numbers_shown}"
-    if marks := "".join(f' {name}="{value}"' for name, value in words.marks(locale).items()):
-        content = _PART.sub(lambda found: f"{found[0]}{marks}", content)
-    file.page.content = content
+    found = _Shown(words.texts, lambda number: counted(number, spoken), lambda path: edit_address(config, path))
+    return _marked(found.summary(numbers, base) + found.table(numbers, names), words, locale)
+
+
+def fill(page: Page, numbers: str, words: Words, locale: Locale, english: Mapping[str, str]) -> None:
+    """Write the *numbers*, as they are shown, into the *page* of *locale*, once all its pages are rendered.
+
+    *english* are titles of links on the page that are in English, as :func:`in_english` marks them.
+    """
+    heading = _with_own_anchor(page)
+    for said, marked in english.items():
+        heading = heading.replace(said, marked)
+    page.content = f"{_marked(heading, words, locale)}\n{numbers}"
+
+
+def in_english(project: Project, locale: Locale, titles: Iterable[str]) -> dict[str, str]:
+    """The attributes with *titles* that are in English on a page of *locale*, and what stands in their place."""
+    return {(said := f' title="{escape(title)}"'): f"{said}{_english(project, locale)}" for title in titles}
+
+
+def _english(project: Project, locale: Locale) -> str:
+    source = project.source
+    return f' lang="{source.web}"' + (f' dir="{source.direction}"' if source.direction != locale.direction else "")
+
+
+def _marked(content: str, words: Words, locale: Locale) -> str:
+    """*content* with what says that it is in another language, where *words* are."""
+    marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
+    return _PART.sub(lambda found: f"{found[0]}{marks}", content) if marks else content
 
 
 def _with_own_anchor(page: Page) -> str:
