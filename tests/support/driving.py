@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from chromium import program
 
@@ -140,6 +141,7 @@ class Tab:
         with self.loading():
             # To another place on the same page, there is nothing to load.
             if "loaderId" not in self.call("Page.navigate", url=address):
+                self.until(lambda: unquote(self.address) == unquote(address))
                 self.call("Page.reload")
 
     @contextlib.contextmanager
