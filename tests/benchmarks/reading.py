@@ -121,7 +121,10 @@ def axe(driver: Driver, origin: str, languages: list[str]) -> Iterator[str]:
         with driver.tab(width, 900, dark=dark) as tab:
             for folder in languages:
                 for kind in KINDS:
-                    tab.go(f"{origin}/{folder}{kind}")
+                    try:
+                        tab.go(f"{origin}/{folder}{kind}")
+                    except AssertionError:  # The machine is busy: once more.
+                        tab.go(f"{origin}/{folder}{kind}")
                     if (
                         folder
                         and kind == "gpu-cuda-in-wsl/"
@@ -135,6 +138,7 @@ def axe(driver: Driver, origin: str, languages: list[str]) -> Iterator[str]:
                     found.update(f"{one.partition(':')[0]}" for one in told)
                     yield from (f"  {folder}{kind} {width} {'dark' if dark else 'light'}: {one}" for one in told[:3])
                     tab.run("try { localStorage.clear() } catch {}")
+        yield f"  {width} {'dark' if dark else 'light'}: {looked} looked at, {found.total()} violations"
     yield f"axe: {len(KINDS)} kinds of pages in {len(languages)} languages, {looked} windows"
     yield f"  violations: {found.total()} {dict(found) if found else ''}"
 
