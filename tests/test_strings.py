@@ -101,7 +101,7 @@ markdown_extensions:
 
 
 def test_the_words_that_extensions_put_on_pages_are_translated(make_site):
-    site = make_site({"index.md": "# One\n\n[TOC]\n\nX.[^1]\n\n[^1]: Y.\n"}, theme="material")
+    site = make_site({"index.md": "# One\n\n[TOC]\n\n## Two\n\nX.[^1]\n\n[^1]: Y.\n"}, theme="material")
     before, _, rest = site.read("mkdocs.yml").partition("markdown_extensions:")
     site.write("mkdocs.yml", before + OWN_TEXTS + rest[rest.index("plugins:") :])
     assert site.run("isogloss", "update").returncode == 0
@@ -126,10 +126,13 @@ def test_the_words_that_extensions_put_on_pages_are_translated(make_site):
     link = spanish.xpath("//h1/a")[0]
     assert (link.text, link.get("title")) == ("Enlace aquí", "Enlace a esta parte")
     assert spanish.xpath("//span[@class='toctitle']/text()") == ["En esta página"]
+    above = spanish.xpath("//nav[contains(@class, 'md-nav--secondary')]/label")[0]
+    assert above.text_content().strip() == "En esta página"
     back = spanish.xpath("//a[@class='footnote-backref']")[0]
     assert (back.text, back.get("title")) == ("Volver", "Volver al texto 1")
     english = html.fromstring(site.read("site/index.html"))
     assert english.xpath("//h1/a/@title") == ["Link to this part"]
+    assert english.xpath("//span[@class='toctitle']/text()") == ["On this page"]
     assert english.xpath("//a[@class='footnote-backref']/@title") == ["Back to text 1"]
 
 

@@ -31,8 +31,12 @@ _OF_THEME = (
     "extra.analytics.feedback.title",
     "extra.analytics.feedback.ratings.*.name",
     "extra.analytics.feedback.ratings.*.note",
+    "mdx_configs.toc.title",
 )
-_NOTES = dict.fromkeys(("theme.palette.toggle.name", "theme.palette.*.toggle.name"), "palette toggle")
+_NOTES = {
+    **dict.fromkeys(("theme.palette.toggle.name", "theme.palette.*.toggle.name"), "palette toggle"),
+    "mdx_configs.toc.title": "title of a table of contents",  # The theme has it above the contents of each page.
+}
 """What translators read where it is not the path."""
 
 Translate = Callable[[Message], str]
