@@ -79,3 +79,13 @@ def test_a_file_name_has_no_translation_that_another_text_could_have():
     spaced = name.removesuffix(".py").replace("_", " ")
     words = Finished(Message(spaced, Kind.TABLE_CELL), "Instale el programa y el controlador", "cases.po")
     assert Corpus([*word_corpus.background("es"), words, cell], (), "es").owner(cell) == words
+
+
+def test_a_page_that_speaks_in_another_way_is_told_of_once():
+    texts = ["Puedes abrir el archivo.", "Puedes copiar la carpeta.", "Tienes que abrir el servidor."]
+    page = [Finished(Message(f"You can, {n}.", Kind.PARAGRAPH), text, "page.po") for n, text in enumerate(texts)]
+    corpus = Corpus([*word_corpus.background("es"), *page], (), "es")
+    assert corpus.habit is not None
+    found = [one for text in page for one in checks.corpus_findings(text, corpus) if one.code == "form-of-address"]
+    assert len(found) == 1
+    assert "and 2 more of its page" in found[0].message

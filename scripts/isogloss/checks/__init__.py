@@ -24,6 +24,7 @@ from isogloss.checks.registry import (
     run_on_text,
     weighed,
 )
+from isogloss.checks.traits import is_program
 from isogloss.checks.wording import Renderings
 from isogloss.segments import Inline, Message
 
@@ -86,13 +87,14 @@ def word_findings(message: Message, msgstr: str, glossary: Glossary) -> list[Fin
     """
     place = message.kind, message.msgid, msgstr
     if place not in glossary.judged:
-        glossary.judged[place] = run(Subject.WORDS, message, msgstr, glossary)
+        program = is_program(message.msgid)
+        glossary.judged[place] = [] if program else run(Subject.WORDS, message, msgstr, glossary)
     return glossary.judged[place]
 
 
 def corpus_findings(finished: Finished, corpus: Corpus) -> list[Finding]:
     """What a finished translation looks like beside the others of its locale: warnings, if there are enough of them."""
-    return run(Subject.FINISHED, finished, corpus) if corpus.enough else []
+    return run(Subject.FINISHED, finished, corpus) if corpus.enough and not is_program(finished.message.msgid) else []
 
 
 def finished_findings(finished: Finished, corpus: Corpus, glossary: Glossary) -> list[Finding]:

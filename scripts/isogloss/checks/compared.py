@@ -12,7 +12,7 @@ from isogloss.checks.corpus import Corpus
 from isogloss.checks.english_left import Finished
 from isogloss.checks.lexicon import ENGLISH, TRANSLATED, leaves_out
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.checks.traits import ending, is_abbreviated, links_of, plain_words, sentences, width
+from isogloss.checks.traits import ending, is_abbreviated, is_printed, links_of, plain_words, sentences, width
 from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
 
@@ -94,6 +94,8 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     Words in parentheses or quotation marks, which explain or quote, and titles of pages of other sites may stay.
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
+    if is_printed(msgid):
+        return
     found = corpus.english.left(finished)
     words = plain_words(msgid)
     # One word can be a name, a term or a loan: it is told of where (nearly) nobody keeps it. Several are a phrase if
@@ -229,8 +231,12 @@ def check_form_of_address(finished: Finished, corpus: Corpus) -> Iterator[Findin
     if not other or (habit := corpus.habit) is None or habit[0] in other:
         return
     form, times, total = habit
+    alike = corpus.other_forms.get(finished.catalog, [])
+    if finished in alike[1:]:
+        return
+    who = f"this text and {len(alike) - 1} more of its page speak" if finished in alike and alike[1:] else "this speaks"
     yield Finding(
-        f"this speaks to the reader with '{sorted(other)[0]}'; {times} of {total} texts say '{form}'",
+        f"{who} to the reader with '{sorted(other)[0]}'; {times} of {total} texts say '{form}'",
         f"write it with '{form}', or allow it: # allow form-of-address: reason",
     )
 

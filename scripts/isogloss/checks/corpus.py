@@ -33,6 +33,8 @@ _BELONGS = 2.5
 _WORDS_APART = 4.0
 """How much better its words have to fit there; a text that has words of its own message, by :data:`_FAR_APART`."""
 _FAR_APART = 8.0
+_EXCHANGED = 6.0
+"""How much better the words of two texts have to fit that have changed places, together."""
 _STRANGE = -10.0
 """Fit below which a text does not stand where it belongs."""
 _CUSTOM = 25
@@ -236,17 +238,39 @@ class Corpus:
             if other.message.msgid.casefold() == msgid.casefold() or _FILE_NAME.fullmatch(other.message.msgid):
                 continue
             words_there = self.words_fit(other.message.msgid, msgstr)
-            if not self._belongs(words, words_there):
+            exchanged = self._exchanged(wrong, words, other, words_there)
+            if not exchanged and not self._belongs(words, words_there):
                 continue
-            if other.msgstr != msgstr and not self._misplaced(other, msgid):
+            if other.msgstr != msgstr and not exchanged and not self._misplaced(other, msgid):
                 continue
             there = words_there + self._shape(other.message.msgid, msgstr)
             gain = there - here
             if other.msgstr != msgstr:
                 gain = min(gain, there - self._own_fit(other))
-            if there > 0 and gain >= _CLEARLY and (best is None or gain > best[0]):
+            if (exchanged or (there > 0 and gain >= _CLEARLY)) and (best is None or gain > best[0]):
                 best = gain, other
         return best[1] if best else None
+
+    def _exchanged(self, wrong: Finished, here: float, other: Finished, there: float) -> bool:
+        """Whether two texts of one kind have changed places: each fits at the other's, and none at its own.
+
+        What tells of both tells twice, so that less is enough for each. *here* and *there* is how the words of *wrong*
+        fit at their own message and at the *other* one.
+        """
+        if wrong.message.kind is not other.message.kind or here > -1 or there < 1 or there - here < _CLEARLY:
+            return False
+        own, crossed = self._own_words(other), self.words_fit(wrong.message.msgid, other.msgstr)
+        return own < -1 and crossed >= 1 and there + crossed >= _BELONGS and there + crossed - here - own >= _EXCHANGED
+
+    def _own_words(self, one: Finished) -> float:
+        place = one.message.msgid, one.msgstr
+        if place not in self._words_here:
+            self._words_here[place] = self.words_fit(*place)
+        return self._words_here[place]
+
+    @cached_property
+    def _words_here(self) -> dict[tuple[str, str], float]:
+        return {}
 
     def _misplaced(self, other: Finished, msgid: str) -> bool:
         """Whether what stands at *other* is no translation of it: that of *msgid*, or of something quite different."""
@@ -321,6 +345,16 @@ class Corpus:
                 found.update(forms)
         form, times = found.most_common(1)[0] if found else ("", 0)
         return (form, times, found.total()) if times >= _CUSTOM and times >= _KEPT * found.total() else None
+
+    @cached_property
+    def other_forms(self) -> dict[str, list[Finished]]:
+        """By catalog, the texts in another form than that of the habit."""
+        found: defaultdict[str, list[Finished]] = defaultdict(list)
+        for one in self.finished if self.habit else ():
+            forms = self.forms(one)
+            if forms and self.habit and self.habit[0] not in forms:
+                found[one.catalog].append(one)
+        return found
 
     # Catalogs that nobody has translated yet.
 

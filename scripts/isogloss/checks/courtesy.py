@@ -96,7 +96,7 @@ _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
     },
     "ko": {
         "합니다": re.compile("(?<!아)니(?:다|까)[.?!]|십시오[.!]?"),
-        "해요": re.compile("(?:[해돼어아여]요|예요|이에요|네요|지요|죠|[가-힣](?:려|워|져|써|봐|나)요)[.!?]"),
+        "해요": re.compile("(?:[해돼어아여]요|예요|이에요|네요|[가-힣](?:려|워|져|써|봐)요)[.!?]"),
         "한다": re.compile("(?:한다|이다|있다|없다|된다|였다|했다|됐다|았다|었다|같다|않는다|아니다)[.]"),
     },
     "nl": {
@@ -141,7 +141,8 @@ _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
 """By language and form, a pattern for what shows it."""
 _SENTENCES_ALONE = frozenset({"ja", "ko"})
 """Languages that show it at the end of sentences: labels, cells and items of lists are written in another way."""
-_SPOKEN = frozenset({Kind.PARAGRAPH, Kind.DESCRIPTION})
+_LABEL = re.compile(r"\s*(?:<|!\[|[_*]+[^_*]+[_*]+\s*\Z)|(?:\A|[。？！] ?)\**(?:例|Q)[:：]")
+"""What is no sentence to the reader either: an element of its own, a caption, an example."""
 
 
 @lru_cache(maxsize=65536)
@@ -151,9 +152,9 @@ def forms_of(language: str, kind: Kind, text: str) -> frozenset[str]:
     What it quotes, or has in parentheses, is not looked at.
     """
     patterns = _FORMS.get(language)
-    if patterns is None or (language in _SENTENCES_ALONE and kind not in _SPOKEN):
+    if patterns is None:
         return frozenset()
-    if language in _SENTENCES_ALONE and text.startswith("**") and text.endswith("**"):
+    if language in _SENTENCES_ALONE and (kind is not Kind.PARAGRAPH or _LABEL.search(text)):
         return frozenset()
     words = _QUOTED.sub(" ", words_of(text))
     return frozenset(form for form, pattern in patterns.items() if pattern.search(words))

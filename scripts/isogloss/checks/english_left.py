@@ -21,6 +21,7 @@ from isogloss.checks.traits import (
     phrases,
     plain_words,
     quoted_words,
+    titles,
 )
 from isogloss.segments import Message
 from isogloss.segments.text import CODE
@@ -86,6 +87,16 @@ class EnglishLeft:
         return Counter(phrase for msgid, _ in self._times for phrase in phrases(msgid))
 
     @cached_property
+    def _titles(self) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+        """In how many messages two words with a capital letter are, and in how many translations they stay."""
+        times, kept = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+        for msgid, msgstr in self._times:
+            if msgid != msgstr and (found := titles(msgid)):
+                times.update(found)
+                kept.update(found & titles(msgstr))
+        return times, kept
+
+    @cached_property
     def _in_code(self) -> dict[str, frozenset[str]]:
         """The words in code, by catalog: where a text speaks of them, they are names."""
         return {
@@ -129,6 +140,10 @@ class EnglishLeft:
             for phrase in phrases(msgid) & phrases(msgstr)
             if self._kept_phrases[phrase] > int(there) and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
         }
+        title_times, titles_kept = self._titles
+        for pair in titles(msgid) & titles(msgstr):
+            if titles_kept[pair] > own and 2 * titles_kept[pair] > title_times[pair]:
+                names.update(word.lower() for word in pair)
         found = []
         names.update(word.lower() for name in own_names for word in WORD.findall(name))
         if msgid != msgstr:

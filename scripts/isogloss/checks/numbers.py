@@ -14,9 +14,11 @@ from isogloss.diagnostics import Change, Severity
 from isogloss.segments import Message
 from isogloss.segments.text import words_of
 
-# A letter of a script without spaces, or a counter of one, may follow a number at once: "580以降". What a Latin letter
-# follows ("2.5x", "1.5M") has another form in many languages, and so has each part of it.
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_]|[.,]\d)")
+# A letter of a script without spaces, or a counter of one, may stand right beside a number: "最大580以降". What a Latin
+# letter follows ("2.5x", "1.5M") has another form in many languages, and so has each part of it.
+_NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏ\d_.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_]|[.,]\d)")
+_LIST = re.compile(r"(?<=\d),(?=\d)(?!\d{3}(?!\d))")
+"""What is no sign of thousands in English, and no decimal sign: "2,3 and 4"."""
 _DIGIT = re.compile(r"\d")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
@@ -43,11 +45,11 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
     """
     if not _DIGIT.search(message.msgid):
         return
-    original, translated = _numbers(message.msgid), _numbers(msgstr)
+    original, translated = _numbers(_LIST.sub(", ", message.msgid)), _numbers(msgstr)
     if original != translated:
         whole = _joined_digits(msgstr)
         for number in original - translated:
-            if len(number) > 1 and any(_has(form, whole) for form in _forms(number)):
+            if any(_has(form, whole) for form in _forms(number)):
                 continue
             if len(number) > 1 or translated - original:
                 yield Finding(f"the number {number} is missing", f"write {number}, in the form of the language")
@@ -61,8 +63,8 @@ def _has(pattern: str, text: str) -> bool:
 
 
 def _forms(number: str) -> Iterator[str]:
-    """Patterns for *number*, also as so many ten thousands: 万."""
-    yield number
+    """Patterns for *number*, also as so many ten thousands: 万. One digit is no part of a word, but an ordinal: 1er."""
+    yield number if len(number) > 1 else f"(?<![\\w.,]){number}[^\\W\\d_]{{1,3}}(?!\\w)"
     if number.endswith("0000"):
         yield f"{number[:-4]}(?=\\s?[万萬만])"
 
@@ -104,7 +106,8 @@ def _moments(text: str) -> Iterator[tuple[str, list[str]]]:
     for found in _CLOCK.finditer(text):
         hour = int(found[1]) % 12
         hours = {hour + 12, hour or 12} if found[3] in "pP" else {hour, hour or 12, hour or 24}
-        yield found.group(), ["|".join(f"0?{one}" for one in hours), *([found[2][1:]] if found[2] else ())]
+        minutes = [found[2][1:]] if found[2] not in ("", ":00") else []
+        yield found.group(), ["|".join(f"0?{one}" for one in hours), *minutes]
     for found in _DATE.finditer(text):
         # A month may be a word, a year short.
         parts = [int(part) for part in re.findall(r"\d+", found.group())]

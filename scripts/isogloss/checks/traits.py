@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from isogloss.checks.lexicon import SPACELESS, WORD, apart
 from isogloss.segments.text import CODE, words_of
@@ -18,11 +18,15 @@ _TITLE = re.compile(r"[^\w`]*([A-Z][a-z]+) [A-Z]\w+")
 NAME_IN_CODE = re.compile(r"(?<![a-z])[a-z]{2,}(?![a-z])")
 _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
+_LABEL = re.compile(r"\[[^\[\]]*\]\[\]")
+"""A link whose text is its label, too: in another language, the label has to stay."""
 _SHOWN = re.compile(
     r"[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
     r"|\*\*?[^*>→]+[>→][^*]*\*\*?"
 )
 """Quotations, short emphasis and the way through menus, in which a translation may show the English word, or a name."""
+_NAME_SHOWN = re.compile(r"(?<![*_\w])([*_]{1,2})[A-Z][^*_]*\1(?![*_\w])")
+"""A label of a program: "**Changes not staged for commit**"."""
 _QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 """Parentheses, in which it explains a word."""
@@ -31,14 +35,35 @@ _SENTENCE_END = re.compile(r"(?<!\.[^\W\d_])[.?!।۔؟](?=[*_]{0,3}(?:\s|\Z))|[
 _LAST_WORD = re.compile('(?:\\A|(?<=[ ("«„“¿¡*_]))[^\\W\\d_]+\\Z|[\u3041-\u3096]\\Z')
 _LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
 _ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"=>|[{}]|;(?=\s|\Z)|(?<=\s)(?:[!=]?==?|&&|\|\|)(?=\s)|\w\(\)|```+\w|</|/>|(?:\A|\s)//\s|(?<=[\s(])[a-z][\w-]*:\s|\w<[A-Z]"
+    r"|\b(?:const|let|function|return|import|export)\b(?=\s+[\w{*(])"
+)
+_FIELD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
+_CODE_OR_FIELD = re.compile(rf"{CODE.pattern}|{_FIELD.pattern}", re.DOTALL)
+_PRINTED = re.compile(r"\s*\[?\*\*[A-Z][a-z]+(?:[A-Z]+[a-z]*)+\*\*")
 _CLOSING = " \u3000)»”\"'」』*_]）"
 _ENDS = dict(zip("。।۔….;；؛؟？?！!：:", "........???!!::", strict=True))
 
 
 @lru_cache(maxsize=65536)
 def own_words(text: str) -> str:
-    """The words of *text*, without titles of English documents: the texts of links to other sites."""
-    return words_of(_EXTERNAL_LINK.sub(" ", text))
+    """The words of *text*, without fields of templates and titles of English documents, which are links elsewhere."""
+    text = _FIELD.sub(" ", text) if "{" in text else text
+    return words_of(_LABEL.sub(" ", _EXTERNAL_LINK.sub(" ", text)))
+
+
+@lru_cache(maxsize=65536)
+def is_program(text: str) -> bool:
+    """Whether *text* is a piece of a program and no prose, such as a code block that Markdown does not see as one."""
+    signs = len(_STATEMENT.findall(_CODE_OR_FIELD.sub(" ", text)))
+    words = len(WORD.findall(text))
+    return (signs > 1 and 5 * signs >= words) or (signs > 3 and 8 * signs >= words) or 2 * signs >= words > 0
+
+
+def is_printed(text: str) -> bool:
+    """Whether *text* says what a program prints, after the name that it has there: "**NoMatch**: …"."""
+    return _PRINTED.match(text) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -63,6 +88,13 @@ def _separate(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def kept_words(msgid: str, msgstr: str) -> frozenset[str]:
     """The words of a translation, without those that it quotes, explains in parentheses or writes as its own names."""
+    words = _separate(_SHOWN.sub(" ", without_shown(msgid, msgstr)))
+    return frozenset(word.lower() for place, word in enumerate(words) if word.islower() or not place)
+
+
+@lru_cache(maxsize=65536)
+def without_shown(msgid: str, msgstr: str) -> str:
+    """The words of a translation without what it shows in English: explanations in parentheses, labels of programs."""
     bracketed = frozenset(WORD.findall(" ".join(_BRACKETS.findall(msgid))))
 
     def explained(aside: re.Match[str]) -> str:
@@ -71,8 +103,10 @@ def kept_words(msgid: str, msgstr: str) -> frozenset[str]:
         names = "/" in aside.group() and aside.group() in msgid
         return aside.group() if not names and not bracketed.isdisjoint(words) else " "
 
-    words = _separate(_ASIDE.sub(explained, _SHOWN.sub(" ", own_words(msgstr))))
-    return frozenset(word.lower() for place, word in enumerate(words) if word.islower() or not place)
+    def named(emphasis: re.Match[str]) -> str:
+        return " " if emphasis.group() in msgid and len(emphasis.group()) < len(msgid) / 2 else emphasis.group()
+
+    return _ASIDE.sub(explained, _NAME_SHOWN.sub(named, own_words(msgstr)))
 
 
 def first_of_names(msgid: str, msgstr: str) -> Iterator[str]:
@@ -109,6 +143,13 @@ def inside_names(text: str) -> frozenset[tuple[str, str, str]]:
     return frozenset(
         three for three in around if three[1].islower() and three[0][0].isupper() and three[2][0].isupper()
     )
+
+
+@lru_cache(maxsize=65536)
+def titles(text: str) -> frozenset[tuple[str, str]]:
+    """Each two words of *text* in a row that have a capital letter: "Visual Studio"."""
+    words = _separate(own_words(text))
+    return frozenset((one, two) for one, two in pairwise(words) if one[0].isupper() and two[0].isupper())
 
 
 @lru_cache(maxsize=65536)

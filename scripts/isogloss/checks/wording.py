@@ -12,12 +12,12 @@ from itertools import combinations
 from isogloss.checks.glossary import Glossary, Term
 from isogloss.checks.lexicon import ENGLISH, SPACELESS
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.checks.traits import links_of, own_words
+from isogloss.checks.traits import is_printed, links_of, own_words, without_shown
 from isogloss.diagnostics import Severity
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])", re.IGNORECASE)
 # "step by step", "more and more": other languages say it with one word twice.
 _REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
@@ -123,11 +123,11 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
 
     Titles of English documents, which are texts of links to other sites, may stay.
     """
-    if message.kind in (Kind.CODE_TITLE, Kind.ABBREVIATION):
+    if message.kind in (Kind.CODE_TITLE, Kind.ABBREVIATION) or is_printed(message.msgid):
         return
     if ENGLISH.isdisjoint(_WORD.findall(own_words(msgstr))):
         return
-    words = _WORD.findall(_prose(msgstr, _quoted(message.msgid)))
+    words = _WORD.findall(_prose(without_shown(message.msgid, msgstr), _quoted(message.msgid)))
     original = [word.lower() for word in _WORD.findall(_prose(message.msgid))]
     runs = {tuple(original[start : start + 4]) for start in range(len(original) - 3)}
     for start in range(len(words) - 3):
