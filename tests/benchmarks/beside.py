@@ -113,7 +113,7 @@ class Isogloss:
 
     def _structure(self, one: Finished) -> list[checks.Finding]:
         found = checks.text_findings(one.message, one.msgstr)
-        if found or one.message.kind.plain:
+        if found or one.message.kind.plain or one.message.kind is Kind.HTML:
             return found
         place = passages.Surroundings("h2" if one.message.kind is Kind.HEADING else "p")
         english, translated = (passages.structure_of(self.md, place, text) for text in (one.message.msgid, one.msgstr))

@@ -110,7 +110,7 @@ class Laboratory:
         self.markdown: dict[str, str] = {}
         self.pages: dict[str, str] = {}
         self.rendered = ""
-        self.sources = [self._page(file) for file in self.site.english]
+        self.sources = [self._page(file) for file in self.site.english if not self.site.leaves_out(file)]
         project = self.site.project
         for found in self.site.strings(self.source_pages):
             self.sources.append(Source(found.name, None, tuple(message for message, _ in found.messages)))
