@@ -151,6 +151,15 @@ def test_pages_by_hand_get_their_anchors_targets_and_marks(site):
     assert files(site) == after
 
 
+def test_links_in_code_stay_where_an_anchor_changes(site):
+    code = "\nWrite `[la configuración](guide.md#configuracion)`.\n\n~~~\n[a](guide.md#configuracion)\n~~~\n"
+    english = site.spanish("index.md").replace("es-ES/", "en/").replace(".es-ES", "")
+    site.write(english, ENGLISH["index.md"] + code)
+    site.write(site.spanish("index.md"), SPANISH["index.md"] + code.replace("Write", "Escriba"))
+    site.isogloss("check", "--fix", "--yes")
+    assert site.read(site.spanish("index.md")) == FIXED["index.md"] + code.replace("Write", "Escriba")
+
+
 def test_the_rest_of_a_page_stays_byte_for_byte(site):
     path = site.root / site.spanish("guide.md")
     lines = SPANISH["guide.md"].split("\n")

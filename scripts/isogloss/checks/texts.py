@@ -12,10 +12,10 @@ from isogloss.checks.registry import GUARD, Finding, Subject, check
 from isogloss.segments import Kind, Message
 from isogloss.segments.contexts import revealed
 from isogloss.segments.html import acts, same_bodies, split_tags, tags, well_nested
+from isogloss.segments.text import BIDI_CONTROLS, is_invisible
 
 _TAG_START = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]]*)\]")
-_BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CONTROL = frozenset({"Cc", "Zl", "Zp"})
 _BLOCK = re.compile(
     r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:(?:\s|\Z)|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
@@ -76,7 +76,7 @@ def check_bidi_control(message: Message, msgstr: str) -> Iterator[Finding]:
     Bad: ``Instale U+202E exe.txt``
     Good: ``Instale txt.exe``
     """
-    found = [char for char in msgstr if char in _BIDI_CONTROLS and char not in message.msgid]
+    found = [char for char in msgstr if char in BIDI_CONTROLS and char not in message.msgid]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
         yield Finding(f"the translation changes the direction of text: {names}", "remove these invisible characters")
@@ -91,14 +91,10 @@ def check_invisible_character(message: Message, msgstr: str) -> Iterator[Finding
 
     Joiners, which some scripts need, are free.
     """
-    found = [char for char in msgstr if char not in message.msgid and char not in "\u200c\u200d" and _invisible(char)]
+    found = [char for char in msgstr if char not in message.msgid and is_invisible(char)]
     if found:
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
         yield Finding(f"the translation holds invisible characters: {names}", "remove them")
-
-
-def _invisible(char: str) -> bool:
-    return unicodedata.category(char) == "Cf" and char not in _BIDI_CONTROLS
 
 
 @check(Subject.TEXT, trigger=r"""[&<>"\\]""", fixed=GUARD)
@@ -114,7 +110,7 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     ):
         yield Finding("the translation holds markup that the original does not have", "remove it")
     hidden = {char for char in translated if char not in msgstr and char not in original}
-    bad = [char for char in hidden if char in _BIDI_CONTROLS or _is_control(char) or unicodedata.category(char) == "Cf"]
+    bad = [char for char in hidden if char in BIDI_CONTROLS or _is_control(char) or unicodedata.category(char) == "Cf"]
     bad += [char for char in hidden if message.kind.plain and char in '<>"']
     if bad:
         names = ", ".join(f"U+{ord(char):04X}" for char in sorted(bad))

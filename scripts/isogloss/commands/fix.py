@@ -49,6 +49,8 @@ def _places(problem: Diagnostic) -> tuple[_Place, _Place]:
 class _Fixes:
     """What is proven, and what is left."""
 
+    site: Site
+    """As it was looked at last."""
     trial: Trial
     fixed: list[Diagnostic]
     left: list[Diagnostic]
@@ -114,7 +116,7 @@ class _Run:
         new = {_places(one)[0] for one in problems if _mark(one) in after - before}
         gone = before - after
         fixed = [one for one in first if _mark(one) in gone]
-        return _Fixes(trial, fixed, problems, known, without), new
+        return _Fixes(site, trial, fixed, problems, known, without), new
 
     def _changed(
         self,
@@ -135,7 +137,7 @@ class _Run:
         for written, addresses in inspection.written.values():
             under_repair = PagesUnderRepair.of(site.project, written, addresses, pages)
             own = dict(under_repair.texts)
-            under_repair.fixed(wanted)
+            under_repair.fix(wanted)
             for name, text in under_repair.texts.items():
                 if text != own[name]:
                     pages[name] = text
@@ -169,7 +171,7 @@ def run(options: Namespace, tags: Sequence[str], asked: Callable[[Diagnostic], b
         _tell_of_lists(found)
         print("nothing is fixed: of what is found, nothing has one right answer that can be written")
         return _status(found.left if not new else found.fixed + found.left)
-    site, _ = load(options, needs_plugin=False)
+    site = found.site
     files = _files(site, found, under_way.seen)
     for name, before, after in files:
         _show(name, before, after)

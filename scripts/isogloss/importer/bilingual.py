@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.segments.lines import page_lines
 from isogloss.segments.text import has_words
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -42,9 +43,6 @@ _INSIDE = re.compile(
 _CLOSE = re.compile(r"\s*</span\s*>")
 _IMAGE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?=\(\s*<?((?:[^)\s>!]|!(?!\[))+))")
 _ANCHOR = re.compile(r'(\s{0,3}#{1,6}[ \t]+)?(?:<a\s+(?:name|id)="([^"]*)"\s*>\s*</a>[ \t]*)?')
-_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]")
-_UNDERLINE = re.compile(r"(?:=+|-+) *\Z")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _FOREIGN = re.compile(r"\[!(?!\w+\])\w[\w-]*[^\]\n]*\]?|^[ \t>]*:::\S*|xref:[^\s()<>\"]+")
 """What the generator of bilingual pages replaces by other files, columns, buttons and addresses."""
 _MARKS = re.compile(r"\[!\w+\]|</?[a-zA-Z!][^<>]*>|!?\[\]\([^()]*\)|!\[[^\[\]]*\]\([^()]*\)|\A[ \t>]*\[[^\[\]]+\]: .*")
@@ -191,7 +189,7 @@ def _ordinary(body: str) -> tuple[str, tuple[str, ...], list[int]]:
     kept: list[int] = []
     anchors: list[str] = []
     skipped = len(body) - len(body.lstrip("\n"))
-    lines = lines_of(body.strip("\n"))
+    lines = page_lines(body.strip("\n"))
     for number, line in enumerate(lines):
         if line.in_code:
             out.append(line.text)
@@ -217,7 +215,7 @@ def _outside(body: str, first_line: int) -> Iterator[tuple[int, str]]:
         without += [body[position:start], "\n" * body.count("\n", start, end)]
         position = end
     without.append(body[position:])
-    for number, line in enumerate(lines_of("".join(without))):
+    for number, line in enumerate(page_lines("".join(without))):
         text = _MARKS.sub(" ", line.text).strip(" \t#>*-+|.:1234567890")
         if not line.in_code and has_words(text) and not _FOREIGN.search(line.text):
             yield first_line + number, line.text.strip()
@@ -225,38 +223,7 @@ def _outside(body: str, first_line: int) -> Iterator[tuple[int, str]]:
 
 def _foreign(body: str, first_line: int) -> Iterator[tuple[int, str]]:
     """Each form of *body*, outside of code, that MkDocs does not know; once for a translation and its English."""
-    for number, line in enumerate(lines_of(body)):
+    for number, line in enumerate(page_lines(body)):
         if not line.in_code:
             for form in dict.fromkeys(_FOREIGN.findall(line.text)):
                 yield first_line + number, form.strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a Markdown page."""
-
-    text: str
-    in_code: bool
-    """Whether it is part of a fenced code block."""
-    heading: bool
-    """Whether it is a heading: after number signs, or above an underline."""
-
-
-def lines_of(text: str) -> list[Line]:
-    """The lines of *text*, a page without front matter."""
-    found: list[Line] = []
-    lines = text.split("\n")
-    fence = ""
-    for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if fence:
-            found.append(Line(line, in_code=True, heading=False))
-            if mark and mark.group(1).startswith(fence) and not line.strip("> \t`~"):
-                fence = ""
-            continue
-        fence = mark.group(1) if mark else ""
-        first = number == 0 or not lines[number - 1].strip()
-        underlined = first and number + 1 < len(lines) and _UNDERLINE.match(lines[number + 1]) is not None
-        heading = _HEADING.match(line) is not None or (underlined and bool(line.strip()))
-        found.append(Line(line, bool(fence), heading and not fence))
-    return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from isogloss.importer.bilingual import Bilingual, lines_of
+from isogloss.importer.bilingual import Bilingual
 from isogloss.importer.blocks import PageRead, Reader
+from isogloss.segments.lines import page_lines
 
 _ROUNDS = 3
 """An id that is written can change the next one that is made; ids are compared again after that."""
@@ -36,7 +37,7 @@ def english_page(reader: Reader, name: str, src_uri: str, halves: Bilingual) -> 
 def _with_ids(text: str, ids: dict[int, str]) -> str:
     out = []
     number = 0
-    for line in lines_of(text):
+    for line in page_lines(text):
         out.append(line.text)
         if line.heading:
             out[-1] += f" {{ #{ids[number]} }}" if number in ids else ""

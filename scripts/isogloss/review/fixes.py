@@ -12,7 +12,9 @@ from isogloss.diagnostics import Change, Diagnostic
 from isogloss.project import Project
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.repairs import Repair, repaired, repaired_block
+from isogloss.segments.lines import page_lines
 from isogloss.segments.locate import source_text
+from isogloss.segments.text import CODE
 from isogloss.structure.addresses import Addresses
 
 _ATTRIBUTES = re.compile(r"(?<=[ \t]\{)(:?[ \t]*)([.#\w][^{}\n]*)(?=\}[ \t]*#*[ \t]*\Z)")
@@ -20,7 +22,6 @@ _OWN_ID = re.compile(r"(?<!\S)#[^\s}]+")
 _AT_END = re.compile(r"(?m)^#{1,6}[ \t].*\{:?([ \t]*)#[^{}\n]*\}[ \t]*#*$")
 _AT_START = re.compile(r"""(?m)^#{1,6}[ \t]+<a[ \t]+(?:name|id)=""")
 _DESTINATION = re.compile(r"\]\(<?([^\s()<>#]*)#([^\s()<>]+)|\A[ \t]*\[[^\[\]\n]+\]:[ \t]*<?([^\s<>#]*)#([^\s<>]+)")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,8 @@ class PagesUnderRepair:
         pages = frozenset(file.page for file in addresses.files.values())
         return cls(project, written, addresses, texts, habit_of(written, texts.values()), anchors, pages)
 
-    def fixed(self, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Repair what has one right answer; those of the *problems* that may be gone."""
-        done = []
+    def fix(self, problems: Iterable[Diagnostic]) -> None:
+        """Repair what has one right answer of the *problems*."""
         pages = {self.project.page_path(page.src_uri): page for page in self.written.pages}
         # From the end of a page to its beginning, so that lines stay where they are.
         for problem in sorted(problems, key=lambda one: one.location, reverse=True):
@@ -124,14 +124,12 @@ class PagesUnderRepair:
             if page is None or "translation" not in dict(problem.texts):
                 continue
             if self._block(problem, page.src_uri):
-                done.append(problem)
                 change = problem.change
                 if change is not None and change.new[:1] == change.old[:1] == "#" and not self.habit.names:
                     self.renamed[page.page + change.old] = change.new[1:]
         if self.renamed:
             for path, page in pages.items():
                 self.texts[path] = self._with_links(self.texts[path], page.src_uri)
-        return done
 
     def _block(self, problem: Diagnostic, src_uri: str) -> bool:
         path, words = problem.location.path, dict(problem.texts)["translation"]
@@ -189,14 +187,13 @@ class PagesUnderRepair:
             new = self.renamed.get(self.addresses.compared(src_uri, f"{path}#{fragment}"))
             return found.group() if new is None else found.group()[: -len(fragment)] + new
 
-        lines, fence = text.split("\n"), ""
-        for number, line in enumerate(lines):
-            mark = _FENCE.match(line)
-            if mark is not None and (not fence or mark[1].startswith(fence)):
-                fence = "" if fence else mark[1]
-            elif not fence:
-                lines[number] = _DESTINATION.sub(led, line)
-        return "\n".join(lines)
+        def outside_code(line: str) -> str:
+            code = [found.span() for found in CODE.finditer(line)]
+            return _DESTINATION.sub(
+                lambda found: found.group() if any(a <= found.start() < b for a, b in code) else led(found), line
+            )
+
+        return "\n".join(line.text if line.in_code else outside_code(line.text) for line in page_lines(text))
 
 
 def span_of(source: str, line: int, text: str) -> tuple[int, int] | None:

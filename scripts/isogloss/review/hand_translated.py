@@ -16,16 +16,16 @@ from isogloss.checks import Corpus, Finding, Finished, Glossary, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
 from isogloss.project import Locale, Project
 from isogloss.review.allowances import Allowed, allowances
+from isogloss.review.locale_corpus import evidence
 from isogloss.review.source_pages import possible
 from isogloss.segments import Kind, Message, Rendering, SourceStructure
 from isogloss.segments.locate import lines_of, source_text
+from isogloss.segments.walk import KINDS
 from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses
 from isogloss.structure.align import Pair, align
 from isogloss.structure.outline import Outline
 
-_KINDS = {"li": Kind.LIST_ITEM, "td": Kind.TABLE_CELL, "th": Kind.TABLE_HEADER}
-"""What a passage is that is no paragraph, by its tag."""
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -114,10 +114,10 @@ class HandTranslated:
             comparisons.append(_Comparison(self.project, here, source, origin, original, localized))
         glossary = glossary or Glossary(language=self.locale.language)
         passages = [one for comparison in comparisons for _, one in comparison.passages]
-        names = (term.term for term in glossary.terms if term.stays)
-        corpus = Corpus([*finished, *passages], names, self.locale.language)
+        corpus, renderings = evidence([*finished, *passages], glossary)
+        known = renderings.known()
         for comparison in comparisons:
-            yield from comparison.problems(glossary, corpus)
+            yield from comparison.problems(known, corpus)
 
     def missing(self, pages: Iterable[str]) -> Iterator[Diagnostic]:
         """English *pages* that have no edition in the locale."""
@@ -186,9 +186,7 @@ class _Comparison:
                 continue
             if not self.project.leaves_out(pair.original.text):
                 kind = (
-                    Kind.HEADING
-                    if pair.original.kind == "heading"
-                    else _KINDS.get(pair.original.detail, Kind.PARAGRAPH)
+                    Kind.HEADING if pair.original.kind == "heading" else KINDS.get(pair.original.detail, Kind.PARAGRAPH)
                 )
                 yield pair, Finished(Message(pair.original.text, kind), pair.localized.text, self.here)
 

@@ -26,6 +26,15 @@ def read_glossary(project: Project, locale: Locale) -> Glossary:
     return checks.glossary_of(terms, locale.language)
 
 
+def evidence(finished: Iterable[Finished], glossary: Glossary) -> tuple[Corpus, Renderings]:
+    """All *finished* translations of a locale as evidence about each, and the renderings of its *glossary* in them."""
+    names = (term.term for term in glossary.terms if term.stays)
+    corpus, renderings = Corpus(finished, names, glossary.language), Renderings(glossary)
+    for one in corpus.finished:
+        renderings.add(one.message, one.msgstr)
+    return corpus, renderings
+
+
 @dataclass(slots=True)
 class LocaleCorpus:
     """The finished translations of one locale."""
@@ -52,12 +61,7 @@ class LocaleCorpus:
         return [finished for finished, _, _ in self._found.values()]
 
     def _all(self) -> tuple[Corpus, Renderings]:
-        names = (term.term for term in self.glossary.terms if term.stays)
-        corpus = Corpus(self.finished, names, self.locale.language)
-        renderings = Renderings(self.glossary)
-        for finished in corpus.finished:
-            renderings.add(finished.message, finished.msgstr)
-        return corpus, renderings
+        return evidence(self.finished, self.glossary)
 
     def beside_others(self, texts: Iterable[Finished]) -> list[list[Finding]]:
         """What the checks on words find in each of *texts*, which are not in the catalogs, beside those that are."""

@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from isogloss.diagnostics import Change
-from isogloss.segments.text import CODE
+from isogloss.segments.text import BIDI_CONTROLS, CODE, is_invisible
 
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\((<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*[#.][^{}]*\}")
-_BIDI = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_INVISIBLE = "\u00ad\u180e\u200b\u2060\ufeff"
 _ONE = 1
 
 
@@ -202,8 +200,8 @@ def _outer_space(repair: Repair) -> str:
     return repair.text.strip()
 
 
-def _without(characters: str, repair: Repair) -> str:
-    return "".join(char for char in repair.text if char not in characters or char in repair.original)
+def _without(has: Callable[[str], bool], repair: Repair) -> str:
+    return "".join(char for char in repair.text if not has(char) or char in repair.original)
 
 
 def _attribute_list(repair: Repair) -> str | None:
@@ -226,8 +224,8 @@ _REPAIRS: dict[str, Callable[[Repair], str | None]] = {
     "code": _code,
     "leftover": _leftover,
     "outer-space": _outer_space,
-    "bidi-control": lambda repair: _without(_BIDI, repair),
-    "invisible-character": lambda repair: _without(_INVISIBLE, repair),
+    "bidi-control": lambda repair: _without(BIDI_CONTROLS.__contains__, repair),
+    "invisible-character": lambda repair: _without(is_invisible, repair),
     "attribute-list": _attribute_list,
     "version": _version,
 }

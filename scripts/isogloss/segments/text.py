@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +56,9 @@ _BESIDE_BLANKS = ("*", "_", "}")
 """What reads in another way with a blank beside it."""
 
 
+BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that change the direction of text."""
+_JOINERS = "\u200c\u200d"
 NOT_TRANSLATED = re.compile(r"""[\s{:]translate\s*=\s*["']?no(?=["'\s/>}])""", re.IGNORECASE)
 """In a tag or an attribute list: what is in the element is not for translators."""
 _TAG_NAME = re.compile(r"<([A-Za-z][\w-]*)")
@@ -71,6 +75,11 @@ class Piece:
     translatable: bool
     source: str
     """As the author wrote it: what is published in English."""
+
+
+def is_invisible(char: str) -> bool:
+    """Whether *char* has no width and hides in words; joiners, which some scripts need, do not."""
+    return unicodedata.category(char) == "Cf" and char not in BIDI_CONTROLS and char not in _JOINERS
 
 
 def has_words(text: str) -> bool:

@@ -19,7 +19,7 @@ from isogloss.segments.parser import STASHED_HTML, attribute_list, stash, toc_ma
 from isogloss.segments.pymdown import critic_marks
 from isogloss.segments.text import CODE, Piece, cut, has_words
 
-_KINDS = {
+KINDS = {
     "li": Kind.LIST_ITEM,
     "th": Kind.TABLE_HEADER,
     "td": Kind.TABLE_CELL,
@@ -30,6 +30,7 @@ _KINDS = {
     "figcaption": Kind.CAPTION,
     "caption": Kind.CAPTION,
 }
+"""What a passage is that is no paragraph, by its tag."""
 _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "math"})
 _CRITIC = re.compile("\x02(czjqqkd:[0-9]+)\x03")
 _LISTING = re.compile(r"\S+:\d+-\d+/name \{ #\S+:\d+-\d+/slug \}")
@@ -287,4 +288,4 @@ def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool)
         return Kind.ALERT_TITLE
     if element.tag == "p" and parent is not None and parent.tag == "li":
         return Kind.LIST_ITEM
-    return _KINDS.get(element.tag, Kind.PARAGRAPH if element.tag == "p" else Kind.TEXT)
+    return KINDS.get(element.tag, Kind.PARAGRAPH if element.tag == "p" else Kind.TEXT)
