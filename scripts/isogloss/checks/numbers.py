@@ -45,7 +45,10 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
     """
     if not _DIGIT.search(message.msgid):
         return
-    original, translated = _numbers(_LIST.sub(", ", message.msgid)), _numbers(msgstr)
+    original, translated = _numbers(message.msgid), _numbers(msgstr)
+    if original != translated and _LIST.search(message.msgid):
+        apart = _numbers(_LIST.sub(", ", message.msgid))
+        original = min(original, apart, key=lambda found: (found - translated).total())
     if original != translated:
         whole = _joined_digits(msgstr)
         for number in original - translated:
