@@ -54,7 +54,8 @@ REASONS = re.compile(
 _COMES_FROM = re.compile(r"; it comes from (the theme [^:]+|.*)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VERBATIM = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
-_MARK = re.compile(r""" lang=("?)en\1(?: dir=("?)ltr\2)?""")
+_MARK = re.compile(rf""" lang=("?)(?:en|{"|".join(LANGUAGES)})\1(?: dir=("?)ltr\2)?""")
+"""Says that something is English, or that what is in it is not."""
 _ATTRIBUTE = re.compile(r"""\s(?:[^\s"'=]+(?:=(?:"[^"]*"|'[^']*'|[^\s"']*))?)""")
 _BEFORE_END = re.compile(r" +(?=</|$)")
 _QUOTED = re.compile(r'="([\w./#:-]+)"')
