@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -92,6 +93,8 @@ class Site:
     def start(self, *command: str, **options) -> subprocess.Popen[str]:
         """Start a module in an interpreter of its own: for tests of what happens to a process."""
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": QUIET, "encoding": "utf-8"} | options
+        # Tests that a shell runs in the background ignore it, and so would what they start.
+        options["preexec_fn"] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
         return subprocess.Popen([sys.executable, "-m", *command], cwd=self.root, **options)
 
     def isogloss(self, *arguments: str) -> tuple[int, str]:
