@@ -141,7 +141,7 @@ _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
 """By language and form, a pattern for what shows it."""
 _SENTENCES_ALONE = frozenset({"ja", "ko"})
 """Languages that show it at the end of sentences: labels, cells and items of lists are written in another way."""
-_LABEL = re.compile(r"\s*(?:<|!\[|[_*]+[^_*]+[_*]+\s*\Z)|(?:\A|[。？！] ?)\**(?:例|Q)[:：]")
+_LABEL = re.compile(r"\A\s*(?:<|!\[|[_*]+[^_*]+[_*]+\s*\Z)|(?:\A|[。？！] ?)\**(?:例|Q)[:：]")
 """What is no sentence to the reader either: an element of its own, a caption, an example."""
 
 

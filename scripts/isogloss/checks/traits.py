@@ -36,12 +36,12 @@ _LAST_WORD = re.compile('(?:\\A|(?<=[ ("«„“¿¡*_]))[^\\W\\d_]+\\Z|[\u3041-
 _LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
 _ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
 _STATEMENT = re.compile(
-    r"=>|[{}]|;(?=\s|\Z)|(?<=\s)(?:[!=]?==?|&&|\|\|)(?=\s)|\w\(\)|```+\w|</|/>|(?:\A|\s)//\s|(?<=[\s(])[a-z][\w-]*:\s|\w<[A-Z]"
+    r"=>|[{}]|;(?=\s|\Z)|(?<=\s)(?:[!=]?==?|&&|\|\|)(?=\s)|\w\(\)|(?<!`)```+\w|</|/>|(?:\A|\s)//\s|(?<=[\s(])[a-z][\w-]*:\s|\w<[A-Z]"
     r"|\b(?:const|let|function|return|import|export)\b(?=\s+[\w{*(])"
 )
 _FIELD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
 _CODE_OR_FIELD = re.compile(rf"{CODE.pattern}|{_FIELD.pattern}", re.DOTALL)
-_PRINTED = re.compile(r"\s*\[?\*\*[A-Z][a-z]+(?:[A-Z]+[a-z]*)+\*\*")
+_PRINTED = re.compile(r"\A\s*\[?\*\*[A-Z][a-z]+(?:[A-Z][a-z]*)+\*\*")
 _CLOSING = " \u3000)»”\"'」』*_]）"
 _ENDS = dict(zip("。।۔….;；؛؟？?！!：:", "........???!!::", strict=True))
 
