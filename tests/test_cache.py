@@ -211,6 +211,7 @@ def test_a_cache_that_is_damaged_or_of_another_version_is_made_anew(site):
     ):
         path.write_bytes(whole)
         damage()
+        shutil.rmtree(site.root / "site")  # What is there and right is not read from the cache.
         done = run_fresh(site.root, "isogloss", "build")
         assert done.returncode == 0, done.stderr
         assert "it is made anew" in done.stderr

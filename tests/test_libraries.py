@@ -50,7 +50,12 @@ HOMES = {
     ),
 }
 """For each module the library whose other names it alone may use, and such names of its objects."""
-PRIVATE = {"hosts/mkdocs/site.py": {"_current_page"}, "hosts/mkdocs/static_i18n.py": {"_set_canonical_url"}}
+PRIVATE = {
+    "hosts/mkdocs/site.py": {"_current_page"},
+    "hosts/mkdocs/static_i18n.py": {"_set_canonical_url"},
+    "hosts/mkdocs/beginnings.py": {"_register"},
+    "hosts/mkdocs/language.py": {"_build_template", "_current_page"},
+}
 """What MkDocs does while it renders a page, and where a page gets its address: so does who does it in its stead."""
 
 

@@ -27,7 +27,7 @@ def _shown(value):
             texts = [value.title, value.markdown, value.content, str(value.toc) if value.content else None]
             return [value.file.src_uri, value.url, value.canonical_url, dict(value.meta or {}), *texts, alternates]
         case "Environment":
-            return sorted(value.filters.keys() - {"localdate"})
+            return sorted(value.filters.keys() - {"localdate", "isogloss_address"})
         case "Template":
             return value.name
         case "TemplateContext" | "dict":

@@ -70,6 +70,8 @@ _OWN = re.compile(
     r'|<div class="isogloss-tools"(?s:.*?)</div>\n'
 )
 _WORKER = re.compile(r"assets/(?:isogloss/search|javascripts/workers/search)[\w.]*\.js")
+_WAY = re.compile(r"""(?<=<nav class=)("?)md-path\1 aria-label=("?)[^">]*\2""")
+"""Material calls the way to a page what it calls the navigation beside it."""
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
 _SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
 _ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
@@ -85,6 +87,7 @@ _NOT_COMPARED = (
     "sitemap.xml.gz",
     "search/search_index.json",
     "search_index.en.json",
+    "search_index.fr.json",
 )
 
 
@@ -219,7 +222,8 @@ def build_localized(neighbour: Neighbour, root: Path) -> Built:
 def untouched(neighbour: Neighbour, root: Path) -> dict[str, list[str]]:
     """The texts of a site that no catalog reaches, by whose they are, and messages that stay English, by why."""
     neighbour.write(root, isogloss=True)
-    done = run_here(root, "isogloss", "check", "--coverage", "--max", "0", "--format", "json")
+    run = run_fresh if neighbour.case.get("fresh") else run_here
+    done = run(root, "isogloss", "check", "--coverage", "--max", "0", "--format", "json")
     assert done.returncode == 0, done.stdout + done.stderr
     found: dict[str, list[str]] = {}
     for row in map(json.loads, done.stdout.splitlines()):
@@ -273,12 +277,17 @@ def without_marks(page: str) -> str:
 
 
 def without_reader(path: str, page: str) -> str:
-    """*page* without what searches and what search engines are told; of a switcher, the languages it leads to."""
+    """*page* without what searches, what search engines are told, and the name of the way to it.
+
+    Of a switcher, it keeps the languages that it leads to.
+    """
 
     def leads(found: re.Match[str]) -> str:
         return repr(_ENTRY.findall(found[0]))
 
-    return _SWITCHER.sub(leads, _WORKER.sub("", _LANGUAGES.sub("", page))) if path.endswith(".html") else page
+    if not path.endswith(".html"):
+        return page
+    return _SWITCHER.sub(leads, _WAY.sub("md-path", _WORKER.sub("", _LANGUAGES.sub("", page))))
 
 
 def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -> Iterator[str]:

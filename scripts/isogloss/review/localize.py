@@ -10,6 +10,7 @@ import shlex
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from markdown import Markdown
@@ -325,15 +326,26 @@ class Localizer:
         return as_published(message.kind, message.msgid, msgstr)
 
 
-def _of_both(page: outline.Outline, other: outline.Outline) -> outline.Outline:
-    """*page* without the passages that *other* does not have, also before it is translated.
+def _comparable(english: outline.Outline, localized: outline.Outline) -> tuple[outline.Outline, outline.Outline]:
+    """Both pages without passages that stand in one place of each, and have another text before it is translated.
 
     A plugin puts them in, other ones in each language, such as the way to the page: no translation is to blame.
     """
-    texts = {node.text for node in other.nodes}
+    pages = english.nodes, localized.nodes
     # Raw HTML in a text is translated by the time.
-    kept = (node for node in page.nodes if not node.text or "<" in node.text or node.text in texts)
-    return replace(page, nodes=tuple(kept))
+    texts = [[node.text if "<" not in node.text else "" for node in nodes] for nodes in pages]
+    left_out: tuple[set[int], set[int]] = set(), set()
+    for kind, first, last, other, other_last in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
+        if kind == "replace" and last - first == other_last - other:
+            for number, there in zip(range(first, last), range(other, other_last), strict=True):
+                if texts[0][number] and texts[1][there]:
+                    left_out[0].add(number)
+                    left_out[1].add(there)
+    kept = [
+        tuple(node for number, node in enumerate(nodes) if number not in out)
+        for nodes, out in zip(pages, left_out, strict=True)
+    ]
+    return replace(english, nodes=kept[0]), replace(localized, nodes=kept[1])
 
 
 class _Page:
@@ -382,7 +394,7 @@ class _Page:
         localized = self.localizer.outlines[self.src_uri]
         if english is None or self.catalog is None or english == localized:
             return
-        english, localized = _of_both(english, localized), _of_both(localized, english)
+        english, localized = _comparable(english, localized)
         findings = checks.run(Subject.PAGE, align(english, localized))
         nodes = dict(enumerate(english.nodes))
         found = [(finding, finding.at.original or nodes.get(finding.at.origin)) for finding in findings]

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
+from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.inlinepatterns import Pattern as InlinePattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER, AtomicString
@@ -204,6 +205,11 @@ class _Trying:
             while found:
                 data, found, start = self.apply(self.patterns[index], data, index, start)
         return data
+
+
+def is_link(pattern: object) -> bool:
+    """Whether an inline pattern reads links or images with a target in parentheses."""
+    return isinstance(pattern, LinkInlineProcessor)
 
 
 def _expression(pattern: Any) -> re.Pattern[str] | None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from isogloss.segments.html import TRANSLATABLE_ATTRIBUTES
-from isogloss.segments.parser import TAKEN, undisturbed
+from isogloss.segments.parser import TAKEN, is_link, undisturbed
 
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -38,7 +38,7 @@ def _read(patterns: Sequence[Any], text: str, places: Sequence[int], found: set[
             if node is None:
                 position = max(end, position + 1)
                 continue
-            makes_address = not isinstance(pattern, LinkInlineProcessor)
+            makes_address = not is_link(pattern)
             for begin, stop in _words(node, text, start, end, makes_address):
                 _read(patterns[number + 1 :], text[begin:stop], places[begin:stop], found)
             text = text[:start] + TAKEN + text[end:]

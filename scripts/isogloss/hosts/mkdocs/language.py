@@ -19,7 +19,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from isogloss.diagnostics import Diagnostic, ProblemsFound, in_order
-from isogloss.hosts.mkdocs import english
+from isogloss.hosts.mkdocs import english, material
 from isogloss.hosts.mkdocs.beginnings import Beginning, Names
 from isogloss.hosts.mkdocs.known_plugins import takes_page_by_page
 from isogloss.hosts.mkdocs.navigation import entries
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
-
-_SEARCH = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,7 @@ class Language:
         """What MkDocs does before it reads pages, and before it writes them."""
         self.config = config = self.config.plugins.on_config(self.config)
         config.plugins.on_pre_build(config=config)
-        for plugin in config.plugins.values():
-            if type(plugin).__module__ in _SEARCH and (index := getattr(plugin, "search_index", None)) is not None:
-                index.add_entry_from_context = lambda _: None  # It is made of all pages, elsewhere.
+        material.read_no_page(config)
         files = get_files(config)
         env = config.theme.get_env()
         files.add_files_from_theme(env, config)

@@ -129,6 +129,8 @@ def _template(env: jinja2.Environment, name: str) -> str | None:
 
 SEARCH_PLUGINS = ("search", "material/search")
 """The names under which sites list a search, of Material or of MkDocs."""
+_SEARCH = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search"})
+"""The modules of these plugins."""
 _READ = frozenset({"422348af12facbea"})
 """How the search of Material reads a page, in the versions for which ``search_sections`` does the same."""
 
@@ -142,6 +144,13 @@ def read_pages_fast(config: MkDocsConfig) -> None:
         index = getattr(config.plugins.get(name), "search_index", None)
         if index is not None and reads_pages_by(type(index).__module__) in _READ:
             index.add_entry_from_context = partial(_add_entries, index)
+
+
+def read_no_page(config: MkDocsConfig) -> None:
+    """Let the search, once it has begun its index, take no page: a preview has it made elsewhere, of all pages."""
+    for plugin in config.plugins.values():
+        if type(plugin).__module__ in _SEARCH and (index := getattr(plugin, "search_index", None)) is not None:
+            index.add_entry_from_context = lambda _: None
 
 
 @cache
