@@ -22,6 +22,7 @@ import isogloss
 import pytest
 from isogloss import checks
 from isogloss.segments import Kind, Message
+from isogloss.structure.elements import elements
 
 if sys.version_info >= (3, 11):
     from re import _parser as parser
@@ -298,3 +299,12 @@ def test_all_patterns_are_found_and_none_is_excused_that_is_gone():
     places = {param.values[0] for param in patterns()}
     assert len(places) > 100
     assert places >= BEHIND_THE_GATE | TRUSTED
+
+
+def test_elements_without_an_end_are_passed_over_once():
+    opening = re.compile("<(p|li)>")
+    assert [element.inside for element in elements("<p>a<li>b</li><p>c</p><p>d", opening)] == ["a<li>b</li><p>c"]
+    assert [element.inside for element in elements("<p>a<li>b</li><p>c", opening)] == ["b"]
+    begun = time.process_time()
+    assert not list(elements("<p><li>" * LONG, opening))
+    assert time.process_time() - begun < MOST

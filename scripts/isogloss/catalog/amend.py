@@ -12,7 +12,7 @@ from isogloss.catalog.reader import flags_of
 from isogloss.catalog.writer import escaped
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_END = re.compile(r"[\r\n]+\Z")
+_END = re.compile(r"(?<![\r\n])[\r\n]+\Z")
 
 
 def amended(data: bytes, message: Message) -> bytes:

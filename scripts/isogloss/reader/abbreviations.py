@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from isogloss.structure.elements import Element, replaced
+
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-_PLACE = re.compile(r"<(h[1-6]|a|label|summary|th)\b.*?</\1>|<abbr\b([^<>]*)>([^<]*)", re.DOTALL)
+_PLACE = re.compile(r"<(h[1-6]|a|label|summary|th)\b|<abbr\b([^<>]*)>([^<]*)")
 """Where abbreviations are never underlined, and an abbreviation anywhere else."""
 
 
@@ -15,17 +17,16 @@ def with_first_ones(body: str) -> str:
 
 
 def _of_article(article: re.Match[str]) -> str:
+    html = article[0]
     seen: set[str] = set()
 
-    def marked(found: re.Match[str]) -> str:
-        block, attributes, text = found.groups()
-        if block is not None:
-            if block.startswith("h"):
-                seen.clear()
-            return found[0]
-        if text in seen:
-            return found[0]
+    def marked(found: Element) -> str:
+        block, attributes, text = found.opening.groups()
+        if block is not None and block.startswith("h"):
+            seen.clear()
+        if block is not None or text in seen:
+            return html[found.start : found.end]
         seen.add(text)
         return f"<abbr data-first{attributes}>{text}"
 
-    return _PLACE.sub(marked, article[0])
+    return replaced(html, _PLACE, marked)

@@ -21,7 +21,7 @@ _NARROW, _BROAD = frozenset("fijltrI.,:;'|!()[]- "), frozenset("mwMW%@")
 _WIDE = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _STAYS = "\u3001\u3002\uff0c\uff01\uff1f\uff1a\u300d\u300f\uff09\u30fc\u3063\u3083\u3085\u3087\u30c3\u30e3\u30e5\u30e7"
 """Letters that lines may break between, and those that begin none."""
-_WORD = re.compile(rf"(\s*)([{_WIDE}][{_STAYS}]*|[^\s{_WIDE}]+)")
+_WORD = re.compile(rf"(?<!\s)(\s*)([{_WIDE}][{_STAYS}]*|[^\s{_WIDE}]+)")
 _BREAKS = re.compile(rf"[{_WIDE}]")
 
 

@@ -13,7 +13,7 @@ from isogloss.structure.decisions import WORDS, Branch
 _HEADING = re.compile(r"<h[1-6]\b")
 _LISTS = frozenset({"ul", "ol"})
 _VOID = frozenset({"br", "img", "wbr"})
-_END_OF_CONDITION = re.compile(r"[\s\u00a0\u202f]*[:：]?[\s\u00a0\u202f]*((?:</\w+>)*)\Z")
+_END_OF_CONDITION = re.compile(r"(?<!\s)(?:\s+(?:[:：]\s*)?|[:：]\s*)((?:</\w+>)*)\Z")
 
 
 class Run(NamedTuple):

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from isogloss.project import Locale
 from isogloss.reader.strings import Words
+from isogloss.structure.elements import Element, elements, replaced
 
 _ABBREVIATION = re.compile(r'<abbr title="([^"]+)">([^<]+)</abbr>')
-_BLOCK = re.compile(r"<(p|li)>(.*?)</\1>", re.DOTALL)
-_CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)
+_BLOCK = re.compile("<(p|li)>")
+_CODE = re.compile("<(code|pre)>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BRACKET = re.compile(r"[()（）]")
 """What is in brackets is another word for what is before them."""
@@ -96,12 +97,14 @@ def _marked(entry: dict[str, Any], original: Mapping[str, Any], attributes: str)
     title, text = (_same(entry, original, name) and _is_prose(entry[name]) for name in ("title", "text"))
     if text or (title and not entry["text"]):
         return entry | {"english": 2}
-    blocks = {found[0] for found in _BLOCK.finditer(original.get("text", "")) if _is_prose(found[2])}
+    found = elements(original.get("text", ""), _BLOCK)
+    blocks = {(block.opening[1], block.inside) for block in found if _is_prose(block.inside)}
 
-    def mark(found: re.Match[str]) -> str:
-        return f"<{found[1]} {attributes}>{found[2]}</{found[1]}>" if found[0] in blocks else found[0]
+    def mark(block: Element) -> str:
+        name, inside = block.opening[1], block.inside
+        return f"<{name}{f' {attributes}' if (name, inside) in blocks else ''}>{inside}</{name}>"
 
-    entry = entry | {"text": _BLOCK.sub(mark, entry["text"])} if blocks else entry
+    entry = entry | {"text": replaced(entry["text"], _BLOCK, mark)} if blocks else entry
     return entry | {"english": 1} if title else entry
 
 
@@ -110,4 +113,4 @@ def _same(entry: Mapping[str, Any], original: Mapping[str, Any], *names: str) ->
 
 
 def _is_prose(html: str) -> bool:
-    return len(_WORD.findall(_CODE.sub(" ", html))) >= _PROSE
+    return len(_WORD.findall(replaced(html, _CODE, lambda _: " "))) >= _PROSE

@@ -17,6 +17,8 @@ from markupsafe import Markup
 from mkdocs.plugins import event_priority
 from yaml.representer import Representer, SafeRepresenter
 
+from isogloss.structure.elements import replaced
+
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
@@ -43,10 +45,11 @@ _PARTS = re.compile(
 
 
 _TAG = re.compile("<([a-z][a-z0-9]*)", re.IGNORECASE)
-_ANY_TAG = re.compile("<[^>]*>")
-_VERBATIM = re.compile(r"<(svg|script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_ANY_TAG = re.compile("<[^>]*(>?)")
+_VERBATIM = re.compile(r"<((?:svg|script|style)\b|!--)", re.IGNORECASE)
 _VALUE = re.compile(rf"""=\s*(["'])((?:(?!\1).)*{_BEGIN}(?:(?!\1).)*)\1""", re.DOTALL)
-_LANGUAGE = re.compile(r"""<html\b[^>]*\slang=["']?([\w-]+)""")
+_HTML = re.compile(r"<html\b[^>]*")
+_LANGUAGE = re.compile(r""".*\slang=["']?([\w-]+)""", re.DOTALL)
 _LIST = re.compile(r"\s*<ul\b")
 _VOID = frozenset({"area", "img", "input"})
 
@@ -117,7 +120,7 @@ def marked(output: str, attributes: Mapping[str, str], name: str = "span") -> st
     if _BEGIN not in output:
         return output
     given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-    language = _LANGUAGE.search(output)
+    language = next(filter(None, map(_LANGUAGE.match, _HTML.findall(output))), None)
     parts, position, restored = [], 0, ""
     for found in _PARTS.finditer(output):
         text = found.group()
@@ -154,10 +157,20 @@ def _marked_tag(output: str, found: re.Match[str], name: str, given: str) -> str
         return tag
     inside = output[found.end() : end]
     values = [value for _, value in _VALUE.findall(tag)]
-    if _has_letters(_ANY_TAG.sub("", _VERBATIM.sub("", inside))) or not all(map(_is_whole, values)):
+    if _has_letters(_without_tags(inside)) or not all(map(_is_whole, values)):
         return tag
     place = len(tag) - (2 if tag.endswith("/>") else 1)
     return tag[:place].rstrip() + given + tag[place:]
+
+
+def _without_tags(html: str) -> str:
+    """The text of *html*. What looks like a tag without an end is text."""
+    text = replaced(html, _VERBATIM, lambda _: "", _end_of_verbatim)
+    return _ANY_TAG.sub(lambda tag: "" if tag[1] else tag[0], text)
+
+
+def _end_of_verbatim(name: str) -> re.Pattern[str]:
+    return re.compile("-->" if name == "!--" else rf"</{name}\s*>", re.IGNORECASE)
 
 
 def _is_whole(value: str) -> bool:
