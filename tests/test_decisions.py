@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
+from attacks import PAYLOADS
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.reader.chooser import drawn
@@ -181,6 +183,47 @@ def test_a_page_that_is_made_smaller_is_drawn_too():
         ["<a href=a/>a</a>", "<a href=b/>b</a>"],
         ["<a href=c/>c</a>"],
     ]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_no_attack_in_the_words_or_marks_of_a_list_adds_an_element_or_an_attribute(payload):
+    branches = (Branch("One", (), (Branch("A", ("a",)),), name="one"),)
+    text = escape(payload)
+    page = (
+        f'<h2 id="x">Choose</h2><ul><li><span lang="{text}" dir="{text}">x {text}</span><ul>'
+        f'<li lang="{text}" dir="{text}">x {text} <a href="a/?{text}">x {text}</a></li></ul></li></ul>'
+    )
+    told = []
+    words, english = strings.words(Locale("en", "English"), strings.translation), Locale("en", "English")
+    found, failed = drawn(page, [DecisionGuide("x", branches)], words, english, lambda one: told.append(one) or "")
+    assert (found, failed) == ('<h2 id="x">Choose</h2>', [])
+    (one,) = told
+    (group,) = one["groups"]
+    (row,) = group.rows
+    map_ = f"<svg>{one['map'].content}</svg>"
+    cells = "".join(f"<p{cell.marks}>{cell.html}</p>" for cell in (group.answer, *row.answers, row.end))
+    nodes = html.fromstring(f"<div>{map_}{cells}{one['list']}</div>").xpath(".//node()[not(self::text())]")
+    assert {(node.tag, *sorted(node.attrib)) for node in nodes} <= {
+        ("svg",),
+        ("g",),
+        ("circle", "cx", "cy", "r"),
+        ("path", "d"),
+        ("rect", "height", "rx", "width", "x", "y"),
+        ("text", "text-anchor"),
+        ("text", "direction", "lang", "text-anchor", "unicode-bidi"),
+        ("tspan", "x", "y"),
+        ("tspan", "direction", "lang", "unicode-bidi"),
+        ("a", "xlink:href"),
+        ("a", "href"),
+        ("a", "class", "href", "id"),
+        ("p",),
+        ("p", "dir", "lang"),
+        ("span", "dir", "lang"),
+        ("ul",),
+        ("ul", "aria-labelledby", "id", "tabindex"),
+        ("li",),
+        ("li", "dir", "lang"),
+    }
 
 
 def test_a_template_that_leaves_an_end_out_fails_the_build(make_site):

@@ -9,6 +9,7 @@ import shutil
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -280,18 +281,37 @@ def left_behind(attacked: Attacked) -> list[str]:
     return found
 
 
+ESCAPED = ("escapeHtml(title)", "escapeHtml(summary)")
+"""How the script that shows results treats an index of text, which holds no HTML."""
+MARKED = re.compile(r'<(p|li) lang="en"(?: dir="ltr")?>(.*?)</\1>', re.DOTALL)
+"""A block of an index of HTML that the build says is English."""
+
+
 def tags_of_search(attacked: Attacked) -> list[str]:
     """The tags that a text of a locale's search index has more than the English one, where the index holds HTML."""
+    script = attacked.site / "search/main.js"
+    if script.is_file() and all(call in script.read_text(encoding="utf-8") for call in ESCAPED):
+        return []
 
-    def texts(folder: Path) -> dict[str, Counter[str]]:
+    def texts(folder: Path) -> dict[str, str]:
         path = folder / "search/search_index.json"
         docs = json.loads(path.read_text(encoding="utf-8"))["docs"] if path.is_file() else []
-        return {doc["location"]: Counter(re.findall(r"<[^>]*>?", f"{doc['title']} {doc['text']}")) for doc in docs}
+        return {doc["location"]: f"{doc['title']} {doc['text']}" for doc in docs}
+
+    def tags(text: str) -> Counter[str]:
+        return Counter(re.findall(r"<[^>]*>?", text))
 
     english = texts(attacked.site)
     found = []
     for locale in attacked.locales:
-        for location, tags in texts(attacked.site / locale).items():
-            added = tags - english.get(location.removeprefix(f"{locale}/"), Counter())
+        for location, text in texts(attacked.site / locale).items():
+            original = english.get(location.removeprefix(f"{locale}/"), "")
+            added = tags(MARKED.sub(partial(_unmarked, original), text)) - tags(original)
             found += [f"{locale} search: {location}: {tag}" for tag in added]
     return found
+
+
+def _unmarked(original: str, block: re.Match[str]) -> str:
+    """*block* without its mark, if it is one of the *original*."""
+    plain = f"<{block[1]}>{block[2]}</{block[1]}>"
+    return plain if plain in original else block[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from fuzz import Tally
 from harness import Watched, more, structure, visit
 from payloads import cases, payloads
 from places import MORE_PLACES, NAMES, PLACES, SITE_WIDE
-from sites import build, sets
+from sites import Attacked, build, sets, tags_of_search
 
 SETS = sets()
 COPIES = 8
@@ -43,6 +44,9 @@ CONTROLS = {
     '<p style="color: red">x</p>': "",
     "<template><i></i></template>": "",
     "<abbr title=x onclick=alert(1)>x</abbr>": "",
+    "<abbr data-first title=x onclick=alert(1)>x</abbr>": "",
+    "<abbr data-first=x title=x>x</abbr>": "",
+    "<b data-first title=x>x</b>": "",
     "<em class=x>x</em>": "",
     "<code>x</code>": "",
     "<textarea>x</textarea>": "",
@@ -105,6 +109,35 @@ def test_the_harness_sees_what_it_is_there_for(tmp_path):
     assert structure(clean) == structure(opened[addresses[0]])
 
 
+INDEXED = {
+    # What the build says is English is no finding where the English index has it.
+    "<p>Un texto</p>": [],
+    '<p lang="en">A text</p>': [],
+    '<p lang="en" dir="ltr">A text</p>': [],
+    '<p lang="en">Un texto</p>': ['<p lang="en">'],
+    '<p lang="en" onclick="x">A text</p>': ['<p lang="en" onclick="x">'],
+    '<p lang="fr">A text</p>': ['<p lang="fr">'],
+    '<p lang="en">A text<i></i></p>': ['<p lang="en">', "<i>", "</i>"],
+    "<p>A text</p><p>": ["<p>"],
+    "<img src=x": ["<img src=x"],
+}
+"""Texts of an index of HTML that has, in English, one paragraph, with the tags that have to be found."""
+
+
+@pytest.mark.parametrize(("script", "plain"), [("", False), ("escapeHtml(title) escapeHtml(summary)", True)])
+def test_tags_in_a_search_index_are_seen(script, plain, tmp_path):
+    for folder, texts in (("", ["<p>A text</p>"] * len(INDEXED)), ("es", INDEXED)):
+        prefix = f"{folder}/" if folder else ""
+        docs = [{"location": f"{prefix}{number}", "title": "x", "text": text} for number, text in enumerate(texts)]
+        path = tmp_path / "site" / folder / "search/search_index.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps({"docs": docs}), encoding="utf-8")
+    (tmp_path / "site/search/main.js").write_text(script, encoding="utf-8")
+    found = tags_of_search(Attacked(tmp_path, ["es"], []))
+    expected = [f"es search: es/{number}: {tag}" for number, tags in enumerate(INDEXED.values()) for tag in tags]
+    assert found == ([] if plain else expected)
+
+
 LANGUAGES = {
     # What the build writes of English is no finding; whatever else says a language or a direction is one.
     "marks": (' lang="en" dir="ltr"', []),
@@ -128,3 +161,31 @@ def test_a_language_that_a_translation_gives_is_seen(tmp_path):
     for name, (_, added) in LANGUAGES.items():
         found = more(opened[f"/{name}/"], opened["/"])
         assert [text.partition(" ")[2] for _, text in found] == added, name
+
+
+SEARCHING = (
+    '<script id="isogloss-search">(function(W){{window.Worker=function(a,o){{return new W(String(a).replace('
+    '/search\\/worker\\.js$/,"assets/isogloss/search.89825f26.js?index=../../{}"),o)}}}})(Worker)</script>'
+)
+INDEXES = {
+    "es": ("es/search/search_index.json", False),
+    "root": ("search/search_index.en.json", False),
+    "elsewhere": ("../evil.test/search_index.json", True),
+    "longer": ('es/search/search_index.json"),alert(1),new W("', True),
+}
+"""Where a page of a theme that is not Material finds its index, and whether that has to be seen."""
+
+
+def test_an_index_of_search_that_lies_elsewhere_is_seen(tmp_path):
+    page = '<!doctype html><html lang="en"><title>x</title><body>{}</body></html>'
+    for folder, index in {
+        "": "search/search_index.en.json",
+        **{name: path for name, (path, _) in INDEXES.items()},
+    }.items():
+        (tmp_path / "site" / folder).mkdir(parents=True, exist_ok=True)
+        text = page.format(SEARCHING.format(index))
+        (tmp_path / "site" / folder / "index.html").write_text(text, encoding="utf-8")
+    with serving(tmp_path / "site", Watched) as browser:
+        opened = visit(browser, ["/", *(f"/{name}/" for name in INDEXES)], tmp_path / "profile")
+    for name, (_, seen) in INDEXES.items():
+        assert bool(more(opened[f"/{name}/"], opened["/"])) == seen, name

@@ -164,7 +164,7 @@ class _Pen:
 
 def _marks(word: _Word) -> str:
     marks = f' lang="{escape(word.language)}"' if word.language else ""
-    return marks + (f' direction="{word.direction}" unicode-bidi="embed"' if word.direction else "")
+    return marks + (f' direction="{escape(word.direction)}" unicode-bidi="embed"' if word.direction else "")
 
 
 def _joined(words: Iterable[_Word]) -> str:
