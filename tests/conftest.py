@@ -93,9 +93,14 @@ class Site:
     def start(self, *command: str, **options) -> subprocess.Popen[str]:
         """Start a module in an interpreter of its own: for tests of what happens to a process."""
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": QUIET, "encoding": "utf-8"} | options
-        # Tests that a shell runs in the background ignore it, and so would what they start.
-        options["preexec_fn"] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
-        return subprocess.Popen([sys.executable, "-m", *command], cwd=self.root, **options)
+        prepare = options.pop("preexec_fn", lambda: None)
+
+        def begin():
+            # Tests that a shell runs in the background ignore it, and so would what they start.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            prepare()
+
+        return subprocess.Popen([sys.executable, "-m", *command], cwd=self.root, preexec_fn=begin, **options)
 
     def isogloss(self, *arguments: str) -> tuple[int, str]:
         """The exit status of a command ``isogloss``, and all that it says."""
