@@ -63,7 +63,6 @@ _OWN = re.compile(
     r'<script id="isogloss-search">.*?</script>'
     r'|<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
     r'|<script src="[^"]*assets/isogloss/reader[^"]*" defer></script>\n'
-    r'|<meta property="og:[^<>]*>\n'
     r"|(?<=<abbr) data-first\b"
     r'|<noscript><p class="isogloss-no-search".*?</noscript>'
     r'|\n<p class="isogloss-line"(?s:.*?)</p>'
@@ -72,6 +71,8 @@ _OWN = re.compile(
 _WORKER = re.compile(r"assets/(?:isogloss/search|javascripts/workers/search)[\w.]*\.js")
 _WAY = re.compile(r"""(?<=<nav class=)("?)md-path\1 aria-label=("?)[^">]*\2""")
 """Material calls the way to a page what it calls the navigation beside it."""
+_SHARED = re.compile(r"""<meta\b[^<>]*\bproperty=["']?og:(\w+)[^<>]*>\s*""")
+"""What a page says where somebody links to it: Isogloss adds what the theme does not say."""
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
 _SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
 _ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
@@ -287,7 +288,7 @@ def without_reader(path: str, page: str) -> str:
 
     if not path.endswith(".html"):
         return page
-    return _SWITCHER.sub(leads, _WAY.sub("md-path", _WORKER.sub("", _LANGUAGES.sub("", page))))
+    return _SWITCHER.sub(leads, _WAY.sub("md-path", _SHARED.sub("", _WORKER.sub("", _LANGUAGES.sub("", page)))))
 
 
 def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -> Iterator[str]:
@@ -308,6 +309,8 @@ def differences(plain: Built, localized: Built, changed: Collection[str] = ()) -
             texts = [_in_lines(text) if joined else text for text in texts]
             if texts[0] != texts[1]:
                 yield f"{path}: {_first_difference(*texts)}"
+            elif lost := set(_SHARED.findall(before[path])).difference(_SHARED.findall(after[path])):
+                yield f"{path}: no og:{', og:'.join(sorted(lost))}"
 
 
 def _in_lines(page: str) -> str:
