@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 import word_corpus
@@ -89,3 +90,11 @@ def test_a_page_that_speaks_in_another_way_is_told_of_once():
     found = [one for text in page for one in checks.corpus_findings(text, corpus) if one.code == "form-of-address"]
     assert len(found) == 1
     assert "and 2 more of its page" in found[0].message
+    # One that a translator has allowed is no part of them, and is found by itself: so its comment is needed.
+    page[0] = replace(page[0], allowed=frozenset({"form-of-address"}))
+    corpus = Corpus([*word_corpus.background("es"), *page], (), "es")
+    found = [
+        [one.message for one in checks.corpus_findings(text, corpus) if one.code == "form-of-address"] for text in page
+    ]
+    assert [len(messages) for messages in found] == [1, 1, 0]
+    assert "and 1 more of its page" in found[1][0]

@@ -348,11 +348,12 @@ class Corpus:
 
     @cached_property
     def other_forms(self) -> dict[str, list[Finished]]:
-        """By catalog, the texts in another form than that of the habit."""
+        """By catalog, the texts in another form than that of the habit, where nobody has allowed it."""
         found: defaultdict[str, list[Finished]] = defaultdict(list)
         for one in self.finished if self.habit else ():
             forms = self.forms(one)
-            if forms and self.habit and self.habit[0] not in forms:
+            allowed = "form-of-address" in one.allowed
+            if forms and self.habit and self.habit[0] not in forms and not allowed:
                 found[one.catalog].append(one)
         return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from isogloss.checks.lexicon import ENGLISH, SHARED, TRANSLATED, WORD, english_words, foreign_words
@@ -38,6 +38,8 @@ class Finished:
     msgstr: str
     catalog: str
     """The name of its catalog."""
+    allowed: frozenset[str] = field(default=frozenset(), compare=False)
+    """The codes of the checks that a comment of the translator allows it."""
 
 
 class EnglishLeft:

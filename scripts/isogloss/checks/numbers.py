@@ -50,9 +50,10 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
         apart = _numbers(_LIST.sub(", ", message.msgid))
         original = min(original, apart, key=lambda found: (found - translated).total())
     if original != translated:
-        whole = _joined_digits(msgstr)
+        before, whole = _joined_digits(message.msgid), _joined_digits(msgstr)
         for number in original - translated:
-            if any(_has(form, whole) for form in _forms(number)):
+            # "2x" that the original has, too, does not stand for its "2 GPUs".
+            if any(_has(form, whole) and (len(number) > 1 or not _has(form, before)) for form in _forms(number)):
                 continue
             if len(number) > 1 or translated - original:
                 yield Finding(f"the number {number} is missing", f"write {number}, in the form of the language")

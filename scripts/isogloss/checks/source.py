@@ -251,9 +251,12 @@ def check_decision_next_steps(site: SourceSite) -> Iterator[Finding]:
 
 
 def _other_pages(targets: Iterable[str], others: Iterable[str]) -> set[str]:
-    """Those *targets* whose page none of the *others* leads to."""
-    pages = {target.partition("#")[0] for target in others}
-    return {target for target in targets if target.partition("#")[0] not in pages}
+    """Those *targets* that none of the *others* leads to, be it to a part of the page, or to the whole of it."""
+    others = set(others)
+    whole, pages = {one for one in others if "#" not in one}, {one.partition("#")[0] for one in others}
+    return {
+        one for one in targets if one not in others and one.partition("#")[0] not in (whole if "#" in one else pages)
+    }
 
 
 @check(Subject.SOURCE, severity=Severity.WARNING)

@@ -37,11 +37,12 @@ _LAST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*\Z")
 _ABBREVIATED = re.compile(r"\b(?:etc|[a-z]\.[a-z])\.[)\s]*\Z", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"=>|[{}]|;(?=\s|\Z)|(?<=\s)(?:[!=]?==?|&&|\|\|)(?=\s)|\w\(\)|(?<!`)```+\w|</|/>|(?:\A|\s)//\s|(?<=[\s(])[a-z][\w-]*:\s|\w<[A-Z]"
-    r"|\b(?:const|let|function|return|import|export)\b(?=\s+[\w{*(])"
+    r"|\b(?:const|let)\b(?=\s+[\w{\[][^=;]{0,80}=)|\breturn\b(?=[^.;]{0,200};)|\bfunction\b(?=\s*\w*\()"
+    r"""|\bimport\b(?=[^'"]{0,200}\sfrom\s+['"])|\bexport\b(?=\s+(?:const|default|function|class|\{|\*))"""
 )
 _FIELD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
 _CODE_OR_FIELD = re.compile(rf"{CODE.pattern}|{_FIELD.pattern}", re.DOTALL)
-_PRINTED = re.compile(r"\A\s*\[?\*\*[A-Z][a-z]+(?:[A-Z][a-z]*)+\*\*")
+_PRINTED = re.compile(r"\A\s*\[?\*\*[A-Z][a-z]+(?:[A-Z][a-z]*)+\*\*(?:\]\([^()]*\))?\s*:")
 _CLOSING = " \u3000)»”\"'」』*_]）"
 _ENDS = dict(zip("。।۔….;；؛؟？?！!：:", "........???!!::", strict=True))
 

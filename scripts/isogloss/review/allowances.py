@@ -10,10 +10,10 @@ from isogloss import checks
 from isogloss.checks import Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.project import Project, read_text
+from isogloss.segments.lines import page_lines
 from isogloss.segments.text import CODE
 
 _COMMENT = re.compile(r"<!--\s*allow ([a-z-]+): \S(?:[^<\n]|<(?!!--))*?-->")
-_FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _IN_ENGLISH = (Subject.SOURCE, Subject.SITE)
 """What the checks look at whose findings lead to an English page."""
 
@@ -31,19 +31,15 @@ def allowances(source: str) -> Iterator[Allowance]:
     """The comments of *source*, not those that it shows as code."""
     if "<!--" not in source:
         return
-    lines = source.splitlines()
-    fence = ""
+    lines = page_lines(source)
     for number, line in enumerate(lines, start=1):
-        found = _FENCE.match(line)
-        if found and (not fence or (found[1].startswith(fence) and not line[found.end() :].strip())):
-            fence = "" if fence else found[1]
-        if fence or "<!--" not in line:
+        if line.in_code or "<!--" not in line.text:
             continue
-        for comment in _COMMENT.finditer(CODE.sub("", line)):
+        for comment in _COMMENT.finditer(CODE.sub("", line.text)):
             last = number
-            while last < len(lines) and not lines[last].strip():
+            while last < len(lines) and not lines[last].text.strip():
                 last += 1
-            while last < len(lines) and lines[last].strip():
+            while last < len(lines) and lines[last].text.strip():
                 last += 1
             yield Allowance(comment[1], range(number, last + 1))
 

@@ -49,7 +49,9 @@ class LocaleCorpus:
         """Take a finished translation in; *source* is the file, or the folder of templates, with its English text."""
         place = found.name, message.msgid
         if place not in self._found:
-            self._found[place] = Finished(message, msgstr, found.name), found, source
+            entry = found.by_msgid.get(message.msgid)
+            allowed = frozenset(entry.allowed if entry is not None else ())
+            self._found[place] = Finished(message, msgstr, found.name, allowed), found, source
 
     def remove(self, message: Message, found: Catalog) -> None:
         """Take a translation out again, which turned out to be refused."""

@@ -338,7 +338,9 @@ def _comparable(english: outline.Outline, localized: outline.Outline) -> tuple[o
     for kind, first, last, other, other_last in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
         if kind == "replace" and last - first == other_last - other:
             for number, there in zip(range(first, last), range(other, other_last), strict=True):
-                if texts[0][number] and texts[1][there]:
+                mine, its = pages[0][number], pages[1][there]
+                passages = mine.kind == its.kind == "passage" and mine.detail == its.detail
+                if passages and texts[0][number] and texts[1][there]:
                     left_out[0].add(number)
                     left_out[1].add(there)
     kept = [
