@@ -63,6 +63,15 @@ def test_a_link_to_a_page_is_shown_in_its_language(make_site, theme):
     assert card(site, "es-ES/part/more") == [("title", "More"), ("url", f"{ROOT}part/more/"), ("locale", "en_US")]
 
 
+def test_a_title_is_text(make_site):
+    site = make_site({"index.md": "# Cats & dogs `<b>`\n\nHello.\n", "other.md": "---\ntitle: A & B\n---\n\n# C\n"})
+    assert site.build().returncode == 0
+    for path in ("", "es-ES"):
+        assert dict(card(site, path))["title"] == "Cats & dogs <b>"
+    assert "[Cats & dogs \\<b>](" in site.read("site/llms.txt")
+    assert "[A & B](" in site.read("site/llms.txt")
+
+
 def test_what_a_page_says_of_itself_already_stays(make_site):
     own = '{% extends "base.html" %}{% block extrahead %}<meta property="og:title" content="Own">{% endblock %}'
     site = make_site(PAGES, theme="material")

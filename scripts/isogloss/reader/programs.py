@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_MARKS = re.compile(r"([\\\[\]])")
+_MARKS = re.compile(r"([\\\[\]<]|&(?=#?\w+;))")
 
 
 class Entry(NamedTuple):

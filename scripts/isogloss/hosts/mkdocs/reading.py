@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from html import escape
+from html import escape, unescape
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
@@ -92,7 +92,10 @@ class Reading:
 
     def add_assets(self, files: Files) -> None:
         """Put the style sheet and the script among the *files* of the language that is built first."""
-        texts = {locale.web: _for_scripts(self.words(locale), locale) for locale in self._locales.values()}
+        texts = {
+            locale.web: _for_scripts(self.words(locale), locale) | {"folder": self._folder(locale)}
+            for locale in self._locales.values()
+        }
         found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts))
         self._assets = [asset for asset in found if asset is not None]
         self._worker = bundle.search_worker(self.parts) if self.forgives else None
@@ -302,7 +305,8 @@ def _groups(items: Iterable[StructureItem], title: str = "") -> Iterator[tuple[s
 
 def _title(page: Page) -> str:
     title = page.meta.get("title")
-    return str(title if isinstance(title, str) and title else page.title)
+    # What MkDocs takes from a heading is HTML.
+    return title if isinstance(title, str) and title else unescape(str(page.title))
 
 
 def _about(page: Page) -> str:
