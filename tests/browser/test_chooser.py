@@ -30,6 +30,12 @@ OTHERS = """[...document.querySelectorAll('.isogloss-table, .isogloss-map')].fil
 FOCUSED = "document.activeElement.id || document.activeElement.getAttribute('href')"
 
 
+def choose(tab, selector: str) -> None:
+    """Click, and let the page follow its address."""
+    tab.click(selector)
+    tab.settle()
+
+
 @pytest.fixture(params=["reader_site", "instant_site"])
 def origin(request):
     return request.getfixturevalue(request.param)
@@ -63,7 +69,7 @@ def test_clicks_lead_to_every_end_with_instant_navigation(driver, instant_site):
             tab.go(f"{instant_site}/es-ES/choose/")
             tab.run("window.same = true")
             for step in answers[:-1]:
-                tab.click(at(step, answers))
+                choose(tab, at(step, answers))
                 assert tab.address == f"{instant_site}/es-ES/choose/#{GUIDE}/{step}"
             tab.click(at(answers[-1], answers))
             tab.until(f"location.href === '{instant_site}/es-ES/{end}'")
@@ -105,17 +111,17 @@ def test_only_the_next_answers_and_those_given_are_shown(driver, origin):
         assert tab.run(SHOWN) == first
         again = "document.querySelector('.isogloss-again').getClientRects().length > 0"
         assert not tab.run(again)
-        tab.click(at("kitchen", ("kitchen", 1)))
+        choose(tab, at("kitchen", ("kitchen", 1)))
         assert tab.run(SHOWN) == ["ES Kitchen", "ES Above the table", "ES On the wall: Connect the wire"]
-        tab.click(at("kitchen/above-the-table", ()))
+        choose(tab, at("kitchen/above-the-table", ()))
         second = ["ES With a plug: Set a lamp up", "ES Without a plug: Put it on the table"]
         assert tab.run(SHOWN) == ["ES Kitchen", "ES Above the table", *second]
         assert (
             tab.run("document.querySelector('.decision-guide [aria-current=step]').innerText") == "ES Above the table"
         )
-        tab.click(at("kitchen", ()))
+        choose(tab, at("kitchen", ()))
         assert tab.run(SHOWN) == ["ES Kitchen", "ES Above the table", "ES On the wall: Connect the wire"]
-        tab.click(".isogloss-again a")
+        choose(tab, ".isogloss-again a")
         assert tab.run(SHOWN) == first
         assert tab.run(FOCUSED) == f"{GUIDE}/kitchen:"
         assert (tab.failed, tab.errors) == ([], [])
@@ -127,7 +133,7 @@ def test_the_page_stays_where_it_is_from_step_to_step(driver, origin):
         tab.go(f"{origin}/choose/")
         top = tab.run(place)
         for step in ("garage", "garage/table-2"):
-            tab.click(at(step, ("garage", step)))
+            choose(tab, at(step, ("garage", step)))
             tab.settle()
             assert (tab.run(place), tab.run("scrollY")) == (top, 0)
         tab.run("scrollTo(0, 5000)")
@@ -159,7 +165,7 @@ def test_back_and_forth_lead_from_step_to_step(driver, origin):
         tab.go(f"{origin}/choose/")
         shown = [tab.run(SHOWN)]
         for step in ("garage", "garage/table-2"):
-            tab.click(at(step, (step, 1)))
+            choose(tab, at(step, (step, 1)))
             shown.append(tab.run(SHOWN))
         for move, there in ((-1, 1), (-1, 0), (1, 1), (1, 2)):
             tab.run(f"history.go({move})")
@@ -176,7 +182,7 @@ def test_the_other_forms_take_the_place_of_the_steps(driver, reader_site):
         tab.go(f"{reader_site}/es-ES/choose/")
         assert (tab.run(current), tab.run(OTHERS)) == (["Paso a paso"], [])
         for number, form, name in ((2, "table", "Tabla"), (3, "map", "Mapa")):
-            tab.click(f".isogloss-forms a:nth-child({number})")
+            choose(tab, f".isogloss-forms a:nth-child({number})")
             assert tab.address == f"{reader_site}/es-ES/choose/#{GUIDE}/{form}"
             assert (tab.run(current), tab.run(OTHERS), tab.run(SHOWN)) == ([name], [f"{GUIDE}/{form}"], [])
         with tab.loading():
@@ -283,7 +289,7 @@ def test_the_original_stands_beside_each_answer(driver, reader_site):
         tab.click(".isogloss-original")
         tab.until("document.querySelectorAll('.decision-guide .isogloss-pair').length === 12")
         assert tab.run("document.querySelector('.isogloss-form .isogloss-pair')") is None
-        tab.click(f".decision-guide .isogloss-own > a[href$='#{GUIDE}/garage']")
+        choose(tab, f".decision-guide .isogloss-own > a[href$='#{GUIDE}/garage']")
         assert tab.address == f"{reader_site}/es-ES/choose/#{GUIDE}/garage"
         ids = tab.run("[...document.querySelectorAll('[id]')].map(one => one.id)")
         assert len(ids) == len(set(ids))

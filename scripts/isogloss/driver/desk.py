@@ -24,6 +24,7 @@ from isogloss.driver.exchange import Request, Response
 from isogloss.driver.saving import Read, Saved, Words, save
 from isogloss.driver.sheets import STRINGS, Row, Sheet, Sheets
 from isogloss.project import Locale
+from isogloss.reader.bundle import apart
 from isogloss.review.locale_corpus import read_glossary
 from isogloss.segments.text import shown
 
@@ -33,6 +34,7 @@ TOKEN = "x-isogloss-token"
 """The header that has the token."""
 _ASSETS = Path(__file__).parent / "assets"
 _KINDS = {"desk.js": "text/javascript; charset=utf-8", "desk.css": "text/css; charset=utf-8"}
+_PIECES = "nodes", "passages"
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?")
 _MOST = 1 << 20
 """Bytes of a wish to save."""
@@ -67,7 +69,9 @@ class Desk:
         """What the script gets. Nothing is written unless all is as the desk itself would ask for it."""
         name = request.path.removeprefix(PATH)
         if name in _KINDS and request.method in ("GET", "HEAD"):
-            return Response(200, _KINDS[name], (_ASSETS / name).read_bytes())
+            text = (_ASSETS / name).read_text(encoding="utf-8")
+            text = apart(text, pieces=_PIECES) if name.endswith(".js") else text
+            return Response(200, _KINDS[name], text.encode())
         try:
             self._let_in(request)
             found = _ROUTES.get((request.method, name))

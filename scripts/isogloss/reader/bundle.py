@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ _FILES = {
     "switcher": ("switcher.css", "switcher.js"),
     "suggestion": ("suggestion.css", "suggestion.js"),
     "line": ("line.css",),
-    "original": ("tools.css", "original.js"),
+    "original": ("tools.css", "passages.js", "original.js"),
     "improve": ("tools.css",),
     "not_found": ("lost.css", "lost.js"),
     "decisions": ("decisions.css", "decisions.js"),
@@ -50,7 +50,13 @@ def script(parts: Parts, texts: Mapping[str, Mapping[str, str]]) -> Asset | None
         return None
     words = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     begin = (_FOLDER / "begin.js").read_text(encoding="utf-8").replace("{}", words, 1)
-    return _asset("js", "".join(["(() => {\n", begin, *files, "})();\n"]))
+    return _asset("js", apart(begin, *files))
+
+
+def apart(*texts: str, pieces: Iterable[str] = ("nodes",)) -> str:
+    """One script of *texts*, whose names nobody else sees, after the *pieces* of the reader that they share."""
+    shared = [(_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in pieces]
+    return "".join(["(() => {\n", *shared, *texts, "})();\n"])
 
 
 def search_worker(parts: Parts) -> Asset | None:

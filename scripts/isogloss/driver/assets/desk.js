@@ -1,19 +1,11 @@
 // The translator's desk: a click on a passage of the preview opens its translation beside the English.
 // All that comes from catalogs and pages is put in as text, never as HTML.
-(() => {
 const HERE = new URL(".", document.currentScript.src);
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, summary, caption, figcaption, label";
-const PARTS = "address, article, aside, blockquote, details, div, dl, figure, form, hr, ol, p, pre, section, table, ul";
 const SMALL = "a, button, label, summary, option, .md-ellipsis";
 const STATES = {translated: "done", fuzzy: "the English changed", missing: "missing", refused: "refused by a check"};
 const FOLDER = {mkdocs: "The site: navigation, titles, words of the theme", overrides: "Templates"};
 
-const make = (name, attributes, ...children) => {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-};
 const memory = (store, name, value) => {
   try {
     if (value === undefined) return JSON.parse(store().getItem(`isogloss.desk.${name}`));
@@ -51,15 +43,6 @@ const here = () => `address=${encodeURIComponent(location.pathname)}`;
 // Passages and messages, which belong together by their words.
 
 const plain = text => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-
-function words(block) {
-  const found = [];
-  for (const node of block.childNodes) {
-    if (node.nodeType === Node.ELEMENT_NODE && node.matches(PARTS)) break;
-    found.push(node);
-  }
-  return found;
-}
 
 function wordsOf(block) {
   const box = make("div", {}, ...words(block).map(node => node.cloneNode(true)));
@@ -472,4 +455,3 @@ if (waiting?.path === location.pathname)
       if (told) tellFindings(told.findings);
       if (told) tell(told.said, "done");
     });
-})();

@@ -1,5 +1,4 @@
 // The preview of isogloss serve: puts what has changed into the open page, and shows what was found, at the passage.
-(() => {
 const OWN = "/-/isogloss/";
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, summary, caption, figcaption";
 const REGIONS = [
@@ -12,13 +11,6 @@ const parsed = text => new DOMParser().parseFromString(text, "text/html");
 const get = what => fetch(what, {cache: "no-store"});
 const article = () => document.querySelector("article") ?? document.querySelector("[role=main]");
 const here = () => location.href.split("#")[0];
-
-function make(name, attributes, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-}
 
 // The page without what differs each time that it is served.
 function clean(page) {
@@ -218,4 +210,3 @@ window.document$?.subscribe?.(() => {
   }
 });
 begin();
-})();

@@ -12,14 +12,15 @@ const memory = (store, name, value) => {
 };
 const kept = (name, value) => memory(() => localStorage, name, value);
 const passed = (name, value) => memory(() => sessionStorage, name, value);
-const make = (name, attributes, ...children) => {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-};
 // What the address names on the page.
-const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const target = () => {
+  const name = location.hash.slice(1);
+  try {
+    return document.getElementById(decodeURIComponent(name));
+  } catch { // It is not encoded: "#100%".
+    return document.getElementById(name);
+  }
+};
 // Material shows the next page in the same document, if a site has navigation.instant.
 const onEachPage = run => window.document$ ? document$.subscribe(run) : run();
 const LINK = "a.md-select__link[hreflang]";

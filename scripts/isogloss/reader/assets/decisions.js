@@ -9,7 +9,7 @@ function tellStep() {
     const shown = step?.closest(".isogloss-form")?.parentElement === forms.parentElement ? [...forms.children].find(one => one.hash === location.hash) : null;
     (shown ?? forms.firstElementChild).setAttribute("aria-current", "true");
   }
-  step?.closest("li")?.querySelector(".isogloss-answer").setAttribute("aria-current", "step");
+  step?.closest("li")?.querySelector(".isogloss-answer")?.setAttribute("aria-current", "step");
   return step;
 }
 
@@ -57,9 +57,10 @@ function openTab() {
 let used = null;
 function regain() {
   const step = tellStep(), focused = document.activeElement;
+  const seen = focused !== document.body && focused.getClientRects().length > 0;
   if (step) used = location.pathname;
-  if (step && !step.contains(focused)) step.focus({preventScroll: true});
-  if (step || used !== location.pathname || (focused !== document.body && focused.getClientRects().length)) return;
+  if (step && !(seen && step.contains(focused))) step.focus({preventScroll: true});
+  if (step || seen || used !== location.pathname) return;
   document.querySelector(`${GUIDE} li a`)?.focus({preventScroll: true});
 }
 

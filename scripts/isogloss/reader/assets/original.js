@@ -1,16 +1,5 @@
 // The original beside each passage of a translation: it is fetched from the page itself in its own language, when wanted.
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, summary, caption, figcaption";
-const PARTS = "address, article, aside, blockquote, details, div, dl, figure, form, hr, ol, p, pre, section, table, ul";
-
-// The words of a block itself, up to the first block inside it.
-function words(block) {
-  const found = [];
-  for (const node of block.childNodes) {
-    if (node.nodeType === Node.ELEMENT_NODE && node.matches(PARTS)) break;
-    found.push(node);
-  }
-  return found;
-}
 
 // Passages in order, by the heading that they come after: its id is the same in every language.
 function passages(page) {

@@ -12,7 +12,7 @@ function joined(box) {
 onEachPage(() => {
   const boxes = [...document.querySelectorAll("article .task-list-item input[type=checkbox]")];
   if (!boxes.length) return;
-  const own = `${base}${language}/`, path = location.pathname;
+  const own = `${base}${say("folder")}`, path = location.pathname;
   const name = `tasks ${path.slice(path.startsWith(own) ? own.length : base.length)}`;
   const ticked = kept(name);
   boxes.forEach((box, at) => {

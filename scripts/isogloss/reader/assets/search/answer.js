@@ -124,7 +124,9 @@ function suggested(query) {
   return last && best[0] ? [best[0]] : [];
 }
 
-const plain = html => html.replace(/<[^>]*>/g, "");
+const plain = html => html.replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+// MkDocs writes texts into its index as they are, and titles as HTML.
+const asHtml = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 let suggests = false;
 
@@ -140,7 +142,7 @@ function answer({type, data, init, query}) {
   } else if (init) {
     const address = new URL(new URL(location.href).searchParams.get("index"), location.href);
     fetch(address).then(response => response.json()).then(index => {
-      setup(index);
+      setup({...index, docs: index.docs.map(doc => ({...doc, title: asHtml(plain(doc.title)), text: asHtml(doc.text)}))});
       postMessage({config: index.config});
       postMessage({allowSearch: true});
     });
