@@ -169,6 +169,14 @@ def test_what_is_built_in_order_is_not_kept(site):
         assert NOTHING not in done.stderr
 
 
+@pytest.mark.parametrize("site", [""], indirect=True)
+def test_a_theme_that_writes_the_time_is_kept_where_the_time_is_given(site):
+    config = site.read("mkdocs.yml")
+    site.write("mkdocs.yml", config.replace("name: material\n  custom_dir: own", "name: mkdocs"))
+    assert build(site) == ""
+    assert build(site) == "all"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -221,6 +222,15 @@ def test_where_pages_cannot_be_shown_alone_the_whole_site_is_built(site):
         assert "Una lista." in preview.page("/docs/es-ES/guide/setup/")
 
 
+def test_pages_of_a_blog_are_built_with_the_whole_site(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - search\n", "  - search\n  - blog\n"))
+    site.write("docs/blog/index.md", "# Blog\n")
+    site.write("docs/blog/posts/first.md", "---\ndate: 2026-01-02\n---\n\n# First\n\nNews.\n")
+    with previewing(site) as preview:
+        assert "News." in preview.page("/docs/blog/2026/01/02/first/")
+        assert "blog' are of a kind of their own" in "".join(preview.said)
+
+
 def test_only_this_machine_is_answered(site):
     with previewing(site) as preview:
         port = preview.origin.rpartition(":")[2]
@@ -265,8 +275,11 @@ def test_a_port_in_use_is_one_clear_error(site):
 def processes_of(pid: int) -> set[int]:
     found = [pid]
     for one in found:
-        for task in Path(f"/proc/{one}/task").iterdir():
-            found += map(int, (task / "children").read_text().split())
+        # A thread that has answered is gone.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            for task in list(Path(f"/proc/{one}/task").iterdir()):
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                    found += map(int, (task / "children").read_text().split())
     return set(found)
 
 

@@ -18,6 +18,7 @@ from typing import Any, TextIO
 
 from isogloss import __version__, checks, diagnostics
 from isogloss.commands import COMMANDS
+from isogloss.commands.command import add_config_file
 from isogloss.diagnostics import ProblemsFound
 
 _TRACEBACK = "ISOGLOSS_TRACEBACK"
@@ -132,14 +133,7 @@ def _parser() -> argparse.ArgumentParser:
             epilog=f"example: {command.example}",
         )
         if command.of_site:
-            subparser.add_argument(
-                "-f",
-                "--config-file",
-                type=Path,
-                default=Path("mkdocs.yml"),
-                metavar="FILE",
-                help="mkdocs.yml of the site (default: %(default)s)",
-            )
+            add_config_file(subparser)
             subparser.add_argument(
                 "-l",
                 "--locale",

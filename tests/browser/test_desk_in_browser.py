@@ -6,19 +6,15 @@ import contextlib
 import json
 import re
 import shutil
-from pathlib import Path
 from types import SimpleNamespace
 
-import axe_playwright_python
 import conftest
 import pytest
 from chromium import serving
+from previewing import previewing
 from reader_sites import CASE
+from test_accessibility import ASK, AXE
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ASK = f"""axe.run(document, {{runOnly: {RULES}}}).then(told => told.violations.flatMap(
-    rule => rule.nodes.map(node => `${{rule.id}}: ${{node.target}}: ${{node.failureSummary}}`)))"""
 CATALOG = "locales/es-ES/docs/setup.po"
 ROOT = "document.querySelector('#isogloss-desk')?.shadowRoot"
 
@@ -50,15 +46,8 @@ def previewed(source, folder):
     """``isogloss serve`` on a copy of a site, as somebody starts it."""
     shutil.copytree(source.root, folder)
     site = conftest.Site(folder)
-    with site.start("isogloss", "serve", "--port", "0") as process:
-        try:
-            told = process.stderr.readline()
-            address = re.search(r"(http://127\.0\.0\.1:\d+)/#isogloss=(\S+)", told)
-            assert address, told
-            yield SimpleNamespace(site=site, origin=address[1], token=address[2], key=f"#isogloss={address[2]}")
-        finally:
-            process.terminate()
-            process.wait(20)
+    with previewing(site) as preview:
+        yield SimpleNamespace(site=site, origin=preview.origin, token=preview.token, key=f"#isogloss={preview.token}")
 
 
 @pytest.fixture
@@ -104,7 +93,7 @@ class Desk:
         return self.text(".status")
 
     def until(self, condition):
-        wait(self.tab, f"(desk => desk && ({condition}))({ROOT})")
+        self.tab.until(f"(desk => desk && ({condition}))({ROOT})")
 
     def until_at(self, english):
         self.until(f"desk.querySelector('#english').textContent === {json.dumps(english)}")
@@ -122,20 +111,6 @@ class Desk:
         """Take the place of what is written, as by the keyboard."""
         key(self.tab, "a", "KeyA", 65, modifiers=2, commands=["selectAll"])
         self.tab.call("Input.insertText", text=text)
-
-
-def wait(tab, expression):
-    """Wait until *expression* is true, also of a page that comes in the place of this one."""
-
-    def holds():
-        try:
-            return tab.run(f"!!({expression})")
-        except AssertionError as error:
-            if "navigated" in str(error):
-                return False
-            raise
-
-    tab.until(holds)
 
 
 def mouse(tab, x, y, modifiers=0):
@@ -169,7 +144,7 @@ def shows(words):
 
 def click(tab, words, modifiers=0):
     """Click on that passage; the page may change meanwhile."""
-    wait(tab, shows(words))
+    tab.until(shows(words))
     tab.run(f"{passage_with(words)}.scrollIntoView({{block: 'center'}})")
     tab.settle()
     left, top = tab.run(f"(box => [box.left, box.top])({passage_with(words)}.getClientRects()[0])")
@@ -229,7 +204,7 @@ def test_a_click_opens_a_passage_and_ctrl_enter_saves_it_and_goes_on(driver, pre
         save_and_go(tab)
         desk.until_at("Put it on the table.")
         assert difference(before, preview.site.read(CATALOG)) == ([], ['msgstr "Tome el enchufe."'])
-        wait(tab, shows("Tome el enchufe."))
+        tab.until(shows("Tome el enchufe."))
         assert tab.run(f"{passage_with('Tome el enchufe.')}.lang") == ""
         tab.until("document.querySelector('.isogloss-at-desk')?.textContent.trim() === 'Put it on the table.'")
         # While it is open, a plain click on a passage opens it.
@@ -258,9 +233,6 @@ def test_a_fuzzy_one_is_finished_and_what_changed_is_marked(driver, preview):
         desk = opened(tab, preview)
         alt_t(tab)
         desk.until_at("Put it in.")
-        assert desk.run(
-            "[...desk.querySelectorAll('.changes :is(del, ins)')].map(one => one.localName + one.innerText)"
-        )
         assert "into the <wall>" in desk.text(".changes del")
         assert "put → poner, not meterlo" in desk.text(".terms")
         assert "list item" in desk.text(".notes")
@@ -270,7 +242,7 @@ def test_a_fuzzy_one_is_finished_and_what_changed_is_marked(driver, preview):
         removed, added = difference(before, preview.site.read(CATALOG))
         assert removed == ["#, fuzzy", '#| msgid "Put it into the <wall>."', 'msgstr "ES Put it in."']
         assert added == ['msgstr "Póngalo ahí."']
-        wait(tab, shows("Póngalo ahí."))
+        tab.until(shows("Póngalo ahí."))
         assert faults(tab) == []
 
 
@@ -325,7 +297,7 @@ def test_the_keyboard_alone_leads_through_all_that_is_left_also_to_other_pages(d
         desk.until("desk.activeElement?.id === 'text'")
         desk.write("Tome el enchufe.")
         save_and_go(tab)
-        wait(tab, f"location.href === '{preview.origin}/docs/es-ES/repair/' && {ROOT}")
+        tab.until(f"location.href === '{preview.origin}/docs/es-ES/repair/' && {ROOT}")
         left = [one.msgid for one in preview.site.catalog(repair) if not one.msgstr]
         desk.until_at(left[0])
         assert desk.focused == "text"
@@ -333,7 +305,7 @@ def test_the_keyboard_alone_leads_through_all_that_is_left_also_to_other_pages(d
         save_and_go(tab)
         desk.until_at(left[1])
         assert preview.site.catalog(repair)[0].msgstr == "Reparar"
-        wait(tab, shows("Reparar"))
+        tab.until(shows("Reparar"))
         desk.until_at(left[1])
         # The list reaches all messages, also those that have no place on the page.
         for _ in range(8):
@@ -405,7 +377,11 @@ def test_other_origins_and_those_without_the_key_write_nothing(driver, preview, 
         tab.go(f"{evil.origin}/index.html")
         assert tab.run(wish(preview.origin, right)) == "refused"
         assert tab.run(wish(preview.origin, {"Content-Type": "text/plain"}, "no-cors")) in (0, "refused")
-        assert tab.run("document.querySelector('iframe').contentDocument === null")
+        frame = tab.call("Page.getFrameTree")["frameTree"]["childFrames"][0]["frame"]["id"]
+        world = tab.call("Page.createIsolatedWorld", frameId=frame)["executionContextId"]
+        asked = "[!!document.querySelector('article'), !document.querySelector('#isogloss-desk')]"
+        told = tab.call("Runtime.evaluate", expression=asked, contextId=world, returnByValue=True)
+        assert told["result"]["value"] == [True, True], "the page is there, without the desk"
         tab.go(f"{preview.origin}/docs/es-ES/setup/")
         assert tab.run(wish("", {"Content-Type": "application/json"})) == 403
         assert tab.run(wish("", {**right, "X-Isogloss-Token": "x" * len(preview.token)})) == 403
@@ -427,7 +403,8 @@ def test_no_other_page_can_lay_itself_over_the_desk(driver, still):
     with driver.tab() as tab:
         tab.go(f"{still.origin}/docs/es-ES/setup/{still.key}")
         tab.run("document.body.innerHTML = `<iframe src='${location.href}'></iframe>`")
-        tab.until("document.querySelector('iframe').contentDocument.readyState === 'complete'")
+        framed = "document.querySelector('iframe').contentDocument"
+        tab.until(f"{framed}?.querySelector('article, [role=main]') && {framed}.readyState === 'complete'")
         tab.settle()
         assert tab.run("!document.querySelector('iframe').contentDocument.querySelector('#isogloss-desk')")
 

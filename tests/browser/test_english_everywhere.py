@@ -178,8 +178,5 @@ def test_english_says_so_and_nothing_else_does(driver, half, language):
                     wrong.append((page, text, spoken, place))
                 if translated or is_english:
                     counted[spoken] += 1
-    import sys
-
-    sys.stderr.write("\n".join(map(str, wrong)) + "\n")
     assert wrong == []
     assert min(counted.values()) > 50, counted

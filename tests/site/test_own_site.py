@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import polib
+import yaml
 from conftest import ROOT, Site
 from isogloss import checks
 from isogloss.checks.reference import reference
@@ -79,3 +80,9 @@ def test_no_conflict_of_a_merge_is_left_anywhere():
     texts = {path: path.read_text(encoding="utf-8") for path in paths if path.suffix in kinds and path.is_file()}
     assert len(texts) > 500
     assert [str(path) for path, text in texts.items() if re.search(r"(?m)^(<{7}|>{7}) ", text)] == []
+
+
+def test_the_shards_are_all_languages_of_the_site():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/shards.yml").read_text(encoding="utf-8"))["jobs"]
+    listed = re.findall(r"^ +- locale: (\S+)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert jobs["build"]["strategy"]["matrix"]["locale"] == listed

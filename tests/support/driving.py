@@ -152,13 +152,21 @@ class Tab:
         self.until(lambda: self._loads > before)
         self.settle()
 
-    def until(self, holds: Any, timeout: float = 20) -> None:
-        """Wait until *holds()*, or the JavaScript *holds*, is true."""
+    def until(self, holds: Any, timeout: float = 60) -> None:
+        """Wait until *holds()*, or the JavaScript *holds*, is true, also of a page that comes in its place."""
         end = time.monotonic() + timeout
-        asked = holds if callable(holds) else lambda: self.run(f"!!({holds})")
+        asked = holds if callable(holds) else lambda: self._holds(holds)
         while not asked():
             assert time.monotonic() < end, f"in vain: {holds}"
             time.sleep(0.02)
+
+    def _holds(self, expression: str) -> bool:
+        try:
+            return bool(self.run(f"!!({expression})"))
+        except AssertionError as error:
+            if "navigated" in str(error):
+                return False
+            raise
 
     def settle(self) -> None:
         """Wait until the page has drawn two frames, so that what follows from loading has been done."""

@@ -26,6 +26,7 @@ class Preview:
 
     process: subprocess.Popen[str]
     origin: str
+    token: str = ""
     said: list[str] = field(default_factory=list)
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, bytes, dict[str, str]]:
@@ -58,10 +59,12 @@ class Preview:
         before = self.revision
         yield
         self.until(lambda: self.revision != before)
-        time.sleep(0.1)  # Another batch of the same change may follow.
+        last = ""
+        while last != (last := self.revision):  # Another batch of the same change may follow.
+            time.sleep(0.3)
 
     @staticmethod
-    def until(holds, seconds: float = 30) -> None:
+    def until(holds, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < end, "in vain"
@@ -90,8 +93,8 @@ def previewing(site, *options: str) -> Iterator[Preview]:
     try:
         for line in process.stderr:
             preview.said.append(line)
-            if found := re.search(r"(http://\S+?)/(?:#\S*)? shows the site", line):
-                preview.origin = found[1]
+            if found := re.search(r"(http://\S+?)/(?:#isogloss=(\S+))? shows the site", line):
+                preview.origin, preview.token = found[1], found[2] or ""
                 break
         assert preview.origin, "".join(preview.said)
         # What it says further on must not fill the pipe.
@@ -101,6 +104,6 @@ def previewing(site, *options: str) -> Iterator[Preview]:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         try:
-            process.wait(20)
+            process.wait(60)
         finally:
             process.kill()

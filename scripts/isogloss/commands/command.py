@@ -39,6 +39,18 @@ class Command:
     """Whether it is about a site: it has ``--config-file`` and ``--locale`` then."""
 
 
+def add_config_file(parser: ArgumentParser) -> None:
+    """Let a command be told which site it is about."""
+    parser.add_argument(
+        "-f",
+        "--config-file",
+        type=Path,
+        default=Path("mkdocs.yml"),
+        metavar="FILE",
+        help="mkdocs.yml of the site (default: %(default)s)",
+    )
+
+
 def named(options: Namespace) -> Path:
     """The mkdocs.yml that *options* name, absolute. Raises :class:`ProblemsFound` if it is no file."""
     path: Path = options.config_file

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from pathlib import Path
 
-from isogloss.commands.command import Command, named
+from isogloss.commands.command import Command, add_config_file, named
 from isogloss.driver.listening import NotLoopbackError
 from isogloss.driver.serving import serve
 
@@ -18,14 +17,7 @@ def _port(text: str) -> int:
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "-f",
-        "--config-file",
-        type=Path,
-        default=Path("mkdocs.yml"),
-        metavar="FILE",
-        help="mkdocs.yml of the site (default: %(default)s)",
-    )
+    add_config_file(parser)
     parser.add_argument("-p", "--port", type=_port, default=8000, help="the port to listen at (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="an address of this machine alone (default: %(default)s)")
     parser.add_argument("--open", action="store_true", help="open the site in the browser")

@@ -35,7 +35,7 @@ def inputs(config: MkDocsConfig, project: Project) -> dict[str, str]:
     }
     if project.custom_dir is not None:
         found["the theme's overrides"] = of_folder(project.custom_dir, site_dir)
-    for icons in _folders_of_icons(config):
+    for icons in folders_of_icons(config):
         found[f"the icons in {icons}"] = of_folder(Path(icons), site_dir)
     for tag, folder in of_locales.items():
         found[of_catalogs(tag)] = of_folder(folder, site_dir)
@@ -47,7 +47,8 @@ def of_catalogs(tag: str) -> str:
     return f"the catalogs of {tag}"
 
 
-def _folders_of_icons(config: MkDocsConfig) -> list[str]:
+def folders_of_icons(config: MkDocsConfig) -> list[str]:
+    """The folders with icons of the site's own."""
     options = (config.mdx_configs.get("pymdownx.emoji") or {}).get("options") or {}
     return [str(folder) for folder in options.get("custom_icons") or ()]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import ipaddress
 import json
 import secrets
@@ -16,13 +15,15 @@ from socketserver import TCPServer
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from isogloss.driver.desk import PATH as DESK
+from isogloss.driver.desk import Desk
 from isogloss.driver.exchange import Request, Response
 from isogloss.driver.preview import Preview
 from isogloss.driver.telling import told
+from isogloss.reader.bundle import apart
 
 OWN = "/-/isogloss/"
 """Where everything is that is no part of the site."""
-DESK = f"{OWN}desk/"
 _ASSETS = Path(__file__).parent / "assets"
 _KEEP_ALIVE = 15.0
 """Seconds after which a connection that waits for changes says that it is still there."""
@@ -49,15 +50,6 @@ def with_scripts(page: bytes, tags: str) -> bytes:
     """The finished *page* with *tags* at the end of its body."""
     place = page.rfind(b"</body>")
     return page[:place] + tags.encode() + page[place:] if place >= 0 else page + tags.encode()
-
-
-def desk_of(preview: Preview, token: str) -> Answers | None:
-    """What answers requests of the desk, if there is one."""
-    if importlib.util.find_spec("isogloss.driver.desk") is None:
-        return None
-    desk: Any = importlib.import_module("isogloss.driver.desk")
-    answer: Answers = desk.Desk(preview, token).answer
-    return answer
 
 
 class Server(ThreadingHTTPServer):
@@ -89,7 +81,7 @@ class Server(ThreadingHTTPServer):
 
     def show(self, preview: Preview) -> None:
         """Answer for *preview* from now on."""
-        self.preview, self.desk = preview, desk_of(preview, self.token)
+        self.preview, self.desk = preview, Desk(preview, self.token).answer
 
     def server_bind(self) -> None:
         """Bind, without asking the network for the name of this machine."""
@@ -162,7 +154,8 @@ class Handler(BaseHTTPRequestHandler):
         if request.method not in ("GET", "HEAD"):
             return refused(405, "nothing is written here")
         if request.path == f"{OWN}preview.js":
-            return Response(200, "text/javascript; charset=utf-8", (_ASSETS / "preview.js").read_bytes())
+            text = apart((_ASSETS / "preview.js").read_text(encoding="utf-8"))
+            return Response(200, "text/javascript; charset=utf-8", text.encode())
         if request.path == f"{OWN}notes":
             notes = told(preview, preview.notes(unquote(request.query.get("path", ""))))
             return Response(200, "application/json; charset=utf-8", json.dumps(notes).encode("utf-8", "replace"))

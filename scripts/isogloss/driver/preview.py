@@ -141,6 +141,7 @@ class Preview:
 
     def _shown(self, path: str, dest: str, tag: str, facts: Facts) -> Response | None:
         shown: Shown | None = None
+        self._notes.pop(path, None)  # They are of another state of the site.
         if not facts.in_order and dest not in _OF_ALL:
             shown = self._call(tag, "show", dest) or (self._call("", "show", dest) if tag else None)
         if shown is not None and shown.kind:
@@ -184,11 +185,13 @@ class Preview:
 
     def _call(self, tag: str, name: str, *arguments: Any) -> Any:
         for _ in range(3):
+            speaker = self._speaker(tag)
             try:
-                return self._speaker(tag).call(name, *arguments)
+                return speaker.call(name, *arguments)
             except SpeakerEndedError:
                 with self._lock:
-                    self._speakers.pop(tag, None)
+                    if self._speakers.get(tag) is speaker:  # Another may have begun meanwhile.
+                        del self._speakers[tag]
         raise SpeakerFailedError(f"the process that shows '{tag or self.config_file.name}' has ended three times")
 
     def _speaker(self, tag: str) -> Speaker:
@@ -230,8 +233,7 @@ class Preview:
             if generation == self._generation:
                 self._facts = facts
         self._watch(facts, ())
-        if facts.in_order:
-            self._whole.always(facts.in_order)
+        self._whole.always(facts.in_order)
 
     def _originals(self, paths: list[str], beginnings: bool) -> dict[str, Any]:
         found: dict[str, Any] = self._call("", "originals", paths, beginnings)
@@ -241,13 +243,12 @@ class Preview:
 
     def changed(self, paths: Iterable[Path]) -> None:
         """Show anew what depends on the files at *paths*, which are there, or are gone."""
-        facts, again = self._facts, False
+        facts = self._facts
         enough = [self._take_in(facts, path) for path in paths] if facts is not None else [None]
         if all(one is False for one in enough):
             return
-        again = None in enough
         self._whole.stale()
-        if again:
+        if None in enough:
             self._begin_again()
         if facts is None or not facts.in_order:
             self._tell()
@@ -260,7 +261,7 @@ class Preview:
         if not known and not any(path.is_relative_to(folder) for folder in facts.folders):
             return False
         if facts.in_order:
-            return True
+            return None if path in facts.files else True
         if path.is_file() and path.is_relative_to(facts.docs_dir) and not known:
             if path.suffix in _PLAIN and self._is_published(path.relative_to(facts.docs_dir).as_posix()):
                 return True
@@ -279,6 +280,8 @@ class Preview:
             return True if self._forget("forget_catalog", tag, path) else None
         if path.name in (f"{self.config_file.stem}.po", "glossary.po") and tag in facts.tags:
             with self._lock:  # No other language shows anything of them.
+                if self._under_way:
+                    return None  # Who is being prepared may have read the file before.
                 self._failures.pop(tag, None)
                 self._let_go([self._speakers.pop(tag)] if tag in self._speakers else [])
             return True

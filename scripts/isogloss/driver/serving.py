@@ -48,7 +48,7 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
         watching.watch([], [config_file])
         server.show(preview)
         threading.Thread(target=preview.redirect, args=("/",), daemon=True).start()  # Somebody will ask soon.
-        address = f"{server.address}/" + (f"#isogloss={server.token}" if server.desk is not None else "")
+        address = f"{server.address}/#isogloss={server.token}"
         sys.stderr.write(f"isogloss: {address} shows the site; Ctrl-C ends it\n")
         sys.stderr.flush()
         if open_browser:

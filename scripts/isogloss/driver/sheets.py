@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
@@ -128,7 +128,7 @@ class Sheets:
 
     def address(self, page: str, locale: Locale) -> str:
         """The path of the address at which *page* is served in *locale*; that of the site if it is not."""
-        return self.base + next((below for below, one in self._pages(locale).items() if one == page), "")
+        return quote(self.base + next((below for below, one in self._pages(locale).items() if one == page), ""))
 
     # Sheets.
 

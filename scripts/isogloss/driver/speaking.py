@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from isogloss.driver.inputs import folders_of_icons
 from isogloss.driver.layer import heard
 from isogloss.hosts.mkdocs import apart
-from isogloss.hosts.mkdocs.language import Language
+from isogloss.hosts.mkdocs.language import Language, why_whole
 from isogloss.project import config_files
 from isogloss.segments.pymdown import snippets_noted
 
@@ -109,7 +110,7 @@ class _Speaking:
         self._looked_for: set[str] = set()
         logger = logging.getLogger("mkdocs")
         logger.handlers[:] = [one for one in logger.handlers if type(one) is not logging.StreamHandler]
-        self._why = apart.why_in_order(config)
+        self._why = apart.why_in_order(config) or why_whole(config)
         self._tags = apart.languages(config) if not self._why else []
         self._language: Language | None = None
 
@@ -123,10 +124,8 @@ class _Speaking:
 
     def facts(self) -> Facts:
         config = self._config
-        options = config.mdx_configs.get("pymdownx.emoji") or {}
-        icons = (options.get("options") or {}).get("custom_icons") or ()
         custom = getattr(config.theme, "custom_dir", None)
-        folders = [config.docs_dir, *([custom] if custom else []), *icons, *config.watch]
+        folders = [config.docs_dir, *([custom] if custom else []), *folders_of_icons(config), *config.watch]
         root = Path(config.config_file_path).parent
         files = [*config_files(Path(config.config_file_path)), *(root / str(name) for name in config.hooks)]
         locales = getattr(config.plugins.get("isogloss"), "config", {}).get("locales_dir", "locales")

@@ -56,8 +56,8 @@ class Watching(FileSystemEventHandler):
                 for one, deep in self._watched.items():
                     self._observer.schedule(self, str(one), recursive=deep)
                 return
-            self._watched[folder] = recursive
             self._observer.schedule(self, str(folder), recursive=recursive)
+            self._watched[folder] = recursive
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take a change down."""

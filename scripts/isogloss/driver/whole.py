@@ -38,19 +38,19 @@ class Whole:
         self._done: Callable[[], None] = lambda: None
         self._running: threading.Thread | None = None
         self._closed = False
-        self.reason = ""
 
     def when_done(self, done: Callable[[], None]) -> None:
         """Let *done* be called after each build."""
         self._done = done
 
     def always(self, reason: str) -> None:
-        """Build the site after each change from now on, for that *reason*: pages of it cannot be shown one by one."""
+        """Build the site after each change from now on, if there is a *reason*: no page of it can be shown alone."""
         with self._lock:
-            if not self._always:
+            if reason and not self._always:
                 sys.stderr.write(f"isogloss: the whole site is built after each change: {reason}\n")
-            self._always, self.reason = True, reason
-        self._want()
+            self._always = bool(reason)
+        if reason:
+            self._want()
 
     def stale(self) -> None:
         """Know that files have changed."""
@@ -77,6 +77,9 @@ class Whole:
         if path is None:
             text = f"isogloss build has failed:\n\n{failure}\n"
             return Response(500, "text/plain; charset=utf-8", text.encode("utf-8", "replace"))
+        # On Windows, a path with a drive leads out of any folder.
+        if site is None or not path.resolve().is_relative_to(site.resolve()):
+            return None
         try:
             body = path.read_bytes()
         except OSError:

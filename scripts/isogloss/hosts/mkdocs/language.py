@@ -25,7 +25,7 @@ from isogloss.hosts.mkdocs.known_plugins import takes_page_by_page
 from isogloss.hosts.mkdocs.navigation import entries
 from isogloss.hosts.mkdocs.on_demand import Stage, bring, fill, go_further, set_back, stage_of, take_over
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, is_of_blog, page_of
 from isogloss.hosts.mkdocs.status_page import is_status_page, sources_of
 from isogloss.review.on_demand import CatalogsOnDemand
 from isogloss.review.severities import weighed
@@ -40,6 +40,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
+
+
+def why_whole(config: MkDocsConfig) -> str:
+    """What keeps the pages of a site from being shown one by one; empty if nothing does."""
+    name = next((name for name, plugin in config.plugins.items() if is_of_blog(plugin)), "")
+    return f"pages of the plugin '{name}' are of a kind of their own" if name else ""
 
 
 @dataclass(frozen=True, slots=True)

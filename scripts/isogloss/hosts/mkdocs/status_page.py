@@ -302,7 +302,7 @@ class _Shown:
         caption = self.say("status_table")
         return (
             f'<div class="isogloss-status" data-search-exclude tabindex="0" role="region" aria-label="{caption}">\n'
-            f'<table class="isogloss-translations">\n<caption>{caption}</caption>\n'
+            f"<table>\n<caption>{caption}</caption>\n"
             f'<thead><tr><th scope="col">{self.say("status_page")}</th>{head}</tr></thead>\n'
             f"<tbody>\n{body}</tbody>\n</table>\n</div>\n"
         )
