@@ -203,6 +203,17 @@ def test_what_the_theme_translates_is_reached(tmp_path):
     )
 
 
+def test_words_of_isogloss_that_a_language_lacks_are_said_to_be_its_own(tmp_path):
+    languages = [{"locale": "en", "name": "English", "default": True}, {"locale": "eu", "name": "Euskara"}]
+    plugins = ["search", {"i18n": {"languages": languages}}, "isogloss"]
+    config = {"site_name": "Site", "theme": {"name": "material"}, "plugins": plugins}
+    site = Site(tmp_path)
+    site.write("mkdocs.yml", yaml.safe_dump(config, sort_keys=False))
+    site.write("docs/index.md", "# Start\n\nWords of a page.\n")
+    _, said = site.isogloss("check", "--coverage", "--max", "0")
+    assert {row[2] for text, row in found(said).items() if "JavaScript" in text} == {"Isogloss"}, said
+
+
 def test_a_site_without_another_language_is_looked_at_in_one_that_themes_speak(tmp_path):
     config = {"site_name": "Site", "theme": {"name": "mkdocs"}, "plugins": [{"i18n": {"languages": [
         {"locale": "en", "name": "English", "default": True}]}}, "isogloss"]}  # fmt: skip

@@ -23,6 +23,10 @@ from isogloss.structure import visible
         ("<p>Run <code>dog</code> now</p>", [("Run … now", "text")]),
         ('<p translate="no">Dog <b>cat</b></p><p>bird</p>', [("bird", "text")]),
         ('<span class="arithmatex">dog</span> cat', [("cat", "text")]),
+        (
+            'See <a class="magiclink magiclink-x" title="X Issue: cat/dog #2">cat/dog#2</a>',
+            [("X Issue", "title"), ("See", "text")],
+        ),
         ("<svg><title>Cat</title><text>Dog</text></svg>", [("Cat", "drawing"), ("Dog", "drawing")]),
         ("<p>https://example.org/dog, dog@example.org, github.com, on_page(), :dog: 2.10</p>", []),
         ("<p>— x (@dog) 4f0a9be21ccd</p>", []),

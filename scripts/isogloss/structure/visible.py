@@ -20,6 +20,8 @@ _INLINE = frozenset({
     "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr",
 })  # fmt: skip
 """Elements inside a text; all others end it."""
+_KEPT = frozenset({"arithmatex", "MathJax_Preview", "magiclink"})
+"""Classes of math, and of links that are called by the name of a user, a repository or a commit."""
 _READABLE = (*TRANSLATABLE_ATTRIBUTES, "aria-description", "aria-roledescription", "aria-valuetext", "label", "summary")
 _BUTTONS = ("button", "reset", "submit")
 _METADATA = frozenset({
@@ -106,6 +108,8 @@ class _Reader(HTMLParser):
         if not self.whole or tag not in _INLINE:
             self.end_text()
         readable = self._readable and not _is_kept(tag, attributes)
+        if self._readable and "magiclink" in (attributes.get("class") or "").split():
+            self._add((attributes.get("title") or "").partition(":")[0], "title", self.getpos()[0])
         if readable:
             for name, value in _values(tag, attributes):
                 self._add(value, name, self.getpos()[0])
@@ -163,13 +167,9 @@ class _Reader(HTMLParser):
 
 
 def _is_kept(tag: str, attributes: dict[str, str | None]) -> bool:
-    """Whether an element holds code, math, or what is not for translators."""
+    """Whether an element holds code, math, the name of a repository, or what is not for translators."""
     classes = (attributes.get("class") or "").split()
-    return (
-        attributes.get("translate") == "no"
-        or tag in _VERBATIM
-        or not {"arithmatex", "MathJax_Preview"}.isdisjoint(classes)
-    )
+    return attributes.get("translate") == "no" or tag in _VERBATIM or not _KEPT.isdisjoint(classes)
 
 
 def _values(tag: str, attributes: dict[str, str | None]) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from isogloss.hosts.mkdocs.texts import Steps
 from isogloss.hosts.mkdocs.theme_words import NAMES
 from isogloss.hosts.mkdocs.trial import Trial, TrialPage
 from isogloss.project import Locale, read_text
+from isogloss.reader import strings
 from isogloss.segments.locate import line_of, source_text
 from isogloss.segments.parser import BUNDLED
 from isogloss.structure import visible
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _OURS = frozenset({"markdown", "pymdownx", "isogloss", "mkdocs"})
 _NAMES = ("site_author", "repo_name")
+_OWN_WORDS = frozenset(map(visible.bare, strings.TEXTS.values()))
 _MADE_ANEW = "it makes this text anew on each page: no catalog can hold it"
 
 
@@ -96,6 +98,9 @@ class Origins:
         for find in (self._text, self._around) if inside else (self._around, self._text):
             if (found := find(text, page, here)) is not None:
                 return found
+        if visible.bare(text) in _OWN_WORDS:
+            hint = f"it does not speak {self.locale.tag} yet: a catalog beside the others of its reader lets it"
+            return Origin("Isogloss", here, hint)
         return Origin(
             "the page, as a plugin or the theme makes it",
             here,

@@ -19,8 +19,11 @@ from isogloss.segments import Kind, Message
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-NAMES = ("BitBucket", "GitHub", "GitLab", "Google Analytics", "Material for MkDocs", "MkDocs", "Read the Docs")
-"""What themes call others: nobody translates it."""
+NAMES = (
+    "BitBucket", "Bitbucket", "GitHub", "GitLab", "Google Analytics", "Material for MkDocs", "MkDocs", "Read the Docs",
+    "Twitter",
+)  # fmt: skip
+"""What themes and extensions call others: nobody translates it."""
 
 
 class _Word(NamedTuple):
