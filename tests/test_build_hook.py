@@ -303,6 +303,18 @@ def test_a_reference_whose_label_was_translated_is_refused_with_what_to_write(ma
     assert site.run("isogloss", "check").returncode == 0
 
 
+def test_the_same_of_images(make_site):
+    texts = ["See ![Red cat] here.", "[![Red cat]][red cat]"]
+    site = make_site({"index.md": "# Top\n\n" + "\n\n".join(texts) + "\n\n[Red cat]: cat.png\n"})
+    site.write("docs/cat.png", "")
+    path = "locales/es-ES/docs/index.po"
+    site.translate(path, dict(zip(texts, ["Vea ![Gato] aquí.", "[![Gato]][red cat]"], strict=True)))
+    assert site.run("isogloss", "check").stdout.count("write ![your text][Red cat]") == 2
+    site.translate(path, dict(zip(texts, ["Vea ![Gato][Red cat] aquí.", "[![Gato][red cat]][red cat]"], strict=True)))
+    assert site.run("isogloss", "check").returncode == 0
+    assert "catalogs reach every text" in site.run("isogloss", "check", "--coverage").stdout
+
+
 def test_the_folder_layout_takes_catalogs_too(make_site):
     page = "---\ntitle: Start here\n---\n\n# Start\n\n[Guide](guide.md#part)\n"
     site = make_site({"en/index.md": page, "en/guide.md": "# Guide\n\n## Part\n"}, structure="folder", theme="material")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from isogloss.checks.registry import GUARD, Finding, Subject, check
 from isogloss.segments import Inline
@@ -25,9 +26,7 @@ def check_link(original: Inline, translated: Inline) -> Iterator[Finding]:
     missing, added = before - after, after - before
     labels = dict(original.labels)
     for target in missing:
-        hint = f"link to '{target}' exactly as the original does"
-        if target in labels:
-            hint = f"write [your text][{labels[target]}]: the target is defined elsewhere on the page"
+        hint = _by_label("", target, labels) or f"link to '{target}' exactly as the original does"
         yield Finding(
             f"link '{target}' is missing" + (f"; there is '{next(iter(added))}' instead" if added else ""), hint
         )
@@ -77,7 +76,14 @@ def check_image(original: Inline, translated: Inline) -> Iterator[Finding]:
     Bad: msgid ``![A chip](chip.svg)``, msgstr ``![Un chip](otro.svg)``
     Good: msgstr ``![Un chip](chip.svg)``
     """
-    yield from compare("image", original.count("image"), translated.count("image"))
+    yield from compare("image", original.count("image"), translated.count("image"), dict(original.labels))
+
+
+def _by_label(mark: str, target: str, labels: Mapping[str, str]) -> str:
+    """How to write what the original writes by one of *labels* alone; nothing, if the *target* has none."""
+    if target not in labels:
+        return ""
+    return f"write {mark}[your text][{labels[target]}]: the target is defined elsewhere on the page"
 
 
 @check(Subject.PASSAGE, explains=("leftover", "tag"), fixed=GUARD)
@@ -179,12 +185,15 @@ def check_leftover(original: Inline, translated: Inline) -> Iterator[Finding]:
         yield Finding(f"'{mark}' would be shown to readers as it is", "close the markup as the original does")
 
 
-def compare(noun: str, original: Counter[str], translated: Counter[str]) -> Iterator[Finding]:
-    """What two multisets of *noun*s do not have in common."""
+def compare(
+    noun: str, original: Counter[str], translated: Counter[str], labels: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Finding]:
+    """What two multisets of *noun*s do not have in common; images may be written by one of *labels* alone."""
     missing, added = original - translated, translated - original
     instead = f"; there is '{next(iter(added))}' instead" if added else ""
     for item in missing:
-        yield Finding(f"{noun} '{item}' is missing{instead}", f"write '{item}' exactly as the original does")
+        hint = _by_label("!", item, labels) or f"write '{item}' exactly as the original does"
+        yield Finding(f"{noun} '{item}' is missing{instead}", hint)
     if not missing:
         for item in added:
             yield Finding(f"{noun} '{item}' is not in the original", _LANGUAGE if "lang=" in item else "remove it")

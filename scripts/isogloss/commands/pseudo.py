@@ -55,8 +55,8 @@ _KEPT = re.compile(
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
-_LABEL = re.compile(r"(?<![\]\\!])\[([^\[\]]+)\](?![\[(:])")
-"""What may be a link by its own text: the label of an address elsewhere."""
+_LABEL = re.compile(r"(?<![\]\\])\[([^\[\]]+)\](?![\[(:])")
+"""What may be a link or an image by its own text: the label of an address elsewhere."""
 _FIRST = re.compile(r"(?:\*\*[^*]+\*\*|`[^`]+`|\[[^\[\]]*\]|:[\w-]+:)\s*")
 """What a plugin may look for at the beginning of a text."""
 

@@ -47,7 +47,7 @@ _WORDS = frozenset({"a", "abbr"})
 """Elements whose text is words, even where no inline rule may look at it again. In all others such a text is code."""
 _LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])")
 """Markdown that became nothing, and half a tag."""
-_SHORTCUT = re.compile(r"(?<![\]!\\])\[([^\[\]]+)\](?:\[\])?(?!\(|\[(?!\^))")
+_SHORTCUT = re.compile(r"(?<![\]\\])\[([^\[\]]+)\](?:\[\])?(?!\(|\[(?!\^))")
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
@@ -87,7 +87,7 @@ class Inline:
     link_texts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Target and text of each link, in order: words, so no part of the structure."""
     labels: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-    """Target and label of each link that is written ``[label]``: with another text it has to be ``[text][label]``."""
+    """Target and label of what is written ``[label]`` or ``![label]``: another text needs ``[text][label]``."""
 
     def count(self, kind: str) -> Counter[str]:
         """The values of one kind of item, as a multiset."""
@@ -154,7 +154,7 @@ def structure(
     reading.expressions(block, children)
     nested = reading.raw_tags(block, children) if reading.raw else True
     links = tuple((unstashed(md, target), unstashed(md, words)) for target, words in reading.links)
-    labels = _labels(md, source) if links else ()
+    labels = _labels(md, source) if links or any(item.kind == "image" for item in reading.items) else ()
     return Inline(tuple(sorted(_shown(md, reading.items, source))), given, nested, links, labels)
 
 
