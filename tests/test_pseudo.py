@@ -61,6 +61,7 @@ MATH = {"pymdownx.arithmatex": {"generic": True}, "pymdownx.keys": {}, "pymdownx
         ("`b \\(y\\)` [c $d$ f](g.md 'h') &amp; f", "⟦`b \\(y\\)` [ć $d$ ƒ](g.md 'ĥ') &amp; ƒ⟧"),
         ("`#!py b` ++ctrl+b++ ![c](d.png){ .f }", "⟦`#!py b` ++ctrl+b++ ![ć](d.png){ .f }⟧"),
         ("_b `c`_ **d _f_ g** {name} %(h)s", "⟦_ƀ `c`_ **ď _ƒ_ ĝ** {name} %(h)s⟧"),
+        ('![c](c.png "c") ![c.png](c.png) ![d](c.png (d))', '⟦![ć](c.png "ć") ![ć.þńĝ](c.png) ![ď](c.png (ď))⟧'),
         ("b <https://c.d> <b title='c'>d</b>", "⟦ƀ <https://c.d> <b title='ć'>ď</b>⟧"),
     ],
 )

@@ -79,11 +79,10 @@ def _words(
     for element in node.iter():
         for value in filter(None, map(element.get, TRANSLATABLE_ATTRIBUTES)):
             # Elsewhere than in quotation marks or after "!", such words may be the label of an address.
-            for before, after in ('""', "''", "()", ("![", "]")):
+            for before, after in ('""', "''", (" (", ")"), ("![", "]")):
                 begin = text.find(f"{before}{value}{after}", position, end)
                 if begin >= 0:
                     yield begin + len(before), begin + len(before) + len(value)
-                    break
 
 
 def _is_in_address(text: str, node: etree.Element) -> bool:
