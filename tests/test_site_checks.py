@@ -85,11 +85,12 @@ def test_anchors_are_found_however_they_are_written(page):
 def test_links_are_kept_whose_fragments_are_not_on_the_page_itself(tmp_path):
     (tmp_path / "index.html").write_text(
         '<html lang="en"><h1 id="a b">A</h1><a href="#a%20b">A</a><a href="#gone">B</a><a href="b/#c">C</a>'
-        '<a href="b/">B</a><a href="https://other.example/#d">D</a>',
+        '<a href="b/">B</a><a href="https://other.example/#d">D</a>'
+        '<a href="b/#:~:text=e">E</a><a href="b/#c:~:text=e">E</a>',
         encoding="utf-8",
     )
     (page,) = Reading(tmp_path, [], {}, ("", "/")).pages("index.html", {"en": "index.html"}).values()
-    assert page.links == ("index.html#gone", "b/index.html#c")
+    assert page.links == ("index.html#gone", "b/index.html#c", "b/index.html")
 
 
 BREAKS = {

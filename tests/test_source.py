@@ -51,6 +51,12 @@ def test_right_pages_have_no_finding(site):
     assert found(site) == []
 
 
+def test_words_that_a_browser_is_to_look_for_are_no_anchor(site):
+    links = "[A](index.md#:~:text=AMD), [b](index.md#choose:~:text=AMD), [c](#:~:text=x)."
+    site.write("docs/guide.md", site.read("docs/guide.md").replace("Text.", links, 1))
+    assert found(site) == []
+
+
 MISTAKES = {
     "missing-target": ("index.md", "(guide.md)", "(gide.md)", "[guide](gide.md)", "no file for 'gide.md'"),
     "missing-target ": ("index.md", "chip.svg", "chop.svg", "chop.svg", "no file for 'chop.svg'"),

@@ -13,6 +13,14 @@ from isogloss.project import Locale
 _FILE = re.compile(r"\.(?:md|markdown|html?|png|jpe?g|gif|svg|webp|avif|ico|pdf)\Z", re.IGNORECASE)
 
 
+def anchor_of(fragment: str) -> str:
+    """The anchor that the *fragment* of an address names, without what it says to browsers (``:~:text=word``).
+
+    Source: https://wicg.github.io/scroll-to-text-fragment/
+    """
+    return unquote(fragment.partition(":~:")[0])
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file below docs/, as the host of the site lists it for one language."""
@@ -88,7 +96,7 @@ class Addresses:
             return Target(written, missing=bool(_FILE.search(parts.path)))
         if not file.is_page:
             return Target(written)
-        return Target(written, file.page, unquote(parts.fragment))
+        return Target(written, file.page, anchor_of(parts.fragment))
 
     def compared(self, src_uri: str, written: str) -> str:
         """*written* in the form in which languages are compared.
@@ -106,7 +114,8 @@ class Addresses:
         page = file.page if file is not None else self._without_folder(path)
         if file is not None and file.language not in ("", self.locale.tag, self.source.tag):
             page = file.path
-        fragment = self.anchors.get(page, {}).get(unquote(parts.fragment), unquote(parts.fragment))
+        anchor = anchor_of(parts.fragment)
+        fragment = self.anchors.get(page, {}).get(anchor, anchor)
         return page + (f"#{fragment}" if fragment else "")
 
     def _elsewhere(self, written: str) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from isogloss.checks.site import BuiltPage
 from isogloss.reader.forms import guides
+from isogloss.structure.addresses import anchor_of
 
 _TAG = re.compile(r"<(html|link|script|img|iframe|source|embed)\b([^>]*)>")
 _LINK = re.compile(r"<a\b([^>]*)>")
@@ -203,7 +204,8 @@ def resolved(path: str, address: str, base: Base) -> tuple[str, str]:
         target = page_of(target.removeprefix(root).lstrip("/"))
     else:
         target = _file(path, target)
-    return target + (f"#{unquote(parts.fragment)}" if parts.fragment else ""), ""
+    anchor = anchor_of(parts.fragment)
+    return target + (f"#{anchor}" if anchor else ""), ""
 
 
 def _file(path: str, target: str) -> str:
