@@ -169,6 +169,31 @@ def test_what_is_built_in_order_is_not_kept(site):
         assert NOTHING not in done.stderr
 
 
+def test_what_is_said_to_be_independent_is_kept_until_it_changes(site):
+    site.write("hook.py", "def on_page_markdown(text, **_):\n    return text.replace('sentence', 'phrase')\n")
+    config = re.sub(
+        r"- isogloss(:\n)?", "- isogloss:\n      independent: [hook.py, pymdownx.b64]\n", site.read("mkdocs.yml")
+    )
+    config = config.replace("  - pymdownx.keys\n", "  - pymdownx.keys\n  - pymdownx.b64\n")
+    site.write("mkdocs.yml", config + "hooks: [hook.py]\n")
+    assert build(site) == ""
+    assert build(site) == "all"
+    site.write("hook.py", site.read("hook.py").replace("phrase", "clause"))
+    assert build(site) == ""
+    assert is_clean(site)
+
+
+def test_who_is_not_there_cannot_be_independent(site):
+    config = re.sub(r"- isogloss(:\n)?", "- isogloss:\n      independent: [hook.py, search]\n", site.read("mkdocs.yml"))
+    site.write("mkdocs.yml", config)
+    for command in ("build", "check"):
+        done = run_fresh(site.root, "isogloss", command)
+        assert done.returncode == 1
+        assert re.search(
+            r"mkdocs\.yml:\d+: error: the site has no plugin, hook or extension 'hook.py'", done.stdout + done.stderr
+        )
+
+
 @pytest.mark.parametrize("site", [""], indirect=True)
 def test_a_theme_that_writes_the_time_is_kept_where_the_time_is_given(site):
     config = site.read("mkdocs.yml")

@@ -215,11 +215,35 @@ def test_where_pages_cannot_be_shown_alone_the_whole_site_is_built(site):
         assert preview.differences(built(site)) == []
         assert [line for line in preview.said if "whole site" in line] == [
             "isogloss: the whole site is built after each change: "
-            "nobody knows what the hook 'hook.py' keeps from one language to the next\n"
+            "nobody knows what the hook 'hook.py' keeps from one language to the next "
+            "(if you do, see 'independent' of the plugin isogloss)\n"
         ]
         with preview.changing():
             EDITS["a message"](site)
         assert "Una lista." in preview.page("/docs/es-ES/guide/setup/")
+
+
+HOOK = """
+from pathlib import Path
+
+def on_page_markdown(markdown, page, **_):
+    included = Path(page.file.abs_src_path).with_name("part.md")
+    return markdown.replace("INCLUDED", included.read_text(encoding="utf-8") if included.exists() else "nothing")
+"""
+
+
+def test_with_a_hook_that_is_said_to_be_independent_pages_are_shown_alone(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("- isogloss", "- isogloss:\n      independent: [hook.py]"))
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [hook.py]\n")
+    site.write("hook.py", HOOK)
+    site.write("docs/more.md", "# More\n\nINCLUDED.\n")
+    with previewing(site) as preview:
+        assert preview.differences(built(site)) == []
+        assert [line for line in preview.said if "whole site" in line] == []
+        assert "nothing." in preview.page("/docs/es-ES/more/")
+        with preview.changing():
+            site.write("hook.py", HOOK.replace("nothing", "nothing at all"))
+        assert "nothing at all." in preview.page("/docs/es-ES/more/")
 
 
 def test_pages_of_a_blog_are_built_with_the_whole_site(site):

@@ -37,6 +37,8 @@ def inputs(config: MkDocsConfig, project: Project) -> dict[str, str]:
         found["the theme's overrides"] = of_folder(project.custom_dir, site_dir)
     for icons in folders_of_icons(config):
         found[f"the icons in {icons}"] = of_folder(Path(icons), site_dir)
+    for hook in config.hooks:
+        found[f"the hook {hook}, and modules beside it"] = _of_modules(Path(config.config_file_path).parent / hook)
     for tag, folder in of_locales.items():
         found[of_catalogs(tag)] = of_folder(folder, site_dir)
     return found
@@ -83,6 +85,11 @@ def of_folder(folder: Path, *besides: Path) -> str:
         for path in (Path(here, name) for name in sorted(names)):
             found.update(os.fsencode(path.relative_to(folder)) + b"\0" + bytes.fromhex(of_file(path)))
     return found.hexdigest()
+
+
+def _of_modules(path: Path) -> str:
+    """The hash of the module at *path*, and of those beside it."""
+    return _of("\0".join(f"{one.name} {of_file(one)}" for one in sorted(path.parent.glob("*.py"))).encode())
 
 
 def of_file(path: Path) -> str:

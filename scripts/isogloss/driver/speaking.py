@@ -203,6 +203,8 @@ class _Speaking:
         included = str(Path(self._config.docs_dir, path))
         if included in {os.path.normpath(one) for one in map(os.path.abspath, self._looked_for)}:
             return False
+        if apart.pages_may_include(self._config):
+            return False
         return self._language.forget(path)
 
     def forget_catalog(self, tag: str, path: Path) -> bool:

@@ -28,7 +28,13 @@ from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
 from isogloss.catalogs.status import may_be_outdated
-from isogloss.hosts.mkdocs.known_plugins import leaves_texts, what_extension_reads, what_it_keeps, what_it_reads
+from isogloss.hosts.mkdocs.known_plugins import (
+    is_independent,
+    leaves_texts,
+    what_extension_reads,
+    what_it_keeps,
+    what_it_reads,
+)
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
 Handed = Mapping[str, Any]
 """What a language hands on to the end of the build, in a form that JSON can hold."""
 
+_IF_YOU_DO = "(if you do, see 'independent' of the plugin isogloss)"
 _SITEMAP = "sitemap.xml"
 _TEXT = re.compile(r"\bpage\b[^%}]*\bcontent\b")
 """In a template: the text of a page."""
@@ -131,11 +138,13 @@ def why_in_order(config: MkDocsConfig) -> str:
     source = isogloss.config.source_locale or i18n.authored_language
     if i18n.default_language != source or source not in i18n.built_languages:
         return f"the language at the root of the site is not '{source}', in which the pages are written"
-    if config.hooks:
-        return f"nobody knows what the hook '{next(iter(config.hooks))}' keeps from one language to the next"
-    for name, plugin in config.plugins.items():
+    others = {name: plugin for name, plugin in config.plugins.items() if not is_independent(name, config)}
+    for name in config.hooks:
+        if name in others:  # MkDocs has them among the plugins.
+            return f"nobody knows what the hook '{name}' keeps from one language to the next {_IF_YOU_DO}"
+    for name, plugin in others.items():
         if reason := what_it_keeps(name, plugin, Path(config.config_file_path).parent):
-            return reason
+            return f"{reason} {_IF_YOU_DO}"
     for option, tags in i18n.more_than_texts.items():
         if len(tags) > 1 or option == "site_url":
             return f"the option '{option}' of '{tags[0]}' changes what the next language finds"
@@ -157,14 +166,21 @@ def _why_templates(config: MkDocsConfig) -> str:
 def why_not_kept(config: MkDocsConfig) -> str:
     """What keeps a build of a site from being used again; empty if its output depends on nothing but what is known."""
     for name, plugin in config.plugins.items():
-        if reason := what_it_reads(name, plugin):
+        if not is_independent(name, config) and (reason := what_it_reads(name, plugin)):
             return reason
     for name in config.markdown_extensions:
-        if reason := what_extension_reads(name, config.mdx_configs.get(name) or {}):
+        options = config.mdx_configs.get(name) or {}
+        if not is_independent(name, config) and (reason := what_extension_reads(name, options)):
             return reason
     if config.theme.name in ("mkdocs", "readthedocs") and "SOURCE_DATE_EPOCH" not in os.environ:
         return f"the theme '{config.theme.name}' writes the time of the build into a page"
     return ""
+
+
+def pages_may_include(config: MkDocsConfig) -> bool:
+    """Whether a page may show the text of another one, without anybody knowing which: some extension reads files."""
+    found = ((name, config.mdx_configs.get(name) or {}) for name in config.markdown_extensions)
+    return any(isinstance(name, str) and what_extension_reads(name, options) for name, options in found)
 
 
 def what_the_clock_says() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,7 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         message = f"'lang' says what '{unlisted[0]}' stands for, and the plugin 'i18n' does not list it"
         where = ("plugins", "isogloss", "isogloss", "lang")
         raise _problem(config_file, "locale-unknown", message, "list it under 'languages' of 'i18n'", *where)
+    _find_independent(config, config_file, options.independent if options is not None else ())
     custom_dir = getattr(config.theme, "custom_dir", None)
     locales_dir = config_file.parent / (options.locales_dir if options is not None else "locales")
     if os.path.lexists(locales_dir) and not locales_dir.is_dir():
@@ -70,6 +71,19 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         name=config.site_name or "",
         address=f"{address.rstrip('/')}/" if address else "",
     )
+
+
+def _find_independent(config: MkDocsConfig, config_file: Path, names: Iterable[str]) -> None:
+    """Raises :class:`ProblemsFound` if one of *names* is none of what takes part in the build."""
+    there = [name for name in (*config.plugins, *config.hooks, *config.markdown_extensions) if isinstance(name, str)]
+    known = {*there, *(name.rpartition("/")[2] for name in there)}
+    for number, name in enumerate(names):
+        if name not in known:
+            message = f"the site has no plugin, hook or extension '{name}'"
+            hint = "write it under 'independent' as it is written elsewhere in this file, or remove it"
+            raise _problem(
+                config_file, "configuration", message, hint, "plugins", "isogloss", "isogloss", "independent", number
+            )
 
 
 def _source(

@@ -2,7 +2,7 @@
 
 Each of them was read for this, and is built in ``tests/cases/neighbours``. One that is not here may count, number or
 collect what it has met in the languages before it, as mkdocstrings does, which adds its style sheet once for each; then
-the languages are built one after the other.
+the languages are built one after the other. Who knows better says so with the option ``independent``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 _INDEPENDENT = frozenset(
     {
@@ -71,9 +74,19 @@ _LEAVE_TEXTS = frozenset(
 """Those of them that leave the text of a page alone, and take nothing from what search leaves out."""
 
 
-def takes_page_by_page(plugin: Any) -> bool:
-    """Whether a *plugin* makes the same of a page if no other page of the language has been read."""
-    return type(plugin).__module__ in _PAGE_BY_PAGE
+def is_independent(name: str, config: MkDocsConfig) -> bool:
+    """Whether the site says of a plugin, a hook or an extension that it is independent.
+
+    It makes the same of a page whatever was built before, and reads nothing but files of the site.
+    """
+    plugin: Any = config.plugins.get("isogloss")
+    said = plugin.config.get("independent") or () if plugin is not None else ()
+    return not {name, name.rpartition("/")[2]}.isdisjoint(said)
+
+
+def takes_page_by_page(name: str, config: MkDocsConfig) -> bool:
+    """Whether the plugin *name* makes the same of a page if no other page of the language has been read."""
+    return type(config.plugins[name]).__module__ in _PAGE_BY_PAGE or is_independent(name, config)
 
 
 _READ_MORE = {

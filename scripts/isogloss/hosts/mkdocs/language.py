@@ -64,7 +64,7 @@ AskOriginals = Callable[[list[str], bool], dict[str, Any]]
 
 def shows_page_by_page(config: MkDocsConfig) -> bool:
     """Whether a page of a site is what it is in a build if no others of its language were read before it."""
-    return all(map(takes_page_by_page, config.plugins.values()))
+    return all(takes_page_by_page(name, config) for name in config.plugins)
 
 
 class Language:

@@ -41,6 +41,8 @@ class IsoglossConfig(Config):  # type: ignore[no-untyped-call]
     """Patterns of pages that are English in every language, as under ``exclude_docs``."""
     leave_out_texts = config_options.ListOfItems(config_options.Type(str), default=[])
     """Patterns of texts that are English in every language; ``*``, ``?`` and ``[…]`` as in names of files."""
+    independent = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Plugins, hooks and extensions of which the site says what is known of others: see :mod:`known_plugins`."""
     checks = config_options.Type(dict, default={})
     """How much the findings of a check weigh on this site, by code: ``off``, ``warning`` or ``error``."""
 
