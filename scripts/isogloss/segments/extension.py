@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from isogloss.segments import diagrams, html
+from isogloss.segments.blocks import Blocks, share_blocks
 from isogloss.segments.ids import first_heading, heading_ids, keep_former_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.made import filled, made_titles, without_values
@@ -55,12 +56,19 @@ OpenRendering = Callable[[Markdown], Rendering | None]
 class IsoglossExtension(Extension):
     """Takes messages out of the page under way, or puts translations in, as the host's *open_rendering* says."""
 
-    def __init__(self, open_rendering: OpenRendering, fences: Collection[str] = (diagrams.MERMAID,)) -> None:
-        """The labels of diagrams in *fences* with one of these classes are messages."""
+    def __init__(
+        self, open_rendering: OpenRendering, fences: Collection[str] = (diagrams.MERMAID,), keep_blocks: bool = False
+    ) -> None:
+        """The labels of diagrams in *fences* with one of these classes are messages.
+
+        With *keep_blocks*, English pages are cut into blocks for their localized pages as well.
+        """
         super().__init__()
         self.open_rendering = open_rendering
         self.fences = frozenset(fences)
+        self.keep_blocks = keep_blocks
         self.highlighted: Highlighted = {}
+        self.blocks: Blocks = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
@@ -82,8 +90,11 @@ class _Open(Preprocessor):
         self.extension, self.page = extension, page
 
     def run(self, lines: list[str]) -> list[str]:
-        self.page.open(self.extension.open_rendering(self.md))
+        rendering = self.extension.open_rendering(self.md)
+        self.page.open(rendering)
         share_highlighting(self.md, self.extension.highlighted)
+        if self.extension.keep_blocks and rendering is not None:
+            share_blocks(self.md, self.extension.blocks, keep=rendering.lookup is None)
         return lines
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from html import unescape
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.inlinepatterns import LinkInlineProcessor
@@ -41,6 +42,11 @@ BUNDLED = frozenset({
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _KNOWN = frozenset({"markdown", "pymdownx"})
 _STASH = ("rawHtmlBlocks", "html_counter", "tag_counter", "tag_data")
+BLOCK_PROCESSORS = frozenset({"markdown.blockprocessors"}) | {
+    f"markdown.extensions.{name}"
+    for name in ("abbr", "admonition", "def_list", "footnotes", "md_in_html", "sane_lists", "tables")
+}
+"""Modules whose block processors write down nothing but :func:`definitions`, besides the tree."""
 _WHOLE_PAGE = (
     "footnote-reorder",
     "footnote-duplicate",
@@ -217,6 +223,48 @@ def _expression(pattern: Any) -> re.Pattern[str] | None:
     known = type(pattern).getCompiledRegExp is InlinePattern.getCompiledRegExp
     expression = pattern.getCompiledRegExp() if known else None
     return expression if isinstance(expression, re.Pattern) else None
+
+
+def cuts_with(md: Markdown, modules: Collection[str]) -> bool:
+    """Whether *md* cuts a page into blocks as Python-Markdown does, with block processors of these *modules* alone."""
+    own = type(md.parser) is BlockParser and "parseDocument" not in vars(md.parser) and not md.parser.state
+    return own and all(type(processor).__module__ in modules for processor in md.parser.blockprocessors)
+
+
+def settings_of_blocks(md: Markdown) -> tuple[object, ...]:
+    """What block processors depend on besides the text of a page."""
+    of_each = [
+        (type(processor), sorted((name, _plain(value)) for name, value in vars(processor).items() if _is_plain(value)))
+        for processor in md.parser.blockprocessors
+    ]
+    return md.tab_length, md.doc_tag, of_each, definitions(md)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, (str, int, dict, re.Pattern)) or value is None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return sorted((str(name), found) for name, found in value.items() if isinstance(found, (str, int)))
+    return value.pattern if isinstance(value, re.Pattern) else value
+
+
+def definitions(md: Markdown) -> list[dict[str, Any]]:
+    """What block parsing takes out of the text of a page: targets of links, footnotes, abbreviations."""
+    known: list[dict[str, Any]] = [md.references]
+    if "footnote" in md.parser.blockprocessors:
+        footnotes: Any = md.parser.blockprocessors["footnote"]
+        known.append(footnotes.footnotes.footnotes)
+    if "abbr" in md.parser.blockprocessors:
+        abbr: Any = md.parser.blockprocessors["abbr"]
+        known.append(abbr.abbrs)
+    return known
+
+
+def counts(md: Markdown) -> tuple[int, int, int]:
+    """How many pieces and tags of HTML were put aside."""
+    return md.htmlStash.html_counter, md.htmlStash.tag_counter, len(md.htmlStash.tag_data)
 
 
 def toc_marker(md: Markdown) -> str | None:

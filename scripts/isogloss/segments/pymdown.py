@@ -15,6 +15,10 @@ from markdown import Markdown
 
 OF_THE_WHOLE_PAGE = ("blocks_on_inline_end",)
 """Steps after inline parsing that gather things from all over a page."""
+BLOCK_PROCESSORS = frozenset(
+    f"pymdownx.{name}" for name in ("arithmatex", "details", "quotes", "saneheaders", "superfences", "tabbed")
+)
+"""Modules whose block processors write down nothing but :func:`sets_of_tabs`, besides the tree."""
 Highlighted = dict[object, str]
 """Highlighted code by everything that it depends on, for the pages of one build."""
 
@@ -31,6 +35,27 @@ def share_highlighting(md: Markdown, highlighted: Highlighted) -> None:
             highlighter = _remembering(choose(), highlighted)
             extension.get_pymdownx_highlighter = lambda found=highlighter: found  # type: ignore[attr-defined]
             extension.isogloss_shares = True  # type: ignore[attr-defined]
+
+
+def fenced_code(md: Markdown) -> dict[str, tuple[str, int]]:
+    """The code as it was written that superfences puts back where it stands in an indented block, by its place."""
+    codes: list[Any] = [one for one in md.parser.blockprocessors if type(one).__module__ == "pymdownx.superfences"]
+    return {place: code for one in codes for place, code in one.extension.stash.stash.items()}
+
+
+def sets_of_tabs(md: Markdown) -> int:
+    """How many sets of tabs the page has so far."""
+    return getattr(md.parser.blockprocessors["tabbed"], "tab_group_count", 0) if _has_tabs(md) else 0
+
+
+def count_tabs(md: Markdown, number: int) -> None:
+    """Have the next set of tabs on the page be the one after so many."""
+    if _has_tabs(md):
+        vars(md.parser.blockprocessors["tabbed"])["tab_group_count"] = number
+
+
+def _has_tabs(md: Markdown) -> bool:
+    return "tabbed" in md.parser.blockprocessors
 
 
 @contextmanager

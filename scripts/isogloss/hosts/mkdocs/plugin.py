@@ -175,7 +175,9 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         )
         if not i18n.building:
             # After all others: what they do with the names of extensions, they do with names.
-            config.markdown_extensions.append(IsoglossExtension(self._open, self.project.diagrams))  # type: ignore[arg-type]
+            further = not self.on_demand and bool(self.localizers)
+            extension = IsoglossExtension(self._open, self.project.diagrams, keep_blocks=further)
+            config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
         material.let_speak(config, self._locale, self.theme_files)
