@@ -237,3 +237,22 @@ def test_a_page_made_smaller_is_dressed_too():
     assert re.findall(r"<link [^>]*canonical[^>]*>", head) == ['<link rel="canonical" href="https://example.org/en/">']
     assert 'href="reader.css"' in head
     assert body == " dir=ltr><p>A"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div role="main">Text</div>',
+        "<main role=main><p>Text",
+        'role="main" <p>Text</p> <div class="a" role=\'main\' id="b">Text</div><div role=main>',
+        '<p title="a > b" role="main">Text <b>role="main"</b></p>',
+        '<div data-role="main" role="navigation">Text</div>',
+        "<p>role=main</p>",
+        "role=main",
+    ],
+)
+def test_the_line_stands_at_the_first_tag_that_says_that_it_is_the_main_part(body):
+    main = re.search(r"""<[^<>]*\brole=["']?main\b[^<>]*>""", body)
+    page = f"<html><head></head><body>{body}</body></html>"
+    expected = page if main is None else page.replace(body, f"{body[: main.end()]}\n<i>!</i>{body[main.end() :]}")
+    assert dressed(page, Outfit(Locale("es-ES", "Español"), line="<i>!</i>")) == expected

@@ -18,7 +18,8 @@ _HTML = re.compile(r"<html\b[^<>]*>")
 _LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</strong></p>)?")
 """What pages of themes for lost readers say: of Material, and of MkDocs' own."""
 _HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
-_MAIN = re.compile(r"""<[^<>]*\brole=["']?main\b[^<>]*>""")
+_ROLE = re.compile(r"""\brole=["']?main\b""")
+_MAIN = re.compile(rf"<[^<>]*{_ROLE.pattern}[^<>]*>")
 _BUTTON = re.compile(r"""<button\b[^<>]*>""")
 _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LINK = re.compile(r"<a\b[^<>]*>")
@@ -121,17 +122,23 @@ def lost(output: str, text: str) -> str:
     return _LOST.sub(lambda _: text, output, count=1)
 
 
+def _main(body: str) -> re.Match[str] | None:
+    """The tag of *body* that its main part begins with: looked for by what it says, as each page has many tags."""
+    tags = (_MAIN.match(body, body.rfind("<", 0, role.start())) for role in _ROLE.finditer(body))
+    return next(filter(None, tags), None)
+
+
 def _with_tools(body: str, tools: str) -> str:
     """*body* with *tools* before its article, or where the text begins."""
     place = body.find("<article")
-    if place < 0 and (main := _MAIN.search(body)) is not None:
+    if place < 0 and (main := _main(body)) is not None:
         place = main.end()
     return f"{body[:place]}{tools}\n{body[place:]}" if place > 0 else body
 
 
 def _with_line(body: str, line: str) -> str:
     """*body* with *line* below the title, or above the text where the theme shows no title."""
-    main = _MAIN.search(body)
+    main = _main(body)
     start = max(body.find("<article"), main.start() if main is not None else -1)
     begin, _, _ = body[start:].partition("<h2")
     title = begin.find("</h1>")

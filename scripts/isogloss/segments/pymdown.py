@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from markdown import Markdown
@@ -83,6 +83,13 @@ def snippets_noted(note: Callable[[str], None]) -> Iterator[None]:
 
 def _remembering(highlighter: type[Any], highlighted: Highlighted) -> type[Any]:
     class Remembering(highlighter):  # type: ignore[misc]
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            known = self.__dict__
+            style = known.get("pygments_style")
+            if isinstance(style, str) and not known.get("noclasses", True):
+                known["pygments_style"] = _colourless(style)
+
         def highlight(self, src: str, language: str, *arguments: Any, **options: Any) -> Any:
             # In a version without these names, nothing is remembered.
             titles = getattr(self, "title_mode", "") != "text" or getattr(self, "auto_title_map", True)
@@ -97,6 +104,21 @@ def _remembering(highlighter: type[Any], highlighted: Highlighted) -> type[Any]:
             return highlighted[key]
 
     return Remembering
+
+
+@cache
+def _colourless(name: str) -> Any:
+    """The style *name* of Pygments, or its like without colours, of which a formatter makes a style sheet.
+
+    A formatter is made for each block of code, and where classes say what is what, nobody reads the sheet.
+    """
+    try:
+        from pygments.styles import get_style_by_name  # type: ignore[import-untyped]
+
+        style: Any = get_style_by_name(name)
+        return type("Colourless", (type(style),), {"__iter__": lambda _: iter(())})(name, (style,), {})
+    except Exception:  # What is wrong with a style is told by who reads it.
+        return name
 
 
 def critic_marks(md: Markdown) -> Any:

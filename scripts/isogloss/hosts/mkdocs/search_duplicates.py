@@ -20,9 +20,11 @@ class _Row:
     def __init__(self, numbers: Sequence[int], entries: Sequence[Entry]) -> None:
         self._after = dict(pairwise([*numbers, -1]))
         self._before = {after: before for before, after in pairwise([-1, *numbers])}
-        self._equal: dict[str, list[int]] = defaultdict(list)
+        self._entries = entries
+        self._at: dict[str, list[int]] = defaultdict(list)
+        """The numbers of entries by their address, of which few have the same."""
         for number in numbers:
-            self._equal[_whole(entries[number])].append(number)
+            self._at[entries[number]["location"]].append(number)
 
     def after(self, number: int) -> int:
         """The number of the next entry; -1 at the end."""
@@ -30,17 +32,15 @@ class _Row:
 
     def take_out_first(self, entry: Entry) -> int:
         """Take out the first of those that are equal to *entry*, as ``list.remove`` does; its number."""
-        number = self._equal[_whole(entry)].pop(0)
+        there = self._at[entry["location"]]
+        number = next(number for number in there if self._entries[number] == entry)
+        there.remove(number)
         before, after = self._before.pop(number), self._after[number]
         if before >= 0:
             self._after[before] = after
         if after >= 0:
             self._before[after] = before
         return number
-
-
-def _whole(entry: Entry) -> str:
-    return repr(sorted(entry.items()))
 
 
 def without_duplicates(entries: Sequence[Entry], languages: Sequence[str]) -> Iterator[Entry]:

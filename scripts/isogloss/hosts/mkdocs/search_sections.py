@@ -25,7 +25,9 @@ _TOKEN = re.compile(
     r"|<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:[ \n]+[A-Za-z_:@][\w:.@-]*(?:=\"[^\"<>]*\")?)*)[ \n]*(/?)>"
     r"|(<!--(?!-?>)(?:[^-]|-(?!-!?\s*>))*-->)"
     r"|([^<]+)"
+    r"|(<)"
 )
+"""Code, the parts of a tag, a comment, a text; and what is none of them."""
 _ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.@-]*)(?:=\"([^\"]*)\")?")
 _TAG = re.compile("<[^<>]*>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|#39|#34);)")
@@ -41,6 +43,7 @@ _VOID = frozenset(
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NEVER = float("inf")
+_NONE: dict[str, str] = {}
 
 
 @dataclass(slots=True)
@@ -84,27 +87,22 @@ def sections(page: str) -> list[Section] | None:
     """The sections of the HTML *page*, in order; None if it holds what only a parser of HTML can read."""
     lowered = page.lower()
     reading = _Reading(odd=any(one in lowered for one in _ODD))
-    position = 0
     try:
-        for token in _TOKEN.finditer(page):
-            if token.start() != position:
-                return None
-            position = token.end()
-            code, end, name, attributes, alone, _, text = token.groups()
-            if text is not None:
+        for code, end, name, attributes, alone, comment, text, other in _TOKEN.findall(page):
+            if text:
                 reading.words(text)
-            elif name is not None:
+            elif name:
                 if (name := name.lower()) in _BEYOND or (end and (attributes or alone)):
                     return None
                 if not end:
                     reading.begin(name, attributes)
                 if end or alone:
                     reading.end(name)
-            elif code is not None and not reading.code(code):
+            elif other or not (comment or reading.code(code)):
                 return None
     except KeyError:
         return None
-    return reading.found if position == len(page) else None
+    return reading.found
 
 
 class _Reading:
@@ -121,7 +119,7 @@ class _Reading:
         self.section = Section("")
 
     def skips(self) -> bool:
-        return self.odd and not self.skipped.isdisjoint(self.context)
+        return not self.skipped.isdisjoint(self.context)
 
     def here(self) -> Words:
         return self.section.title if self.section.tag in self.context else self.section.text
@@ -134,7 +132,7 @@ class _Reading:
         if name in _VOID:
             return
         self.context.append(name)
-        attributes = {}
+        attributes = _NONE
         if written and (self.odd or name == "a" or name in _HEADINGS or "&" in written):
             found = (match.groups() for match in _ATTRIBUTE.finditer(written))
             attributes = {key.lower(): unescape(value) if value else value for key, value in found}
@@ -146,12 +144,12 @@ class _Reading:
             self.enter(Section(name, depth, own, "data-search-exclude" in attributes))
         elif not self.found:
             self.enter(Section("hx"))
-        if name == "a" and attributes.get("class") == "headerlink":
+        if attributes and name == "a" and attributes.get("class") == "headerlink":
             self.permalinks.append(len(self.context))
         if attributes and ("data-search-exclude" in attributes or attributes.get("class") == "linenodiv"):
             self.skipped.add(name)
             self.odd = True
-        elif name in _KEPT and not self.skips():
+        elif name in _KEPT and not (self.odd and self.skips()):
             self.here().begin(name)
 
     def end(self, name: str) -> None:
@@ -168,13 +166,14 @@ class _Reading:
         context.pop()
         if self.odd and name in self.skipped:
             self.skipped -= {name} - {"object"}
-        elif name in _KEPT and not self.skips():
+        elif name in _KEPT and not (self.odd and self.skips()):
             self.here().end(name)
 
     def words(self, text: str) -> None:
-        if self.skips():
+        if self.odd and self.skips():
             return
-        text = unescape(text) if "&" in text else text
+        entities = "&" in text
+        text = unescape(text) if entities else text
         blank = text.isspace()
         preformatted = "pre" in self.context
         if not preformatted:
@@ -182,11 +181,12 @@ class _Reading:
         if not self.found:
             self.enter(Section("hx"))
         parts = self.section.text.parts
+        escaped = escape(text, quote=False) if entities or ">" in text else text
         if self.section.tag in self.context:
             if not self.permalinks:
-                self.section.title.parts.append(escape(text, quote=False))
+                self.section.title.parts.append(escaped)
         elif not blank:
-            parts.append(escape(text, quote=False))
+            parts.append(escaped)
         elif preformatted or not parts or not parts[-1].isspace():
             parts.append(text)
 
@@ -199,7 +199,7 @@ class _Reading:
         body = _TAG.sub("", body)
         self.begin("pre", "")
         self.begin("code", "")
-        if body and not self.skips():
+        if body and not (self.odd and self.skips()):
             parts = (self.section.title if self.section.tag in self.context else self.section.text).parts
             text = unescape(body)
             if parts is self.section.text.parts or not self.permalinks:

@@ -132,7 +132,7 @@ def problems_of_pages(
     files: Iterable[File],
 ) -> Iterator[Diagnostic]:
     """The errors of pages that are *written* by hand, once they and the *english* ones, path by page, are rendered."""
-    if english_files is None:
+    if english_files is None or not written.pages:
         return
     outlines, source = source_pages.outlines, written.project.source
     known = {page: (path, outlines[path]) for page, path in english.items() if path in outlines}
