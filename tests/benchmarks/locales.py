@@ -27,6 +27,7 @@ import yaml
 from hook import ROOT, SHIM, Loader
 
 TAGS = ["es-ES", "it-IT", "fr-FR", "de-DE", "pt-BR", "pl-PL", "nl-NL", "sv-SE", "da-DK", "cs-CZ", "ro-RO", "tr-TR"]
+TAGS += ["fi-FI", "hu-HU", "el-GR", "uk-UA"]
 KINDS = ("one", "isogloss", "i18n")
 PROSE = re.compile(r"(?<=\n\n)(?=[A-Z][a-z]+ [a-z])")
 FENCE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)\s*$|^    .*?$", re.MULTILINE | re.DOTALL)

@@ -171,6 +171,8 @@ class Localizer:
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
+    _begun: frozenset[Path] | None = None
+    """The catalogs with anything to publish, once the language is built."""
     _told: set[Diagnostic] = field(default_factory=set)
     _judged: dict[tuple[Kind, str, str], list[Finding]] = field(default_factory=dict)
 
@@ -199,8 +201,18 @@ class Localizer:
 
     def translates(self, src_uri: str) -> bool:
         """Whether there is a finished translation of anything on the page *src_uri*."""
-        found = self.catalogs.get(self.project.page_catalog(self.locale, src_uri))
+        path = self.project.page_catalog(self.locale, src_uri)
+        if self._begun is not None:
+            return path in self._begun
+        found = self.catalogs.get(path)
         return found is not None and found.begun
+
+    def release(self) -> None:
+        """Let go of the catalogs of pages: the language is built, and others ask for its strings alone."""
+        self._begun = frozenset(path for path, found in self.catalogs.items() if found.begun)
+        strings = {self.project.strings_catalog(self.locale, name) for name in ("mkdocs", "overrides")}
+        self.catalogs = {path: found for path, found in self.catalogs.items() if path in strings}
+        self._judged.clear()
 
     def rendering(self, src_uri: str) -> Rendering:
         """The rendering of the English page *src_uri* in this locale."""

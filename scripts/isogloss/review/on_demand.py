@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from isogloss import catalog
@@ -56,4 +57,9 @@ class CatalogsOnDemand(Mapping[Path, Catalog]):
 
 def catalogs_for(project: Project, locale: Locale, on_demand: bool) -> tuple[Mapping[Path, Catalog], list[Diagnostic]]:
     """What :func:`read_catalogs` gives; *on_demand*, each is read, and its faults are known, when it is asked for."""
-    return (CatalogsOnDemand(project, locale), []) if on_demand else read_catalogs(project, locale)
+    if on_demand:
+        return CatalogsOnDemand(project, locale), []
+    found, faults = read_catalogs(project, locale)
+    for one in found.values():
+        one.seen = replace(one.seen, data=None)  # Who builds a site writes no catalog.
+    return found, faults

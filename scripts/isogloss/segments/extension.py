@@ -446,6 +446,15 @@ class _PageUnderWay:
         rendering.texts = {slot.element: slot.text for slot in self.slots}
         if rendering.finish is not None:
             rendering.finish(self.md, root)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of the page: what a parser and its steps know of it stays until Python looks for garbage."""
+        self._rendering.texts = {}
+        for known in (self.slots, self.english, self.translated, self.originals, self.diagrams, self.found):
+            known.clear()
+        for elements in (self.headings, self.labels, self.left_out):
+            elements.clear()
 
     @property
     def _unfinished(self) -> dict[str, str]:

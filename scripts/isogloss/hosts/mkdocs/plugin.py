@@ -77,8 +77,6 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
     converted: File | None = None
     """The page that is converted: what a plugin converts for it from now on is a part that it has made itself."""
-    on_demand = False
-    """Whether pages are rendered when somebody asks for them: nothing is done that takes all of them."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
