@@ -21,6 +21,7 @@ from isogloss.catalogs.history import tracks
 from isogloss.checks import Finding, Subject
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
+from isogloss.review.kept_catalogs import KeptCatalogs
 from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
@@ -171,8 +172,6 @@ class Localizer:
     outlines: dict[str, outline.Outline] = field(default_factory=dict)
     unfinished: dict[str, str] = field(init=False)
     """Attributes of a passage that is published in the source language."""
-    _begun: frozenset[Path] | None = None
-    """The catalogs with anything to publish, once the language is built."""
     _told: set[Diagnostic] = field(default_factory=set)
     _judged: dict[tuple[Kind, str, str], list[Finding]] = field(default_factory=dict)
 
@@ -202,16 +201,15 @@ class Localizer:
     def translates(self, src_uri: str) -> bool:
         """Whether there is a finished translation of anything on the page *src_uri*."""
         path = self.project.page_catalog(self.locale, src_uri)
-        if self._begun is not None:
-            return path in self._begun
+        if isinstance(self.catalogs, KeptCatalogs):
+            return path in self.catalogs.begun
         found = self.catalogs.get(path)
         return found is not None and found.begun
 
     def release(self) -> None:
         """Let go of the catalogs of pages: the language is built, and others ask for its strings alone."""
-        self._begun = frozenset(path for path, found in self.catalogs.items() if found.begun)
-        strings = {self.project.strings_catalog(self.locale, name) for name in ("mkdocs", "overrides")}
-        self.catalogs = {path: found for path, found in self.catalogs.items() if path in strings}
+        if isinstance(self.catalogs, KeptCatalogs):
+            self.catalogs.release({self.project.strings_catalog(self.locale, name) for name in ("mkdocs", "overrides")})
         self._judged.clear()
 
     def rendering(self, src_uri: str) -> Rendering:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
+from isogloss.review.kept_catalogs import KeptCatalogs
 from isogloss.review.localize import catalogs_there, read_catalogs
 
 
@@ -60,6 +60,4 @@ def catalogs_for(project: Project, locale: Locale, on_demand: bool) -> tuple[Map
     if on_demand:
         return CatalogsOnDemand(project, locale), []
     found, faults = read_catalogs(project, locale)
-    for one in found.values():
-        one.seen = replace(one.seen, data=None)  # Who builds a site writes no catalog.
-    return found, faults
+    return KeptCatalogs(found), faults

@@ -116,3 +116,10 @@ def follow_catalogs(project: Project, locale: Locale, files: Files) -> None:
         path, built = project.page_catalog(locale, file.src_uri), Path(file.abs_dest_path)
         if path.is_file() and built.is_file() and built.stat().st_mtime < path.stat().st_mtime:
             file.is_modified = lambda: True  # type: ignore[method-assign]
+
+
+def let_go_of_texts(files: Files) -> None:
+    """Let go of the texts of the pages of a language that is built: static-i18n keeps the files of all languages."""
+    for file in files.documentation_pages():
+        if file.page is not None:
+            file.page.content = file.page.markdown = None

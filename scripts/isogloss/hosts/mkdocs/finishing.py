@@ -71,8 +71,6 @@ class Finishes:
     """The command of MkDocs; who builds from Python does not say which."""
     dirty = False
     """Whether only pages that changed are built."""
-    on_demand = False
-    """Whether pages are rendered when somebody asks for them: nothing is done that takes all of them."""
     localizers: dict[str, Localizer]
     localizer: Localizer | None
     """The language that is being built; None for the source language."""
@@ -233,8 +231,7 @@ class Finishes:
         tell(self.project, [*self.localizer.diagnostics, *written])
         if self.localizer.catalogs:
             tell_progress(self.localizer, self.page_sources, self.strings)
-        if not self.on_demand:
-            self.localizer.release()
+        self.localizer.release()
 
     # A plugin may take out of the search index what is behind a password only now.
     @event_priority(-math.inf)

@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, redirects, status_page, theme
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
 from isogloss.hosts.mkdocs.configuration import load
-from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
+from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs, let_go_of_texts
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
@@ -77,6 +77,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
     converted: File | None = None
     """The page that is converted: what a plugin converts for it from now on is a part that it has made itself."""
+    on_demand = False
+    """Whether pages are rendered when somebody asks for them: nothing is done that takes all of them."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -101,6 +103,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.localizer is not None and not self.on_demand:
+            let_go_of_texts(self.files)
         self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None
         let_blogs_find_posts(config)
