@@ -16,9 +16,13 @@ from isogloss.segments.text import words_of
 
 # A letter of a script without spaces, or a counter of one, may stand right beside a number: "最大580以降". What a Latin
 # letter follows ("2.5x", "1.5M") has another form in many languages, and so has each part of it.
-_NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏ\d_.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏ\d_.,])(?:[vV](?=\d+\.\d))?(\d+(?:[.,]\d+)*)(?![A-Za-zÀ-ɏ\d_]|[.,]\d)")
 _LIST = re.compile(r"(?<=\d),(?=\d)(?!\d{3}(?!\d))")
 """What is no sign of thousands in English, and no decimal sign: "2,3 and 4"."""
+_NOTE = re.compile(r"\\?\[\d{1,3}\\?\]")
+"""The mark of a note, which each page numbers by itself."""
+_PART = re.compile(r"(?<![\w.,/])1/(?=\d+(?:st|nd|rd|th)\b)")
+"""What is one in so many, in another language."""
 _DIGIT = re.compile(r"\d")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
@@ -46,6 +50,12 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
     if not _DIGIT.search(message.msgid):
         return
     original, translated = _numbers(message.msgid), _numbers(msgstr)
+    if (
+        original != translated
+        and "[" in message.msgid
+        and len(_NOTE.findall(message.msgid)) == len(_NOTE.findall(msgstr))
+    ):
+        original, translated = _numbers(_NOTE.sub(" ", message.msgid)), _numbers(_NOTE.sub(" ", msgstr))
     if original != translated and _LIST.search(message.msgid):
         apart = _numbers(_LIST.sub(", ", message.msgid))
         original = min(original, apart, key=lambda found: (found - translated).total())
@@ -123,7 +133,7 @@ def _numbers(text: str) -> Counter[str]:
     if not _DIGIT.search(text):
         return Counter()
     words = _with_ascii_digits(words_of(text))
-    for pattern in (_CLOCK, _DATE):
+    for pattern in (_CLOCK, _DATE, _PART):
         words = pattern.sub(" ", words)
     return Counter(_joined_digits(number) for number in _NUMBER.findall(words))
 
