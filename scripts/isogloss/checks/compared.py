@@ -129,7 +129,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
 
 
-@check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending",))
+@check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending", "number"))
 def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """A translation much shorter or longer than others of such texts: a part is missing, or something was added.
 

@@ -206,11 +206,11 @@ class EnglishLeft:
 
     def _is_named(self, word: str, msgid: str, msgstr: str) -> bool:
         """Whether a single *word*, in a text that is translated otherwise, is quoted or part of a name."""
-        if len(plain_words(msgid)) < _MANY or word in self.same_link_words(msgid, msgstr):
+        if word in self.same_link_words(msgid, msgstr) or msgid == msgstr:
             return False
-        return word in quoted_words(msgid) or any(
-            word == kept for _, kept, _ in inside_names(msgid) & inside_names(msgstr)
-        )
+        if any(word == kept for _, kept, _ in inside_names(msgid) & inside_names(msgstr)):
+            return True
+        return len(plain_words(msgid)) >= _MANY and word in quoted_words(msgid)
 
     def _rendered(self, word: str, msgstr: str) -> bool:
         """Whether *msgstr* has a usual rendering of an English *word*, too, or the word is nearly one itself."""

@@ -61,12 +61,18 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
         original = min(original, apart, key=lambda found: (found - translated).total())
     if original != translated:
         before, whole = _joined_digits(message.msgid), _joined_digits(msgstr)
-        for number in original - translated:
+        missing = [
+            number
+            for number in original - translated
             # "2x" that the original has, too, does not stand for its "2 GPUs".
-            if any(_has(form, whole) and (len(number) > 1 or not _has(form, before)) for form in _forms(number)):
-                continue
-            if len(number) > 1 or translated - original:
-                yield Finding(f"the number {number} is missing", f"write {number}, in the form of the language")
+            if not any(_has(form, whole) and (len(number) > 1 or not _has(form, before)) for form in _forms(number))
+            and (len(number) > 1 or translated - original)
+            and not _is_least(number, message.msgid, whole)
+        ]
+        if missing:
+            listed = ", ".join(missing)
+            what = f"the numbers {listed} are missing" if missing[1:] else f"the number {listed} is missing"
+            yield Finding(what, f"write {listed}, in the form of the language")
     for moment, parts in _moments(words_of(message.msgid)):
         if not all(_has(part, _with_ascii_digits(msgstr)) for part in parts):
             yield Finding(f"'{moment}' is another time in the translation", "write it in the form of the language")
@@ -74,6 +80,12 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
 
 def _has(pattern: str, text: str) -> bool:
     return re.search(rf"(?<!\d)(?:{pattern})(?!\d)", text) is not None
+
+
+def _is_least(number: str, english: str, translation: str) -> bool:
+    """Whether *number* has to be exceeded, and *translation* says from which one on: "more than 1", "2 or more"."""
+    exceeded = re.search(rf"(?:more|\w{{2,20}}er) than {number}(?![\w.,])", english) is not None
+    return exceeded and number.isdecimal() and _has(str(int(number) + 1), translation)
 
 
 def _forms(number: str) -> Iterator[str]:

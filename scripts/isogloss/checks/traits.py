@@ -46,7 +46,7 @@ _STATEMENT = re.compile(
     r"|\b(?:const|let)\b(?=\s+[\w{\[][^=;]{0,80}=)|\breturn\b(?=[^.;]{0,200};)|\bfunction\b(?=\s*\w*\()"
     r"""|\bimport\b(?=[^'"]{0,200}\sfrom\s+['"])|\bexport\b(?=\s+(?:const|default|function|class|\{|\*))"""
 )
-_FIELD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
+_FIELD = re.compile(r"\{/\*[^{}]*\*/\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
 _CODE_OR_FIELD = re.compile(rf"{CODE.pattern}|{_FIELD.pattern}", re.DOTALL)
 _PRINTED = re.compile(r"\A\s*\[?\*\*[A-Z][a-z]+(?:[A-Z][a-z]*)+\*\*(?:\]\([^()]*\))?\s*:")
 _AUTOLINK = re.compile(r"<https?://[^\s<>]*>")
