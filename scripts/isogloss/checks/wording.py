@@ -167,17 +167,14 @@ def check_doubled_text(message: Message, msgstr: str, glossary: Glossary) -> Ite
     if (run := _DOUBLED_RUN.search(msgstr)) and not _REPEATED.search(message.msgid):
         yield Finding(f"'{run[1]}' is there twice", "remove one of the two")
         return
-    doubled = [word for word in _doubled_words(msgstr) if word.lower() not in _REDUPLICATED]
+    doubled = [word for word in _DOUBLED.findall(msgstr) if word.lower() not in _REDUPLICATED]
     if glossary.language in _REDUPLICATING:
         never = _NEVER_TWICE.get(glossary.language)
+        doubled += _WITH_MARKS.findall(msgstr)
         doubled = [word for word in doubled if _NAME.fullmatch(word) or (never and never.fullmatch(word))]
     found = next(iter(doubled), None)
     if found and not _REPEATED.search(message.msgid):
         yield Finding(f"the word '{found}' is there twice", "remove one of the two")
-
-
-def _doubled_words(text: str) -> list[str]:
-    return _DOUBLED.findall(text) or _WITH_MARKS.findall(text)
 
 
 def _is_double_without_spaces(text: str) -> bool:
