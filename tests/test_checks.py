@@ -99,6 +99,33 @@ def test_with_few_translations_nothing_is_compared():
     assert [problem for one in few.finished for problem in checks.corpus_findings(one, few)] == []
 
 
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "codes"),
+    [
+        ("You need the following:", "Se necesita lo siguiente", ["ending"]),
+        ("You need the following:", "以下が必要です", ["ending"]),
+        ("You need the following:", "以下が必要です。", []),
+        ("For example:", "例えば、", []),
+        ("Files::", "Archivos", []),
+        ("See <https://example.org/>", "Véase [example.org](https://example.org/)", []),
+    ],
+)
+def test_a_lost_colon_is_found_where_there_are_no_other_translations(msgid, msgstr, codes):
+    one = checks.Finished(Message(msgid, Kind.PARAGRAPH), msgstr, "a.po")
+    assert [found.code for found in checks.corpus_findings(one, checks.Corpus([one]))] == codes
+
+
+def test_a_page_that_never_ends_its_lead_ins_is_left_alone():
+    def told(lost: int) -> int:
+        texts = [(f"Open {n}:", f"Abra {n}" + ":" * (n >= lost)) for n in range(8)]
+        page = checks.Corpus(checks.Finished(Message(a, Kind.LIST_ITEM), b, "a.po") for a, b in texts)
+        others = (checks.Finished(Message(f"Close {n}:", Kind.LIST_ITEM), f"Cierre {n}:", "b.po") for n in range(20))
+        whole = checks.Corpus([*page.finished, *others])
+        return sum(bool(checks.corpus_findings(one, whole)) for one in page.finished)
+
+    assert [told(lost) for lost in (2, 5, 8)] == [2, 5, 0]
+
+
 TEXTS = ("Restart the computer after that.", "Open a window of the system.", "Look for the file in the folder.", "GPU")
 
 

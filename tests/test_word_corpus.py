@@ -12,7 +12,7 @@ from isogloss import checks
 from isogloss.checks import Corpus, Finished, Subject, registry
 from isogloss.segments import Kind, Message
 
-KNOWN_MISSES = 3
+KNOWN_MISSES = 2
 """Mistakes that no check finds yet, listed as ``missed``: doubled words where a word that is there twice is grammar."""
 MANY = 25
 

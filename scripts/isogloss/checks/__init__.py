@@ -93,12 +93,20 @@ def word_findings(message: Message, msgstr: str, glossary: Glossary) -> list[Fin
 
 
 def corpus_findings(finished: Finished, corpus: Corpus) -> list[Finding]:
-    """What a finished translation looks like beside the others of its locale: warnings, if there are enough of them."""
-    return run(Subject.FINISHED, finished, corpus) if corpus.enough and not is_program(finished.message.msgid) else []
+    """What a finished translation looks like beside the others of its locale: warnings.
+
+    Where there are not enough of them, only what a few can tell.
+    """
+    if is_program(finished.message.msgid):
+        return []
+    return run(Subject.FINISHED, finished, corpus, alone=not corpus.enough)
 
 
 def finished_findings(finished: Finished, corpus: Corpus, glossary: Glossary) -> list[Finding]:
     """All that the checks on words find in a finished translation, by itself and beside the others."""
     if finished.message.msgid == finished.msgstr and finished.catalog in corpus.copied:
         return []  # Told of once, for the catalog.
-    return corpus_findings(finished, corpus) + word_findings(finished.message, finished.msgstr, glossary)
+    found = word_findings(finished.message, finished.msgstr, glossary)
+    if any(one.code == "english" for one in found) and corpus.english.is_habit(finished):
+        found = [one for one in found if one.code != "english"]
+    return corpus_findings(finished, corpus) + found

@@ -12,7 +12,7 @@ from isogloss.checks.corpus import Corpus
 from isogloss.checks.english_left import Finished
 from isogloss.checks.lexicon import ENGLISH, TRANSLATED, leaves_out
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.checks.traits import ending, is_abbreviated, is_printed, links_of, plain_words, sentences, width
+from isogloss.checks.traits import ending, is_abbreviated, is_printed, leads_in, links_of, plain_words, sentences, width
 from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
 
@@ -23,6 +23,8 @@ OF_WORDS = (
 """Findings of words: whatever the words of another text lack."""
 _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")
 _NAMES = frozenset({Kind.CODE_TITLE})
+_SHORT = 8
+"""Words of a text in which one that stays is hardly ever a loan: those who write one do so in a longer text."""
 _LACKING = 0.12
 """The share of the evidence for a translation that its missing words weigh, at least, if a part is missing."""
 _LACKING_MUCH = 0.2
@@ -100,9 +102,10 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     words = plain_words(msgid)
     # One word can be a name, a term or a loan: it is told of where (nearly) nobody keeps it. Several are a phrase if
     # one of them joins the others, or if they are much of the text.
+    linked = corpus.english.same_link_words(msgid, msgstr)
     single = len(found) == 1 and (
-        (found[0][1] > 11 and not found[0][2])
-        or (found[0][1] > 39 and found[0][2] == 1)
+        (found[0][1] > 11 and not found[0][2] and (len(words) <= _SHORT or found[0][0] in linked))
+        or (found[0][1] > 39 and found[0][2] == 1 and found[0][0] in linked)
         or (found[0][1] > (7 if len(words) == 1 else 3) and not found[0][2] and len(words) <= 4)
         or (found[0][0] in TRANSLATED and not found[0][2])
     )
@@ -110,7 +113,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         not ENGLISH.isdisjoint(word for word, _, _ in found)
         or 4 * len(found) >= len(words)
         or len(found) > 3
-        or any(word in corpus.english.same_link_words(msgid, msgstr) for word, _, _ in found)
+        or any(word in linked for word, _, _ in found)
     )
     if several or single or (len(found) > 1 and msgid == msgstr):
         often = min(others - stayed for _, others, stayed in found)
@@ -126,7 +129,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
 
 
-@check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending",))
+@check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending", "number"))
 def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """A translation much shorter or longer than others of such texts: a part is missing, or something was added.
 
@@ -156,26 +159,27 @@ def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence:
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
     favourable, missing, surplus = evidence
-    before, after = ending(msgid), ending(msgstr)
+    before, after = ending(msgid), ending(msgstr) or (":" if leads_in(msgstr) else "")
     lacking = -missing / max(favourable, 1.0)
     at_a_colon = after == ":" != before and ": " in msgid
-    broken_off = at_a_colon if after else corpus.breaks_off(msgid, msgstr)
+    broken_off = at_a_colon if after else corpus.endings.breaks_off(msgid, msgstr)
     if broken_off and surprise < -1 and missing < -2:
         return True
     if leaves_out(msgstr):
         # Two sentences become one, and what is understood is not said: only a great deal of it is a part.
-        kept = corpus.keeps_ending(finished.message) > _ALWAYS_KEPT
+        kept = corpus.endings.keeps(finished.message) > _ALWAYS_KEPT
         lost = before and not after and ((kept and surprise < -2.5 and missing < -2) or surprise < -4)
-        fewer = sentences(msgid) > sentences(msgstr) > 0 and surprise < -3.6
+        if sentences(msgid) > sentences(msgstr) > 0 and surprise < -3 and missing < -5:
+            return lacking > _LACKING
         label = not before and not after and surprise < -3.3 and missing < -3
         most = surprise < -4.5 and missing < -12
-        return lacking > _LACKING_MUCH and ((missing < -2 and lost) or (missing < -6 and fewer) or label or most)
+        return lacking > _LACKING_MUCH and ((missing < -2 and lost) or label or most)
     if before and not after:
-        if corpus.keeps_ending(finished.message) > _KEPT:
+        if corpus.endings.keeps(finished.message) > _KEPT:
             return surprise < -2 and missing < -1.5
         return surprise < -3.3 and missing < -2.5
     if sentences(msgid) > sentences(msgstr) > 0:
-        if corpus.keeps_sentences > _KEPT_SENTENCES and surprise < -1.2 and missing < -1.5:
+        if corpus.endings.keeps_sentences > _KEPT_SENTENCES and surprise < -1.2 and missing < -1.5:
             return True
         few = (surprise < -2.4 and missing < -4) or (surprise < -4.5 and missing < -1.5)
         return few or (surprise < -1.2 and missing < -5 and surplus > -1.5 and lacking > _LACKING)
@@ -188,10 +192,12 @@ def _lacks_a_part(finished: Finished, corpus: Corpus, surprise: float, evidence:
 
 
 def _more(msgid: str, msgstr: str) -> bool:
-    return sentences(msgstr) > sentences(msgid) or width(msgstr) > _TWICE * width(msgid)
+    # What ends in a colon may end in a full stop in another language.
+    before = sentences(msgid) + (ending(msgid) == ":" != ending(msgstr))
+    return sentences(msgstr) > before or width(msgstr) > _TWICE * width(msgid)
 
 
-@check(Subject.FINISHED, severity=Severity.WARNING)
+@check(Subject.FINISHED, severity=Severity.WARNING, alone=True)
 def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """The full stop, question mark, exclamation mark or colon at the end is lost or added; the locale keeps them.
 
@@ -199,15 +205,24 @@ def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     Good: msgstr ``Reinicie el equipo.``
 
     In a locale whose translations often end in another way, this is no evidence, and nothing is said.
+
+    The colon before a list or code is a colon in nearly every language, or a full stop: that it is lost is told even
+    where there are few translations.
     """
     before, after = ending(finished.message.msgid), ending(finished.msgstr)
     if bool(before) == bool(after) or is_abbreviated(finished.message.msgid) or is_abbreviated(finished.msgstr):
         return
     label = finished.message.kind in _LABELS
+    if before == ":" and not label and leads_in(finished.message.msgid):
+        if not leads_in(finished.msgstr) and corpus.endings.leads_in(finished):
+            yield Finding("the original ends with a colon, the translation does not", "see whether its end is missing")
+        return
+    if not corpus.enough:
+        return
     # A question can become a label; a sentence of the original may have lost its stop.
     if (label and "?" in before + after) or (label and before == "!") or (not before and not label):
         return
-    if corpus.keeps_ending(finished.message) < _ALWAYS_KEPT or corpus.endings[finished.catalog, before] > _HABIT:
+    if corpus.endings.keeps(finished.message) < _ALWAYS_KEPT or corpus.endings.lost[finished.catalog, before] > _HABIT:
         return
     sign = _SIGNS[before or after]
     if before:

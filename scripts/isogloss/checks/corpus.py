@@ -15,10 +15,10 @@ from functools import cached_property
 from itertools import islice
 
 from isogloss.checks.courtesy import forms_of
+from isogloss.checks.endings import Endings
 from isogloss.checks.english_left import EnglishLeft, Finished
 from isogloss.checks.lexicon import WORD, Lexicon, english_words, foreign_words
-from isogloss.checks.traits import ending, last_word, places, plain_words, sentences, width
-from isogloss.segments import Kind, Message
+from isogloss.checks.traits import ending, names_in, plain_words, width
 
 ENOUGH = 150
 """Different messages below which nothing is concluded: a new language has to be begun in peace."""
@@ -41,16 +41,8 @@ _CUSTOM = 25
 """Texts in one form of address below which it is no habit."""
 _KEPT = 0.93
 """The least share of them among all that have a form."""
-_MISTAKES = 2
-"""Endings that do not count against a habit."""
-_OFTEN = 25
-"""Translations with a word, none of which ends with it, if that says something."""
-_SHARE = 0.015
-"""The same, of all translations."""
 _FILE_NAME = re.compile(r"[A-Za-z\d:-]*[./\\_][\w./:\\-]*")
 """What nobody translates, so that no other text can have its translation."""
-_FEW_ENDINGS = 20
-"""Originals with one ending, below which nothing is known of it."""
 
 
 class Corpus:
@@ -148,67 +140,15 @@ class Corpus:
         return (math.log((width(msgstr) + 2) / (length + 2)) - usual) / deviation, deviation
 
     @cached_property
-    def equal_endings(self) -> float:
-        """The share of translations that end with the sign with which the original ends."""
-        return sum(ending(msgid) == ending(msgstr) for msgid, msgstr in self._times) / len(self._times)
-
-    @cached_property
-    def endings(self) -> Counter[tuple[str, str]]:
-        """By catalog and ending of the original, how many translations have lost it or, if it is none, have one."""
-        found = ((one.catalog, ending(one.message.msgid), ending(one.msgstr)) for one in self.finished)
-        return Counter((catalog, before) for catalog, before, after in found if bool(before) != bool(after))
-
-    def keeps_ending(self, message: Message) -> float:
-        """The share of the originals that end as *message* does whose translations do, too; or have none, as it does.
-
-        In some languages a paragraph keeps its stop, and an item of a list does not. A few that do not are mistakes.
-        """
-        paragraph, sign = message.kind is Kind.PARAGRAPH, ending(message.msgid)
-        kept, total = self._kept_endings[paragraph, sign]
-        if total < _FEW_ENDINGS:
-            more, others = self._kept_endings[not paragraph, sign]
-            kept, total = kept + more, total + others
-        return (kept + _MISTAKES) / total if total >= _FEW_ENDINGS else self.equal_endings
-
-    @cached_property
-    def _kept_endings(self) -> defaultdict[tuple[bool, str], tuple[int, int]]:
-        found: defaultdict[tuple[bool, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
-        for message, msgstr in {(one.message, one.msgstr) for one in self.finished if one.message.msgid != one.msgstr}:
-            sign = ending(message.msgid)
-            place = message.kind is Kind.PARAGRAPH, sign
-            kept, total = found[place]
-            found[place] = kept + (bool(sign) == bool(ending(msgstr))), total + 1
-        return found
-
-    @cached_property
-    def keeps_sentences(self) -> float:
-        """The share of texts of two or more sentences whose translations do not have fewer."""
-        pairs = [(sentences(msgid), sentences(msgstr)) for msgid, msgstr in self._times if msgid != msgstr]
-        kept = [before <= after for before, after in pairs if before > 1 and after]
-        return (sum(kept) + _MISTAKES) / len(kept) if len(kept) >= _FEW_ENDINGS else 0.0
-
-    def breaks_off(self, msgid: str, msgstr: str) -> bool:
-        """Whether *msgstr* is over after a word that others have often, and none at its end: "Open the"."""
-        anywhere, last = self._places
-        word = last_word(msgstr)
-        own = int((msgid, msgstr) in self._times)
-        if not word or (word == msgstr.lower() and len(WORD.findall(msgid)) < 3):
-            return False
-        return anywhere[word] - own >= max(_OFTEN, _SHARE * len(self._times)) and last[word] == own
-
-    @cached_property
-    def _places(self) -> tuple[Counter[str], Counter[str]]:
-        """In how many translations a word is, and how many are over after it."""
-        anywhere: Counter[str] = Counter()
-        for _, msgstr in self._times:
-            anywhere.update(places(msgstr))
-        return anywhere, Counter(last_word(msgstr) for _, msgstr in self._times)
+    def endings(self) -> Endings:
+        """How its translations end."""
+        return Endings(self.finished, self._times)
 
     def _shape(self, msgid: str, msgstr: str) -> float:
         surprise, deviation = self._surprise(msgid, msgstr)
         distance = surprise**2
         length = -0.5 * min(distance, 12) - math.log(deviation) + 0.5 * min(distance * deviation**2, 4)
-        same = self.equal_endings
+        same = self.endings.equal
         end = math.log(same / 0.55) if ending(msgid) == ending(msgstr) else math.log((1.001 - same) / 0.45)
         return 0.7 * (min(max(length, -4.0), 2.0) + end)
 
@@ -234,9 +174,13 @@ class Corpus:
         if here > _DOUBTFUL or (favourable > 0 and surplus > -1):
             return None
         best: tuple[float, Finished] | None = None
+        own_names, present = names_in(msgid), names_in(msgstr, first=True)
         for other in self.by_catalog[wrong.catalog]:
             if other.message.msgid.casefold() == msgid.casefold() or _FILE_NAME.fullmatch(other.message.msgid):
                 continue
+            its = names_in(other.message.msgid)
+            if own_names and own_names != its and (own_names | its) & present == own_names:
+                continue  # Its names are those of its own message.
             words_there = self.words_fit(other.message.msgid, msgstr)
             exchanged = self._exchanged(wrong, words, other, words_there)
             if not exchanged and not self._belongs(words, words_there):
@@ -273,7 +217,13 @@ class Corpus:
         return {}
 
     def _misplaced(self, other: Finished, msgid: str) -> bool:
-        """Whether what stands at *other* is no translation of it: that of *msgid*, or of something quite different."""
+        """Whether what stands at *other* is no translation of it: that of *msgid*, or of something quite different.
+
+        What keeps half of the words of its original, such as a title, stands where it belongs.
+        """
+        words = set(english_words(other.message.msgid))
+        if 2 * len(words.intersection(english_words(other.msgstr))) > len(words) > 1:
+            return False
         fit = self._own_fit(other)
         return fit < _STRANGE or (fit < 0 and self.words_fit(msgid, other.msgstr) >= _BELONGS)
 

@@ -5,7 +5,7 @@ Names stay, and so do terms and words that the language has, too: how other mess
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,18 +14,22 @@ from isogloss.checks.lexicon import ENGLISH, SHARED, TRANSLATED, WORD, english_w
 from isogloss.checks.traits import (
     NAME_IN_CODE,
     all_words,
+    beginning,
     first_of_names,
     inside_names,
     kept_words,
     links_of,
+    listed_names,
     phrases,
     plain_words,
     quoted_words,
     titles,
 )
-from isogloss.segments import Message
+from isogloss.segments import Kind, Message
 from isogloss.segments.text import CODE
 
+_FEW_TITLES = 4
+"""Titles of pages in one folder from which nothing is concluded."""
 _MANY = 8
 """Words of a text in which one that stays is no sign that the rest was forgotten."""
 
@@ -84,9 +88,23 @@ class EnglishLeft:
             found.update(phrases(msgid) & phrases(msgstr))
         return found
 
+    def _is_idiom(self, msgid: str, msgstr: str) -> bool:
+        """Whether all phrases that a translation has in common with its original stay in most texts: loans."""
+        common = phrases(msgid) & phrases(msgstr)
+        return bool(common) and all(
+            self._kept_phrases[phrase] > 1 and 2 * self._kept_phrases[phrase] > self._all_phrases[phrase]
+            for phrase in common
+        )
+
     @cached_property
     def _all_phrases(self) -> Counter[tuple[str, str, str]]:
         return Counter(phrase for msgid, _ in self._times for phrase in phrases(msgid))
+
+    @cached_property
+    def _series(self) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
+        """In how many messages two words are the first before a colon, and in how many translations they stay."""
+        pairs = [(start, start == beginning(msgstr)) for msgid, msgstr in self._times if (start := beginning(msgid))]
+        return Counter(start for start, _ in pairs), Counter(start for start, stays in pairs if stays)
 
     @cached_property
     def _titles(self) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
@@ -97,6 +115,27 @@ class EnglishLeft:
                 times.update(found)
                 kept.update(found & titles(msgstr))
         return times, kept
+
+    def is_habit(self, one: Finished) -> bool:
+        """Whether what *one* has of English is what the locale keeps elsewhere, too."""
+        msgid, msgstr = one.message.msgid, one.msgstr
+        return self._is_kept_title(one) or (msgid != msgstr and self._is_idiom(msgid, msgstr))
+
+    def _is_kept_title(self, one: Finished) -> bool:
+        """Whether *one* is the title of a page in a folder where most of them stay English."""
+        return one.message.kind is Kind.TITLE and self._keeps_titles[one.catalog.rpartition("/")[0]]
+
+    @cached_property
+    def _keeps_titles(self) -> defaultdict[str, bool]:
+        """Folders in which most titles of pages stay English: what they are about, such as messages, has that name."""
+        found: defaultdict[str, list[bool]] = defaultdict(list)
+        for name, messages in self._by_catalog.items():
+            for one in messages:
+                words = plain_words(one.message.msgid) if one.message.kind is Kind.TITLE else frozenset()
+                if len(words) > 1:
+                    found[name.rpartition("/")[0]].append(2 * len(words & set(all_words(one.msgstr))) > len(words))
+        kept = {name: len(all_) > _FEW_TITLES and 2 * sum(all_) > len(all_) for name, all_ in found.items()}
+        return defaultdict(bool, kept)
 
     @cached_property
     def _in_code(self) -> dict[str, frozenset[str]]:
@@ -118,6 +157,8 @@ class EnglishLeft:
         With each, how many other messages have it, and in how many translations of them it stays.
         """
         msgid, msgstr = one.message.msgid, one.msgstr
+        if self._is_kept_title(one):
+            return []
         if (msgid, msgstr) not in self._known:
             self._known[msgid, msgstr] = self._left(msgid, msgstr)
         found = self._known[msgid, msgstr]
@@ -149,20 +190,27 @@ class EnglishLeft:
         found = []
         names.update(word.lower() for name in own_names for word in WORD.findall(name))
         if msgid != msgstr:
-            names.update(first_of_names(msgid, msgstr))
+            names.update(first_of_names(msgid, msgstr), listed_names(msgid, msgstr))
+        if (start := beginning(msgid)) and start == beginning(msgstr):
+            series, staying = self._series
+            if staying[start] - int(there) > 1 and 2 * staying[start] > series[start]:
+                names.update(start)
         for word in sorted((plain_words(msgid) & kept_words(msgid, msgstr)) - native - self._shared - names):
             others, stayed = times[word] - own, kept[word] - own
-            if others >= 2 and stayed <= 0.15 * others:
+            # Who writes "spans" may have learned it from "span".
+            form = word[:-1] if word.endswith("s") else f"{word}s"
+            loan = kept[form] > 1 and stayed + kept[form] > 0.15 * (others + times[form])
+            if others >= 2 and stayed <= 0.15 * others and not loan:
                 found.append((word, others, stayed))
         return [] if len(found) == 1 and self._is_named(found[0][0], msgid, msgstr) else found
 
     def _is_named(self, word: str, msgid: str, msgstr: str) -> bool:
         """Whether a single *word*, in a text that is translated otherwise, is quoted or part of a name."""
-        if len(plain_words(msgid)) < _MANY or word in self.same_link_words(msgid, msgstr):
+        if word in self.same_link_words(msgid, msgstr) or msgid == msgstr:
             return False
-        return word in quoted_words(msgid) or any(
-            word == kept for _, kept, _ in inside_names(msgid) & inside_names(msgstr)
-        )
+        if any(word == kept for _, kept, _ in inside_names(msgid) & inside_names(msgstr)):
+            return True
+        return len(plain_words(msgid)) >= _MANY and word in quoted_words(msgid)
 
     def _rendered(self, word: str, msgstr: str) -> bool:
         """Whether *msgstr* has a usual rendering of an English *word*, too, or the word is nearly one itself."""

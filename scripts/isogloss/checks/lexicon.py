@@ -37,7 +37,7 @@ TRANSLATED = ENGLISH | frozenset([
     "provided", "putting", "reading", "recommended", "related", "remove", "removing", "required", "requirements",
     "returning", "reusing", "running", "same", "see", "sending", "serving", "several", "should", "show", "shown",
     "simple", "since", "small", "some", "something", "specific", "specifying", "starting", "started", "still",
-    "styling", "such", "sure", "taking", "testing", "than", "them", "there", "they", "thing", "things", "those",
+    "styling", "such", "sure", "taking", "than", "them", "there", "they", "thing", "things", "those",
     "through", "together", "too", "top", "under", "understanding", "until", "updated", "updating", "upgrading", "use",
     "used", "useful", "uses", "using", "usually", "various", "very", "want", "ways", "well", "were", "what", "where",
     "whether", "while", "who", "why", "with", "within", "without", "work", "working", "works", "would", "writing",
@@ -65,6 +65,7 @@ SHARED = {
     ]),
     "pl": frozenset(["do", "my", "no", "on", "pan", "ten", "to"]),
     "pt": frozenset(["as", "base", "come", "data", "do", "era", "for", "me", "no", "nos", "simples", "total", "use"]),
+    "ro": frozenset(["are", "care", "general", "important", "in", "la", "local", "on", "plus", "real", "sub", "sale"]),
     "sv": frozenset(["at", "den", "for", "in", "is", "man", "men", "over", "so", "under"]),
     "tr": frozenset(["an", "at", "be", "bin", "but", "can", "on", "then"]),
 }  # fmt: skip

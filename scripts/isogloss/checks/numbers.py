@@ -16,9 +16,13 @@ from isogloss.segments.text import words_of
 
 # A letter of a script without spaces, or a counter of one, may stand right beside a number: "最大580以降". What a Latin
 # letter follows ("2.5x", "1.5M") has another form in many languages, and so has each part of it.
-_NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏ\d_.,])\d+(?:[.,]\d+)*(?![A-Za-zÀ-ɏ\d_]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏ\d_.,])(?:[vV](?=\d+\.\d))?(\d+(?:[.,]\d+)*)(?![A-Za-zÀ-ɏ\d_]|[.,]\d)")
 _LIST = re.compile(r"(?<=\d),(?=\d)(?!\d{3}(?!\d))")
 """What is no sign of thousands in English, and no decimal sign: "2,3 and 4"."""
+_NOTE = re.compile(r"\\?\[\d{1,3}\\?\]")
+"""The mark of a note, which each page numbers by itself."""
+_PART = re.compile(r"(?<![\w.,/])1/(?=\d+(?:st|nd|rd|th)\b)")
+"""What is one in so many, in another language."""
 _DIGIT = re.compile(r"\d")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
@@ -46,17 +50,29 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
     if not _DIGIT.search(message.msgid):
         return
     original, translated = _numbers(message.msgid), _numbers(msgstr)
+    if (
+        original != translated
+        and "[" in message.msgid
+        and len(_NOTE.findall(message.msgid)) == len(_NOTE.findall(msgstr))
+    ):
+        original, translated = _numbers(_NOTE.sub(" ", message.msgid)), _numbers(_NOTE.sub(" ", msgstr))
     if original != translated and _LIST.search(message.msgid):
         apart = _numbers(_LIST.sub(", ", message.msgid))
         original = min(original, apart, key=lambda found: (found - translated).total())
     if original != translated:
         before, whole = _joined_digits(message.msgid), _joined_digits(msgstr)
-        for number in original - translated:
+        missing = [
+            number
+            for number in original - translated
             # "2x" that the original has, too, does not stand for its "2 GPUs".
-            if any(_has(form, whole) and (len(number) > 1 or not _has(form, before)) for form in _forms(number)):
-                continue
-            if len(number) > 1 or translated - original:
-                yield Finding(f"the number {number} is missing", f"write {number}, in the form of the language")
+            if not any(_has(form, whole) and (len(number) > 1 or not _has(form, before)) for form in _forms(number))
+            and (len(number) > 1 or translated - original)
+            and not _is_least(number, message.msgid, whole)
+        ]
+        if missing:
+            listed = ", ".join(missing)
+            what = f"the numbers {listed} are missing" if missing[1:] else f"the number {listed} is missing"
+            yield Finding(what, f"write {listed}, in the form of the language")
     for moment, parts in _moments(words_of(message.msgid)):
         if not all(_has(part, _with_ascii_digits(msgstr)) for part in parts):
             yield Finding(f"'{moment}' is another time in the translation", "write it in the form of the language")
@@ -64,6 +80,12 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
 
 def _has(pattern: str, text: str) -> bool:
     return re.search(rf"(?<!\d)(?:{pattern})(?!\d)", text) is not None
+
+
+def _is_least(number: str, english: str, translation: str) -> bool:
+    """Whether *number* has to be exceeded, and *translation* says from which one on: "more than 1", "2 or more"."""
+    exceeded = re.search(rf"(?:more|\w{{2,20}}er) than {number}(?![\w.,])", english) is not None
+    return exceeded and number.isdecimal() and _has(str(int(number) + 1), translation)
 
 
 def _forms(number: str) -> Iterator[str]:
@@ -123,7 +145,7 @@ def _numbers(text: str) -> Counter[str]:
     if not _DIGIT.search(text):
         return Counter()
     words = _with_ascii_digits(words_of(text))
-    for pattern in (_CLOCK, _DATE):
+    for pattern in (_CLOCK, _DATE, _PART):
         words = pattern.sub(" ", words)
     return Counter(_joined_digits(number) for number in _NUMBER.findall(words))
 

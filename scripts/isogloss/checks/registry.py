@@ -77,6 +77,8 @@ class Check:
     """Whether the host of the site (MkDocs) tells of this by itself, in a build."""
     fixed: str = ""
     """Why a site cannot set its severity; empty if it can."""
+    alone: bool = False
+    """Whether a check of finished translations also says something where there are few of them."""
     function: Callable[..., Iterator[Finding]] | None = None
     """None of a code that whoever reads a file or a setting tells of."""
 
@@ -132,6 +134,7 @@ def check(
     explains: Iterable[str] = (),
     host: bool = False,
     fixed: str = "",
+    alone: bool = False,
 ) -> Callable[[Function], Function]:
     """Register the decorated generator as a check of *subject*; see :class:`Check` for the rest.
 
@@ -141,7 +144,7 @@ def check(
     def register(function: Function) -> Function:
         code = function.__name__.removeprefix("check_").replace("_", "-")
         manual = inspect.cleandoc(function.__doc__ or "")
-        _add(Check(code, subject, manual, severity, trigger, frozenset(explains), host, fixed, function))
+        _add(Check(code, subject, manual, severity, trigger, frozenset(explains), host, fixed, alone, function))
         return function
 
     return register
@@ -212,11 +215,15 @@ def weighed(found: Iterable[Found], severities: Severities) -> Iterator[Found]:
             yield one if severity is one.severity else replace(one, severity=severity)
 
 
-def run(subject: Subject, *parts: Any, host: bool = False) -> list[Finding]:
-    """What the checks of *subject* find in its *parts*; in a build of the *host*, not what it tells by itself."""
+def run(subject: Subject, *parts: Any, host: bool = False, alone: bool = False) -> list[Finding]:
+    """What the checks of *subject* find in its *parts*; in a build of the *host*, not what it tells by itself.
+
+    With *alone*, only those that need no other translations.
+    """
     return [
         replace(found, code=one.code, severity=one.severity)
         for one, function in _functions(subject, host)
+        if one.alone or not alone
         for found in function(*parts)
     ]
 

@@ -18,15 +18,21 @@ _TITLE = re.compile(r"[^\w`]*([A-Z][a-z]+) [A-Z]\w+")
 NAME_IN_CODE = re.compile(r"(?<![a-z])[a-z]{2,}(?![a-z])")
 _BRACKETS = re.compile(r"(?<!\])\([^()]*\)")
 _EXTERNAL_LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:)?//[^()]*(?:\([^()]*\)[^()]*)*\)")
-_LABEL = re.compile(r"\[[^\[\]]*\]\[\]")
-"""A link whose text is its label, too: in another language, the label has to stay."""
+_LABEL = re.compile(r"\[[^\[\]]*\]\[\]|\[[^\[\]\s]+(?: [^\[\]\s]+){3,}\]\[[^\[\]]+\]")
+"""A link whose text is its label, too: in another language, the label has to stay. Where a label is apart, it is not
+known where it leads: a long text may be the title of an English document."""
+_ASSIGNED = re.compile(
+    r"""(?<![\w:-])[\w:-]{1,60}(?:=(?:"[^"]*"|'[^']*'|\{[^{}]*\}?)|(?<=:) '[^' ]*'|(?<=:) "[^" ]*")"""
+)
+"""An attribute of an element that Markdown does not see as one, or an option with its value."""
 _SHOWN = re.compile(
     r"[“”„«»「『\"][^“”„«»「」『』\"]*[“”«»」』\"]|(?<!\w)_[^_]+_(?!\w)|\*\*?[^\s*]+(?: [^\s*]+){0,2}\*\*?"
     r"|\*\*?[^*>→]+[>→][^*]*\*\*?"
 )
 """Quotations, short emphasis and the way through menus, in which a translation may show the English word, or a name."""
-_NAME_SHOWN = re.compile(r"(?<![*_\w])([*_]{1,2})[A-Z][^*_]*\1(?![*_\w])")
-"""A label of a program: "**Changes not staged for commit**"."""
+_EMPHASISED = re.compile(r"(?<![*_A-Za-z\d])([*_]{1,2})([A-Z][^*_]*)\1(?![*_A-Za-z\d])")
+_ENUMERATION = re.compile(r"(?<![\w-])[a-z]+(?:, (?!and |or )[a-z]+){2,}(?:,? (?:and|or) [a-z]+)?(?![\w-])")
+_BREAK = re.compile(r"<br\s*/?>|\n")
 _QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 """Parentheses, in which it explains a word."""
@@ -40,16 +46,20 @@ _STATEMENT = re.compile(
     r"|\b(?:const|let)\b(?=\s+[\w{\[][^=;]{0,80}=)|\breturn\b(?=[^.;]{0,200};)|\bfunction\b(?=\s*\w*\()"
     r"""|\bimport\b(?=[^'"]{0,200}\sfrom\s+['"])|\bexport\b(?=\s+(?:const|default|function|class|\{|\*))"""
 )
-_FIELD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
+_FIELD = re.compile(r"\{/\*[^{}]*\*/\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
 _CODE_OR_FIELD = re.compile(rf"{CODE.pattern}|{_FIELD.pattern}", re.DOTALL)
 _PRINTED = re.compile(r"\A\s*\[?\*\*[A-Z][a-z]+(?:[A-Z][a-z]*)+\*\*(?:\]\([^()]*\))?\s*:")
-_CLOSING = " \u3000)»”\"'」』*_]）"
+_AUTOLINK = re.compile(r"<https?://[^\s<>]*>")
+_CLOSING = " \u3000)»”\"'」』*_]）\\"
+_TITLE_ASKS = re.compile(r"(?<=\S )\[[^\[\]]*[?!]\]\([^()\s]*\)\s*\Z")
+"""The title of a page, which may be a question there and none in another language."""
 _ENDS = dict(zip("。।۔….;；؛؟？?！!：:", "........???!!::", strict=True))
 
 
 @lru_cache(maxsize=65536)
 def own_words(text: str) -> str:
     """The words of *text*, without fields of templates and titles of English documents, which are links elsewhere."""
+    text = _ASSIGNED.sub(" ", text) if "=" in text or ": " in text else text
     text = _FIELD.sub(" ", text) if "{" in text else text
     return words_of(_LABEL.sub(" ", _EXTERNAL_LINK.sub(" ", text)))
 
@@ -104,10 +114,29 @@ def without_shown(msgid: str, msgstr: str) -> str:
         names = "/" in aside.group() and aside.group() in msgid
         return aside.group() if not names and not bracketed.isdisjoint(words) else " "
 
-    def named(emphasis: re.Match[str]) -> str:
-        return " " if emphasis.group() in msgid and len(emphasis.group()) < len(msgid) / 2 else emphasis.group()
+    shown = emphasised(msgid)
 
-    return _ASIDE.sub(explained, _NAME_SHOWN.sub(named, own_words(msgstr)))
+    def named(emphasis: re.Match[str]) -> str:
+        known = emphasis.group(2) in shown and len(emphasis.group()) < len(msgid) / 2
+        return " " if known else emphasis.group()
+
+    return _ASIDE.sub(explained, _EMPHASISED.sub(named, own_words(_without_printed(msgid, msgstr))))
+
+
+def emphasised(text: str) -> frozenset[str]:
+    """What *text* emphasises and begins with a capital letter: labels of programs."""
+    return frozenset(found[2] for found in _EMPHASISED.finditer(text)) if "*" in text or "_" in text else frozenset()
+
+
+def _without_printed(msgid: str, msgstr: str) -> str:
+    """*msgstr* without the lines that are the same in *msgid*, below one that is not and announces them: output."""
+    if "<br" not in msgstr and "\n" not in msgstr:
+        return msgstr
+    first, *lines = _BREAK.split(msgstr)
+    if first.strip() in msgid or not leads_in(first):
+        return msgstr
+    original = {line.strip() for line in _BREAK.split(msgid)}
+    return "\n".join([first, *(line for line in lines if line.strip() not in original)])
 
 
 def first_of_names(msgid: str, msgstr: str) -> Iterator[str]:
@@ -115,6 +144,24 @@ def first_of_names(msgid: str, msgstr: str) -> Iterator[str]:
     first = _TITLE.match(msgid)
     if first and first.group() in msgstr:
         yield first[1].lower()
+
+
+@lru_cache(maxsize=65536)
+def beginning(text: str) -> tuple[str, ...]:
+    """The first two words of *text*, as the parts of a series begin: "Part two: …"."""
+    return all_words(text)[:2] if ":" in text else ()
+
+
+@lru_cache(maxsize=65536)
+def listed_names(msgid: str, msgstr: str) -> frozenset[str]:
+    """The words of enumerations of single words of which all stay, in their order: names, such as those of commands."""
+    there = [word for word in _separate(msgstr) if word.isascii()] if msgid.count(", ") > 1 else []
+    found: set[str] = set()
+    for enumeration in _ENUMERATION.findall(words_of(msgid)) if there else ():
+        words = [word for word in WORD.findall(enumeration) if word not in ("and", "or")]
+        if [word for word in there if word in words] == words:
+            found.update(words)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=65536)
@@ -147,6 +194,13 @@ def inside_names(text: str) -> frozenset[tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=65536)
+def names_in(text: str, *, first: bool = False) -> frozenset[str]:
+    """What stays in every language: code, and words with a capital letter or a digit; not the first, unless asked."""
+    words = _separate(own_words(text))[0 if first else 1 :]
+    return frozenset([*(word for word in words if not word.islower()), *(code[0] for code in CODE.finditer(text))])
+
+
+@lru_cache(maxsize=65536)
 def titles(text: str) -> frozenset[tuple[str, str]]:
     """Each two words of *text* in a row that have a capital letter: "Visual Studio"."""
     words = _separate(own_words(text))
@@ -171,10 +225,15 @@ def width(text: str) -> int:
 def ending(text: str) -> str:
     """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
     # Code at the end of a text is a word of it, and so is a link.
-    words = _without_pictures(words_of(CODE.sub("x", text)))
+    words = _without_pictures(words_of(_TITLE_ASKS.sub("x", _AUTOLINK.sub("x", CODE.sub("x", text)))))
     # What stands in parentheses after the stop, or before it.
     before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
     return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
+
+
+def leads_in(text: str) -> bool:
+    """Whether *text* ends as one does that something follows: a colon, or the comma of scripts that have their own."""
+    return text.rstrip(_CLOSING).endswith((":", "：", "、")) and not text.rstrip().endswith("::")
 
 
 def _without_pictures(text: str) -> str:

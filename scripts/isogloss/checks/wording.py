@@ -12,19 +12,21 @@ from itertools import combinations
 from isogloss.checks.glossary import Glossary, Term
 from isogloss.checks.lexicon import ENGLISH, SPACELESS
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.checks.traits import is_printed, links_of, own_words, without_shown
+from isogloss.checks.traits import emphasised, is_printed, links_of, own_words, without_shown
 from isogloss.diagnostics import Severity
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<![\w'’\u0900-\u0dff-])([^\W\d_]{2,}) \1(?![\w'’\u0900-\u0dff-])", re.IGNORECASE)
+_WITH_MARKS = re.compile(r"(?<!\S)([\u0900-\u0dff]{2,}) \1(?!\S)")
+"""The same where vowels are marks on letters: those are no letters to a regular expression."""
 # "step by step", "more and more": other languages say it with one word twice.
-_REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1(?![^\W_])", re.IGNORECASE)
+_REPEATED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ -](?:\w+[ -])?\1s?(?![^\W_])", re.IGNORECASE)
 # Three characters or more: two that are there twice are grammar ("讨论讨论").
-_DOUBLED_RUN = re.compile(r"([\u4e00-\u9fff]{3,9}|[\u30a1-\u30fa\u30fc]{3,15}[\u3041-\u3096]?)\1")
+_DOUBLED_RUN = re.compile(r"((?!的)[\u4e00-\u9fff]{3,9}|[\u30a1-\u30fa\u30fc]{3,15}[\u3041-\u3096]?)\1")
 _REDUPLICATED = frozenset([
-    "nous", "vous", "faire", "der", "die", "das", "sie", "piano", "man", "via", "dat", "van", "had", "that",
+    "nous", "vous", "faire", "der", "die", "das", "sie", "piano", "man", "via", "dat", "van", "had", "that", "sia",
 ])  # fmt: skip
 """Words that languages do write twice: "vous vous assurez", "die, die die …", "piano piano"."""
 _REDUPLICATING = frozenset([
@@ -32,6 +34,15 @@ _REDUPLICATING = frozenset([
     "ta", "te", "th", "tl", "tr", "ur", "vi",
 ])  # fmt: skip
 """Languages in whose grammar a word that is there twice means more of it, or for each: nothing can be said of one."""
+_NEVER_TWICE = {
+    "hi": re.compile(r"के|का|की|को|में|से|पर|ने|है|हैं|था|थी|थे|या|लिए|करें|करते|सकते|सकता|होता|होती|होना"),
+    "id": re.compile(r"dan|yang|di|ke|dari|untuk|dengan|adalah|pada|ini|itu|atau|akan|dapat", re.IGNORECASE),
+    "ko": re.compile(r"\A(?:\w{3,}|\w[을를은는의와과])\Z"),
+    "tr": re.compile(r"\A(?:ve|ile|veya|olarak|olan|bu|gibi|kadar|daha|ise|\w{4,}n[ıiuü]n)\Z", re.IGNORECASE),
+    "vi": re.compile(r"và|của|các|được|trong|với|cho|này|không|có|để|những|một", re.IGNORECASE),
+}
+_NAME = re.compile(r"[A-Z][A-Za-z]+")
+"""What grammar does not double there either: names, words that join others; in Korean, words of three syllables."""
 _BRACKET = re.compile("[()（）]")
 _LABEL = re.compile(r"(?<!\w)\w{1,2}\Z|[:;=]-?\Z")
 _LIKE_CODE = re.compile(r"[/\\_]|\w[.(]\w")
@@ -127,7 +138,10 @@ def check_english(message: Message, msgstr: str, _: Glossary) -> Iterator[Findin
         return
     if ENGLISH.isdisjoint(_WORD.findall(own_words(msgstr))):
         return
-    words = _WORD.findall(_prose(without_shown(message.msgid, msgstr), _quoted(message.msgid)))
+    shown, quoted = without_shown(message.msgid, msgstr), _quoted(message.msgid)
+    if not quoted:
+        shown = _QUOTATION.sub(" ", shown)  # What a program asks, which English only tells of.
+    words = _WORD.findall(_prose(shown, quoted | emphasised(message.msgid)))
     original = [word.lower() for word in _WORD.findall(_prose(message.msgid))]
     runs = {tuple(original[start : start + 4]) for start in range(len(original) - 3)}
     for start in range(len(words) - 3):
@@ -153,9 +167,12 @@ def check_doubled_text(message: Message, msgstr: str, glossary: Glossary) -> Ite
     if (run := _DOUBLED_RUN.search(msgstr)) and not _REPEATED.search(message.msgid):
         yield Finding(f"'{run[1]}' is there twice", "remove one of the two")
         return
+    doubled = [word for word in _DOUBLED.findall(msgstr) if word.lower() not in _REDUPLICATED]
     if glossary.language in _REDUPLICATING:
-        return
-    found = next((word for word in _DOUBLED.findall(msgstr) if word.lower() not in _REDUPLICATED), None)
+        never = _NEVER_TWICE.get(glossary.language)
+        doubled += _WITH_MARKS.findall(msgstr)
+        doubled = [word for word in doubled if _NAME.fullmatch(word) or (never and never.fullmatch(word))]
+    found = next(iter(doubled), None)
     if found and not _REPEATED.search(message.msgid):
         yield Finding(f"the word '{found}' is there twice", "remove one of the two")
 
