@@ -21,7 +21,7 @@ LOCALES = Path(strings.__file__).parent / "locales"
 TRACES = {
     "line": "isogloss-line",
     "original": "isogloss-original",
-    "improve": "isogloss-improve",
+    "improve": "Mejorar esta traducci",
     "search_engines": 'hreflang="x-default"',
     "switcher": "aria-current",
     "open_graph": 'property="og:url"',

@@ -177,12 +177,12 @@ def test_what_is_still_english_says_so(driver, reader_site):
 
 
 def test_without_scripts_a_sentence_stands_in_the_place_of_the_search(driver, reader_site):
-    shown = "document.querySelector('.isogloss-no-search')?.getClientRects().length"
+    shown = "document.querySelector('.md-search noscript')?.getClientRects().length"
     with driver.tab(script=False) as tab:
         tab.go(f"{reader_site}/es-ES/setup/")
         assert tab.run("document.querySelector('.md-search__form').getClientRects().length") == 0
         assert tab.run(shown) == 1
-        assert tab.run("document.querySelector('.isogloss-no-search').textContent").startswith("La búsqueda necesita")
+        assert tab.run("document.querySelector('.md-search noscript').textContent").startswith("La búsqueda necesita")
     with driver.tab() as tab:
         tab.go(f"{reader_site}/es-ES/setup/")
         assert not tab.run(shown)

@@ -60,11 +60,10 @@ _ATTRIBUTE = re.compile(r"""\s(?:[^\s"'=]+(?:=(?:"[^"]*"|'[^']*'|[^\s"']*))?)"""
 _BEFORE_END = re.compile(r" +(?=</|$)")
 _QUOTED = re.compile(r'="([\w./#:-]+)"')
 _OWN = re.compile(
-    r'<script id="isogloss-search">.*?</script>'
-    r'|<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
-    r'|<script src="[^"]*assets/isogloss/reader[^"]*" defer></script>\n'
+    r'<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
+    r'|<script src="[^"]*assets/isogloss/reader[^"]*"(?: defer></script>\n|></script>)'
     r"|(?<=<abbr) data-first\b"
-    r'|<noscript><p class="isogloss-no-search".*?</noscript>'
+    r"|<noscript[^<>]*>[^<]*JavaScript[^<]*</noscript>"
     r'|\n<p class="isogloss-line"(?s:.*?)</p>'
     r'|<div class="isogloss-tools"(?s:.*?)</div>\n'
 )
@@ -73,6 +72,7 @@ _WAY = re.compile(r"""(?<=<nav class=)("?)md-path\1 aria-label=("?)[^">]*\2""")
 """Material calls the way to a page what it calls the navigation beside it."""
 _SHARED = re.compile(r"""<meta\b[^<>]*\bproperty=["']?og:(\w+)[^<>]*>\s*""")
 """What a page says where somebody links to it: Isogloss adds what the theme does not say."""
+_BETWEEN = re.compile(r"(?<=>)\s+(?=<)|\s+$")
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
 _SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
 _ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
@@ -288,6 +288,8 @@ def without_reader(path: str, page: str) -> str:
 
     if not path.endswith(".html"):
         return page
+    head, body, rest = page.partition("<body")
+    page = _BETWEEN.sub("", head) + body + rest
     return _SWITCHER.sub(leads, _WAY.sub("md-path", _SHARED.sub("", _WORKER.sub("", _LANGUAGES.sub("", page)))))
 
 

@@ -53,7 +53,6 @@ def variables(
         "machine": facts.machine,
         "original": facts.original,
         "source": source.web,
-        "direction": source.direction,
         "language": spoken.cldr.languages.get(source.language) or source.name,
         "improve": facts.improve,
     }

@@ -39,7 +39,7 @@ def abbreviations(page: str) -> dict[str, str]:
 def sentence(words: Words, locale: Locale) -> str:
     """What stands in the place of a search that needs scripts, where there are none."""
     marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
-    return f'<noscript><p class="isogloss-no-search"{marks}>{escape(words.texts["no_search"])}</p></noscript>'
+    return f"<noscript{marks}>{escape(words.texts['no_search'])}</noscript>"
 
 
 def told(locale: Locale, source: Locale, meanings: Iterable[Meaning], explained: Mapping[str, str]) -> dict[str, Any]:

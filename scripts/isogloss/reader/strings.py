@@ -39,8 +39,8 @@ TEXTS = {
     "guide_answers": "Your answers",
     "guide_end": "Leads to",
     "guide_drawn": "Map of all answers",
-    "guide_described": "Lines lead from each answer to the next ones, and at last to a page. The table says the same.",
-    "no_search": "Search needs JavaScript. The navigation lists all pages.",
+    "guide_described": "Lines lead from answers to pages, as in the table.",
+    "no_search": "Search needs JavaScript.",
     "status": "Translation status",
     "status_about": "How much of each page is translated. Outdated translations are of an older text of the page: they "
     "are not published until somebody has looked at them. Each percentage leads to the catalog.",

@@ -23,18 +23,11 @@ if TYPE_CHECKING:
     from isogloss.project import Locale
 
 INDEX = "search/search_index.json"
-_CONFIG = re.compile(r'<script id="?__config\b[^<]*</script>')
-_OWN_INDEX = """<script id="isogloss-search">(function(){\
-var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
-path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
-open=XMLHttpRequest.prototype.open;XMLHttpRequest.prototype.open=function(){\
-if(arguments[1]==all)arguments[1]=own;return open.apply(this,arguments)}})()</script>"""
+_CONFIG = re.compile(r'<script id="?__config\b')
 _WORKER = re.compile(r'("search": ?"[^"]*)assets/javascripts/workers/search\.\w+\.min\.js"')
 """Where a page of Material says what searches; who has put another script there has one of their own."""
 _FORM = re.compile(r'<form class="?md-search__form')
 _MAIN = re.compile(r'<script src="?[^">]*search/main\.js')
-_OWN_WORKER = """<script id="isogloss-search">(function(W){window.Worker=function(a,o){\
-return new W(String(a).replace(/search\\/worker\\.js$/,"$worker?index=../../$index"),o)}})(Worker)</script>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +134,30 @@ def _write(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def page(output: str, config: MkDocsConfig, locale: Locale, at_root: bool, worker: str, sentence: str) -> str:
-    """A page of *locale* that searches in its own language, by the script *worker* if there is one.
+def page(output: str, worker: str, sentence: str) -> str:
+    """A page of Material that is searched by the script *worker*, if there is one.
 
-    *sentence* is what stands in the place of the search without scripts. Material has one base address for the index,
-    the list of versions and the sitemap: to change it for one of them would lose the others.
+    *sentence* is what stands in the place of the search without scripts.
     """
-    if not is_material(config):
-        index = of_root(locale.tag) if at_root else f"{locale.tag}/{INDEX}"
-        script = _OWN_WORKER.replace("$worker", worker).replace("$index", index)
-        return _MAIN.sub(lambda found: script + found[0], output, count=1) if worker else output
     if worker:
         output = _WORKER.sub(lambda found: f'{found[1]}{worker}"', output, count=1)
     if sentence:
         output = _FORM.sub(lambda found: sentence + found[0], output, count=1)
-    if not at_root:
-        output = _CONFIG.sub(lambda found: found[0] + index_script(locale.tag), output, count=1)
     return output
 
 
-def index_script(tag: str) -> str:
-    """What lets a page ask for the search index of the language *tag* where Material asks for the one of the site."""
-    return _OWN_INDEX.replace("$locale", tag)
+def theme_script(config: MkDocsConfig) -> re.Pattern[str]:
+    """Before which script of the theme the one of the reader comes.
+
+    Material has one base address for the index, the list of versions and the sitemap: to change it for one of them
+    would lose the others. So the script changes what is asked for.
+    """
+    return _CONFIG if is_material(config) else _MAIN
+
+
+def index_of(locale: Locale, at_root: bool, config: MkDocsConfig) -> str:
+    """Where the index of *locale* is on the site, which may be *at_root*."""
+    return f"{locale.tag}/{INDEX}" if not at_root else INDEX if is_material(config) else of_root(locale.tag)
 
 
 def languages(

@@ -18,6 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import own_search
+from isogloss.hosts.mkdocs.material import is_material
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
 from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import spelled
@@ -92,13 +93,15 @@ class Reading:
 
     def add_assets(self, files: Files) -> None:
         """Put the style sheet and the script among the *files* of the language that is built first."""
+        self._worker = bundle.search_worker(self.parts) if self.forgives else None
         texts = {
-            locale.web: _for_scripts(self.words(locale), locale) | {"folder": self._folder(locale)}
+            locale.web: _for_scripts(self.words(locale), locale) | self._addresses(locale)
             for locale in self._locales.values()
         }
-        found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts))
+        searched = own_search.has_search(self.config)
+        first = bundle.search_script(self._worker, is_material(self.config)) if searched else ""
+        found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts, first))
         self._assets = [asset for asset in found if asset is not None]
-        self._worker = bundle.search_worker(self.parts) if self.forgives else None
         for asset in [*self._assets, *([self._worker] if self._worker is not None else [])]:
             files.append(File.generated(self.config, asset.path, content=asset.text))
 
@@ -141,6 +144,10 @@ class Reading:
         """Where the pages of *locale* are on the site; empty for its root."""
         return "" if locale.tag == self._i18n.default_language else f"{locale.tag}/"
 
+    def _addresses(self, locale: Locale) -> dict[str, str]:
+        index = own_search.index_of(locale, not self._folder(locale), self.config)
+        return {"folder": self._folder(locale), "index": index}
+
     def tell(self, page: Page, locale: Locale, found: Progress) -> None:
         """Make the line of a page in *locale*, of which *found* is translated, if there is anything to say."""
         for told_before in (self._lines, self._tools):  # A preview tells of a page again when it has changed.
@@ -159,6 +166,7 @@ class Reading:
         told = variables(facts, locale, source, words, spelled)
         if self.parts.line and facts.worth_telling:
             self._lines[page.file.src_uri] = self._rendered(LINE, told)
+            told["improve"] = ""  # The line leads there.
         told["original"] = facts.original if self.parts.original and found.translated else ""
         if told["original"] or told["improve"]:
             self._tools[page.file.src_uri] = self._rendered(TOOLS, told)
@@ -197,11 +205,12 @@ class Reading:
         return self._known[key]
 
     def with_search(self, output: str, locale: Locale) -> str:
-        """The finished page of *locale*, with a search of its language."""
+        """The finished page of *locale*, with the search of the reader."""
+        if not is_material(self.config):
+            return output
         worker = self._worker.path if self._worker is not None else ""
         sentence = search.sentence(self.words(locale), locale) if self.parts.search else ""
-        at_root = locale.tag == self._i18n.default_language
-        return own_search.page(output, self.config, locale, at_root, worker, sentence)
+        return own_search.page(output, worker, sentence)
 
     def dress(self, output: str, page: Page, locale: Locale, guides: Sequence[DecisionGuide] = ()) -> str:
         """The finished page of *locale*, with the decision *guides* that it has."""
@@ -247,6 +256,7 @@ class Reading:
             self._i18n.default_language,
             style_sheet=self._asset("css", url),
             script=self._asset("js", url),
+            before=own_search.theme_script(self.config),
             before_style=own_style,
             path=self._path(locale) if self.parts.styles else "",
             switcher=self.parts.switcher,
