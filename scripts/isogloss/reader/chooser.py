@@ -72,11 +72,10 @@ def drawn(
             failed.append(guide.anchor)
             continue
         whole = list(_steps(html, guide.anchor, found.answers, guide.branches))
-        marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
         told = {
             "anchor": guide.anchor,
             "words": words.texts,
-            "marks": marks,
+            "marks": words.marks(locale),
             "list": _with(html, found.start, found.end, whole),
             "groups": list(_groups(html, found.answers)),
             "map": drawing(found.answers, mirrored=locale.direction == "rtl"),

@@ -17,6 +17,8 @@ _LINE, _LETTER = 17, 13
 _PAD, _ROW, _GAP, _ROOT = 7, 8, 28, 22
 _ANSWER, _END = 126, 200
 """How wide boxes are."""
+_STEP = 6
+"""By how much lines are made shorter as long as there are no more of them."""
 _NARROW, _BROAD = frozenset("fijltrI.,:;'|!()[]- "), frozenset("mwMW%@")
 _WIDE = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _STAYS = "\u3001\u3002\uff0c\uff01\uff1f\uff1a\u300d\u300f\uff09\u30fc\u3063\u3083\u3085\u3087\u30c3\u30e3\u30e5\u30e7"
@@ -170,16 +172,25 @@ def _joined(words: Iterable[_Word]) -> str:
 
 
 def _lines(runs: Iterable[Run], wide: int) -> list[list[_Word]]:
-    """*runs* in lines that a box of that width holds."""
+    """*runs* in as few lines as a box of that width holds, which are as long as each other."""
+    pieces = list(_unbroken(_words(runs)))
+    room = wide - 2 * _PAD
+    lines = _filled(pieces, room)
+    while room > _STEP and len(narrower := _filled(pieces, room := room - _STEP)) == len(lines):
+        lines = narrower
+    return lines
+
+
+def _filled(pieces: Iterable[Sequence[_Word]], room: float) -> list[list[_Word]]:
     lines: list[list[_Word]] = []
     length = 0.0
-    for words in _unbroken(_words(runs)):
+    for words in pieces:
         more = _length(_joined(words))
-        if lines and length + more <= wide - 2 * _PAD:
+        if lines and length + more <= room:
             lines[-1] += words
             length += more
         else:
-            lines.append(words)
+            lines.append(list(words))
             length = _length(_joined(words).lstrip())
     return lines
 

@@ -27,6 +27,9 @@ _CONFIG = re.compile(r'<script id="?__config\b')
 _WORKER = re.compile(r'("search": ?"[^"]*)assets/javascripts/workers/search\.\w+\.min\.js"')
 """Where a page of Material says what searches; who has put another script there has one of their own."""
 _FORM = re.compile(r'<form class="?md-search__form')
+_OFFLINE = """var __index=(all=>{let folder=new URL("..",document.currentScript.src).href;\
+return all[Object.keys(all).find(tag=>tag&&location.href.startsWith(folder+tag+"/"))??""]})({})"""
+"""The indexes of all languages, and which one a page has: the one of the folder that it is in."""
 _MAIN = re.compile(r'<script src="?[^">]*search/main\.js')
 
 
@@ -82,6 +85,7 @@ def split(
     index.pop("index", None)  # What MkDocs has prepared is of all entries.
     published = {entry["location"]: entry for entry in index["docs"]}
     made = {entry["location"]: entry for entry in entries}
+    indexes: dict[str, object] = {}
     stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
     for one in locales:
         prefix = f"{one.locale.tag}/"
@@ -97,9 +101,15 @@ def split(
             own = search.marked(own, originals, one.locale, source) if one.locale != source else own
         language = next((name for name in one.locale.language_files if name in stemmers), "en")
         config = index["config"] | {"lang": [language]}
-        _write(site_dir / one.locale.tag / INDEX, index | {"config": _told(config, one), "docs": own})
+        indexes[one.locale.tag] = index | {"config": _told(config, one), "docs": own}
+        _write(site_dir / one.locale.tag / INDEX, indexes[one.locale.tag])
     own_path = path if material else site_dir / of_root(root.locale.tag)
-    _write(own_path, index | {"config": _told(index["config"], root)})
+    indexes[""] = index | {"config": _told(index["config"], root)}
+    _write(own_path, indexes[""])
+    # Without a server, a page cannot ask for a file: the plugin "offline" has written the index as a script.
+    offline = path.with_suffix(".js")
+    if material and offline.is_file():
+        _write(offline, indexes, _OFFLINE)
 
 
 def _told(config: Mapping[str, Any], one: Searched) -> Mapping[str, Any]:
@@ -129,9 +139,10 @@ def of_root(tag: str) -> str:
     return f"search/search_index.{tag}.json"
 
 
-def _write(path: Path, content: object) -> None:
+def _write(path: Path, content: object, script: str = "{}") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(script.replace("{}", text), encoding="utf-8")
 
 
 def page(output: str, worker: str, sentence: str) -> str:

@@ -166,7 +166,6 @@ class Reading:
         told = variables(facts, locale, source, words, spelled)
         if self.parts.line and facts.worth_telling:
             self._lines[page.file.src_uri] = self._rendered(LINE, told)
-            told["improve"] = ""  # The line leads there.
         told["original"] = facts.original if self.parts.original and found.translated else ""
         if told["original"] or told["improve"]:
             self._tools[page.file.src_uri] = self._rendered(TOOLS, told)
@@ -266,8 +265,7 @@ class Reading:
 
     def _path(self, locale: Locale) -> str:
         words = self.words(locale)
-        said = {"aria-label": words.texts["here"]} | words.marks(locale)
-        return " ".join(f'{name}="{escape(value)}"' for name, value in said.items())
+        return f'aria-label="{escape(words.texts["here"])}"{words.marks(locale)}'
 
     def _card(self, page: Page) -> Card | None:
         if not self.parts.open_graph:
