@@ -74,18 +74,21 @@ _SHARED = re.compile(r"""<meta\b[^<>]*\bproperty=["']?og:(\w+)[^<>]*>\s*""")
 """What a page says where somebody links to it: Isogloss adds what the theme does not say."""
 _BETWEEN = re.compile(r"(?<=>)\s+(?=<)|\s+$")
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
+_RESULTS = re.compile(r"""(?<=action=")[^"<>]*search\.html""")
+"""Where readthedocs shows what is found: in each language, with Isogloss."""
 _SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
 _ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
 _IMAGE = re.compile(r"!\[([^\[\]]+)\](\([^()]*\))")
 _HTML = re.compile(r"<(html)(\s[^>]*)?>")
 _OWN_LANGUAGE = re.compile(r"<html[^>]*\slang=(?!\"?en\b)")
-_TEXTS = (".html", ".json", ".txt", ".xml", ".md", "search/search_index.js")
+_TEXTS = (".html", ".json", ".txt", ".xml", ".md")
 _NOT_COMPARED = (
     "404.html",
     "llms.txt",
     "robots.txt",
     "sitemap.xml",
     "sitemap.xml.gz",
+    "search/search_index.js",
     "search/search_index.json",
     "search_index.en.json",
     "search_index.fr.json",
@@ -288,7 +291,7 @@ def without_reader(path: str, page: str) -> str:
 
     if not path.endswith(".html"):
         return page
-    head, body, rest = page.partition("<body")
+    head, body, rest = _RESULTS.sub("", page).partition("<body")
     page = _BETWEEN.sub("", head) + body + rest
     return _SWITCHER.sub(leads, _WAY.sub("md-path", _SHARED.sub("", _WORKER.sub("", _LANGUAGES.sub("", page)))))
 

@@ -26,6 +26,10 @@ INDEX = "search/search_index.json"
 _CONFIG = re.compile(r'<script id="?__config\b')
 _WORKER = re.compile(r'("search": ?"[^"]*)assets/javascripts/workers/search\.\w+\.min\.js"')
 """Where a page of Material says what searches; who has put another script there has one of their own."""
+_RESULTS_FORM = re.compile(r"""(<form\b[^<>]*\baction=["']?)([^"'<>\s]*?)(search\.html)""")
+"""Where a page of the theme readthedocs sends a question to."""
+RESULTS = "search.html"
+"""The page of that theme which shows what is found: it is made of a template, once for all languages."""
 _FORM = re.compile(r'<form class="?md-search__form')
 _OFFLINE = """var __index=(all=>{let folder=new URL("..",document.currentScript.src).href;\
 return all[Object.keys(all).find(tag=>tag&&location.href.startsWith(folder+tag+"/"))??""]})({})"""
@@ -155,6 +159,23 @@ def page(output: str, worker: str, sentence: str) -> str:
     if sentence:
         output = _FORM.sub(lambda found: sentence + found[0], output, count=1)
     return output
+
+
+def has_results(config: MkDocsConfig) -> bool:
+    """Whether the theme shows what is found on a page of its own."""
+    return config.theme.name == "readthedocs" and has_search(config)
+
+
+def asking(output: str, folder: str) -> str:
+    """A page that sends questions to the page of results below *folder*, which is empty for the root of the site."""
+    return _RESULTS_FORM.sub(rf"\g<1>\g<2>{folder}\g<3>", output) if folder else output
+
+
+def results_in(output: str, folder: str) -> str:
+    """The page of results, made for the root of the site, as it is below *folder*."""
+    output = asking(output, folder).replace('href="#', f'href="{folder}{RESULTS}#')
+    base = f'<base href="{"../" * folder.count("/")}">'
+    return re.sub(r"<head\b[^<>]*>", lambda found: found[0] + base, output, count=1)
 
 
 def theme_script(config: MkDocsConfig) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from html import escape, unescape
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
@@ -14,7 +15,7 @@ import jinja2
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, write_file
 
 from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import own_search
@@ -63,6 +64,12 @@ class Reading:
         self.forgives = own_search.forgives(config, self.parts.search, options.reader)
         """Whether search is the reader's, and not the theme's."""
         self._worker: bundle.Asset | None = None
+        self._results = ""
+
+    @property
+    def has_results(self) -> bool:
+        """Whether there is a page that shows what is found, in each language."""
+        return self.forgives and own_search.has_results(self.config)
 
     @cached_property
     def _locales(self) -> Mapping[str, Locale]:
@@ -206,7 +213,7 @@ class Reading:
     def with_search(self, output: str, locale: Locale) -> str:
         """The finished page of *locale*, with the search of the reader."""
         if not is_material(self.config):
-            return output
+            return own_search.asking(output, self._folder(locale)) if self.has_results else output
         worker = self._worker.path if self._worker is not None else ""
         sentence = search.sentence(self.words(locale), locale) if self.parts.search else ""
         return own_search.page(output, worker, sentence)
@@ -227,6 +234,20 @@ class Reading:
         found = [guide for guide, told in self._undrawn.items() if not told]
         self._undrawn |= dict.fromkeys(found, True)
         return found
+
+    def results(self, output: str, locale: Locale) -> str:
+        """The page of the theme readthedocs that shows what is found, for the root of the site, as it is there.
+
+        That of *locale* is put into the folder of the language.
+        """
+        folder = self._folder(locale)
+        page = dressed(output, self._outfit(None, "", locale))
+        if folder:
+            page = own_search.results_in(page, folder)
+            write_file(page.encode("utf-8"), str(Path(self.config.site_dir, folder, own_search.RESULTS)))
+        else:
+            self._results = page
+        return self._results or page
 
     def dress_template(self, output: str, locale: Locale) -> str:
         """The finished page of a template: it may be shown at any address."""

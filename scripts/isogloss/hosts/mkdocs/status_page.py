@@ -55,7 +55,7 @@ _STYLE = """\
 .isogloss-status tbody th { font-weight: normal; min-width: 8em }
 .isogloss-status td { min-width: 7em }
 .isogloss-status a { text-decoration: underline }
-.isogloss-status small { display: inline-block; margin-inline-end: .5em; white-space: nowrap }
+.isogloss-status small { display: block; white-space: nowrap }
 .isogloss-badges img { margin-inline-end: .4em; vertical-align: middle }
 </style>
 """
