@@ -84,6 +84,7 @@ _OWN_LANGUAGE = re.compile(r"<html[^>]*\slang=(?!\"?en\b)")
 _TEXTS = (".html", ".json", ".txt", ".xml", ".md")
 _NOT_COMPARED = (
     "404.html",
+    "search.html",
     "llms.txt",
     "robots.txt",
     "sitemap.xml",
