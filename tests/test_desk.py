@@ -154,7 +154,7 @@ def test_code_and_placeholders_are_in_the_words_that_are_looked_for(asking):
 def test_a_page_that_has_no_translation_says_so(asking, address, why):
     status, found = asking.ask("GET", "page", {"address": address})
     assert status == 404
-    assert why in found["why"]
+    assert why in found["why"] % found["values"]
 
 
 def test_pages_are_found_by_their_addresses_in_every_form(asking):

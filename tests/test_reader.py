@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import polib
 import pytest
 from conftest import ROOT
+from isogloss.driver.words import TEXTS as DESK
 from isogloss.hosts.mkdocs.options import unknown_part
 from isogloss.project import Locale
 from isogloss.reader import bundle, strings
@@ -106,7 +107,7 @@ def test_the_style_sheet_and_the_script_are_of_the_parts_that_are_on(part):
     rest = (bundle.style_sheet(Parts.of({part: False})), bundle.script(Parts.of({part: False}), texts))
     alone = {name: name == part for name in Parts.__dataclass_fields__}
     assert bundle.style_sheet(Parts.of(alone)) is not None
-    if part != "improve":  # Its style is that of "original", too.
+    if part != "improve":  # Its style and its script are those of "original", too.
         assert {asset.path for asset in rest} != {asset.path for asset in whole}
         assert sum(len(asset.text) for asset in rest) < sum(len(asset.text) for asset in whole)
     assert "</script>" not in whole[1].text
@@ -171,7 +172,7 @@ def test_a_part_that_is_none_is_refused_with_its_line(make_site, option):
 )
 def test_a_catalog_of_the_package_has_every_text_and_its_placeholders(path):
     catalog = polib.pofile(str(path))
-    assert [entry.msgid for entry in catalog] == list(strings.TEXTS.values())
+    assert [entry.msgid for entry in catalog] == [*strings.TEXTS.values(), *DESK]
     for entry in catalog:
         assert entry.msgstr
         assert not entry.fuzzy

@@ -7,6 +7,8 @@ import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import conftest
@@ -294,6 +296,13 @@ def test_a_port_in_use_is_one_clear_error(site):
         status, said = site.isogloss("serve", "--port", str(port))
     assert status == 2
     assert re.fullmatch(rf"isogloss serve: port {port} of 127.0.0.1 cannot be had: .*; try --port 0\n", said)
+
+
+def test_what_else_is_missing_is_not_called_the_port(site):
+    # The first file that cannot be opened is that of the watch over files, or of a process.
+    command = f"ulimit -n 8; exec {sys.executable} -m isogloss serve --port 0"
+    done = subprocess.run(["bash", "-c", command], cwd=site.root, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (2, "isogloss serve: the preview cannot begin: Too many open files\n")
 
 
 def processes_of(pid: int) -> set[int]:

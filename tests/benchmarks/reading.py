@@ -6,8 +6,9 @@ The site of this repository is built, and served as hosts of static sites do: co
 is. *requests* opens every page of every language, and counts what is asked for. *axe* holds every kind of page to WCAG
 2.2 AA and to best practices, in every language and in a pseudo-locale, light and dark, 390 and 1440 pixels wide; the
 original is shown on one of them. *weight* builds the small site of ``tests/cases/reader``, which has no template of its
-own, with Isogloss and without, and compares the HTML. *lighthouse* runs Lighthouse, for a phone, on the start page and
-on a guide (``npm install lighthouse@12``, then ``--lighthouse node_modules/.bin/lighthouse``).
+own, with Isogloss and without, and compares the HTML, also with Material in one language. *lighthouse* runs Lighthouse,
+for a phone, on the start page and on a guide (``npm install lighthouse@12``, then ``--lighthouse
+node_modules/.bin/lighthouse``).
 """
 
 from __future__ import annotations
@@ -162,16 +163,23 @@ def weight(folder: Path) -> Iterator[str]:
             message.msgstr = message.msgid if number % 2 == 0 or "/it/" not in path.as_posix() else ""
         catalog.save()
     sizes: dict[str, dict[str, int]] = {}
-    for name, text in (("with", config), ("without", re.sub(r"(?m)^  - isogloss:?\n(      .*\n)*", "", config))):
+    without_it = re.sub(r"(?m)^  - isogloss:?\n(      .*\n)*", "", config)
+    one_language = re.sub(r"(?m)^  - i18n:\n(      .*\n)*", "", without_it)
+    for name, text in (("with", config), ("without", without_it), ("one language", one_language)):
         (source / "mkdocs.yml").write_text(text, encoding="utf-8")
         run(source, "mkdocs", "build", "--site-dir", folder / name)
         pages = (folder / name).rglob("index.html")
         sizes[name] = {
             page.relative_to(folder / name).as_posix(): len(gzip.compress(page.read_bytes(), mtime=0)) for page in pages
         }
-    without, more = sizes["without"], sizes["with"]
+    without, more, alone = sizes["without"], sizes["with"], sizes["one language"]
+    yield f"weight: HTML compressed, beside Material in one language, {sum(alone.values()):,} bytes"
+    for name, there in (("static-i18n", without), ("static-i18n and Isogloss", more)):
+        for language, folder in (("English", ""), ("Spanish, in the same words", "es/")):
+            rest = sum(there[folder + page] for page in alone) / sum(alone.values()) - 1
+            yield f"  {name}, {language}: {rest:+.2%}"
     total, rest = sum(without.values()), sum(more[page] for page in without) - sum(without.values())
-    yield f"weight: HTML of {len(without)} pages, {total:,} bytes compressed; with Isogloss {rest / total:+.1%}"
+    yield f"weight: HTML of {len(without)} pages, {total:,} bytes compressed; with Isogloss {rest / total:+.2%}"
     yield from (f"  {page}: {size:,} {more[page] / size - 1:+.1%}" for page, size in sorted(without.items()))
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chromium import Browser, Handler
-from isogloss.hosts.mkdocs.own_search import index_script
 
 HERE = Path(__file__).parent
 WATCH = (HERE / "watch.js").read_bytes()
@@ -39,8 +38,6 @@ class Watched(Handler):
             return
         # Scripts in files run when the page has been parsed: what it is made of does not depend on how far they are.
         text = re.sub(rb"<script src=(?![^>]*glightbox)", b"<script defer src=", page.read_bytes())
-        # English pages have no need of this one, which is the same on all pages of a language.
-        text = text.replace(index_script(self.path.split("/")[1]).encode(), b"")
         start = text.lower().index(b"<!doctype html>") + len("<!doctype html>")
         body = text[:start] + b"<script>" + WATCH + b"</script>" + text[start:]
         self.send_response(200)

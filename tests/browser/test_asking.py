@@ -177,12 +177,12 @@ def test_what_is_still_english_says_so(driver, reader_site):
 
 
 def test_without_scripts_a_sentence_stands_in_the_place_of_the_search(driver, reader_site):
-    shown = "document.querySelector('.isogloss-no-search')?.getClientRects().length"
+    shown = "document.querySelector('.md-search noscript')?.getClientRects().length"
     with driver.tab(script=False) as tab:
         tab.go(f"{reader_site}/es-ES/setup/")
         assert tab.run("document.querySelector('.md-search__form').getClientRects().length") == 0
         assert tab.run(shown) == 1
-        assert tab.run("document.querySelector('.isogloss-no-search').textContent").startswith("La búsqueda necesita")
+        assert tab.run("document.querySelector('.md-search noscript').textContent").startswith("La búsqueda necesita")
     with driver.tab() as tab:
         tab.go(f"{reader_site}/es-ES/setup/")
         assert not tab.run(shown)
@@ -240,3 +240,51 @@ def test_who_says_how_words_are_cut_keeps_the_search_of_the_theme(make_site, opt
     assert ("assets/isogloss/" in worker) == ours
     assert (site.root / "site/es-ES" / worker).is_file()
     assert ('"isogloss"' in site.read("site/es-ES/search/search_index.json")) == ours
+
+
+def test_without_a_server_each_language_finds_its_own_pages(driver, make_site):
+    pages = {"index.md": "# Start\n\nHello.\n", "guide.md": "# Guide\n\nA sentence.\n"}
+    site = make_site(pages, theme="material", locales=("es-ES", "ar"))
+    config = site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n  - offline\n", 1)
+    site.write("mkdocs.yml", f"extra: {{polyfills: [iframe-worker.js]}}\n{config}")
+    site.write("docs/iframe-worker.js", "")
+    assert site.build("--strict").returncode == 0
+    # What Material does with a page that comes from no server.
+    asked = """new Promise(done => {
+        const script = document.createElement("script");
+        const {base} = JSON.parse(document.getElementById("__config").textContent);
+        script.src = new URL(`${base}/search/search_index.js`, location);
+        const pages = () => [...new Set(__index.docs.map(one => one.location.split("#")[0]))];
+        script.onload = () => done([__index.config.lang, pages()]);
+        document.head.append(script);
+    })"""
+    with driver.tab() as tab:
+        for folder, language in (("", "en"), ("es-ES/", "es"), ("ar/", "ar")):
+            tab.go(f"file://{site.root}/site/{folder}guide.html")
+            languages, found = tab.run(asked)
+            assert language in languages
+            assert set(found) == {f"{folder}index.html", f"{folder}guide.html"}
+
+
+def test_the_page_of_results_of_a_theme_is_there_in_each_language(driver, make_site, tmp_path):
+    pages = {"index.md": "# Start\n\nHello.\n", "guide.md": "# Guide\n\nThe wires are broken.\n"}
+    site = make_site(pages, theme="readthedocs", locales=("es-ES", "ar"))
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n", 1))
+    site.translate("locales/es-ES/docs/guide.po", {"The wires are broken.": "Los cables están rotos."})
+    assert site.build().returncode == 0
+    found = "[...document.querySelectorAll('#mkdocs-search-results a')].map(one => new URL(one.href).pathname)"
+    with serving(site.root / "site") as served, driver.tab() as tab:
+        for folder, question in (("es-ES/", "cable roto"), ("", "wire"), ("ar/", "wire")):
+            tab.go(f"{served.origin}/{folder}guide/")
+            tab.click("#rtd-search-form input")
+            tab.call("Input.insertText", text=question)
+            with tab.loading():
+                tab.press("Enter")
+            assert tab.address.startswith(f"{served.origin}/{folder}search.html?q=")
+            tab.until(f"{found}.length")
+            assert tab.run(found) == [f"/{folder}guide/"]
+            assert tab.run("document.documentElement.lang") == (folder.strip("/") or "en")
+            # From there, one asks on in the same language.
+            with tab.loading():
+                tab.run("document.querySelector('#content_search').submit()")
+            assert tab.address.startswith(f"{served.origin}/{folder}search.html?q=")

@@ -161,31 +161,3 @@ def test_a_language_that_a_translation_gives_is_seen(tmp_path):
     for name, (_, added) in LANGUAGES.items():
         found = more(opened[f"/{name}/"], opened["/"])
         assert [text.partition(" ")[2] for _, text in found] == added, name
-
-
-SEARCHING = (
-    '<script id="isogloss-search">(function(W){{window.Worker=function(a,o){{return new W(String(a).replace('
-    '/search\\/worker\\.js$/,"assets/isogloss/search.89825f26.js?index=../../{}"),o)}}}})(Worker)</script>'
-)
-INDEXES = {
-    "es": ("es/search/search_index.json", False),
-    "root": ("search/search_index.en.json", False),
-    "elsewhere": ("../evil.test/search_index.json", True),
-    "longer": ('es/search/search_index.json"),alert(1),new W("', True),
-}
-"""Where a page of a theme that is not Material finds its index, and whether that has to be seen."""
-
-
-def test_an_index_of_search_that_lies_elsewhere_is_seen(tmp_path):
-    page = '<!doctype html><html lang="en"><title>x</title><body>{}</body></html>'
-    for folder, index in {
-        "": "search/search_index.en.json",
-        **{name: path for name, (path, _) in INDEXES.items()},
-    }.items():
-        (tmp_path / "site" / folder).mkdir(parents=True, exist_ok=True)
-        text = page.format(SEARCHING.format(index))
-        (tmp_path / "site" / folder / "index.html").write_text(text, encoding="utf-8")
-    with serving(tmp_path / "site", Watched) as browser:
-        opened = visit(browser, ["/", *(f"/{name}/" for name in INDEXES)], tmp_path / "profile")
-    for name, (_, seen) in INDEXES.items():
-        assert bool(more(opened[f"/{name}/"], opened["/"])) == seen, name

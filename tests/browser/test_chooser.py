@@ -263,7 +263,7 @@ def test_what_a_screen_reader_says(driver, reader_site):
             # The tree follows the page when it has time.
             tab.until(lambda wanted=expected: set(wanted) <= {one[:2] for one in nodes(tab)})
         described = {text for role, _, text in nodes(tab) if role == "group" and text}
-        assert any(text.startswith("Las líneas llevan de cada respuesta a las siguientes") for text in described)
+        assert any(text.startswith("Como en la tabla, las líneas llevan") for text in described)
 
 
 def test_what_is_english_says_so_in_every_form(driver, reader_site):

@@ -191,12 +191,12 @@ def test_a_click_opens_a_passage_and_ctrl_enter_saves_it_and_goes_on(driver, pre
             "es-ESltr",
         ]
         assert (desk.value, desk.focused) == ("", "text")
-        assert "2 of 41 left" in desk.text(".count")
+        assert desk.text(".count") == "Quedan en esta página: 2 de 41"
         tab.call("Input.insertText", text="Tome el <b>enchufe.")
         save_and_go(tab)
         desk.until("desk.querySelector('#findings .error')")
         assert "tag '<b>' is not in the original" in desk.text("#findings")
-        assert desk.status == "Not saved: see what the checks say."
+        assert desk.status == "No se ha guardado: vea lo que dicen las comprobaciones."
         assert preview.site.read(CATALOG) == before, "what is refused is not written"
         assert desk.run("desk.querySelector('#text').ariaInvalid") == "true"
         assert not desk.run("desk.querySelector('#findings b')"), "a text is shown as text"
@@ -214,7 +214,7 @@ def test_a_click_opens_a_passage_and_ctrl_enter_saves_it_and_goes_on(driver, pre
         # What is in no catalog opens nothing else in its place.
         tab.run(f"{passage_with('Do step 1')}.insertAdjacentHTML('afterend', '<p>Zzz qqq xxx jjj kkk</p>')")
         click(tab, "Zzz qqq")
-        desk.until("desk.querySelector('.status').textContent.startsWith('This is in no catalog')")
+        desk.until("desk.querySelector('.status').textContent.startsWith('Esto no está en ningún catálogo')")
         assert desk.english == "Do step 1 with care: `step --number 1`."
         assert faults(tab) == []
 
@@ -234,11 +234,11 @@ def test_a_fuzzy_one_is_finished_and_what_changed_is_marked(driver, preview):
         alt_t(tab)
         desk.until_at("Put it in.")
         assert "into the <wall>" in desk.text(".changes del")
-        assert "put → poner, not meterlo" in desk.text(".terms")
+        assert "put → poner · no meterlo" in desk.text(".terms")
         assert "list item" in desk.text(".notes")
         desk.write("Póngalo ahí.")
         desk.click(".main + button")
-        desk.until("desk.querySelector('.status').textContent.startsWith('Saved')")
+        desk.until("desk.querySelector('.status').textContent.startsWith('Guardado')")
         removed, added = difference(before, preview.site.read(CATALOG))
         assert removed == ["#, fuzzy", '#| msgid "Put it into the <wall>."', 'msgstr "ES Put it in."']
         assert added == ['msgstr "Póngalo ahí."']
@@ -261,7 +261,7 @@ def test_two_tabs_on_one_catalog_lose_nothing(driver, preview):
             desk.until("desk.activeElement?.id === 'text'")
             tab.call("Input.insertText", text=f"Uno de {words}")
             desk.click(".main + button")
-            desk.until("desk.querySelector('.status').textContent.startsWith('Saved')")
+            desk.until("desk.querySelector('.status').textContent.startsWith('Guardado')")
         # The second tab still has the first message as it was.
         click(other, "Take the plug.")
         second.until_at("Take the plug.")
@@ -271,12 +271,12 @@ def test_two_tabs_on_one_catalog_lose_nothing(driver, preview):
         second.until("desk.querySelector('.theirs p')")
         assert second.text(".theirs p") == "Uno de Take the plug."
         assert second.value == "Otro enchufe.", "what somebody has written is not taken from them"
-        assert "somebody else has changed this" in second.status
+        assert "otra persona ha cambiado esta traducción" in second.status
         removed, added = difference(before, preview.site.read(CATALOG))
         assert (removed, added) == ([], ['msgstr "Uno de Take the plug."', 'msgstr "Uno de Put it in."'])
         # Now they have seen it.
         second.click(".main + button")
-        second.until("desk.querySelector('.status').textContent.startsWith('Saved')")
+        second.until("desk.querySelector('.status').textContent.startsWith('Guardado')")
         assert 'msgstr "Otro enchufe."' in preview.site.read(CATALOG)
         assert 'msgstr "Uno de Put it in."' in preview.site.read(CATALOG)
 
@@ -339,21 +339,103 @@ def test_what_is_written_and_not_saved_survives_the_page_and_is_for_no_shortcut_
         assert "pesan" not in still.site.read(CATALOG)
 
 
-def test_in_a_language_from_right_to_left_the_text_is_too_and_english_pages_say_what_to_do(driver, still):
+# What is shown and is not marked as being in another language.
+OWN_WORDS = """[...desk.querySelectorAll('*')].filter(one => one.getClientRects().length && !one.closest('[lang]'))
+    .flatMap(one => [one.ariaLabel, ...[...one.childNodes].map(node => node.nodeType === 3 && node.data)])
+    .filter(text => text && /[a-z]{2}/i.test(text))"""
+
+
+def test_the_desk_speaks_the_language_of_the_page_also_from_right_to_left(driver, preview):
+    catalog = preview.site.catalog("locales/ar/docs/setup.po")
+    for msgid in ("Take the plug.", "Put it on the table."):
+        next(one for one in catalog if one.msgid == msgid).msgstr = ""
+    catalog.save()
     with driver.tab() as tab:
-        desk = opened(tab, still, "ar/setup/")
-        alt_t(tab)
-        desk.until("desk.querySelector('#text').value")
-        assert desk.run("desk.querySelector('#text').lang + desk.querySelector('#text').dir") == "arrtl"
-        assert desk.run("desk.querySelector('#english').dir") == "ltr"
-        assert desk.run("getComputedStyle(desk.querySelector('section')).direction") == "ltr"
-        tab.go(f"{still.origin}/docs/setup/")
+        desk = opened(tab, preview, "ar/setup/")
+        assert desk.text(".open") == "ترجمة"
+        desk.click(".open")
+        desk.until_at("Put it on the table.")
+        assert desk.run("[desk.host.lang, getComputedStyle(desk.querySelector('section')).direction]") == ["ar", "rtl"]
+        # Of a message with all that there is to say: code alone, and the names of keys and files, are in Latin letters.
+        desk.write("ضعه على <b>الطاولة.")
+        desk.click(".main")
+        desk.until("desk.querySelector('#findings .error')")
+        assert desk.status == "لم يُحفظ: انظر ما تقوله الفحوص."
+        assert desk.text("#findings strong") == "خطأ: "
+        assert desk.run("desk.querySelector('#findings bdi').lang") == "en"
+        assert desk.text(".kind") == "فقرة · مفقود"
+        left = [text for text in desk.run(OWN_WORDS) if not re.search(r"Ctrl|\.po:|^ \[[a-z-]+\]$", text)]
+        assert left == []
+        # The first words are at the right, and the text of the original at the left of its column.
+        sides = "[...desk.querySelectorAll('h2, .close')].map(one => one.getBoundingClientRect().left)"
+        title, close = desk.run(sides)
+        assert title > close
+        assert desk.run("getComputedStyle(desk.querySelector('#english')).direction") == "ltr"
+        desk.write("ضعه على الطاولة.")
+        desk.click(".main")
+        desk.until_at("Take the plug.")
+        assert 'msgstr "ضعه على الطاولة."' in preview.site.read("locales/ar/docs/setup.po")
+        desk.click(".close")
+        assert desk.focused == "ترجمة"
+        assert faults(tab) == []
+
+
+SPOKEN = {"en-GB,es": "Translate", "ja,en": "翻訳", "ko,de-AT": "Übersetzen"}
+
+
+@pytest.mark.parametrize(("languages", "told"), SPOKEN.items())
+def test_on_an_english_page_the_desk_speaks_the_language_of_the_browser(driver, still, languages, told):
+    with driver.tab(languages=languages) as tab:
+        desk = opened(tab, still, "setup/")
+        assert desk.text(".open") == told
         desk.click(".open")
         desk.until("desk.querySelector('.status').textContent")
-        assert "this page is in English: choose another language" in desk.status
+        assert "English" in desk.status
+        assert ("This page is in English: choose another language" in desk.status) == (told == "Translate")
         tab.press("Escape")
-        assert desk.focused == "Translate"
+        assert desk.focused == told
         assert faults(tab) == []
+
+
+def test_what_is_written_while_it_is_saved_is_not_left_behind(driver, preview):
+    lost(preview.site, "Take the plug.")
+    with driver.tab() as tab:
+        desk = opened(tab, preview)
+        alt_t(tab)
+        desk.until_at("Take the plug.")
+        tab.write("Tome el")
+        save_and_go(tab)
+        tab.write(" enchufe.")
+        desk.until("desk.querySelector('.status').textContent.startsWith('Guardado, salvo')")
+        tab.until(shows("Tome el"))
+        assert (desk.english, desk.value, desk.focused) == ("Take the plug.", "Tome el enchufe.", "text")
+        assert 'msgstr "Tome el"' in preview.site.read(CATALOG)
+        # What comes after that is no conflict: it was written by the same person.
+        save_and_go(tab)
+        desk.until("desk.querySelector('#english').textContent !== 'Take the plug.' || desk.querySelector('.error')")
+        assert 'msgstr "Tome el enchufe."' in preview.site.read(CATALOG)
+        assert faults(tab) == []
+
+
+def test_a_text_in_several_lines_is_one_line_and_no_draft(driver, preview):
+    lost(preview.site, "Take the plug.")
+    with driver.tab() as tab:
+        desk = opened(tab, preview)
+        alt_t(tab)
+        desk.until_at("Take the plug.")
+        tab.write("Tome")
+        tab.press("Enter")
+        tab.write("el enchufe.")
+        assert desk.value == "Tome\nel enchufe."
+        desk.click(".main + button")
+        desk.until("desk.querySelector('.status').textContent.startsWith('Guardado')")
+        assert 'msgstr "Tome el enchufe."' in preview.site.read(CATALOG)
+        assert desk.status == "Guardado."
+        assert tab.run("sessionStorage.getItem('isogloss.desk.drafts')") == "{}"
+        desk.click(".row button")
+        desk.click(".row button + button")
+        desk.until_at("Take the plug.")
+        assert desk.value == "Tome el enchufe."
 
 
 WISH = """fetch('ORIGIN/-/isogloss/desk/message', {method: 'POST', MODE headers: HEADERS, body: JSON.stringify({
@@ -391,7 +473,7 @@ def test_other_origins_and_those_without_the_key_write_nothing(driver, preview, 
         desk = Desk(tab)
         alt_t(tab)
         desk.until("desk.querySelector('.status').textContent")
-        assert "open the address that isogloss serve has printed" in desk.status
+        assert "abra la dirección que ha mostrado isogloss serve" in desk.status.lower()
         assert preview.site.read(CATALOG) == before
         for page in ("/docs/es-ES/setup/", "/-/isogloss/desk/desk.js"):
             assert preview.token not in tab.run(f"fetch('{page}').then(answer => answer.text())")

@@ -60,11 +60,10 @@ _ATTRIBUTE = re.compile(r"""\s(?:[^\s"'=]+(?:=(?:"[^"]*"|'[^']*'|[^\s"']*))?)"""
 _BEFORE_END = re.compile(r" +(?=</|$)")
 _QUOTED = re.compile(r'="([\w./#:-]+)"')
 _OWN = re.compile(
-    r'<script id="isogloss-search">.*?</script>'
-    r'|<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
-    r'|<script src="[^"]*assets/isogloss/reader[^"]*" defer></script>\n'
+    r'<link rel="stylesheet" href="[^"]*assets/isogloss/reader[^"]*">\n'
+    r'|<script src="[^"]*assets/isogloss/reader[^"]*"(?: defer></script>\n|></script>)'
     r"|(?<=<abbr) data-first\b"
-    r'|<noscript><p class="isogloss-no-search".*?</noscript>'
+    r"|<noscript[^<>]*>[^<]*JavaScript[^<]*</noscript>"
     r'|\n<p class="isogloss-line"(?s:.*?)</p>'
     r'|<div class="isogloss-tools"(?s:.*?)</div>\n'
 )
@@ -73,19 +72,24 @@ _WAY = re.compile(r"""(?<=<nav class=)("?)md-path\1 aria-label=("?)[^">]*\2""")
 """Material calls the way to a page what it calls the navigation beside it."""
 _SHARED = re.compile(r"""<meta\b[^<>]*\bproperty=["']?og:(\w+)[^<>]*>\s*""")
 """What a page says where somebody links to it: Isogloss adds what the theme does not say."""
+_BETWEEN = re.compile(r"(?<=>)\s+(?=<)|\s+$")
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
+_RESULTS = re.compile(r"""(?<=action=")[^"<>]*search\.html""")
+"""Where readthedocs shows what is found: in each language, with Isogloss."""
 _SWITCHER = re.compile(r'(?s)<div class="?md-select\b.*?</ul>')
 _ENTRY = re.compile(r"""\bhreflang=["']?([\w-]+)""")
 _IMAGE = re.compile(r"!\[([^\[\]]+)\](\([^()]*\))")
 _HTML = re.compile(r"<(html)(\s[^>]*)?>")
 _OWN_LANGUAGE = re.compile(r"<html[^>]*\slang=(?!\"?en\b)")
-_TEXTS = (".html", ".json", ".txt", ".xml", ".md", "search/search_index.js")
+_TEXTS = (".html", ".json", ".txt", ".xml", ".md")
 _NOT_COMPARED = (
     "404.html",
+    "search.html",
     "llms.txt",
     "robots.txt",
     "sitemap.xml",
     "sitemap.xml.gz",
+    "search/search_index.js",
     "search/search_index.json",
     "search_index.en.json",
     "search_index.fr.json",
@@ -288,6 +292,8 @@ def without_reader(path: str, page: str) -> str:
 
     if not path.endswith(".html"):
         return page
+    head, body, rest = _RESULTS.sub("", page).partition("<body")
+    page = _BETWEEN.sub("", head) + body + rest
     return _SWITCHER.sub(leads, _WAY.sub("md-path", _SHARED.sub("", _WORKER.sub("", _LANGUAGES.sub("", page)))))
 
 

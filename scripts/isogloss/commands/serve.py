@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from isogloss.commands.command import Command, add_config_file, named
-from isogloss.driver.listening import NotLoopbackError
+from isogloss.driver.listening import NotLoopbackError, PortError
 from isogloss.driver.serving import serve
 
 
@@ -27,14 +27,13 @@ def _run(options: Namespace) -> int:
     path = named(options)
     try:
         serve(path, options.host, options.port, open_browser=options.open)
-    except NotLoopbackError as error:
+    except (NotLoopbackError, PortError) as error:
         sys.stderr.write(f"isogloss serve: {error}\n")
         return 2
     except OSError as error:
         if error.filename is not None:
             raise
-        why = error.strerror or error
-        sys.stderr.write(f"isogloss serve: port {options.port} of {options.host} cannot be had: {why}; try --port 0\n")
+        sys.stderr.write(f"isogloss serve: the preview cannot begin: {error.strerror or error}\n")
         return 2
     return 0
 

@@ -20,6 +20,7 @@ from isogloss.checks import Glossary
 from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.diagnostics.difference import changed_words
 from isogloss.diagnostics.text import visible
+from isogloss.driver import words
 from isogloss.driver.exchange import Request, Response
 from isogloss.driver.saving import Read, Saved, Words, save
 from isogloss.driver.sheets import STRINGS, Row, Sheet, Sheets
@@ -50,8 +51,8 @@ class Preview(Protocol):
 
 
 class _RefusedError(Exception):
-    def __init__(self, status: int, why: str) -> None:
-        self.status, self.why = status, why
+    def __init__(self, status: int, why: str, **values: str) -> None:
+        self.status, self.why, self.values = status, why, values
         super().__init__(why)
 
 
@@ -70,7 +71,7 @@ class Desk:
         name = request.path.removeprefix(PATH)
         if name in _KINDS and request.method in ("GET", "HEAD"):
             text = (_ASSETS / name).read_text(encoding="utf-8")
-            text = apart(text, pieces=_PIECES) if name.endswith(".js") else text
+            text = apart(words.script(), text, pieces=_PIECES) if name.endswith(".js") else text
             return Response(200, _KINDS[name], text.encode())
         try:
             self._let_in(request)
@@ -81,13 +82,13 @@ class Desk:
                 self._sheets.renew()
                 return found(self, request)
         except _RefusedError as refused:
-            return _json(refused.status, {"why": refused.why})
+            return _json(refused.status, {"why": refused.why, "values": refused.values})
         except ProblemsFound as error:
-            return _json(422, {"why": "this cannot be done", "findings": _told(error.problems)})
+            return _json(422, {"why": words.CANNOT, "findings": _told(error.problems)})
         except Exception:
             # Such as a plugin that fails: the preview goes on, and so does whoever is at the desk.
             traceback.print_exc()
-            return _json(500, {"why": "the desk has failed: the terminal of isogloss serve says why"})
+            return _json(500, {"why": words.FAILED})
 
     def _let_in(self, request: Request) -> None:
         headers = request.headers
@@ -95,7 +96,7 @@ class Desk:
         if not _is_local(host):
             raise _RefusedError(403, "the desk is for this machine alone")
         if not hmac.compare_digest(headers.get(TOKEN, "").encode(), self._token.encode()):
-            raise _RefusedError(403, "open the address that isogloss serve has printed: it has a new key for each run")
+            raise _RefusedError(403, words.KEY)
         if headers.get("sec-fetch-site", "same-origin") != "same-origin":
             raise _RefusedError(403, "the desk answers its own pages alone")
         if request.method != "GET":
@@ -153,10 +154,10 @@ class Desk:
         """The source and the locale that an address stands for."""
         place = self._sheets.place(request.query.get("address", ""))
         if place is None:
-            raise _RefusedError(404, "this page has no messages: open a page of the site")
+            raise _RefusedError(404, words.NO_MESSAGES)
         page, locale = place
         if locale == self._sheets.project.source:
-            raise _RefusedError(404, f"this page is in {locale.name}: choose another language, then translate there")
+            raise _RefusedError(404, words.OF_SOURCE, language=locale.name)
         return self._sheets.project.page_path(page), locale
 
 

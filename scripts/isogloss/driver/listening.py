@@ -20,6 +20,7 @@ from isogloss.driver.desk import Desk
 from isogloss.driver.exchange import Request, Response
 from isogloss.driver.preview import Preview
 from isogloss.driver.telling import told
+from isogloss.driver.words import script
 from isogloss.reader.bundle import apart
 
 OWN = "/-/isogloss/"
@@ -39,6 +40,10 @@ Answers = Callable[[Request], Response]
 
 class NotLoopbackError(Exception):
     """Somebody wants to listen where others than this machine can ask."""
+
+
+class PortError(Exception):
+    """It is not possible to listen there: another program does, or nobody may."""
 
 
 def refused(status: int, text: str) -> Response:
@@ -61,7 +66,7 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 64
 
     def __init__(self, host: str, port: int) -> None:
-        """Begin to listen. Raises :class:`NotLoopbackError`, and :class:`OSError` if the port is taken."""
+        """Begin to listen. Raises :class:`NotLoopbackError` and :class:`PortError`."""
         name = "127.0.0.1" if host == "localhost" else host.strip("[]")
         try:
             address = ipaddress.ip_address(name)
@@ -70,7 +75,10 @@ class Server(ThreadingHTTPServer):
         if address is None or not address.is_loopback:
             raise NotLoopbackError(f"the preview is for this machine alone: '{host}' is no address such as 127.0.0.1")
         self.address_family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
-        super().__init__((name, port), Handler)
+        try:
+            super().__init__((name, port), Handler)
+        except OSError as error:
+            raise PortError(f"port {port} of {host} cannot be had: {error.strerror or error}; try --port 0") from error
         shown = f"[{name}]" if address.version == 6 else name
         self._names = {*_LOCAL_NAMES, shown}
         self.address = f"http://{shown}:{self.server_port}"
@@ -154,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
         if request.method not in ("GET", "HEAD"):
             return refused(405, "nothing is written here")
         if request.path == f"{OWN}preview.js":
-            text = apart((_ASSETS / "preview.js").read_text(encoding="utf-8"))
+            text = apart(script(), (_ASSETS / "preview.js").read_text(encoding="utf-8"))
             return Response(200, "text/javascript; charset=utf-8", text.encode())
         if request.path == f"{OWN}notes":
             notes = told(preview, preview.notes(unquote(request.query.get("path", ""))))

@@ -11,6 +11,7 @@ from isogloss.catalog import Catalog
 from isogloss.checks import Finding, Finished
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.driver.sheets import Row, Sheet, Sheets, kind_of
+from isogloss.driver.words import CHANGED, EMPTY, GONE, NOT_YET, PLURAL
 from isogloss.project import Locale
 from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
 from isogloss.segments import Message
@@ -108,7 +109,7 @@ def save(sheets: Sheets, words: Words, locale: Locale, name: str, msgid: str, ms
         if "\n" not in msgid:
             msgstr = " ".join(msgstr.splitlines())
         if not msgstr.strip():
-            return Saved(before, row, refused="there is no text: what is translated stays translated")
+            return Saved(before, row, refused=EMPTY)
         new = replace(row.entry, msgstr=msgstr)
         new.finish()
         after = sheets.sheet(name, locale, _with(current, row.entry, new))
@@ -136,13 +137,13 @@ def _with(current: Catalog, old: catalog.Message, new: catalog.Message) -> Catal
 def _conflict(row: Row | None, read: Read) -> str:
     """Why what was *read* is no ground to write on; empty if it is one."""
     if row is None:
-        return "the English text is no longer there: open the page again"
+        return GONE
     if row.entry is None:
-        return "the catalog does not have this text yet: run isogloss update"
+        return NOT_YET
     if row.entry.msgid_plural:
-        return "this message has plural forms: translate it in the file"
+        return PLURAL
     if Read.of(row.entry) != read:
-        return "somebody else has changed this translation meanwhile: theirs is in the file"
+        return CHANGED
     return ""
 
 

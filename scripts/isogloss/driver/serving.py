@@ -23,7 +23,8 @@ from isogloss.driver.whole import Whole
 def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> None:
     """Show the site of *config_file* until somebody presses Ctrl-C.
 
-    Raises :class:`NotLoopbackError` where others than this machine could listen, :class:`OSError` if the port is taken.
+    Raises :class:`NotLoopbackError` where others than this machine could listen, :class:`PortError` where nobody can,
+    and :class:`OSError` if there is no room on the disk, or too many files are watched.
     """
     server = Server(host, port)
     nursery = Nursery()
@@ -36,14 +37,16 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
             preview.changed(paths)
 
     def watch(facts: Facts, looked_for: Iterable[str]) -> None:
+        assert watching is not None
         watching.watch(facts.folders, [*facts.files, *(Path(path).absolute() for path in looked_for)])
 
     def end(*_: object) -> None:
         raise KeyboardInterrupt
 
-    watching = Watching(changed)
-    signal.signal(signal.SIGTERM, end)
+    watching: Watching | None = None
     try:
+        watching = Watching(changed)
+        signal.signal(signal.SIGTERM, end)
         preview = Preview(config_file, nursery, whole, watch)
         watching.watch([], [config_file])
         server.show(preview)
@@ -61,7 +64,8 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
         if preview is not None:
             preview.close()
         nursery.close()
-        watching.close()
+        if watching is not None:
+            watching.close()
         whole.close()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -92,6 +92,15 @@ class Locale:
             return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
         return str(self.cldr.text_direction)
 
+    def attributes(self, page: Locale) -> dict[str, str]:
+        """Those that say, on a *page* in another language, that a part of it is in this one."""
+        direction = {"dir": self.direction} if self.direction != page.direction else {}
+        return {"lang": self.web} | direction
+
+    def marks(self, page: Locale) -> str:
+        """The same attributes, to be put behind the name of a tag."""
+        return "".join(f' {name}="{value}"' for name, value in self.attributes(page).items())
+
     @property
     def plural_forms(self) -> str:
         """The value of the header ``Plural-Forms``."""

@@ -15,8 +15,8 @@ _FILES = {
     "switcher": ("switcher.css", "switcher.js"),
     "suggestion": ("suggestion.css", "suggestion.js"),
     "line": ("line.css",),
-    "original": ("tools.css", "passages.js", "original.js"),
-    "improve": ("tools.css",),
+    "original": ("tools.css", "tools.js", "passages.js", "original.js"),
+    "improve": ("tools.css", "tools.js"),
     "not_found": ("lost.css", "lost.js"),
     "decisions": ("decisions.css", "decisions.js"),
     "abbreviations": ("abbreviations.css",),
@@ -43,14 +43,27 @@ def style_sheet(parts: Parts) -> Asset | None:
     return _asset("css", "".join(_texts(parts, ".css")))
 
 
-def script(parts: Parts, texts: Mapping[str, Mapping[str, str]]) -> Asset | None:
-    """The script of *parts*; None if they have none. *texts* are its words by the tag of each language."""
+def script(parts: Parts, texts: Mapping[str, Mapping[str, str]], first: str = "") -> Asset | None:
+    """The script of *parts*; None if they have none. *texts* are its words by the tag of each language.
+
+    *first* is what has to be done before the scripts of the theme: all else waits until the page is there.
+    """
     files = _texts(parts, ".js")
-    if not files:
+    if not files and not first:
         return None
     words = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     begin = (_FOLDER / "begin.js").read_text(encoding="utf-8").replace("{}", words, 1)
-    return _asset("js", apart(begin, *files))
+    later = ['addEventListener("DOMContentLoaded", () => {\n', *files, "});\n"] if files else []
+    return _asset("js", apart(begin, first, *later))
+
+
+def search_script(worker: Asset | None, material: bool) -> str:
+    """What lets the script of the theme search in the language of the page, by *worker* if it is not the theme's."""
+    if material:
+        return (_FOLDER / "material_index.js").read_text(encoding="utf-8")
+    if worker is None:
+        return ""
+    return (_FOLDER / "mkdocs_worker.js").read_text(encoding="utf-8").replace("[WORKER]", worker.path)
 
 
 def apart(*texts: str, pieces: Iterable[str] = ("nodes",)) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import NamedTuple
 
 from isogloss.project import Locale
@@ -41,7 +42,7 @@ class Row:
 
 
 class Group(NamedTuple):
-    """Rows that share their first answer; one row alone may share it with none."""
+    """Rows that share their first answer, or that share none."""
 
     answer: Cell | None
     rows: Sequence[Row]
@@ -71,13 +72,12 @@ def drawn(
             failed.append(guide.anchor)
             continue
         whole = list(_steps(html, guide.anchor, found.answers, guide.branches))
-        marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
         told = {
             "anchor": guide.anchor,
             "words": words.texts,
-            "marks": marks,
+            "marks": words.marks(locale),
             "list": _with(html, found.start, found.end, whole),
-            "groups": [_group(html, answer) for answer in found.answers],
+            "groups": list(_groups(html, found.answers)),
             "map": drawing(found.answers, mirrored=locale.direction == "rtl"),
         }
         html = html[: found.start] + render(told) + html[found.end :]
@@ -106,9 +106,12 @@ def _with(html: str, start: int, end: int, added: Iterable[tuple[int, str]]) -> 
     return "".join(parts) + html[start:end]
 
 
-def _group(html: str, answer: Answer) -> Group:
-    rows = list(_rows(html, answer, ()))
-    return Group(_condition(html, answer), rows) if answer.answers else Group(None, rows)
+def _groups(html: str, answers: Iterable[Answer]) -> Iterator[Group]:
+    for leads, found in groupby(answers, lambda answer: bool(answer.answers)):
+        if leads:
+            yield from (Group(_condition(html, one), list(_rows(html, one, ()))) for one in found)
+        else:
+            yield Group(None, [row for one in found for row in _rows(html, one, ())])
 
 
 def _rows(html: str, answer: Answer, before: tuple[Cell, ...]) -> Iterator[Row]:

@@ -17,6 +17,8 @@ _LINE, _LETTER = 17, 13
 _PAD, _ROW, _GAP, _ROOT = 7, 8, 28, 22
 _ANSWER, _END = 126, 200
 """How wide boxes are."""
+_STEP = 6
+"""By how much lines are made shorter as long as there are no more of them."""
 _NARROW, _BROAD = frozenset("fijltrI.,:;'|!()[]- "), frozenset("mwMW%@")
 _WIDE = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _STAYS = "\u3001\u3002\uff0c\uff01\uff1f\uff1a\u300d\u300f\uff09\u30fc\u3063\u3083\u3085\u3087\u30c3\u30e3\u30e5\u30e7"
@@ -91,12 +93,13 @@ def drawing(answers: Sequence[Answer], mirrored: bool = False) -> Drawing:
     for node in nodes:
         node.put(top)
         top += node.high + _ROW
-    pen = _Pen(width, mirrored)
-    middle = (nodes[0].box.middle + nodes[-1].box.middle) / 2
-    parts = [f'<circle cx="{pen.x(5)}" cy="{middle:.0f}" r="4"/>']
+    pen = _Pen(-1 if mirrored else 1)
+    middle = round((nodes[0].box.middle + nodes[-1].box.middle) / 2)
+    start = width - 5 if mirrored else 5
+    parts = [f'<g transform="translate({start} {middle})"><circle r="4"/>']
     for node in nodes:
-        parts += [pen.line(9, middle, node.box), *pen.node(node)]
-    return Drawing(width, round(top - _ROW + 1), "".join(parts))
+        parts += pen.node(node, 5, middle, 4)
+    return Drawing(width, round(top - _ROW + 1), "".join([*parts, "</g>"]))
 
 
 def _depth(answer: Answer) -> int:
@@ -115,51 +118,48 @@ def _node(answer: Answer, left: int, end: int) -> _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Pen:
-    """Writes SVG, from the left or, *mirrored*, from the right."""
+    """Writes SVG. Each box has its middle as zero, so that what is alike is written alike: pages weigh less."""
 
-    width: int
-    mirrored: bool
+    sign: int
+    """1 from the left, and -1 from the right."""
 
     def x(self, place: float) -> str:
-        return f"{self.width - place if self.mirrored else place:.0f}"
+        return f"{self.sign * place:g}"
 
-    def line(self, left: float, middle: float, box: _Box) -> str:
-        """A line from a place to *box*."""
-        half = (left + box.left) / 2
-        curve = f"C{self.x(half)} {middle:.0f} {self.x(half)} {box.middle:.0f} {self.x(box.left)} {box.middle:.0f}"
-        return f'<path d="M{self.x(left)} {middle:.0f}{curve}"/>'
+    def node(self, node: _Node, before: float, above: int, half: float) -> Iterator[str]:
+        """A group of the box of *node*, and of all that it leads to.
 
-    def node(self, node: _Node) -> Iterator[str]:
-        """A group of the box of *node*, and of all that it leads to."""
+        The middle of the one that leads to it is at *before* and *above*; it is twice as wide as *half*.
+        """
         box = node.box
-        yield "<g>"
-        for one in node.below:
-            yield self.line(box.left + box.wide, box.middle, one.box)
+        own, middle = box.left + box.wide / 2, round(box.middle)
+        yield f'<g transform="translate({self.x(own - before)} {middle - above})">'
+        turn = self.x(_GAP / 2)
+        yield f'<path d="M{self.x(before + half - own)} {above - middle}h{turn}V0H{self.x(-box.wide / 2)}"/>'
         if box.target:
             # Material wants to write "href", wherever there is one, and cannot in SVG.
             yield f'<a xlink:href="{escape(box.target)}">'
-        left = box.left + box.wide if self.mirrored else box.left
-        top = box.middle - box.high / 2
-        yield f'<rect x="{self.x(left)}" y="{top:.0f}" width="{box.wide}" height="{box.high}" rx="4"/>'
-        yield self.text(box, top)
+        place = f'x="{-box.wide / 2:g}" y="{-box.high / 2:g}"'
+        yield f'<rect {place} width="{box.wide}" height="{box.high}" rx="4"/>'
+        yield self.text(box)
         if box.target:
             yield "</a>"
         for one in node.below:
-            yield from self.node(one)
+            yield from self.node(one, own, middle, box.wide / 2)
         yield "</g>"
 
-    def text(self, box: _Box, top: float) -> str:
+    def text(self, box: _Box) -> str:
         spoken = {_marks(word) for line in box.lines for word in line}
         marks = spoken.pop() if len(spoken) == 1 else ""
-        middle, parts = self.x(box.left + box.wide / 2), []
+        parts = []
         for number, line in enumerate(box.lines):
-            place = f'x="{middle}" y="{top + _PAD + number * _LINE + _LETTER:.0f}"'
             groups = [(found, escape(_joined(words))) for found, words in groupby(line, _marks)]
             inside = "".join(f"<tspan{found}>{text}</tspan>" if found and not marks else text for found, text in groups)
             # For those who hear it, the space between two lines belongs to the end of the first.
             space = " " if line is not box.lines[-1] and box.lines[number + 1][0].spaced else ""
-            parts.append(f"<tspan {place}>{inside.lstrip()}{space}</tspan>")
-        return f'<text text-anchor="middle"{marks}>{"".join(parts)}</text>'
+            text = f"{inside.lstrip()}{space}"
+            parts.append(f'<tspan x="0" dy="{_LINE}">{text}</tspan>' if number else text)
+        return f'<text y="{_PAD + _LETTER - box.high / 2:g}"{marks}>{"".join(parts)}</text>'
 
 
 def _marks(word: _Word) -> str:
@@ -172,16 +172,25 @@ def _joined(words: Iterable[_Word]) -> str:
 
 
 def _lines(runs: Iterable[Run], wide: int) -> list[list[_Word]]:
-    """*runs* in lines that a box of that width holds."""
+    """*runs* in as few lines as a box of that width holds, which are as long as each other."""
+    pieces = list(_unbroken(_words(runs)))
+    room = wide - 2 * _PAD
+    lines = _filled(pieces, room)
+    while room > _STEP and len(narrower := _filled(pieces, room := room - _STEP)) == len(lines):
+        lines = narrower
+    return lines
+
+
+def _filled(pieces: Iterable[Sequence[_Word]], room: float) -> list[list[_Word]]:
     lines: list[list[_Word]] = []
     length = 0.0
-    for words in _unbroken(_words(runs)):
+    for words in pieces:
         more = _length(_joined(words))
-        if lines and length + more <= wide - 2 * _PAD:
+        if lines and length + more <= room:
             lines[-1] += words
             length += more
         else:
-            lines.append(words)
+            lines.append(list(words))
             length = _length(_joined(words).lstrip())
     return lines
 

@@ -17,13 +17,17 @@ from isogloss.reader.abbreviations import with_first_ones
 _HTML = re.compile(r"<html\b[^<>]*>")
 _LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</strong></p>)?")
 """What pages of themes for lost readers say: of Material, and of MkDocs' own."""
+_BETWEEN = re.compile(r"(<(script|style)\b.*?</\2>|<!--.*?-->)|(?<=>)\s*\n\s*(?=<)", re.DOTALL)
+"""What is between the elements of a head, which means nothing: a fifth of what is in the head of Material."""
 _HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
 _ROLE = re.compile(r"""\brole=["']?main\b""")
 _MAIN = re.compile(rf"<[^<>]*{_ROLE.pattern}[^<>]*>")
 _BUTTON = re.compile(r"""<button\b[^<>]*>""")
 _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LINK = re.compile(r"<a\b[^<>]*>")
-_HREFLANG = re.compile(r"""\bhreflang=["']?([\w-]+)""")
+_HREFLANG = re.compile(r"""\bhreflang=["']?([\w-]+)["']?""")
+_BLANKS = re.compile(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)")
+"""How a template is written, and not what it says."""
 _HREF = re.compile(r"""\bhref=(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _PATH = re.compile(r"""(<nav class=["']?md-path["']?) aria-label=(?:"[^"]*"|'[^']*'|[^\s>]+)""")
 """The way to a page: Material calls it what it calls the whole navigation."""
@@ -68,6 +72,8 @@ class Outfit:
     style_sheet: str = ""
     """The address of the style sheet, relative to the page; empty if there is none."""
     script: str = ""
+    before: re.Pattern[str] | None = None
+    """The script of the theme that is to come after it; None if that is all the same."""
     before_style: str = ""
     """The first style sheet of the site's own: it has the last word."""
     line: str = ""
@@ -94,6 +100,7 @@ def dressed(output: str, outfit: Outfit) -> str:
     head, end, body = output.partition(end)
     if not end:
         return output
+    head = _BETWEEN.sub(lambda found: found[0] if found[1] or found[2] else "\n", f"{head.rstrip()}\n")
     html = _HTML.search(head)
     if outfit.locale.direction == "rtl" and html is not None and " dir=" not in html[0]:
         head = f'{head[: html.end() - 1]} dir="rtl"{head[html.end() - 1 :]}'
@@ -103,7 +110,12 @@ def dressed(output: str, outfit: Outfit) -> str:
         head = _with_card(head, outfit, outfit.card)
     head = _with_style(head, outfit)
     if outfit.script:
-        head += f'<script src="{escape(outfit.script)}" defer></script>\n'
+        place = outfit.before.search(body) if outfit.before is not None else None
+        if place is not None:
+            script = f'<script src="{escape(outfit.script)}"></script>'
+            body = body[: place.start()] + script + body[place.start() :]
+        else:
+            head += f'<script src="{escape(outfit.script)}" defer></script>\n'
     if outfit.switcher and (languages := _LANGUAGES.search(body)) is not None:
         body = _with_switcher(body, languages.start(), outfit)
     if outfit.abbreviations:
@@ -185,7 +197,10 @@ def for_search_engines(head: str, outfit: Outfit) -> str:
 
 
 def _with_card(head: str, outfit: Outfit, card: Card) -> str:
-    """*head* with what Open Graph calls the page; what a template or a plugin has said of it already stays."""
+    """*head* with what Open Graph calls the page; what a template or a plugin has said of it already stays.
+
+    Other locales of a page would be those that it has at the same address, for whoever asks for one: there are none.
+    """
     own, root = outfit.own, next((one for one in outfit.editions if one.locale.tag == outfit.root), None)
     shown = root if own is not None and not own.translated and root is not None else own
     locale = shown.locale if shown is not None else outfit.locale
@@ -196,8 +211,6 @@ def _with_card(head: str, outfit: Outfit, card: Card) -> str:
         ("og:image", card.image),
         ("og:locale", locale.open_graph),
     ]
-    others = [one.locale.open_graph for one in outfit.editions if one.translated and one.locale != locale]
-    told += [("og:locale:alternate", other) for other in others]
     said = set(_CARD.findall(head))
     return head + "".join(
         f'<meta property="{name}" content="{escape(text)}">\n' for name, text in told if text and name not in said
@@ -222,9 +235,9 @@ def _with_switcher(body: str, place: int, outfit: Outfit) -> str:
             attributes += f' dir="{locale.direction}"'
         if language[1] == outfit.locale.web:
             attributes += ' aria-current="true"'
-        return f"{text[:-1]}{attributes}>"
+        return _HREFLANG.sub(lambda found: found[0] + attributes, text, count=1)
 
-    languages = _LINK.sub(link, body[place:end])
+    languages = _BLANKS.sub("", _LINK.sub(link, body[place:end]))
     before = body[:place]
     start = before.rfind("<button")
     button = _BUTTON.match(before, start) if start >= 0 else None
@@ -233,7 +246,7 @@ def _with_switcher(body: str, place: int, outfit: Outfit) -> str:
         label = _LABEL.search(button[0])
         text = next(filter(None, label.groups()), "") if label is not None else ""
         opened = button[0].replace(label[0], f'aria-label="{text}: {name}"') if label is not None else button[0]
-        rest = before[button.end() :].replace("</button>", f'<span class="isogloss-language">{name}</span></button>', 1)
+        rest = before[button.end() :].replace("</button>", f"<span>{name}</span></button>", 1)
         before = before[:start] + opened + rest
     return before + languages + body[end:]
 

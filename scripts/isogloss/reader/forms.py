@@ -8,13 +8,12 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from isogloss.checks.site import DrawnGuide, End
-from isogloss.reader.guide import Answer, Run, found_in
+from isogloss.reader.guide import VOID, Answer, Run, found_in
 
 _GUIDE = re.compile(r"""<div class=["']?decision-guide\b[^<>]*>""")
 _STEPS = re.compile(r"""<div class=["']?isogloss-forms\b[^<>]*>.*?href=["']?#([^"'\s>]*)""", re.DOTALL)
 _CLOSED_BY = {"tr": ("table", "tbody", "thead"), "td": ("tr",), "th": ("tr",), "tbody": ("table",), "thead": ("table",)}
 """Elements whose ends may be left out, and those that they are in."""
-_VOID = frozenset({"br", "img", "wbr"})
 
 
 def guides(html: str) -> Iterator[DrawnGuide]:
@@ -74,7 +73,7 @@ class _Forms(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
-        if tag in _VOID or (not self.stack and tag not in ("table", "svg")):
+        if tag in VOID or (not self.stack and tag not in ("table", "svg")):
             return
         while tag in _CLOSED_BY and self.stack[-1] not in _CLOSED_BY[tag]:
             self._close(self.stack.pop())

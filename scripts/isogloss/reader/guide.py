@@ -11,8 +11,9 @@ from typing import NamedTuple
 from isogloss.structure.decisions import WORDS, Branch
 
 _HEADING = re.compile(r"<h[1-6]\b")
-_LISTS = frozenset({"ul", "ol"})
-_VOID = frozenset({"br", "img", "wbr"})
+LISTS = frozenset({"ul", "ol"})
+VOID = frozenset({"br", "img", "wbr"})
+"""Elements that have no end, of those in lists and tables of words."""
 _END_OF_CONDITION = re.compile(r"(?<!\s)(?:\s+(?:[:：]\s*)?|[:：]\s*)((?:</\w+>)*)\Z")
 
 
@@ -163,7 +164,7 @@ class _Reader(HTMLParser):
             return
         while tag not in WORDS and self.stack[-1].tag == "p":
             self._pop(self.place)
-        while tag == "li" and self.stack[-1].tag not in _LISTS:
+        while tag == "li" and self.stack[-1].tag not in LISTS:
             self._pop(self.place)
         given = {name: value or "" for name, value in attrs}
         top = self.stack[-1]
@@ -173,26 +174,26 @@ class _Reader(HTMLParser):
             opened = opened._replace(answer=Answer(end, language=opened.language, direction=opened.direction))
             assert opened.answer is not None
             (top.answer.answers if top.answer is not None else self.top).append(opened.answer)
-        elif top.answer is None or top.tag in _LISTS:
+        elif top.answer is None or top.tag in LISTS:
             self.broken = True
         else:
             self._inside(opened, top, top.answer, given, end)
-        if tag not in _VOID:
+        if tag not in VOID:
             self.stack.append(opened)
 
     def _before(self, tag: str) -> None:
         if self.outside[-1:] == ["p"] and tag not in WORDS:
             self.outside.pop()
-        if tag in _LISTS and not self.outside:
+        if tag in LISTS and not self.outside:
             self.begin = self.place
             self.stack.append(_Open(tag, "", "", None))
-        elif tag not in _VOID and tag not in ("hr", "input"):
+        elif tag not in VOID and tag not in ("hr", "input"):
             self.outside.append(tag)
 
     def _inside(self, opened: _Open, top: _Open, answer: Answer, given: Mapping[str, str], end: int) -> None:
         """Take down an element that begins in the item *answer*; its tag ends at *end*."""
         tag = opened.tag
-        if tag in _LISTS:
+        if tag in LISTS:
             if answer.end < 0:
                 answer.end = self.place
             self.broken |= answer.below >= 0 or top.tag != "li"
@@ -208,7 +209,7 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take down an element without content."""
-        if tag in _VOID or not self._in_picture:
+        if tag in VOID or not self._in_picture:
             self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
@@ -242,7 +243,7 @@ class _Reader(HTMLParser):
         if self.done or not self.stack:
             return
         top = self.stack[-1]
-        answer = top.answer if top.tag not in _LISTS else None
+        answer = top.answer if top.tag not in LISTS else None
         if answer is None or answer.end >= 0:
             self.broken |= bool(data.strip())
         elif data.strip() or answer.runs:

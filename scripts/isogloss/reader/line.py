@@ -42,10 +42,9 @@ def variables(
 ) -> dict[str, object]:
     """What the template has to know; *spell* writes a day in a language."""
     spoken = Locale(words.language, "")
-    marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
     return {
         "words": words.texts,
-        "marks": marks,
+        "marks": words.marks(locale),
         "percent": facts.percent,
         "missing": facts.missing,
         "outdated": facts.outdated,
@@ -53,7 +52,6 @@ def variables(
         "machine": facts.machine,
         "original": facts.original,
         "source": source.web,
-        "direction": source.direction,
         "language": spoken.cldr.languages.get(source.language) or source.name,
         "improve": facts.improve,
     }

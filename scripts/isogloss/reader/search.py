@@ -38,8 +38,7 @@ def abbreviations(page: str) -> dict[str, str]:
 
 def sentence(words: Words, locale: Locale) -> str:
     """What stands in the place of a search that needs scripts, where there are none."""
-    marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
-    return f'<noscript><p class="isogloss-no-search"{marks}>{escape(words.texts["no_search"])}</p></noscript>'
+    return f"<noscript{words.marks(locale)}>{escape(words.texts['no_search'])}</noscript>"
 
 
 def told(locale: Locale, source: Locale, meanings: Iterable[Meaning], explained: Mapping[str, str]) -> dict[str, Any]:
@@ -61,15 +60,10 @@ def told(locale: Locale, source: Locale, meanings: Iterable[Meaning], explained:
     groups = [list(dict.fromkeys(group)) for group in alike.values()]
     return {
         "language": locale.language,
-        "english": _attributes(locale, source),
+        "english": source.marks(locale).strip(),
         "alike": [group for group in groups if len(group) > 1],
         "instead": instead,
     }
-
-
-def _attributes(locale: Locale, source: Locale) -> str:
-    direction = f' dir="{source.direction}"' if source.direction != locale.direction else ""
-    return f'lang="{source.web}"{direction}'
 
 
 def marked(
@@ -84,7 +78,7 @@ def marked(
     for entry in entries:
         page = entry["location"].partition("#")[0]
         pages[page] = pages.get(page, True) and _same(entry, originals.get(entry["location"], {}), "title", "text")
-    attributes = _attributes(locale, source)
+    attributes = source.marks(locale)
     return [
         entry | {"english": 2}
         if pages[entry["location"].partition("#")[0]]
@@ -102,7 +96,7 @@ def _marked(entry: dict[str, Any], original: Mapping[str, Any], attributes: str)
 
     def mark(block: Element) -> str:
         name, inside = block.opening[1], block.inside
-        return f"<{name}{f' {attributes}' if (name, inside) in blocks else ''}>{inside}</{name}>"
+        return f"<{name}{attributes if (name, inside) in blocks else ''}>{inside}</{name}>"
 
     entry = entry | {"text": replaced(entry["text"], _BLOCK, mark)} if blocks else entry
     return entry | {"english": 1} if title else entry

@@ -39,8 +39,8 @@ TEXTS = {
     "guide_answers": "Your answers",
     "guide_end": "Leads to",
     "guide_drawn": "Map of all answers",
-    "guide_described": "Lines lead from each answer to the next ones, and at last to a page. The table says the same.",
-    "no_search": "Search needs JavaScript. The navigation lists all pages.",
+    "guide_described": "Lines lead from answers to pages, as in the table.",
+    "no_search": "Search needs JavaScript.",
     "status": "Translation status",
     "status_about": "How much of each page is translated. Outdated translations are of an older text of the page: they "
     "are not published until somebody has looked at them. Each percentage leads to the catalog.",
@@ -74,9 +74,9 @@ class Words:
     direction: str
     texts: Mapping[str, str]
 
-    def marks(self, locale: Locale) -> dict[str, str]:
-        """The attributes that say so on a page of *locale*."""
-        return {"lang": self.language, "dir": self.direction} if self.language != locale.web else {}
+    def marks(self, locale: Locale) -> str:
+        """The attributes that say so on a page of *locale*, to be put behind the name of a tag."""
+        return f' lang="{self.language}" dir="{self.direction}"' if self.language != locale.web else ""
 
 
 def words(locale: Locale, say: Say) -> Words:
@@ -94,6 +94,11 @@ def translation(text: str, locale: Locale) -> str | None:
         if (found := _catalog(name)) is not None and (msgstr := found.translation(text)) is not None:
             return msgstr
     return None
+
+
+def languages() -> list[str]:
+    """The names of the catalogs."""
+    return sorted(path.stem for path in _FOLDER.glob("*.po"))
 
 
 @cache

@@ -176,10 +176,7 @@ class Localizer:
     _judged: dict[tuple[Kind, str, str], list[Finding]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        source = self.project.source
-        self.unfinished = {"lang": source.web}
-        if source.direction != self.locale.direction:
-            self.unfinished["dir"] = source.direction
+        self.unfinished = self.project.source.attributes(self.locale)
         if self.locale.is_pseudo and not self.catalogs:
             self.diagnostics.append(without_catalogs(self.project, self.locale))
 

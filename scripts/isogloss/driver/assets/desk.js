@@ -3,8 +3,8 @@
 const HERE = new URL(".", document.currentScript.src);
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, summary, caption, figcaption, label";
 const SMALL = "a, button, label, summary, option, .md-ellipsis";
-const STATES = {translated: "done", fuzzy: "the English changed", missing: "missing", refused: "refused by a check"};
-const FOLDER = {mkdocs: "The site: navigation, titles, words of the theme", overrides: "Templates"};
+const STATES = {translated: "translated", fuzzy: "the original changed", missing: "missing", refused: "refused by a check"};
+const FOLDER = {mkdocs: "Site: navigation, titles, words of the theme", overrides: "Templates"};
 
 const memory = (store, name, value) => {
   try {
@@ -39,6 +39,9 @@ async function ask(what, body) {
   }
 }
 const here = () => `address=${encodeURIComponent(location.pathname)}`;
+
+// What was typed while an answer was under way is neither lost nor saved.
+const SINCE = "Saved, but not what you have written since.";
 
 // Passages and messages, which belong together by their words.
 
@@ -112,7 +115,7 @@ function inView() {
 const desk = {messages: [], current: null, loading: null, saving: false, page: "", opener: null, drafts: passed("drafts") ?? {}};
 const idOf = message => `${desk.locale.tag}\n${message.source}\n${message.msgid}`;
 
-const host = make("div", {id: "isogloss-desk", lang: "en", dir: "ltr"});
+const host = make("div", {id: "isogloss-desk", ...inWords});
 const root = host.attachShadow({mode: "open"});
 root.append(make("link", {rel: "stylesheet", href: new URL("desk.css", HERE).href}));
 const sheet = new CSSStyleSheet();
@@ -124,12 +127,12 @@ sheet.replaceSync(`
 document.adoptedStyleSheets.push(sheet);
 
 const button = (text, attributes = {}) => make("button", {type: "button", ...attributes}, text);
-const opener = button("Translate", {class: "open", "aria-keyshortcuts": "Alt+T", "aria-expanded": "false"});
-const title = make("h2", {id: "title"}, "Translate");
+const opener = button(say("Translate"), {class: "open", "aria-keyshortcuts": "Alt+T", "aria-expanded": "false"});
+const title = make("h2", {id: "title"}, say("Translate"));
 const count = make("p", {class: "count"});
-const close = button("×", {class: "close", "aria-label": "Close", "aria-keyshortcuts": "Escape"});
+const close = button("×", {class: "close", "aria-label": say("Close"), "aria-keyshortcuts": "Escape"});
 const choice = make("select", {id: "choice"});
-const before = button("Previous"), after = button("Next"), left = button("Next unfinished");
+const before = button(say("Previous")), after = button(say("Next")), left = button(say("Next unfinished"));
 const kind = make("span", {class: "kind"});
 const english = make("p", {class: "text", id: "english"});
 const changes = make("div", {class: "changes"});
@@ -138,16 +141,16 @@ const text = make("textarea", {id: "text", rows: "4", spellcheck: "true", "aria-
 const theirs = make("div", {class: "theirs"});
 const findings = make("ul", {id: "findings", "aria-live": "polite"});
 const terms = make("div", {class: "terms"}), notes = make("div", {class: "notes"});
-const saveAndGo = button("Save and go on", {class: "main", "aria-keyshortcuts": "Control+Enter"});
-const saveOnly = button("Save");
+const saveAndGo = button(say("Save and go on"), {class: "main", "aria-keyshortcuts": "Control+Enter"});
+const saveOnly = button(say("Save"));
 const status = make("p", {class: "status", role: "status"});
 const work = make("div", {class: "work"},
   make("div", {class: "row"},
-    make("label", {for: "choice"}, "Message"), choice, before, after, left),
+    make("label", {for: "choice"}, say("Message")), choice, before, after, left),
   make("div", {class: "texts"},
-    make("div", {class: "source"}, make("h3", {}, "English ", kind), english, changes),
+    make("div", {class: "source"}, make("h3", {}, say("Original"), " ", kind), english, changes),
     make("div", {class: "target"}, make("h3", {}, label), text, theirs, findings,
-      make("div", {class: "row"}, saveAndGo, saveOnly, make("span", {class: "keys"}, "Ctrl+Enter saves and goes on, Escape closes"))),
+      make("div", {class: "row"}, saveAndGo, saveOnly, make("span", {class: "keys"}, say("Ctrl+Enter saves and goes on, Escape closes")))),
     make("div", {class: "more"}, terms, notes)));
 const panel = make("section", {role: "dialog", "aria-labelledby": "title", hidden: "", tabindex: "-1"},
   make("header", {}, title, count, status, close), work);
@@ -158,6 +161,10 @@ const tell = (sentence, kind = "") => {
   status.textContent = sentence;
   status.dataset.kind = kind;
 };
+// A sentence of the preview, which begins in the middle of one of ours.
+const why = ({why, values}) => say(why, values);
+const begun = sentence => sentence.charAt(0).toLocaleUpperCase(spoken) + sentence.slice(1);
+const notSaved = found => say("Not saved: %(why)s.", {why: why(found)});
 
 function dress() {
   const [red, green, blue, opacity = 1] = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
@@ -166,7 +173,10 @@ function dress() {
 }
 
 const called = () => make("bdi", {lang: desk.locale.lang}, desk.locale.name);
-const take = message => ({...message, plain: message.shown.map(plain)});
+const take = message => ({...message, plain: message.shown.map(plain), stored: message.read});
+// One text is one line, unless the original has several: it is saved as one.
+const joined = (text, message) => message.msgid.includes("\n") ? text
+  : text.replace(/\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]/g, "\n").replace(/\n$/, "").replaceAll("\n", " ");
 
 async function load() {
   desk.path = location.pathname;
@@ -174,15 +184,15 @@ async function load() {
   work.hidden = found.status !== 200;
   if (found.status !== 200) {
     desk.messages = [];
-    tell(found.why + (found.findings ?? []).map(one => `\n${one.place}: ${one.message}`).join(""), "error");
+    tell(begun(why(found)) + (found.findings ?? []).map(one => `\n${one.place}: ${one.message}`).join(""), "error");
     return false;
   }
   desk.locale = found.locale;
   desk.original = found.original;
   desk.page = found.page;
   desk.messages = found.messages.map(take);
-  title.replaceChildren("Translate: ", called());
-  tell(found.byHand ? `This page is written by hand: ${found.byHand}` : "");
+  title.replaceChildren(...said("Translate into %(language)s", {language: called()}));
+  tell(found.byHand ? say("This page is written by hand: %(file)s", {file: found.byHand}) : "");
   list();
   return true;
 }
@@ -190,15 +200,16 @@ async function load() {
 function list() {
   const groups = new Map();
   desk.messages.forEach((message, at) => {
-    if (!groups.has(message.source)) groups.set(message.source, make("optgroup", {label: FOLDER[message.source] ?? message.source}));
+    if (!groups.has(message.source)) groups.set(message.source, make("optgroup", {label: FOLDER[message.source] ? say(FOLDER[message.source]) : message.source}));
     const short = message.msgid.length > 70 ? `${message.msgid.slice(0, 69)}…` : message.msgid;
-    const mark = message.state === "translated" ? "" : ` (${STATES[message.state]})`;
-    groups.get(message.source).append(make("option", {value: at}, short + mark));
+    const mark = message.state === "translated" ? "" : ` (${say(STATES[message.state])})`;
+    groups.get(message.source).append(make("option", {value: at}, `\u2068${short}\u2069${mark}`));
   });
   choice.replaceChildren(...groups.values());
   choice.value = desk.messages.indexOf(desk.current);
   const own = desk.messages.filter(message => message.source === desk.page);
-  count.textContent = own.length ? `${own.filter(message => message.state !== "translated").length} of ${own.length} left on this page` : "";
+  const unfinished = own.filter(message => message.state !== "translated").length;
+  count.textContent = own.length ? say("Left on this page: %(number)s of %(all)s", {number: unfinished, all: own.length}) : "";
 }
 
 function put(list, ...rows) {
@@ -208,33 +219,37 @@ function put(list, ...rows) {
 
 function tellFindings(found) {
   put(findings, ...found.map(one => make("li", {class: one.severity},
-    make("strong", {}, one.severity === "error" ? "Error: " : "Warning: "), one.message,
-    make("span", {class: "code"}, ` [${one.code}]`),
-    ...[one.hint, ...one.besides].filter(Boolean).map(line => make("span", {class: "hint"}, line)))));
+    make("strong", {}, say(one.severity === "error" ? "Error" : "Warning"), ": "),
+    make("bdi", inEnglish, one.message), make("span", {class: "code"}, ` [${one.code}]`),
+    ...[one.hint, ...one.besides].filter(Boolean).map(line => make("span", {class: "hint", ...inEnglish}, line)))));
   text.ariaInvalid = String(found.some(one => one.severity === "error"));
 }
 
 function tellChanges(message) {
   const pieces = message.difference.flatMap(([old, now]) => old === now ? [now]
     : [old && make("del", {}, old), now && make("ins", {}, now)].filter(Boolean));
-  put(changes, pieces.length && make("h4", {}, "What changed in the English"),
+  put(changes, pieces.length && make("h4", {}, say("What changed in the original")),
     pieces.length && make("p", {class: "text", lang: desk.original.lang, dir: desk.original.dir}, ...pieces));
 }
 
 function tellTerms(message) {
   const {lang, dir} = desk.locale;
-  const marked = (name, text) => make(name, {lang, dir}, text);
-  const rows = message.terms.map(one => make("li", {class: one.used ? "used" : "", }, make("b", {}, one.term), " → ",
-    one.term === one.rendering ? "stays as it is" : marked("span", one.rendering),
-    ...one.forms.flatMap(form => [", ", marked("span", form)]),
-    ...one.banned.flatMap((word, at) => [at ? ", " : ", not ", marked("s", word)])));
-  put(terms, rows.length && make("h4", {}, "Glossary"), rows.length && make("ul", {}, ...rows));
+  const marked = (name, text) => make("bdi", {lang, dir}, make(name, {}, text));
+  const listed = words => words.flatMap((word, at) => at ? [" · ", word] : [word]);
+  const rows = message.terms.map(one => make("li", {class: one.used ? "used" : ""}, make("b", desk.original, one.term),
+    inWords.dir === "rtl" ? " ← " : " → ",
+    ...listed([
+      one.term === one.rendering ? say("stays as it is") : marked("span", one.rendering),
+      ...one.forms.map(form => marked("span", form)),
+      ...one.banned.map((word, at) => at ? marked("s", word) : make("span", {}, ...said("not %(words)s", {words: marked("s", word)}))),
+    ])));
+  put(terms, rows.length && make("h4", {}, say("Glossary")), rows.length && make("ul", {}, ...rows));
 }
 
 function tellNotes(message) {
-  const said = message.notes.translators.split("\n").filter(Boolean);
-  put(notes, ...[message.notes.extracted, ...said].filter(Boolean).map(line => make("p", {}, line)),
-    message.line && make("p", {}, `${message.catalog}:${message.line}`));
+  const lines = message.notes.translators.split("\n");
+  put(notes, ...[message.notes.extracted, ...lines].filter(Boolean).map(line => make("p", inEnglish, line)),
+    message.line && make("p", {dir: "ltr"}, `${message.catalog}:${message.line}`));
 }
 
 function show(message, focus = true) {
@@ -244,10 +259,10 @@ function show(message, focus = true) {
   passed("open", {path: location.pathname, source: message.source, msgid: message.msgid});
   choice.value = desk.messages.indexOf(message);
   const {lang, dir} = desk.locale;
-  kind.textContent = `${message.kind}, ${STATES[message.state]}`;
+  kind.textContent = [message.kind, STATES[message.state]].map(word => say(word)).join(" · ");
   english.textContent = message.msgid;
   for (const [name, value] of Object.entries({lang: desk.original.lang, dir: desk.original.dir})) english.setAttribute(name, value);
-  label.replaceChildren("Translation: ", called());
+  label.replaceChildren(...said("Translation into %(language)s", {language: called()}));
   for (const [name, value] of Object.entries({lang, dir})) text.setAttribute(name, value);
   text.value = desk.drafts[idOf(message)]?.text ?? message.read.msgstr;
   // Whoever goes on writing has seen what they saw when they began.
@@ -258,7 +273,7 @@ function show(message, focus = true) {
   tellChanges(message);
   tellTerms(message);
   tellNotes(message);
-  tell(text.disabled ? "The catalog does not have this text yet: run isogloss update." : "");
+  tell(text.disabled ? begun(say("the catalog does not have this text yet: run isogloss update")) : "");
   point(message);
   if (focus) (text.disabled ? choice : text).focus({preventScroll: true});
 }
@@ -278,7 +293,7 @@ function keep() {
   const message = desk.current;
   if (!message || text.disabled) return;
   const id = idOf(message);
-  if (text.value === message.read.msgstr) delete desk.drafts[id];
+  if (joined(text.value, message) === message.read.msgstr) delete desk.drafts[id];
   else desk.drafts[id] = {text: text.value, read: message.read};
   passed("drafts", desk.drafts);
 }
@@ -326,10 +341,10 @@ async function goOn() {
   const near = [...own.slice(at + 1), ...own.slice(0, at)].find(one => one.left);
   if (near) return show(near);
   const found = await ask(`next?${here()}&after=${encodeURIComponent(current.source)}`);
-  if (found.status !== 200) return tell(found.why, "error");
+  if (found.status !== 200) return tell(begun(why(found)), "error");
   const {next} = found;
   const same = next && messages.find(one => one.source === next.source && one.msgid === next.msgid);
-  if (same === current || !next) return tell("Nothing else is left: all that has a place in a catalog is translated.");
+  if (same === current || !next) return tell(say("Nothing else is left: all that has a place in a catalog is translated."));
   if (same) return show(same);
   keep();
   passed("open", {path: next.address ?? location.pathname, source: next.source, msgid: next.msgid});
@@ -350,9 +365,9 @@ async function save(going) {
   const message = desk.current;
   if (desk.saving) return null;
   if (!message || text.disabled) return going && message ? goOn() : null;
-  if (going && message.state === "translated" && text.value === message.read.msgstr) return goOn();
-  const written = text.value;
-  tell("Saving…");
+  if (going && message.state === "translated" && joined(text.value, message) === message.read.msgstr) return goOn();
+  const written = joined(text.value, message);
+  tell(say("Saving…"));
   desk.saving = saveOnly.disabled = saveAndGo.disabled = true;
   passed("saving", {id: idOf(message), written, going});
   const found = await ask("message", {
@@ -363,33 +378,39 @@ async function save(going) {
   const elsewhere = desk.current !== message;
   if (found.status === 200) {
     const now = replaced(message, found.message);
-    if (elsewhere) return tell("Saved.", "done");
+    if (elsewhere) return tell(say("Saved."), "done");
+    if (joined(text.value, now) !== written) {
+      keep();
+      tellFindings(found.findings);
+      return tell(say(SINCE), "done");
+    }
     show(now);
     tellFindings(found.findings);
-    tell(found.findings.length ? "Saved. See what the checks say; Ctrl+Enter goes on." : "Saved.", "done");
+    tell(say(found.findings.length ? "Saved. See what the checks say; Ctrl+Enter goes on." : "Saved."), "done");
     passed("told", {said: status.textContent, findings: found.findings});
     if (going && !found.findings.length) await goOn();
     return null;
   }
   // What was written is kept until somebody comes back to it.
-  if (elsewhere) return tell(`Not saved, so open it again: ${message.msgid.slice(0, 60)}`, "error");
+  if (elsewhere) return tell(say("Not saved, so open it again: %(text)s", {text: message.msgid.slice(0, 60)}), "error");
   tellFindings(found.findings ?? []);
-  tell(found.status === 422 && found.findings ? "Not saved: see what the checks say." : `Not saved: ${found.why}.`, "error");
+  tell(found.status === 422 && found.findings ? say("Not saved: see what the checks say.") : notSaved(found), "error");
   if (found.status === 409 && found.message && JSON.stringify(found.message.read) !== JSON.stringify(message.read)) {
     const now = replaced(message, found.message);
+    const mine = text.value;
     show(now);
-    text.value = written;
+    text.value = mine;
     keep();
-    const takeTheirs = button("Take this one");
+    const takeTheirs = button(say("Take this one"));
     takeTheirs.addEventListener("click", () => {
       text.value = now.read.msgstr;
       keep();
       put(theirs);
       text.focus();
     });
-    put(theirs, make("h4", {}, "In the file now"),
-      make("p", {class: "text", lang: desk.locale.lang, dir: desk.locale.dir}, now.read.msgstr || "(nothing)"), takeTheirs);
-    tell(`Not saved: ${found.why}. Save again to put yours in its place.`, "error");
+    put(theirs, make("h4", {}, say("In the file now")),
+      now.read.msgstr ? make("p", {class: "text", lang: desk.locale.lang, dir: desk.locale.dir}, now.read.msgstr) : make("p", {class: "text"}, say("(nothing)")), takeTheirs);
+    tell(`${notSaved(found)} ${say("Save again to put yours in its place.")}`, "error");
   }
   text.focus();
 }
@@ -427,7 +448,7 @@ document.addEventListener("click", event => {
   event.stopPropagation();
   let found = null;
   open(() => found = messageAt(event.target))
-    .then(() => found || work.hidden || tell("This is in no catalog: code, or the same in all languages."));
+    .then(() => found || work.hidden || tell(say("This is in no catalog: code, or the same in all languages.")));
 }, true);
 addEventListener("pagehide", keep);
 // The preview has put into the page what is saved now.
@@ -440,11 +461,14 @@ dress();
 function takeUp({id, written, going}) {
   passed("saving", null);
   const message = desk.current;
-  if (!message || idOf(message) !== id || message.state !== "translated" || message.read.msgstr !== written) return;
-  delete desk.drafts[id];
+  if (!message || idOf(message) !== id || message.state !== "translated" || message.stored.msgstr !== written) return;
+  const more = joined(text.value, message) !== written;
+  message.read = message.stored;
+  if (more) desk.drafts[id] = {text: text.value, read: message.read};
+  else delete desk.drafts[id];
   show(message);
-  tell("Saved.", "done");
-  if (going) goOn();
+  tell(say(more ? SINCE : "Saved."), "done");
+  if (going && !more) goOn();
 }
 
 const waiting = passed("open"), saving = passed("saving"), told = passed("told");

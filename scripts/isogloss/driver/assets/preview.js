@@ -112,7 +112,7 @@ async function update(revision) {
 
 // What was found, at the passage.
 
-const root = make("div", {id: "isogloss-preview", lang: "en", dir: "ltr"}).attachShadow({mode: "open"});
+const root = make("div", {id: "isogloss-preview", ...inWords}).attachShadow({mode: "open"});
 document.head.append(make("style", {}, `
   [data-isogloss-finding] { outline: .1rem solid #e65100; outline-offset: .15rem; }
   [data-isogloss-finding=error] { outline-color: #c62828; }
@@ -151,7 +151,7 @@ function forgetNotes() {
 }
 
 function panel(title, text, severity, open) {
-  root.append(make("details", {class: severity, ...(open ? {open: ""} : {})}, make("summary", {}, title), make("pre", {}, text)));
+  root.append(make("details", {class: severity, ...(open ? {open: ""} : {})}, make("summary", {}, title), make("pre", inEnglish, text)));
   document.body.append(root.host);
 }
 
@@ -174,10 +174,10 @@ async function note() {
   left.push(...notes.said);
   const wrong = notes.failure || notes.findings.some(one => one.severity === "error");
   if (notes.failure && !document.querySelector("[data-isogloss-failure]"))
-    panel("This page cannot be shown as it is now", notes.failure, "error", true);
+    panel(say("This page cannot be shown as it is now"), notes.failure, "error", true);
   else if (left.length)
-    panel(`${left.length} ${left.length === 1 ? "finding" : "findings"} on this page`, left.join("\n\n"), wrong ? "error" : "", true);
-  else if (notes.whole) panel("The whole site cannot be built", notes.whole, "error", false);
+    panel(say("Findings on this page: %(number)s", {number: left.length}), left.join("\n\n"), wrong ? "error" : "", true);
+  else if (notes.whole) panel(say("The whole site cannot be built"), notes.whole, "error", false);
 }
 
 // A browser has few connections for each server: only the page that is looked at keeps one.

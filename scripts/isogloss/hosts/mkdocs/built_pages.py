@@ -160,7 +160,7 @@ class Reading:
         address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
         if address in (".", "..") or address.endswith(("/.", "/..")):
             address += "/"  # The same folder: MkDocs writes the way to the start page in both forms.
-        offers = "isogloss-switch" in attributes.get("class", "")
+        offers = attributes.get("class", "").startswith(("isogloss-switch", "isogloss-original"))
         return _Tag(address, language, attributes.get("rel", "").strip(), resolved("", address, self.base)[1], offers)
 
 

@@ -338,6 +338,8 @@ class Finishes:
         output = late_marks.put_into_finished(output_content, template_name, self.marks)
         if self.config.enabled and template_name == "sitemap.xml":
             return self.reading.sitemap(theme.with_languages(output, self.project.all_locales))
+        if template_name == own_search.RESULTS and self.config.enabled and self.reading.has_results:
+            return self.reading.results(output, self._locale)
         if template_name != "404.html" or "i18n" not in config.plugins or not self.config.enabled:
             return output
         if not StaticI18n.of(config).building:

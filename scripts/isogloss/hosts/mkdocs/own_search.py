@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from isogloss.project import Locale
 
 INDEX = "search/search_index.json"
-_CONFIG = re.compile(r'<script id="?__config\b[^<]*</script>')
-_OWN_INDEX = """<script id="isogloss-search">(function(){\
-var base=new URL(JSON.parse(document.getElementById("__config").textContent).base+"/",location),\
-path="search/search_index.json",all=new URL(path,base).href,own=new URL("$locale/"+path,base).href,\
-open=XMLHttpRequest.prototype.open;XMLHttpRequest.prototype.open=function(){\
-if(arguments[1]==all)arguments[1]=own;return open.apply(this,arguments)}})()</script>"""
+_CONFIG = re.compile(r'<script id="?__config\b')
 _WORKER = re.compile(r'("search": ?"[^"]*)assets/javascripts/workers/search\.\w+\.min\.js"')
 """Where a page of Material says what searches; who has put another script there has one of their own."""
+_RESULTS_FORM = re.compile(r"""(<form\b[^<>]*\baction=["']?)([^"'<>\s]*?)(search\.html)""")
+"""Where a page of the theme readthedocs sends a question to."""
+RESULTS = "search.html"
+"""The page of that theme which shows what is found: it is made of a template, once for all languages."""
 _FORM = re.compile(r'<form class="?md-search__form')
+_OFFLINE = """var __index=(all=>{let folder=new URL("..",document.currentScript.src).href;\
+return all[Object.keys(all).find(tag=>tag&&location.href.startsWith(folder+tag+"/"))??""]})({})"""
+"""The indexes of all languages, and which one a page has: the one of the folder that it is in."""
 _MAIN = re.compile(r'<script src="?[^">]*search/main\.js')
-_OWN_WORKER = """<script id="isogloss-search">(function(W){window.Worker=function(a,o){\
-return new W(String(a).replace(/search\\/worker\\.js$/,"$worker?index=../../$index"),o)}})(Worker)</script>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def split(
     index.pop("index", None)  # What MkDocs has prepared is of all entries.
     published = {entry["location"]: entry for entry in index["docs"]}
     made = {entry["location"]: entry for entry in entries}
+    indexes: dict[str, object] = {}
     stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
     for one in locales:
         prefix = f"{one.locale.tag}/"
@@ -104,9 +105,15 @@ def split(
             own = search.marked(own, originals, one.locale, source) if one.locale != source else own
         language = next((name for name in one.locale.language_files if name in stemmers), "en")
         config = index["config"] | {"lang": [language]}
-        _write(site_dir / one.locale.tag / INDEX, index | {"config": _told(config, one), "docs": own})
+        indexes[one.locale.tag] = index | {"config": _told(config, one), "docs": own}
+        _write(site_dir / one.locale.tag / INDEX, indexes[one.locale.tag])
     own_path = path if material else site_dir / of_root(root.locale.tag)
-    _write(own_path, index | {"config": _told(index["config"], root)})
+    indexes[""] = index | {"config": _told(index["config"], root)}
+    _write(own_path, indexes[""])
+    # Without a server, a page cannot ask for a file: the plugin "offline" has written the index as a script.
+    offline = path.with_suffix(".js")
+    if material and offline.is_file():
+        _write(offline, indexes, _OFFLINE)
 
 
 def _told(config: Mapping[str, Any], one: Searched) -> Mapping[str, Any]:
@@ -136,33 +143,53 @@ def of_root(tag: str) -> str:
     return f"search/search_index.{tag}.json"
 
 
-def _write(path: Path, content: object) -> None:
+def _write(path: Path, content: object, script: str = "{}") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(script.replace("{}", text), encoding="utf-8")
 
 
-def page(output: str, config: MkDocsConfig, locale: Locale, at_root: bool, worker: str, sentence: str) -> str:
-    """A page of *locale* that searches in its own language, by the script *worker* if there is one.
+def page(output: str, worker: str, sentence: str) -> str:
+    """A page of Material that is searched by the script *worker*, if there is one.
 
-    *sentence* is what stands in the place of the search without scripts. Material has one base address for the index,
-    the list of versions and the sitemap: to change it for one of them would lose the others.
+    *sentence* is what stands in the place of the search without scripts.
     """
-    if not is_material(config):
-        index = of_root(locale.tag) if at_root else f"{locale.tag}/{INDEX}"
-        script = _OWN_WORKER.replace("$worker", worker).replace("$index", index)
-        return _MAIN.sub(lambda found: script + found[0], output, count=1) if worker else output
     if worker:
         output = _WORKER.sub(lambda found: f'{found[1]}{worker}"', output, count=1)
     if sentence:
         output = _FORM.sub(lambda found: sentence + found[0], output, count=1)
-    if not at_root:
-        output = _CONFIG.sub(lambda found: found[0] + index_script(locale.tag), output, count=1)
     return output
 
 
-def index_script(tag: str) -> str:
-    """What lets a page ask for the search index of the language *tag* where Material asks for the one of the site."""
-    return _OWN_INDEX.replace("$locale", tag)
+def has_results(config: MkDocsConfig) -> bool:
+    """Whether the theme shows what is found on a page of its own."""
+    return config.theme.name == "readthedocs" and has_search(config)
+
+
+def asking(output: str, folder: str) -> str:
+    """A page that sends questions to the page of results below *folder*, which is empty for the root of the site."""
+    return _RESULTS_FORM.sub(rf"\g<1>\g<2>{folder}\g<3>", output) if folder else output
+
+
+def results_in(output: str, folder: str) -> str:
+    """The page of results, made for the root of the site, as it is below *folder*."""
+    output = asking(output, folder).replace('href="#', f'href="{folder}{RESULTS}#')
+    base = f'<base href="{"../" * folder.count("/")}">'
+    return re.sub(r"<head\b[^<>]*>", lambda found: found[0] + base, output, count=1)
+
+
+def theme_script(config: MkDocsConfig) -> re.Pattern[str]:
+    """Before which script of the theme the one of the reader comes.
+
+    Material has one base address for the index, the list of versions and the sitemap: to change it for one of them
+    would lose the others. So the script changes what is asked for.
+    """
+    return _CONFIG if is_material(config) else _MAIN
+
+
+def index_of(locale: Locale, at_root: bool, config: MkDocsConfig) -> str:
+    """Where the index of *locale* is on the site, which may be *at_root*."""
+    return f"{locale.tag}/{INDEX}" if not at_root else INDEX if is_material(config) else of_root(locale.tag)
 
 
 def languages(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from html import escape, unescape
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
@@ -14,10 +15,11 @@ import jinja2
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, write_file
 
 from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import own_search
+from isogloss.hosts.mkdocs.material import is_material
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
 from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import spelled
@@ -62,6 +64,12 @@ class Reading:
         self.forgives = own_search.forgives(config, self.parts.search, options.reader)
         """Whether search is the reader's, and not the theme's."""
         self._worker: bundle.Asset | None = None
+        self._results = ""
+
+    @property
+    def has_results(self) -> bool:
+        """Whether there is a page that shows what is found, in each language."""
+        return self.forgives and own_search.has_results(self.config)
 
     @cached_property
     def _locales(self) -> Mapping[str, Locale]:
@@ -92,13 +100,15 @@ class Reading:
 
     def add_assets(self, files: Files) -> None:
         """Put the style sheet and the script among the *files* of the language that is built first."""
+        self._worker = bundle.search_worker(self.parts) if self.forgives else None
         texts = {
-            locale.web: _for_scripts(self.words(locale), locale) | {"folder": self._folder(locale)}
+            locale.web: _for_scripts(self.words(locale), locale) | self._addresses(locale)
             for locale in self._locales.values()
         }
-        found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts))
+        searched = own_search.has_search(self.config)
+        first = bundle.search_script(self._worker, is_material(self.config)) if searched else ""
+        found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts, first))
         self._assets = [asset for asset in found if asset is not None]
-        self._worker = bundle.search_worker(self.parts) if self.forgives else None
         for asset in [*self._assets, *([self._worker] if self._worker is not None else [])]:
             files.append(File.generated(self.config, asset.path, content=asset.text))
 
@@ -140,6 +150,10 @@ class Reading:
     def _folder(self, locale: Locale) -> str:
         """Where the pages of *locale* are on the site; empty for its root."""
         return "" if locale.tag == self._i18n.default_language else f"{locale.tag}/"
+
+    def _addresses(self, locale: Locale) -> dict[str, str]:
+        index = own_search.index_of(locale, not self._folder(locale), self.config)
+        return {"folder": self._folder(locale), "index": index}
 
     def tell(self, page: Page, locale: Locale, found: Progress) -> None:
         """Make the line of a page in *locale*, of which *found* is translated, if there is anything to say."""
@@ -197,11 +211,12 @@ class Reading:
         return self._known[key]
 
     def with_search(self, output: str, locale: Locale) -> str:
-        """The finished page of *locale*, with a search of its language."""
+        """The finished page of *locale*, with the search of the reader."""
+        if not is_material(self.config):
+            return own_search.asking(output, self._folder(locale)) if self.has_results else output
         worker = self._worker.path if self._worker is not None else ""
         sentence = search.sentence(self.words(locale), locale) if self.parts.search else ""
-        at_root = locale.tag == self._i18n.default_language
-        return own_search.page(output, self.config, locale, at_root, worker, sentence)
+        return own_search.page(output, worker, sentence)
 
     def dress(self, output: str, page: Page, locale: Locale, guides: Sequence[DecisionGuide] = ()) -> str:
         """The finished page of *locale*, with the decision *guides* that it has."""
@@ -219,6 +234,20 @@ class Reading:
         found = [guide for guide, told in self._undrawn.items() if not told]
         self._undrawn |= dict.fromkeys(found, True)
         return found
+
+    def results(self, output: str, locale: Locale) -> str:
+        """The page of the theme readthedocs that shows what is found, for the root of the site, as it is there.
+
+        That of *locale* is put into the folder of the language.
+        """
+        folder = self._folder(locale)
+        page = dressed(output, self._outfit(None, "", locale))
+        if folder:
+            page = own_search.results_in(page, folder)
+            write_file(page.encode("utf-8"), str(Path(self.config.site_dir, folder, own_search.RESULTS)))
+        else:
+            self._results = page
+        return self._results or page
 
     def dress_template(self, output: str, locale: Locale) -> str:
         """The finished page of a template: it may be shown at any address."""
@@ -247,6 +276,7 @@ class Reading:
             self._i18n.default_language,
             style_sheet=self._asset("css", url),
             script=self._asset("js", url),
+            before=own_search.theme_script(self.config),
             before_style=own_style,
             path=self._path(locale) if self.parts.styles else "",
             switcher=self.parts.switcher,
@@ -256,8 +286,7 @@ class Reading:
 
     def _path(self, locale: Locale) -> str:
         words = self.words(locale)
-        said = {"aria-label": words.texts["here"]} | words.marks(locale)
-        return " ".join(f'{name}="{escape(value)}"' for name, value in said.items())
+        return f'aria-label="{escape(words.texts["here"])}"{words.marks(locale)}'
 
     def _card(self, page: Page) -> Card | None:
         if not self.parts.open_graph:

@@ -55,7 +55,7 @@ _STYLE = """\
 .isogloss-status tbody th { font-weight: normal; min-width: 8em }
 .isogloss-status td { min-width: 7em }
 .isogloss-status a { text-decoration: underline }
-.isogloss-status small { display: inline-block; margin-inline-end: .5em; white-space: nowrap }
+.isogloss-status small { display: block; white-space: nowrap }
 .isogloss-badges img { margin-inline-end: .4em; vertical-align: middle }
 </style>
 """
@@ -183,7 +183,7 @@ def names_of(
 
     *paths* has the path of the English page by that which is the same in all languages.
     """
-    texts, marks = words.texts, _english(project, locale)
+    texts, marks = words.texts, project.source.marks(locale)
     names = {name: escape(texts[_NAMES[name]] if name in _NAMES else name) for name in sources}
     for one in files.documentation_pages():
         name = project.page_path(paths.get(page_of(one), one.src_uri))
@@ -218,17 +218,12 @@ def fill(page: Page, numbers: str, words: Words, locale: Locale, english: Mappin
 
 def in_english(project: Project, locale: Locale, titles: Iterable[str]) -> dict[str, str]:
     """The attributes with *titles* that are in English on a page of *locale*, and what stands in their place."""
-    return {(said := f' title="{escape(title)}"'): f"{said}{_english(project, locale)}" for title in titles}
-
-
-def _english(project: Project, locale: Locale) -> str:
-    source = project.source
-    return f' lang="{source.web}"' + (f' dir="{source.direction}"' if source.direction != locale.direction else "")
+    return {(said := f' title="{escape(title)}"'): f"{said}{project.source.marks(locale)}" for title in titles}
 
 
 def _marked(content: str, words: Words, locale: Locale) -> str:
     """*content* with what says that it is in another language, where *words* are."""
-    marks = "".join(f' {name}="{value}"' for name, value in words.marks(locale).items())
+    marks = words.marks(locale)
     return _PART.sub(lambda found: f"{found[0]}{marks}", content) if marks else content
 
 

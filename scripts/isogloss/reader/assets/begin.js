@@ -1,8 +1,11 @@
 // What the parts share: words by language, a place to remember things, and what is done on each page.
 const WORDS = {};
-const language = document.documentElement.lang;
+const site = new URL("../../", document.currentScript.src).href, base = new URL(site).pathname;
+// A site may call its languages otherwise; it has a folder for each all the same.
+const inFolder = ([, {folder}]) => folder && location.href.startsWith(site + folder);
+const spoken = document.documentElement.lang;
+const language = spoken in WORDS ? spoken : Object.entries(WORDS).find(inFolder)?.[0] ?? spoken;
 const say = (name, tag = language) => WORDS[tag]?.[name] ?? "";
-const base = new URL("../../", document.currentScript.src).pathname;
 const memory = (store, name, value) => {
   try {
     if (value === undefined) return JSON.parse(store().getItem(`${base}.isogloss.${name}`));

@@ -17,10 +17,10 @@ function passages(page) {
 const same = (one, other) => one.length === other?.length && one.every((block, at) => block.localName === other[at].localName);
 const read = nodes => nodes.map(node => node.textContent).join("").replace(/\s+/g, " ").trim();
 
-function put(block, original, link) {
+function put(block, original, link, dir) {
   const own = words(block), copies = words(original).map(node => node.cloneNode(true));
   if (read(own) === read(copies)) return;
-  const passage = make("span", {class: "isogloss-passage", lang: link.hreflang, dir: link.dataset.direction}, ...copies);
+  const passage = make("span", {class: "isogloss-passage", lang: link.hreflang, dir}, ...copies);
   for (const node of passage.querySelectorAll(".headerlink, input, script")) node.remove();
   for (const node of passage.querySelectorAll("[id]")) node.removeAttribute("id");
   for (const node of passage.querySelectorAll("[href], [src]"))
@@ -38,12 +38,12 @@ function hide() {
 async function show(link) {
   const answer = await fetch(link.href.split("#")[0]);
   if (!answer.ok) throw new Error(answer.status);
-  const originals = passages(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html"), originals = passages(page);
   if (!link.isConnected || link.ariaPressed !== "true") return;
   hide();
   for (const [section, blocks] of passages(document)) {
     const there = originals.get(section);
-    if (same(blocks, there)) blocks.forEach((block, at) => put(block, there[at], link));
+    if (same(blocks, there)) blocks.forEach((block, at) => put(block, there[at], link, page.dir || "ltr"));
   }
 }
 
