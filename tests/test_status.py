@@ -49,12 +49,12 @@ def rows(site) -> dict[str, dict]:
 @pytest.fixture
 def material(make_site):
     """A site with the page, in the navigation and linked from a page; Spanish has something left to do."""
-    site = make_site(PAGES, locales=("es-ES", "he"), options=ON, theme="material")
+    site = make_site(PAGES, locales=("es-ES", "ur"), options=ON, theme="material")
     config = site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n")
     nav = "nav:\n  - Start: index.md\n  - Guide: guide.md\n  - How far: status.md\n"
     site.write("mkdocs.yml", f"edit_uri: {EDIT}\n{nav}{config}")
     assert site.run("isogloss", "update").returncode == 0
-    for tag in ("es-ES", "he"):
+    for tag in ("es-ES", "ur"):
         site.translate(f"locales/{tag}/mkdocs.po", {})
     catalog = site.catalog("locales/es-ES/docs/guide.po")
     catalog.find("Guide & more").flags = ["fuzzy"]
@@ -138,17 +138,17 @@ def test_the_page_has_a_row_for_each_page_and_a_column_for_each_locale(material)
     assert tree.get("lang") == "en"
     (table,) = tree.xpath("//article//table")
     assert table.xpath("caption/text()") == ["Translations of each page"]
-    assert table.xpath("thead//th[@scope='col']//text()") == ["Page", "es-ES", "he"]
-    assert table.xpath("thead//th/span/@lang") == ["es-ES", "he"]
+    assert table.xpath("thead//th[@scope='col']//text()") == ["Page", "es-ES", "ur"]
+    assert table.xpath("thead//th/span/@lang") == ["es-ES", "ur"]
     assert table.xpath("thead//th/span/@dir") == ["ltr", "rtl"]
     names = table.xpath("tbody/tr/th[@scope='row']")
     assert [name.text_content() for name in names] == ["Start", "Guide", "Navigation and site strings"]
     assert [name.xpath("a/@href") for name in names] == [["../"], ["../guide/"], []]
-    spanish, hebrew = table.xpath("tbody/tr[2]/td")
+    spanish, urdu = table.xpath("tbody/tr[2]/td")
     found = rows(material)["es-ES docs/guide.md"]
     assert (found["percent"], found["fuzzy"], found["missing"]) == (50, 1, 0)
     assert " ".join(spanish.text_content().split()) == "50 % outdated: 1 by machine"
-    assert hebrew.text_content().strip() == "100 %"
+    assert urdu.text_content().strip() == "100 %"
     base = EDIT.replace("docs/", "")
     assert spanish.xpath("a/@href") == [f"{base}locales/es-ES/docs/guide.po"]
     assert spanish.xpath("a/@aria-label") == ["50 %: locales/es-ES/docs/guide.po"]
@@ -159,35 +159,35 @@ def test_the_page_is_there_in_every_language_with_the_same_numbers(material):
     assert built.returncode == 0, built.stderr
     site = material.root / "site"
     pages = {path.relative_to(site).as_posix() for path in site.rglob("status/*")}
-    images = {"status/es-ES.svg", "status/he.svg"}
-    assert pages == {"status/index.html", "es-ES/status/index.html", "he/status/index.html", *images}
-    for tag in ("es-ES", "he"):
+    images = {"status/es-ES.svg", "status/ur.svg"}
+    assert pages == {"status/index.html", "es-ES/status/index.html", "ur/status/index.html", *images}
+    for tag in ("es-ES", "ur"):
         tree = html.parse(site / tag / "index.html")
         assert tree.xpath("//article//a[text()='How far?']/@href") == ["status/"]
         (entry,) = set(tree.xpath("//nav//a[contains(., 'How far')]/@href"))
         assert entry == "status/"
     tree = html.parse(site / "status/index.html")
-    # Nobody has translated the words of the page to Hebrew.
+    # Nobody has translated the words of the page to Urdu.
     links = {one.get("hreflang"): one.get("href") for one in tree.xpath("//link[@hreflang]")}
     assert links == {tag: f"https://example.org/docs/{at}status/" for tag, at in LINKS.items()}
     links = tree.xpath("//a[contains(@class, 'md-select__link')]")
     addresses = {link.get("hreflang"): link.get("href") for link in links}
-    assert addresses == {"en": "./", "es-ES": "../es-ES/status/", "he": "../he/status/"}
-    spanish, hebrew = (html.parse(site / tag / "status/index.html") for tag in ("es-ES", "he"))
+    assert addresses == {"en": "./", "es-ES": "../es-ES/status/", "ur": "../ur/status/"}
+    spanish, urdu = (html.parse(site / tag / "status/index.html") for tag in ("es-ES", "ur"))
     assert spanish.xpath("//article//table/caption/text()") == ["Traducciones de cada página"]
     cells = [" ".join(cell.text_content().split()) for cell in spanish.xpath("//article//tbody/tr[2]/*")]
     assert cells == ["Guide", "50 % desactualizados: 1 automática", "100 %"]
     assert spanish.xpath("//article//tbody/tr/th/a/@href") == ["../", "../guide/"]
-    assert spanish.xpath("//article//li/img/@src") == ["../../status/es-ES.svg", "../../status/he.svg"]
-    assert [one.tag for one in hebrew.xpath("//article/*[@lang='en' and @dir='ltr']")] == ["h1", "p", "ul", "div"]
+    assert spanish.xpath("//article//li/img/@src") == ["../../status/es-ES.svg", "../../status/ur.svg"]
+    assert [one.tag for one in urdu.xpath("//article/*[@lang='en' and @dir='ltr']")] == ["h1", "p", "ul", "div"]
     assert spanish.xpath("//article/h1/@id") == tree.xpath("//article/h1/@id") == ["translation-status"]
-    guide = html.parse(site / "guide/index.html").xpath("//a[@hreflang='he']/@href")
-    assert guide == ["../he/guide/"]
+    guide = html.parse(site / "guide/index.html").xpath("//a[@hreflang='ur']/@href")
+    assert guide == ["../ur/guide/"]
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     texts = [entry["text"] for entry in index["docs"] if entry["location"].startswith("status/")]
     assert texts
     assert not any("%" in text for text in texts)
-    for tag in ("es-ES", "he"):
+    for tag in ("es-ES", "ur"):
         rows = json.loads((site / tag / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
         assert not any("%" in row["text"] for row in rows if row["location"].startswith(f"{tag}/status/"))
 
@@ -270,14 +270,14 @@ def test_a_catalog_is_edited_where_pages_are(tmp_path, settings, expected):
 
 
 def test_badges_are_drawn_once(make_site):
-    site = make_site(PAGES, locales=("es-ES", "he"), options=ON)
+    site = make_site(PAGES, locales=("es-ES", "ur"), options=ON)
     first = site.run("isogloss", "status", "--badges", "docs/badges")
-    assert first.stdout.splitlines() == ["docs/badges/es-ES.svg: written", "docs/badges/he.svg: written"]
-    drawn = site.read("docs/badges/he.svg")
+    assert first.stdout.splitlines() == ["docs/badges/es-ES.svg: written", "docs/badges/ur.svg: written"]
+    drawn = site.read("docs/badges/ur.svg")
     assert "100 %" in drawn
-    again = site.run("isogloss", "status", "--badges", "docs/badges", "--locale", "he")
-    assert again.stdout == "docs/badges/he.svg: nothing changed\n"
-    assert site.read("docs/badges/he.svg") == drawn
+    again = site.run("isogloss", "status", "--badges", "docs/badges", "--locale", "ur")
+    assert again.stdout == "docs/badges/ur.svg: nothing changed\n"
+    assert site.read("docs/badges/ur.svg") == drawn
 
 
 def luminance(colour: str) -> float:

@@ -2,9 +2,12 @@
 const SPACELESS = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}"
   + "\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Hangul}々ー\uff70\uff9e\uff9f";
 const LATIN = "\\p{Script=Latin}";
+// What joins two parts of a word: an apostrophe (Ukrainian пам’ять), or that letters are not to be joined (Persian).
+const JOINTS = "'\u2019\u02bc\u05f3\u200c";
+const JOINT = new RegExp(`[${JOINTS}]`, "g");
 const RUN = new RegExp(
   `(</?[a-z][^<>]*>|&#?\\w+;)|([${SPACELESS}]+)|[${LATIN}\\p{Nd}\\p{M}]+`
-    + `|(?:(?![${LATIN}${SPACELESS}])[\\p{L}\\p{Nd}\\p{M}])+`,
+    + `|(?:(?![${LATIN}${SPACELESS}])(?:[\\p{L}\\p{Nd}\\p{M}]|(?<=[\\p{L}\\p{M}])[${JOINTS}](?=\\p{L})))+`,
   "giu",
 );
 const KATAKANA = "\\p{Script=Katakana}ー\uff70\uff9e\uff9f";
@@ -12,12 +15,16 @@ const SCRIPTS = new RegExp(
   `\\p{Script=Hiragana}+|[${KATAKANA}]+|[^\\p{Script=Hiragana}${KATAKANA}]+`, "gu",
 );
 const HUMPS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Nd}+/gu;
-const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g;
+const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u093c]/g;
 const OTHERS = {
   "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
   "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
+  "ґ": "г", "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ", "ँ": "ं",
 };
 const OTHER = new RegExp(`[${Object.keys(OTHERS).join("")}]`, "g");
+
+// Of a Hindi nasal before another consonant, the sign is as good as the letter: हिंदी is हिन्दी.
+const NASAL = /[ङञणनम]\u094d(?=\p{L})/gu;
 
 const latin = term => /^[a-z0-9]+$/.test(term);
 
@@ -25,7 +32,8 @@ const latin = term => /^[a-z0-9]+$/.test(term);
 const folded = word => {
   const plain = word.normalize("NFKC").toLowerCase();
   if (latin(plain) || /^[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(plain)) return plain;
-  return plain.normalize("NFKD").replace(MARKS, "").normalize("NFC").replace(OTHER, one => OTHERS[one])
+  return plain.normalize("NFKD").replace(MARKS, "").replace(JOINT, "").normalize("NFC").replace(OTHER, one => OTHERS[one])
+    .replace(NASAL, "ं")
     .replace(/(?![0-9])\p{Nd}/gu, digit);
 };
 
@@ -133,9 +141,11 @@ const LONGEST = 11;
 const ARTICLES = /^[وف]?(?:ال|بال|كال|لل)(?=.{2})/;
 const LETTERS = /^[وبلف](?=.{3})/;
 const SUFFIXES = /(?:ها|هم|هن|نا|كم|ان|ات|ون|ين|تين|يه|ته|وا|ي|ه|ك|ا)$/;
+const HEBREW_SUFFIXES = /(?<=.{3})(?:יות|ימ|ות|ה|ת|י)$/;
+const PERSIAN_SUFFIXES = /(?<=.{2})(?:هايي|هاي|ها|ان|ي)$/;
 
-// What is left of a folded word without its ending; the word itself in a language that is not known here. In Arabic, a
-// letter at the beginning may be a word of its own, or not: there are two stems.
+// What is left of a folded word without its ending; the word itself in a language that is not known here. In Arabic and
+// Hebrew, letters at the beginning may be words of their own, or not: there are several stems.
 function stems(word, language) {
   if (language === "ar") {
     const bare = word.replace(ARTICLES, "");
@@ -144,6 +154,11 @@ function stems(word, language) {
       return left.length > 2 ? left : one;
     });
   }
+  if (language === "he") {
+    const starts = [0, 1, 2].filter(size => word.length > size + 2 && /^[והבלכמש]*$/.test(word.slice(0, size)));
+    return [...new Set(starts.map(size => word.slice(size).replace(HEBREW_SUFFIXES, "")))];
+  }
+  if (language === "fa") return [word.replace(PERSIAN_SUFFIXES, "")];
   const endings = ENDING.get(language);
   if (!endings || /\d/.test(word)) return [word];
   let left = word;
