@@ -380,7 +380,7 @@ def test_the_desk_speaks_the_language_of_the_page_also_from_right_to_left(driver
         assert faults(tab) == []
 
 
-SPOKEN = {"en-GB,es": "Translate", "ja,en": "翻訳", "ko,de-AT": "Übersetzen"}
+SPOKEN = {"en-GB,es": "Translate", "ja,en": "翻訳", "th,de-AT": "Übersetzen", "zh-TW": "翻譯", "zh-CN": "翻译"}
 
 
 @pytest.mark.parametrize(("languages", "told"), SPOKEN.items())

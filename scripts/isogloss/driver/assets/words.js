@@ -2,7 +2,15 @@
 const WORDS = {};
 const shownIn = document.documentElement.lang;
 const wanted = /^(en\b|$)/i.test(shownIn) ? navigator.languages : [shownIn, ...navigator.languages];
-const knownAs = tag => [tag, tag.split("-")[0]].map(name => name.toLowerCase()).find(name => name in WORDS);
+// Taiwan writes in another script than most who speak Chinese: the browser knows.
+const knownAs = tag => {
+  try {
+    const {language, script} = new Intl.Locale(tag.replaceAll("_", "-")).maximize();
+    return [`${language}-${script}`, language].find(name => name in WORDS);
+  } catch {
+    return undefined; // A page may say anything of its language.
+  }
+};
 const spoken = wanted.map(knownAs).find(Boolean) ?? "en";
 const inWords = {lang: spoken, dir: WORDS[spoken].dir};
 // What only English has words for says so.
