@@ -245,7 +245,8 @@ def _still_there(looked_for: str) -> bool:
 def _put_file(database: sqlite3.Connection, data: bytes) -> str:
     """Keep the content of a file; its hash."""
     found = hashlib.sha256(data).hexdigest()
-    database.execute("insert or ignore into file values (?, ?)", (found, data))
+    if database.execute("select 1 from file where hash = ?", (found,)).fetchone() is None:
+        database.execute("insert or ignore into file values (?, ?)", (found, data))
     return found
 
 
