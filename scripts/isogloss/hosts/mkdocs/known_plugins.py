@@ -95,12 +95,8 @@ def is_known_page_by_page(config: MkDocsConfig) -> bool:
     Who says of a plugin, a hook or an extension that it is independent does not say that.
     """
     known = all(type(plugin).__module__ in _PAGE_BY_PAGE for plugin in config.plugins.values())
-    return known and not config.hooks and all(map(is_known_extension, map(_name, config.markdown_extensions)))
-
-
-def _name(extension: object) -> str:
-    """The name of an extension; that of the package of one that is made already."""
-    return extension if isinstance(extension, str) else "markdown.extensions."
+    names = config.markdown_extensions
+    return known and not config.hooks and all(isinstance(name, str) and is_known_extension(name) for name in names)
 
 
 _READ_MORE = {

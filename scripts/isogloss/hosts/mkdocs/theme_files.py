@@ -81,7 +81,7 @@ def _walk(folder: str) -> Iterator[tuple[str, list[str]]]:
 def _listed(folders: list[str]) -> set[str]:
     """The names of the templates in *folders*, as Jinja has them."""
     return {
-        os.path.relpath(os.path.join(path, name), folder).replace(os.sep, "/")
+        Path(path, name).relative_to(folder).as_posix()
         for folder in folders
         for path, names in _walk(folder)
         for name in names
