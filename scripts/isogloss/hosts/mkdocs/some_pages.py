@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _EXPRESSION = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
-_OF_PAGES = re.compile(r"""[.'"]\s*(?:content|toc)\b""")
+_OF_PAGES = re.compile(r"""\.\s*(?:content|toc)\b|['"](?:content|toc)['"]""")
 """In an expression of a template: what may be the text of a page, or its headings."""
 
 
