@@ -142,7 +142,7 @@ def edit(site, number: int, word: str) -> None:
         lambda _: QUIET.__setitem__("COPYRIGHT", word),
         lambda site: site.write("base.yml", f"site_author: {word}\nsite_description: {word}\n"),
         lambda site: site.translate("locales/es-ES/docs/guide/setup.po", {"Part": "[Part](broken.md)"}, rest=False),
-        lambda site: shutil.rmtree(site.root / "locales/es-ES", ignore_errors=True),
+        lambda site: (site.root / "locales/es-ES/docs/index.po").unlink(missing_ok=True),
         lambda site: site.write("own/main.html", '{% extends "base.html" %}{% set a = page.content %}'),
         lambda site: translate_text(site, "es-ES", f"{word} **weight**."),
         lambda site: translate_text(site, "it-IT", f"{word} **weight**."),

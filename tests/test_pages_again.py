@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import polib
 import pytest
 from apart import differing, said
 from conftest import CONFIG, Site, once
@@ -99,12 +98,6 @@ def new_catalog(site: Site) -> None:
     shutil.copyfile(site.root / "locales/es-ES/docs/four.po", site.root / "locales/es-ES/docs/five.po")
 
 
-def glossary(site: Site) -> None:
-    catalog = polib.POFile()
-    catalog.append(polib.POEntry(msgid="sentence", msgstr="oración"))
-    catalog.save(str(site.root / "locales/es-ES/glossary.po"))
-
-
 def text_and_template(site: Site) -> None:
     text(site)
     site.write("own/main.html", '{% extends "base.html" %}{% set a = nav.pages[0].content %}')
@@ -125,19 +118,15 @@ EDITS = {
     ),
     "outdated": (lambda site: outdated(site, "one", MESSAGE), {"es-ES": "one.md"}),
     "missing": (lambda site: change(site, "es-ES", "one", MESSAGE, ""), {"es-ES": "one.md"}),
-    "no longer missing": (lambda site: change(site, "ar", "three", "More words of it.", "المزيد"), {"ar": "three.md"}),
     "lines of MkDocs": (lambda site: change(site, "es-ES", "broken", LINKS, f"Un {LINKS}"), {"es-ES": "broken.md"}),
     "a title": (lambda site: change(site, "es-ES", "one", "One", "Uno"), {}),
     "a title of front matter": (lambda site: change(site, "es-ES", "named", "Named", "Con nombre"), {}),
-    "a description": (lambda site: change(site, "es-ES", "named", "What it is about", "De qué trata"), {}),
     "an abbreviation": (lambda site: change(site, "es-ES", "short", "Markup", "Marcado"), {}),
     "a refused message": (lambda site: change(site, "es-ES", "one", MESSAGE, "[link](other.md)"), {}),
-    "a heading that is refused": (lambda site: change(site, "ar", "guide/setup", "Part", "`Part`"), {}),
     "a page without translation": (untranslated, {}),
     "a catalog that is gone": (lambda site: (site.root / "locales/es-ES/docs/four.po").unlink(), {}),
     "a catalog that is new": (new_catalog, {}),
     "a damaged catalog": (lambda site: site.write("locales/es-ES/docs/four.po", 'msgid "Four\n'), {}),
-    "a glossary": (glossary, {}),
     "a message and a template": (text_and_template, {}),
     "three pages": (lambda site: two(site) or change(site, "es-ES", "four", "Words of the fourth page.", "Sí"), {}),
 }  # fmt: skip
@@ -146,7 +135,7 @@ EDITS = {
 WITH_STATUS = ":\n      status: true"
 CASES = [
     *(pytest.param("", name, id=name) for name in EDITS),
-    *(pytest.param(WITH_STATUS, name, id=f"status, {name}") for name in ("two languages", "outdated", "a title")),
+    *(pytest.param(WITH_STATUS, name, id=f"status, {name}") for name in ("two languages", "outdated")),
 ]
 
 
