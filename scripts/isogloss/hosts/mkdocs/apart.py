@@ -9,7 +9,6 @@ each language; :func:`why_in_order` says what keeps a site from it.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import logging
 import os
@@ -29,7 +28,6 @@ from mkdocs.commands import build as commands
 from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
-from isogloss import catalog
 from isogloss.catalogs.status import may_be_outdated
 from isogloss.hosts.mkdocs.known_plugins import (
     is_independent,
@@ -43,7 +41,7 @@ from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
 from isogloss.reader.parts import Parts
-from isogloss.review.localize import catalogs_there
+from isogloss.review.on_demand import begun
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -234,19 +232,7 @@ def seen_by_others(project: Project, locale: Locale, known: dict[str, bool]) -> 
     """
     templates = project.strings_catalog(locale, "overrides")
     with refusal():
-        paths = catalogs_there(project, locale)
-    found = {}
-    for path in paths:
-        try:
-            of_content = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            of_content = ""
-        if not of_content or of_content not in known:
-            known[of_content] = catalog.read(path, project.relative(path)).begun
-        found[project.relative(path)] = of_content
-    pages = [path for path, of_content in found.items() if known[of_content]]
-    for of_content in known.keys() - found.values():
-        del known[of_content]
+        pages = begun(project, locale, known)
     return {"pages": str(pages), "templates": templates.read_text("utf-8", "replace") if templates.is_file() else ""}
 
 
