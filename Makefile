@@ -75,6 +75,7 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/locales.py
 	$(BIN)/python tests/benchmarks/locales.py --runs 1 --pages 100 400
 	$(BIN)/python tests/benchmarks/locales.py --runs 1 --pages 100 1600 --prune
+	$(BIN)/python tests/benchmarks/again.py
 	ISOGLOSS_EXAMPLES=1000 $(BIN)/pytest tests/laws/test_structure.py -k real_translations
 	$(BIN)/python tests/benchmarks/mutations.py
 	$(BIN)/python tests/benchmarks/word_corpus_scores.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from isogloss.hosts.mkdocs import theme_files
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles, share_listing
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from mkdocs.config import load_config
@@ -40,8 +41,8 @@ def listed(config, theme_files: ThemeFiles | None) -> list[str]:
 
 def count_listings(monkeypatch) -> list[object]:
     found: list[object] = []
-    names = FileSystemLoader.list_templates
-    monkeypatch.setattr(FileSystemLoader, "list_templates", lambda loader: found.append(loader) or names(loader))
+    names = theme_files._listed
+    monkeypatch.setattr(theme_files, "_listed", lambda folders: found.append(folders) or names(folders))
     return found
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from running import Done, files, run_fresh, told
 
-_OWN = re.compile(r"INFO +-  isogloss: (?:nothing is kept|nothing has changed|.*: not built again).*\n")
+_OWN = re.compile(
+    r"INFO +-  isogloss: (?:nothing is kept|nothing has changed|.*: (?:not built again|built again;)).*\n"
+)
 """What ``mkdocs build`` does not say."""
 _WHY = re.compile(r"INFO +-  isogloss: one language after the other: (.*)\n")
 
@@ -26,13 +28,16 @@ def differences_of_parallel(root: Path, in_order: Done, *options: str, strict: b
     options = ("--strict", *options) if strict else options
     done = run_fresh(root, "isogloss", "build", "--jobs", "3", *options)
     different = differing(wanted, files(root / "site"))
-    status, printed, errors = told(done)
-    errors = _OWN.sub("", errors)
-    why = _WHY.search(errors)
-    wanted_status, wanted_printed, wanted_errors = told(in_order)
-    if (status, printed) != (wanted_status, wanted_printed) or _told(_WHY.sub("", errors)) != _told(wanted_errors):
-        different.append(errors)
+    why = _WHY.search(done.stderr)
+    if said(done) != said(in_order):
+        different.append(done.stderr)
     return different, why[1] if why else ""
+
+
+def said(done: Done) -> tuple[int, str, list[str]]:
+    """The exit status of a build, what was printed, and what is said of the site, whichever way it was built."""
+    status, printed, errors = told(done)
+    return status, printed, _told(_WHY.sub("", _OWN.sub("", errors)))
 
 
 def _told(errors: str) -> list[str]:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import last_changes
-from isogloss.driver import cache, shards, workers
-from isogloss.driver.cache import LOOKED_FOR, Cache
-from isogloss.driver.inputs import inputs, joined, of_catalogs
+from isogloss.driver import cache, pagewise, shards, workers
+from isogloss.driver.cache import LOOKED_FOR, Cache, Key
+from isogloss.driver.inputs import inputs, joined, of_catalogs, of_language
 from isogloss.driver.languages import layers
 from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone
 from isogloss.driver.shards import Shard, ShardsRefusedError
 from isogloss.hosts.mkdocs import apart, configuration
+from isogloss.hosts.mkdocs.read_before import ReadBefore
+from isogloss.hosts.mkdocs.some_pages import NotAloneError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from isogloss.project import Locale, Project
 
 _log = logging.getLogger("mkdocs.isogloss")
 _DAY = 24 * 60 * 60
@@ -102,10 +107,24 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
             _log.info("isogloss: nothing has changed since an earlier build")
             whole.told(site_dir)
             return
-    keys = _keys(config, parts) if kept.keeps else dict.fromkeys(apart.languages(config), "")
+    keys = _keys(config, parts, kept) if kept.keeps else dict.fromkeys(apart.languages(config), Key("", "", {}))
+    known = {tag: layer for tag, found in keys.items() if (layer := kept.find(found.whole)) is not None}
+    site = joined({name: parts[name] for name in ("mkdocs.yml", "the packages") if name in parts})
+    changed = pagewise.changes(config, kept, keys, known)
+
+    if changed:
+        with suppress(NotAloneError):
+            made = pagewise.built(config, wish.jobs, kept, keys, changed)
+            known = {tag: known.get(tag) or made[tag] for tag in keys}
+            for tag in made:
+                pages = ", ".join(changed[tag].pages)
+                _log.info(f"isogloss: {tag}: {pages}: built again; other pages are what they were")
+    before = ReadBefore(kept.recall(site)) if kept.keeps else None
     with heard() as said:
-        handed_on = _lay_all(config, wish.jobs, kept, keys)
-        apart.finish(config, handed_on)
+        handed_on = _lay_all(config, wish.jobs, kept, keys, known)
+        apart.finish(config, handed_on, before)
+    if before is not None and before.is_new:
+        kept.remember(site, before.as_text())
     looked_for = sorted({path for found in handed_on.values() for path in found[LOOKED_FOR]})
     lines = tuple(line.anywhere(site_dir) for line in said if line.logger != _log.name)
     kept.keep(key, Layer("", lines, {LOOKED_FOR: looked_for}), site_dir, files(site_dir))
@@ -120,12 +139,25 @@ def _parts(config: MkDocsConfig) -> dict[str, str]:
     return parts
 
 
-def _keys(config: MkDocsConfig, parts: Mapping[str, str]) -> dict[str, str]:
+def _seen(project: Project, locale: Locale, kept: Cache, packages: str) -> str:
+    """The hash of what other languages show of *locale*."""
+    name = f"begun {project.config_file} {locale.tag} {packages}"
+    before = kept.recall(name)
+    known: dict[str, bool] = {}
+    with suppress(ValueError):
+        known |= json.loads(before) if before else {}
+    found = joined(apart.seen_by_others(project, locale, known))
+    if (now := json.dumps(known, sort_keys=True)) != before:
+        kept.remember(name, now)
+    return found
+
+
+def _keys(config: MkDocsConfig, parts: Mapping[str, str], kept: Cache) -> dict[str, Key]:
     """The key of each language: the hash of all that it is made of, which is little of the other languages."""
     project = configuration.load(config)
     catalogs = {of_catalogs(locale.tag): locale for locale in project.locales}
     if not apart.shows_progress_of_others(config):
-        seen = {name: joined(apart.seen_by_others(project, locale)) for name, locale in catalogs.items()}
+        seen = {name: _seen(project, locale, kept, parts["the packages"]) for name, locale in catalogs.items()}
     else:
         seen = {name: parts[name] for name in catalogs}
     if not apart.pages_tell_dates(config, project):
@@ -133,15 +165,19 @@ def _keys(config: MkDocsConfig, parts: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for tag in apart.languages(config):
         of_others = {name: one for name, one in seen.items() if catalogs[name].tag != tag}
-        found[tag] = joined({**parts, **of_others, "tag": tag})
+        own = {**parts, **of_others, "tag": tag}
+        pages, others = of_language(project.locales_dir / tag, Path(config.site_dir))
+        rest = joined({**own, of_catalogs(tag): others})
+        found[tag] = Key(joined(own), rest, pages)
     return found
 
 
-def _lay_all(config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
-    """Lay one language over the other; what each hands on. Those that are kept are not built again."""
+def _lay_all(
+    config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, Key], known: Mapping[str, Layer]
+) -> dict[str, Mapping[str, Any]]:
+    """Lay one language over the other; what each hands on. Those that are *known* are not built again."""
     first = next(iter(keys))
     site_dir = Path(config.site_dir)
-    known = {tag: layer for tag, key in keys.items() if (layer := kept.find(key)) is not None}
     if known:
         _log.info(f"isogloss: {', '.join(known)}: not built again, nothing has changed there")
     missing = [tag for tag in keys if tag not in known]
@@ -149,7 +185,7 @@ def _lay_all(config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, st
     if not missing:
         apart.prepare(config)
     if first in known:
-        _clear(config, [name for tag in known for name in kept.files(keys[tag])])
+        _clear(config, [name for tag in known for name in kept.files(keys[tag].whole)])
     folders = {} if first in known else {first: site_dir}
     with _folder_for(config) as folder, closing(layers(config, missing, jobs, folders, folder)) as built:
         for tag, key in keys.items():
@@ -159,11 +195,11 @@ def _lay_all(config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, st
                 layer.told(site_dir)
             _raise_failure(layer)
             if tag in known:
-                if not kept.restore(key, site_dir):
+                if not kept.restore(key.whole, site_dir):
                     raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
                 continue
             own = site_dir if tag == first else folder / tag
-            kept.keep(key, layer, own, files(own))
+            kept.keep(key.whole, layer, own, files(own), key)
             if tag != first:
                 lay_over(own, site_dir)
     return handed_on

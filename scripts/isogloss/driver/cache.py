@@ -13,8 +13,9 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,12 +27,17 @@ if TYPE_CHECKING:
 
 MOST = 2**30
 """How many bytes of files it keeps; what was not used for the longest time goes first."""
-_FORM = 1
+MOST_TEXT = 2**27
+"""The same of texts, in characters."""
+_FORM = 2
 """Rises when what an earlier version has kept cannot be used any more."""
 _TABLES = f"""
 pragma user_version = {_FORM};
-create table kept (hash text primary key, layer text, files text, looked_for text, used real) without rowid;
+create table kept (
+  hash text primary key, layer text, files text, looked_for text, rest text, pages text, used real
+) without rowid;
 create table file (hash text primary key, data blob);
+create table known (name text primary key, text text, used real) without rowid;
 """
 LOOKED_FOR = "looked_for"
 """The name under which a layer hands on the paths of files that were looked for, whether they were there or not."""
@@ -45,6 +51,27 @@ def folder_of(config: MkDocsConfig) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The hash of all that a language is made of, and of parts of it."""
+
+    whole: str
+    rest: str
+    """The hash of all but the catalogs of its pages."""
+    pages: Mapping[str, str]
+    """The hash of each of those, by its path in the folder of the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A language that was kept, and is made of the same but for some catalogs of pages."""
+
+    key: str
+    layer: Layer
+    changed: frozenset[str]
+    """The paths of those."""
 
 
 class _DamagedError(Exception):
@@ -68,7 +95,7 @@ class Cache:
 
         def look(database: sqlite3.Connection) -> Layer | None:
             row = database.execute("select layer, looked_for from kept where hash = ?", (key,)).fetchone()
-            if row is None or any(of_file(Path(path)) != found for path, found in json.loads(row[1]).items()):
+            if row is None or not _still_there(row[1]):
                 return None
             database.execute("update kept set used = ? where hash = ?", (time.time(), key))
             try:
@@ -77,6 +104,60 @@ class Cache:
                 raise _DamagedError from error
 
         return self._try(look)
+
+    def near(self, key: Key) -> Near | None:
+        """What was kept of the same language last, if it differs in contents of catalogs of pages alone."""
+
+        def look(database: sqlite3.Connection) -> Near | None:
+            found = database.execute(
+                "select hash, layer, looked_for, pages from kept where rest = ? order by used desc limit 1", (key.rest,)
+            ).fetchone()
+            if found is None or not _still_there(found[2]):
+                return None
+            pages: dict[str, str] = json.loads(found[3])
+            if pages.keys() != key.pages.keys():
+                return None
+            changed = frozenset(path for path, one in key.pages.items() if pages[path] != one)
+            return Near(found[0], from_json(found[1]), changed)
+
+        return self._try(look)
+
+    def keep_changed(self, key: Key, near: Near, layer: Layer, changed: Mapping[str, bytes]) -> None:
+        """Keep *layer*, whose files are those of what is *near*, but for the *changed* ones, by path."""
+
+        def put(database: sqlite3.Connection) -> None:
+            old = database.execute("select files, looked_for from kept where hash = ?", (near.key,)).fetchone()
+            if old is None:
+                return
+            files: dict[str, str] = json.loads(old[0])
+            for name, data in changed.items():
+                files[name] = _put_file(database, data)
+            _put(database, key.whole, layer, files, old[1], key)
+
+        self._try(put)
+
+    def recall(self, name: str) -> str:
+        """The text that was kept under *name* last; empty if there is none."""
+
+        def look(database: sqlite3.Connection) -> str:
+            row = database.execute("select text from known where name = ?", (name,)).fetchone()
+            return str(row[0]) if row is not None else ""
+
+        return self._try(look) or ""
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep a *text* under a *name*: it takes the place of what was kept there."""
+
+        def put(database: sqlite3.Connection) -> None:
+            database.execute("insert or replace into known values (?, ?, ?)", (name, text, time.time()))
+            sizes = database.execute("select name, length(text) from known order by used desc").fetchall()
+            left = MOST_TEXT
+            for one, size in sizes:
+                left -= size
+                if left < 0:
+                    database.execute("delete from known where name = ?", (one,))
+
+        self._try(put)
 
     def files(self, key: str) -> list[str]:
         """The paths of the files that were kept under *key*."""
@@ -113,19 +194,16 @@ class Cache:
 
         return bool(self._try(write))
 
-    def keep(self, key: str, layer: Layer, folder: Path, names: Sequence[str]) -> None:
-        """Keep the files *names* below *folder*, and what the rest of the build has to know of them."""
+    def keep(self, key: str, layer: Layer, folder: Path, names: Sequence[str], parts: Key | None = None) -> None:
+        """Keep the files *names* below *folder*, and what the rest of the build has to know of them.
+
+        With its *parts*, a language can be found by :meth:`near`.
+        """
 
         def put(database: sqlite3.Connection) -> None:
-            found = {}
-            for name in names:
-                data = (folder / name).read_bytes()
-                found[name] = hashlib.sha256(data).hexdigest()
-                database.execute("insert or ignore into file values (?, ?)", (found[name], data))
+            found = {name: _put_file(database, (folder / name).read_bytes()) for name in names}
             looked_for = {path: of_file(Path(path)) for path in layer.handed_on[LOOKED_FOR]}
-            row = key, layer.as_json(), json.dumps(found), json.dumps(looked_for), time.time()
-            database.execute("insert or replace into kept values (?, ?, ?, ?, ?)", row)
-            _make_room(database)
+            _put(database, key, layer, found, json.dumps(looked_for), parts)
 
         self._try(put)
 
@@ -157,6 +235,28 @@ def _database(path: Path) -> Iterator[sqlite3.Connection]:
         elif form != _FORM:
             raise _DamagedError
         yield database
+
+
+def _still_there(looked_for: str) -> bool:
+    """Whether files that were looked for are what they were."""
+    return all(of_file(Path(path)) == found for path, found in json.loads(looked_for).items())
+
+
+def _put_file(database: sqlite3.Connection, data: bytes) -> str:
+    """Keep the content of a file; its hash."""
+    found = hashlib.sha256(data).hexdigest()
+    if database.execute("select 1 from file where hash = ?", (found,)).fetchone() is None:
+        database.execute("insert or ignore into file values (?, ?)", (found, data))
+    return found
+
+
+def _put(
+    database: sqlite3.Connection, key: str, layer: Layer, files: Mapping[str, str], looked_for: str, parts: Key | None
+) -> None:
+    rest, pages = (parts.rest, json.dumps(parts.pages)) if parts is not None else ("", "{}")
+    row = key, layer.as_json(), json.dumps(files), looked_for, rest, pages, time.time()
+    database.execute("insert or replace into kept values (?, ?, ?, ?, ?, ?, ?)", row)
+    _make_room(database)
 
 
 def _make_room(database: sqlite3.Connection) -> None:

@@ -79,12 +79,25 @@ def of_folder(folder: Path, *besides: Path) -> str:
 
     What Python keeps of modules for itself does not count.
     """
-    found = hashlib.sha256()
+    return joined(of_files(folder, *besides))
+
+
+def of_files(folder: Path, *besides: Path) -> dict[str, str]:
+    """The same, each file by itself: the hash of its content by its path below *folder*."""
+    found = {}
     for here, folders, names in os.walk(folder, followlinks=True):
         folders[:] = sorted(set(folders) - {"__pycache__"} - {one.name for one in besides if one.parent == Path(here)})
-        for path in (Path(here, name) for name in sorted(names)):
-            found.update(os.fsencode(path.relative_to(folder)) + b"\0" + bytes.fromhex(of_file(path)))
-    return found.hexdigest()
+        above = os.path.relpath(here, folder)
+        for name in sorted(names):
+            found[os.path.normpath(f"{above}/{name}")] = of_file(Path(here, name))
+    return found
+
+
+def of_language(folder: Path, site_dir: Path) -> tuple[dict[str, str], str]:
+    """The hash of the catalog of each page in the *folder* of a language, by its path there; that of all else there."""
+    found = of_files(folder, site_dir)
+    pages = {name: one for name, one in found.items() if Path(name).parts[0] == "docs" and name.endswith(".po")}
+    return pages, joined({name: one for name, one in found.items() if name not in pages})
 
 
 def _of_modules(path: Path) -> str:

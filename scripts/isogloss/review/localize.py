@@ -162,6 +162,8 @@ class Localizer:
     """What takes finished translations in, to check their words."""
     given: Callable[[Message], str | None] = lambda _: None
     """What the site's configuration has for a message in this locale, in place of the catalogs."""
+    begun: Mapping[str, bool] = field(default_factory=dict)
+    """Whether pages are translated, as far as that is known without their catalogs."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refused: set[tuple[str, str]] = field(default_factory=set)
     """The catalog's name and the msgid of each translation that failed a check."""
@@ -197,6 +199,8 @@ class Localizer:
 
     def translates(self, src_uri: str) -> bool:
         """Whether there is a finished translation of anything on the page *src_uri*."""
+        if (known := self.begun.get(src_uri)) is not None:
+            return known
         path = self.project.page_catalog(self.locale, src_uri)
         if isinstance(self.catalogs, KeptCatalogs):
             return path in self.catalogs.begun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -61,3 +62,19 @@ def catalogs_for(project: Project, locale: Locale, on_demand: bool) -> tuple[Map
         return CatalogsOnDemand(project, locale), []
     found, faults = read_catalogs(project, locale)
     return KeptCatalogs(found), faults
+
+
+def begun(project: Project, locale: Locale, known: dict[str, bool]) -> list[str]:
+    """The paths of the catalogs of *locale* that have anything to publish. Raises what :func:`catalogs_there` raises.
+
+    Which have is *known*, by the hash of their content, or will be; of contents that are gone, it is known no more.
+    """
+    found = {}
+    for path in catalogs_there(project, locale):
+        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        if not content or content not in known:
+            known[content] = catalog.read(path, project.relative(path)).begun
+        found[project.relative(path)] = content
+    for content in known.keys() - found.values():
+        del known[content]
+    return [path for path, content in found.items() if known[content]]

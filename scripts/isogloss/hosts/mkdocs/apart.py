@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,16 +36,18 @@ from isogloss.hosts.mkdocs.known_plugins import (
     what_it_keeps,
     what_it_reads,
 )
+from isogloss.hosts.mkdocs.notes import heard_of_pages, notes, titles
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
 from isogloss.reader.parts import Parts
-from isogloss.review.localize import read_catalogs
+from isogloss.review.on_demand import begun
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
+    from isogloss.hosts.mkdocs.read_before import ReadBefore
     from isogloss.project import Locale, Project
 
 Handed = Mapping[str, Any]
@@ -222,12 +225,14 @@ def shows_progress_of_others(config: MkDocsConfig) -> bool:
     return status or not StaticI18n.of(config).complete
 
 
-def seen_by_others(project: Project, locale: Locale) -> dict[str, str]:
-    """What pages of other languages show of *locale*: the pages that it has anything of, and words of its templates."""
+def seen_by_others(project: Project, locale: Locale, known: dict[str, bool]) -> dict[str, str]:
+    """What pages of other languages show of *locale*: the pages that it has anything of, and words of its templates.
+
+    Which catalogs have anything is *known*, by the hash of their content, or will be.
+    """
     templates = project.strings_catalog(locale, "overrides")
     with refusal():
-        catalogs = read_catalogs(project, locale)[0]
-    pages = [project.relative(path) for path, found in catalogs.items() if found.begun]
+        pages = begun(project, locale, known)
     return {"pages": str(pages), "templates": templates.read_text("utf-8", "replace") if templates.is_file() else ""}
 
 
@@ -277,8 +282,11 @@ def build_other(config: MkDocsConfig, tag: str, site_dir: Path, after_page: Call
     config.plugins.events["post_page"].append(count)
     StaticI18n.of(config).begin_other(tag)
     config.site_dir = str(site_dir)
-    build(config)
-    return hand_on(config, tag)
+    with heard_of_pages(config) as said:
+        build(config)
+    isogloss = _isogloss(config)
+    of_pages = {"notes": notes(isogloss, said), "titles": titles(isogloss)}
+    return {**hand_on(config, tag), **of_pages, "rows": [asdict(row) for row in isogloss.rows]}
 
 
 def hand_on(config: MkDocsConfig, tag: str) -> Handed:
@@ -289,6 +297,7 @@ def hand_on(config: MkDocsConfig, tag: str) -> Handed:
 
 def prepare(config: MkDocsConfig) -> None:
     """Let plugins prepare, as at the start of a build, for :func:`finish` in a process that builds no language."""
+    _isogloss(config).on_demand = True  # Few catalogs are needed.
     with quietly():
         config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
@@ -299,9 +308,13 @@ def clear(config: MkDocsConfig) -> None:
     utils.clean_directory(config.site_dir)
 
 
-def finish(config: MkDocsConfig, handed_on: Mapping[str, Handed]) -> None:
-    """Finish the site: all languages are built, by tag in order, and their files are in its folder."""
+def finish(config: MkDocsConfig, handed_on: Mapping[str, Handed], before: ReadBefore | None = None) -> None:
+    """Finish the site: all languages are built, by tag in order, and their files are in its folder.
+
+    *before* is what an earlier build has read of it.
+    """
     i18n = StaticI18n.of(config)
+    _isogloss(config).read_before = before
     _isogloss(config).take_over(handed_on)
     _write_sitemap(config, {tag: found["listed"] for tag, found in handed_on.items()})
     i18n.search_entries = [entry for found in handed_on.values() for entry in found["search"]]

@@ -18,6 +18,7 @@ from isogloss.checks.site import BuiltPlace, BuiltSite, Chosen
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.hosts.mkdocs.built_pages import Reading, page_of, resolved
 from isogloss.hosts.mkdocs.own_search import INDEX, of_root
+from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments.locate import line_of
@@ -38,6 +39,7 @@ def problems(
     moved: Sequence[str] = (),
     mild: Container[str] = (),
     of_theme: Container[str] = (),
+    before: ReadBefore | None = None,
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find: each thing once, for all languages, where its page is written.
 
@@ -45,9 +47,10 @@ def problems(
     that were built beside them; *complete* says whether a language shows the English page where it has none of its
     own; *single* are the files of pages that one language alone has; *chosen* is what mkdocs.yml says of languages;
     *moved* are files of pages that are gone, whose addresses lead on; *mild* are codes of what is a warning where the
-    English page has it as well; *of_theme* are codes of what a theme that nobody here knows may do on purpose.
+    English page has it as well; *of_theme* are codes of what a theme that nobody here knows may do on purpose; *before*
+    is what an earlier build has read.
     """
-    site = _read(project.source, site_dir, site_url, locales, list(pages))
+    site = _read(project.source, site_dir, site_url, locales, list(pages), before)
     chosen = chosen or Chosen()
     root = urlsplit(site_url).netloc, urlsplit(site_url).path
     addresses = {tag: resolved("", link, root)[0] for tag, link in chosen.addresses.items()}
@@ -95,13 +98,20 @@ def _source(project: Project, path: str, tag: str) -> str:
     return next((one.as_posix() for one in own if (project.docs_dir / one).is_file()), path)
 
 
-def _read(source: Locale, site_dir: Path, site_url: str, locales: Sequence[Locale], pages: Sequence[str]) -> BuiltSite:
+def _read(
+    source: Locale,
+    site_dir: Path,
+    site_url: str,
+    locales: Sequence[Locale],
+    pages: Sequence[str],
+    before: ReadBefore | None = None,
+) -> BuiltSite:
     base = urlsplit(site_url)
     tags = [locale.tag for locale in locales]
     names = {locale.web: locale.tag for locale in (source, *locales)}
     paths = (Path(folder, name) for folder, _, found in os.walk(site_dir) for name in found)
     files = frozenset(path.relative_to(site_dir).as_posix() for path in paths)
-    reading, found = Reading(site_dir, tags, names, (base.netloc, base.path)), {}
+    reading, found = Reading(site_dir, tags, names, (base.netloc, base.path), before), {}
     for page in pages:
         editions = {tag or source.tag: posixpath.join(tag, page) for tag in ("", *tags)}
         found.update(reading.pages(page, {tag: path for tag, path in editions.items() if path in files}))

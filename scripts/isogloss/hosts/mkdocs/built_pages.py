@@ -6,6 +6,7 @@ the navigation leads is looked up only where it is not written alike in all lang
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from isogloss.checks.site import BuiltPage
+from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.reader.forms import guides
 from isogloss.structure.addresses import anchor_of
 
@@ -53,18 +55,42 @@ class _Tag(NamedTuple):
 class Reading:
     """The pages of one finished site, while they are read."""
 
-    def __init__(self, site_dir: Path, tags: Sequence[str], names: Mapping[str, str], base: Base) -> None:
-        """Take the *tags* of the languages beside that of the source, and those of all by what pages call them."""
+    def __init__(
+        self,
+        site_dir: Path,
+        tags: Sequence[str],
+        names: Mapping[str, str],
+        base: Base,
+        before: ReadBefore | None = None,
+    ) -> None:
+        """Take the *tags* of the languages beside that of the source, and those of all by what pages call them.
+
+        *before* is what is known from an earlier build.
+        """
         self.site_dir, self.tags, self.names, self.base = site_dir, tags, names, base
+        self._before = before
+        if before is not None:
+            before.begin([tags, sorted(names.items()), base])
         self.known: dict[tuple[str, str], _Tag] = {}
         self.targets: dict[str, str] = {}
 
     def pages(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
         """The *page* in each language, by its path; *editions* has the paths by language."""
+        contents = {path: (self.site_dir / path).read_bytes() for path in editions.values()}
+        if self._before is None:
+            return self._read_all(page, editions, contents)
+        files = [(tag, path, hashlib.sha256(contents[path]).hexdigest()) for tag, path in editions.items()]
+        known = self._before.find(page, files)
+        if known is None:
+            known = self._read_all(page, editions, contents)
+            self._before.put(page, files, known)
+        return known
+
+    def _read_all(self, page: str, editions: Mapping[str, str], contents: Mapping[str, bytes]) -> dict[str, BuiltPage]:
         found, written = {}, {}
         ids: frozenset[str] = frozenset()
         for locale, path in editions.items():
-            one, written[path] = self._page(page, path, locale)
+            one, written[path] = self._page(page, path, locale, contents[path].decode("utf-8"))
             # Languages have the same anchors: one set is enough.
             ids = one.ids if one.ids != ids else ids
             found[path] = replace(one, ids=ids)
@@ -97,9 +123,8 @@ class Reading:
             known[address] = target
         return known[address]
 
-    def _page(self, page: str, path: str, locale: str) -> tuple[BuiltPage, list[str]]:
+    def _page(self, page: str, path: str, locale: str, text: str) -> tuple[BuiltPage, list[str]]:
         """The page at *path*, and the addresses to which its navigation leads, as they are written."""
-        text = (self.site_dir / path).read_text(encoding="utf-8")
         ids = _ids(text)
         language = canonical = ""
         alternates: list[tuple[str, str]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from isogloss.hosts.mkdocs import (
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import (
+    all_progress,
     problems_of_pages,
     problems_of_site,
     problems_of_source,
@@ -46,9 +47,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
+    from isogloss.catalogs.status import Progress
     from isogloss.checks.site import Chosen
     from isogloss.hosts.mkdocs.navigation import LocalizedTitles, TitleOrigins
     from isogloss.hosts.mkdocs.options import IsoglossConfig
+    from isogloss.hosts.mkdocs.read_before import ReadBefore
     from isogloss.hosts.mkdocs.reading import Reading
     from isogloss.hosts.mkdocs.texts import OptionTexts
     from isogloss.project import Locale, Project
@@ -103,9 +106,15 @@ class Finishes:
     """What each language calls the tags of pages."""
     explained: dict[str, dict[str, str]]
     """What abbreviations stand for, in each language."""
+    abbreviated: dict[str, dict[str, str]]
+    """The same on each page of the language under way, by its path."""
     chosen: Chosen
+    rows: Sequence[Progress] = ()
+    """How far the language under way is, once it is built."""
     single: set[str]
     """The files of pages that one language alone has."""
+    read_before: ReadBefore | None = None
+    """What an earlier build has read of the finished site."""
     anchors: list[str] | None = None
     """The anchors to put on record, if the English pages were built elsewhere."""
     error_page = ""
@@ -230,7 +239,8 @@ class Finishes:
         written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
         tell(self.project, [*self.localizer.diagnostics, *written])
         if self.localizer.catalogs:
-            tell_progress(self.localizer, self.page_sources, self.strings)
+            self.rows = all_progress(self.localizer, self.page_sources, self.strings)
+            tell_progress(self._locale.tag, self.rows)
         self.localizer.release()
 
     # A plugin may take out of the search index what is behind a password only now.
@@ -246,7 +256,8 @@ class Finishes:
         if self.english_files is not None and self.command != "serve" and not self.dirty:
             single = {file.dest_uri for file in self.english_files if status_page.is_status_page(file)} | self.single
             moved, pages = redirects.redirected_files(config), self.english_pages
-            tell(self.project, problems_of_site(self.project, config, locales, pages, single, self.chosen, moved))
+            places = config, locales, pages, single, self.chosen, moved, self.read_before
+            tell(self.project, problems_of_site(self.project, *places))
         self._put_on_record(config)
         collecting.collect_as_before()
 

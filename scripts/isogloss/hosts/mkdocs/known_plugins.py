@@ -89,6 +89,16 @@ def takes_page_by_page(name: str, config: MkDocsConfig) -> bool:
     return type(config.plugins[name]).__module__ in _PAGE_BY_PAGE or is_independent(name, config)
 
 
+def is_known_page_by_page(config: MkDocsConfig) -> bool:
+    """The same of all that takes part in a build, as it was read here: nothing looks at the text of another page.
+
+    Who says of a plugin, a hook or an extension that it is independent does not say that.
+    """
+    known = all(type(plugin).__module__ in _PAGE_BY_PAGE for plugin in config.plugins.values())
+    names = config.markdown_extensions
+    return known and not config.hooks and all(isinstance(name, str) and is_known_extension(name) for name in names)
+
+
 _READ_MORE = {
     "markdownextradata.plugin": "it reads data from wherever it is told to",
     "mike.mkdocs_plugin": "it reads the environment",

@@ -23,7 +23,7 @@ from isogloss.hosts.mkdocs import english, material
 from isogloss.hosts.mkdocs.beginnings import Beginning, Names
 from isogloss.hosts.mkdocs.known_plugins import takes_page_by_page
 from isogloss.hosts.mkdocs.navigation import entries
-from isogloss.hosts.mkdocs.on_demand import Stage, bring, fill, go_further, set_back, stage_of, take_over
+from isogloss.hosts.mkdocs.on_demand import Stage, bring, fill, go_further, hand_over, set_back, stage_of, take_over
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, is_of_blog, page_of
 from isogloss.hosts.mkdocs.status_page import is_status_page, sources_of
@@ -70,8 +70,12 @@ def shows_page_by_page(config: MkDocsConfig) -> bool:
 class Language:
     """The pages of one language."""
 
-    def __init__(self, config: MkDocsConfig, tag: str, ask: AskOriginals) -> None:
-        """Prepare the language *tag*. Raises what MkDocs and plugins raise."""
+    def __init__(self, config: MkDocsConfig, tag: str, ask: AskOriginals, english: Language | None = None) -> None:
+        """Prepare the language *tag*. Raises what MkDocs and plugins raise.
+
+        In a process in which the *english* pages were prepared, and in which nobody asks for them from now on, they are
+        not prepared again. What is finished is taken into the search index then.
+        """
         self.config, self.tag, self._ask = config, tag, ask
         self.plugin: IsoglossPlugin = config.plugins["isogloss"]  # type: ignore[assignment]
         self.plugin.on_demand = True
@@ -86,16 +90,21 @@ class Language:
         self.eager = not shows_page_by_page(config)
         i18n = StaticI18n.of(config)
         self.is_source = tag == i18n.default_language
-        self._prepare(rendered=self.is_source)
+        if english is None:
+            self._prepare(rendered=self.is_source)
+        else:
+            for file in english.files.documentation_pages():
+                hand_over(file, self._reach_original)
         if not self.is_source:
             i18n.begin_other(tag)
-            self._prepare(rendered=True)
+            self._prepare(rendered=True, searched=english is not None)
 
-    def _prepare(self, rendered: bool) -> None:
+    def _prepare(self, rendered: bool, searched: bool = False) -> None:
         """What MkDocs does before it reads pages, and before it writes them."""
         self.config = config = self.config.plugins.on_config(self.config)
         config.plugins.on_pre_build(config=config)
-        material.read_no_page(config)
+        if not searched:
+            material.read_no_page(config)
         files = get_files(config)
         env = config.theme.get_env()
         files.add_files_from_theme(env, config)

@@ -224,6 +224,11 @@ class LocalizedTitles:
         if english and title:
             self._found.setdefault(path, {})[same_title(english)] = title
 
+    def of_page(self, path: str) -> list[tuple[str, str, bool]]:
+        """What the titles of the page at *path* have become, and whether that is English."""
+        found = self._found.get(path, {})
+        return [(english, str(title), isinstance(title, English)) for english, title in found.items()]
+
     def forget(self, path: str) -> None:
         """Forget what the titles of the page at *path* have become: it is read again."""
         self._found.pop(path, None)

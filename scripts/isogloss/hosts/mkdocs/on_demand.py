@@ -72,6 +72,13 @@ def take_over(file: File, reach: Reach) -> None:
         page.__class__ = OnDemand
 
 
+def hand_over(file: File, reach: Reach) -> None:
+    """Let *reach* bring the page of *file* to what it is not yet, in place of who has brought it where it is."""
+    page: Any = file.page
+    if type(page) is OnDemand:
+        vars(page)[_REACH] = reach
+
+
 def stage_of(page: Page) -> Stage:
     """How far *page* is."""
     found: Stage = vars(page).get(_STAGE, Stage.LISTED)

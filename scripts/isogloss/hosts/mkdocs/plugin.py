@@ -172,6 +172,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated, self.english_texts = HandTranslated(self.project, self._locale), []
+        self.abbreviated = {}
         self.titles = LocalizedTitles(
             self._english_page, self._translate_late_title, own_navigation=self._locale.tag in i18n.navigations
         )
@@ -346,7 +347,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         """Take down the ids of an English page; of a translated one, make its heading a title."""
         self.converting = None
         if self.config.enabled:
-            self.explained.setdefault(self._locale.tag, {}).update(abbreviations(html))
+            found = self.abbreviated[page.file.src_uri] = abbreviations(html)
+            self.explained.setdefault(self._locale.tag, {}).update(found)
         if self.config.enabled and self.localizer is None and not self._is_status_page(page.file):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):

@@ -229,6 +229,10 @@ class Reading:
         line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
         return dressed(output, replace(outfit, line=line, tools=tools))
 
+    def undrawn_on(self, src_uri: str) -> list[str]:
+        """The anchors of the decision guides of a page that are not drawn."""
+        return [anchor for path, anchor in self._undrawn if path == src_uri]
+
     def undrawn(self) -> list[tuple[str, str]]:
         """The path of the page, and the anchor, of each decision guide that is not drawn, once."""
         found = [guide for guide, told in self._undrawn.items() if not told]

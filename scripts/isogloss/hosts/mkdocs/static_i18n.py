@@ -193,6 +193,12 @@ class StaticI18n:
     def search_entries(self, entries: Iterable[dict[str, Any]]) -> None:
         self._plugin.search_entries = list(entries)
 
+    def collect_search_entries(self, config: MkDocsConfig) -> list[dict[str, Any]]:
+        """What search plugins know of the pages of the language under way that are finished by now."""
+        self._plugin.search_entries = []
+        self._plugin.extend_search_entries(config)
+        return self.search_entries
+
     @contextmanager
     def others_built_by(self, build: Callable[[str], None]) -> Iterator[None]:
         """Let *build* do what it does itself at the end of the first language: build the one of the given tag."""

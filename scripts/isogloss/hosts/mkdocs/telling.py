@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
 
+    from isogloss.hosts.mkdocs.read_before import ReadBefore
+
 log = get_plugin_logger("isogloss")
 
 
@@ -94,10 +96,20 @@ def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]
     return progress(localizer.project, localizer.locale, asked, localizer.catalogs, refused=localizer.refused)
 
 
-def tell_progress(localizer: Localizer, sources: Mapping[str, Source], strings: Sequence[Source]) -> None:
-    """Say how much of a locale is translated: of its pages, and of *strings* that are in no page."""
+def all_progress(localizer: Localizer, sources: Mapping[str, Source], strings: Sequence[Source]) -> list[Progress]:
+    """How far each page of a locale is, and the *strings* that are in no page."""
     pages = [_source(localizer, path, sources) for path in localizer.messages]
-    log.info(f"{localizer.locale.tag}: {total(_progress(localizer, [*pages, *strings])).summary}")
+    return _progress(localizer, [*pages, *strings])
+
+
+def tell_progress(tag: str, rows: Iterable[Progress]) -> None:
+    """Say how much of the locale *tag* is translated, as all its *rows* have it."""
+    log.info(in_all(tag, rows))
+
+
+def in_all(tag: str, rows: Iterable[Progress]) -> str:
+    """How much of the locale *tag* is translated, as all its *rows* have it, in one line."""
+    return f"{tag}: {total(rows).summary}"
 
 
 def _source(localizer: Localizer, src_uri: str, sources: Mapping[str, Source]) -> Source:
@@ -158,8 +170,12 @@ def problems_of_site(
     single: Iterable[str],
     chosen: Chosen,
     moved: Sequence[str],
+    before: ReadBefore | None,
 ) -> Iterator[Diagnostic]:
-    """What the checks of the finished site find: its English *pages*, and those in the *locales* beside them."""
+    """What the checks of the finished site find: its English *pages*, and those in the *locales* beside them.
+
+    *before* is what an earlier build has read of it.
+    """
     tags = [locale.tag for locale in locales]
     lost = overwritten(pages, tags)
     if lost:
@@ -171,4 +187,6 @@ def problems_of_site(
     mild = built_by_mkdocs(project, config)
     # One shows its navigation on the first page of the site alone, another draws it in the browser.
     of_theme = {"navigation"} - project.severities.keys() if config.theme.name not in KNOWN_THEMES else ()
-    yield from built.problems(project, folder, url, locales, kept, complete, single, chosen, moved, mild, of_theme)
+    yield from built.problems(
+        project, folder, url, locales, kept, complete, single, chosen, moved, mild, of_theme, before
+    )

@@ -43,7 +43,7 @@ class ThemeFiles:
         if found is None or any(_changed(folder) != then for folder, then in found.folders.items()):
             now = time.time_ns()
             times = {folder: _changed(folder) for folder in _below(folders)}
-            found = _Listing(list(filter(wanted, jinja2.FileSystemLoader(folders).list_templates())), times)
+            found = _Listing(list(filter(wanted, sorted(_listed(folders)))), times)
             if all(then < now - _SETTLED for then in times.values()):
                 self._known[key] = found
         return sorted({*found.names, *filter(wanted, own.list_templates())})
@@ -70,9 +70,27 @@ def _is_of_mkdocs(wanted: Filter) -> bool:
     return found == _FILTER
 
 
+def _walk(folder: str) -> Iterator[tuple[str, list[str]]]:
+    """Each folder from *folder* on, with its files. MkDocs takes nothing over whose path begins with a dot."""
+    for path, below, names in os.walk(folder):
+        if path == folder:
+            below[:] = [name for name in below if not name.startswith(".")]
+        yield path, names
+
+
+def _listed(folders: list[str]) -> set[str]:
+    """The names of the templates in *folders*, as Jinja has them."""
+    return {
+        Path(path, name).relative_to(folder).as_posix()
+        for folder in folders
+        for path, names in _walk(folder)
+        for name in names
+    }
+
+
 def _below(folders: list[str]) -> Iterator[str]:
     for folder in folders:
-        for path, _, _ in os.walk(folder):
+        for path, _ in _walk(folder):
             yield path
 
 

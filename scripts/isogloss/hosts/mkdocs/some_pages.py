@@ -1,0 +1,111 @@
+"""Some pages of a language, built alone: what else the language has is known from an earlier build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.nav import Navigation
+
+from isogloss.hosts.mkdocs.english import English
+from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page
+from isogloss.hosts.mkdocs.language import AskOriginals, Language, why_whole
+from isogloss.hosts.mkdocs.navigation import entries
+from isogloss.hosts.mkdocs.notes import Title, heard_of_pages, note
+from isogloss.hosts.mkdocs.on_demand import Stage, bring
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
+from isogloss.hosts.mkdocs.telling import page_progress
+from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+_EXPRESSION = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
+_OF_PAGES = re.compile(r"""\.\s*(?:content|toc)\b|['"](?:content|toc)['"]""")
+"""In an expression of a template: what may be the text of a page, or its headings."""
+
+
+class NotAloneError(Exception):
+    """A page cannot be built alone."""
+
+
+def may_be_built_alone(config: MkDocsConfig) -> bool:
+    """Whether a page of a site is what it is in a build, and all others are what they were, if it is built alone.
+
+    Neither plugins nor templates of the site may look at the text of other pages.
+    """
+    if config.theme.name not in KNOWN_THEMES or why_whole(config) or not is_known_page_by_page(config):
+        return False
+    folder = config.theme.custom_dir
+    paths = [path for path in Path(folder).rglob("*") if path.is_file()] if folder else []
+    paths += [Path(config.docs_dir, name) for name in config.extra_templates]
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
+    return not any(_OF_PAGES.search(found) for text in texts for found in _EXPRESSION.findall(text))
+
+
+class _Alone(Language):
+    """A language of which everything is known but some pages."""
+
+    def __init__(self, english: Language, tag: str, ask: AskOriginals, titles: Sequence[Title]) -> None:
+        self._known_titles = titles
+        super().__init__(english.config, tag, ask, english)
+
+    def _ready(self, page: Page | None) -> None:
+        for item, (title, in_english) in zip(entries(self.nav.items), self._known_titles, strict=True):
+            if item is not page:
+                item.title = English(title) if in_english else title
+        for one in self.nav.pages:
+            bring(one, Stage.READ)
+
+    def _settle(self) -> None:
+        """Nothing: :meth:`_ready` has given all others their titles."""
+
+    def _render(self, page: Page) -> None:
+        super()._render(page)
+        self.plugin.titles.follow_all(Navigation([page], [page]))
+
+
+def built(
+    config: MkDocsConfig, tag: str, paths: Sequence[str], handed_on: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """The pages of the language *tag* at *paths* below docs/, in a process in which nothing of the site was built.
+
+    *handed_on* is what the language has handed on when it was built before. Each page with its finished ``html``, its
+    ``note``, how far it is (``row``), and what the ``search`` finds on it, in a form that JSON can hold. Raises
+    :class:`NotAloneError`, and what MkDocs and plugins raise.
+    """
+    english = Language(config, StaticI18n.of(config).default_language, lambda _, __: {})
+    originals = english.originals(paths, False)
+    begun = {path: found["begun"] for path, found in handed_on["notes"].items() if path not in paths}
+    english.plugin.localizers[tag].begun = begun
+
+    def ask(asked: list[str], beginnings: bool) -> dict[str, Any]:
+        if beginnings or not originals.keys() >= set(asked):
+            raise NotAloneError(f"{', '.join(asked)}: needed as well")
+        return {path: originals[path] for path in asked}
+
+    found: dict[str, dict[str, Any]] = {}
+    number = 0
+    with heard_of_pages(config) as said:
+        language = _Alone(english, tag, ask, handed_on["titles"])
+        i18n, plugin = StaticI18n.of(config), language.plugin
+        for path in paths:
+            file = language.files.src_uris.get(path)
+            if file is None or not file.is_documentation_page() or plugin.localizer is None:
+                raise NotAloneError(f"the language has no page {path}")
+            html = language.html(file)
+            if not html.strip():
+                raise NotAloneError(f"{path} is empty")
+            searched = i18n.collect_search_entries(config)
+            found[path] = {
+                "html": html.encode("utf-8", errors="xmlcharrefreplace").decode("utf-8"),
+                "row": asdict(page_progress(plugin.localizer, path, plugin.page_sources)),
+                "search": searched[number:],
+                "note": note(plugin, file, said),
+            }
+            number = len(searched)
+    return found
