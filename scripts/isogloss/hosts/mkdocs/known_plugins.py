@@ -84,6 +84,12 @@ def is_independent(name: str, config: MkDocsConfig) -> bool:
     return not {name, name.rpartition("/")[2]}.isdisjoint(said)
 
 
+def begins_anew(config: MkDocsConfig) -> bool:
+    """Whether no plugin and no hook of a site looks at pages of a language that is built already."""
+    plugins = config.plugins.items()
+    return all(type(plugin).__module__ in _INDEPENDENT or is_independent(name, config) for name, plugin in plugins)
+
+
 def takes_page_by_page(name: str, config: MkDocsConfig) -> bool:
     """Whether the plugin *name* makes the same of a page if no other page of the language has been read."""
     return type(config.plugins[name]).__module__ in _PAGE_BY_PAGE or is_independent(name, config)
