@@ -75,6 +75,11 @@ def pytest_configure(config):
     sys.addaudithook(sample.guard)
 
 
+def pytest_xdist_auto_num_workers():
+    # Half of the time a test waits for a browser, or for a process of its own.
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_runtest_protocol(item):
     sample.under_way[0] = item.path
 

@@ -55,6 +55,7 @@ PRIVATE = {
     "hosts/mkdocs/static_i18n.py": {"_set_canonical_url"},
     "hosts/mkdocs/beginnings.py": {"_register"},
     "hosts/mkdocs/language.py": {"_build_template", "_current_page"},
+    "hosts/mkdocs/notes.py": {"_current_page"},
 }
 """What MkDocs does while it renders a page, and where a page gets its address: so does who does it in its stead."""
 

@@ -254,6 +254,6 @@ def test_a_page_made_smaller_is_dressed_too():
 )
 def test_the_line_stands_at_the_first_tag_that_says_that_it_is_the_main_part(body):
     main = re.search(r"""<[^<>]*\brole=["']?main\b[^<>]*>""", body)
-    page = f"<html><head></head><body>{body}</body></html>"
+    page = f"<html><head>\n</head><body>{body}</body></html>"
     expected = page if main is None else page.replace(body, f"{body[: main.end()]}\n<i>!</i>{body[main.end() :]}")
     assert dressed(page, Outfit(Locale("es-ES", "Español"), line="<i>!</i>")) == expected

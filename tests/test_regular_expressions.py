@@ -63,6 +63,9 @@ TRUSTED = {
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
     ("outline", "_CODE_COMMENT"),
+    ("some_pages", "_EXPRESSION"),
+    # The head of a page: in what a translator has written there, < is escaped.
+    ("dress", "_BETWEEN"),
     ("pseudo", "_KEPT"),
     ("text", "_BREAKS"),
     # What the highlighter made: a title always has its end.

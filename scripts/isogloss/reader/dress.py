@@ -17,7 +17,7 @@ from isogloss.reader.abbreviations import with_first_ones
 _HTML = re.compile(r"<html\b[^<>]*>")
 _LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</strong></p>)?")
 """What pages of themes for lost readers say: of Material, and of MkDocs' own."""
-_BETWEEN = re.compile(r"(<(script|style)\b.*?</\2>|<!--.*?-->)|(?<=>)\s*\n\s*(?=<)", re.DOTALL)
+_BETWEEN = re.compile(r"(<(script|style)\b.*?</\2>|<!--.*?-->)|(?<=>)\s+(?=<)", re.DOTALL)
 """What is between the elements of a head, which means nothing: a fifth of what is in the head of Material."""
 _HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
 _ROLE = re.compile(r"""\brole=["']?main\b""")
@@ -26,7 +26,7 @@ _BUTTON = re.compile(r"""<button\b[^<>]*>""")
 _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LINK = re.compile(r"<a\b[^<>]*>")
 _HREFLANG = re.compile(r"""\bhreflang=["']?([\w-]+)["']?""")
-_BLANKS = re.compile(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)")
+_BLANKS = re.compile(r"(?<=>)\s+|(?<!\s)\s+(?=<)")
 """How a template is written, and not what it says."""
 _HREF = re.compile(r"""\bhref=(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _PATH = re.compile(r"""(<nav class=["']?md-path["']?) aria-label=(?:"[^"]*"|'[^']*'|[^\s>]+)""")
@@ -100,7 +100,7 @@ def dressed(output: str, outfit: Outfit) -> str:
     head, end, body = output.partition(end)
     if not end:
         return output
-    head = _BETWEEN.sub(lambda found: found[0] if found[1] or found[2] else "\n", f"{head.rstrip()}\n")
+    head = _BETWEEN.sub(lambda found: found[0] if found[1] or "\n" not in found[0] else "\n", f"{head.rstrip()}\n")
     html = _HTML.search(head)
     if outfit.locale.direction == "rtl" and html is not None and " dir=" not in html[0]:
         head = f'{head[: html.end() - 1]} dir="rtl"{head[html.end() - 1 :]}'
@@ -237,7 +237,7 @@ def _with_switcher(body: str, place: int, outfit: Outfit) -> str:
             attributes += ' aria-current="true"'
         return _HREFLANG.sub(lambda found: found[0] + attributes, text, count=1)
 
-    languages = _BLANKS.sub("", _LINK.sub(link, body[place:end]))
+    languages = _BLANKS.sub(lambda found: "" if "\n" in found[0] else found[0], _LINK.sub(link, body[place:end]))
     before = body[:place]
     start = before.rfind("<button")
     button = _BUTTON.match(before, start) if start >= 0 else None
