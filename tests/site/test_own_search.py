@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from functools import cache
 
 import asking
 import conftest
@@ -29,13 +30,15 @@ def own_site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def asked(own_site, tmp_path_factory):
-    """What the search of the site finds in each language."""
-    found = {}
+    """What the search of the site finds in a language."""
     with serving(own_site) as served, driving(tmp_path_factory.mktemp("chromium")) as driver, driver.tab() as tab:
-        for locale in LOCALES:
+
+        @cache
+        def ask(locale):
             queries = [question.query for question in asking.questions(locale)]
-            found[locale] = asking.found(tab, served.origin, locale, queries)
-    return found
+            return asking.found(tab, served.origin, locale, queries)
+
+        yield ask
 
 
 def test_each_language_of_the_site_has_its_questions():
@@ -51,7 +54,7 @@ def test_each_language_of_the_site_has_its_questions():
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_right_page_comes_first(asked, locale):
-    ranked = asking.ranks(asking.questions(locale), asked[locale], locale)
+    ranked = asking.ranks(asking.questions(locale), asked(locale), locale)
     rank = asking.mean_reciprocal_rank(ranked)
     assert rank >= LEAST, {query: rank for query, rank in ranked.items() if rank != 1}
 
@@ -77,7 +80,7 @@ def test_what_is_shown_is_the_page_with_marks_and_in_its_language_alone(own_site
     folder = asking.folder(locale)
     index = json.loads((own_site / folder / "search/search_index.json").read_text(encoding="utf-8"))
     known = {entry["location"]: entry for entry in index["docs"]}
-    shown = [one for groups in asked[locale] for group in groups for one in group]
+    shown = [one for groups in asked(locale) for group in groups for one in group]
     assert len(shown) > 1000
     for one in shown:
         entry = known[one["location"]]
