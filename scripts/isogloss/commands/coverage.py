@@ -143,7 +143,9 @@ def _texts(trial: Trial, origins: Origins, found: Coverage) -> dict[tuple[str, b
             inside = content.get(seen.text, 0) > 0
             content[seen.text] = content.get(seen.text, 0) - 1
             found.total[inside] += len(visible.words(seen.text))
-            known = set(visible.words(beside[number].text)) if beside is not None else everywhere
+            # One page may have a text more, and the other one another: their places differ a little.
+            near = beside[max(0, number - 2) : number + 3] if beside is not None else ()
+            known = {word for other in near for word in visible.words(other.text)} if near else everywhere
             known = known | set(visible.words(seen.text) if seen.text in same else ())
             for text, missed in _not_reached(seen, same, known):
                 add(text, missed, page, inside, seen.place)

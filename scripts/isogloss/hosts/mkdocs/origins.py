@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _OURS = frozenset({"markdown", "pymdownx", "isogloss", "mkdocs"})
 _NAMES = ("site_author", "repo_name")
-_OWN_WORDS = frozenset(map(visible.bare, strings.TEXTS.values()))
 _MADE_ANEW = "it makes this text anew on each page: no catalog can hold it"
 
 
@@ -64,6 +63,8 @@ class Origins:
         words = own_words(config, locale) if is_material(config) else {}
         self.same_in_theme = {text for text, own in words.items() if text == own}
         """Words of the theme that are the same in the language."""
+        speaks = all(strings.translation(text, locale) is not None for text in strings.TEXTS.values())
+        self._own_words = frozenset() if speaks else frozenset(map(visible.bare, strings.TEXTS.values()))
         self.templates = list(self._overrides())
 
     def _overrides(self) -> Iterator[tuple[str, TemplateWords]]:
@@ -98,7 +99,7 @@ class Origins:
         for find in (self._text, self._around) if inside else (self._around, self._text):
             if (found := find(text, page, here)) is not None:
                 return found
-        if visible.bare(text) in _OWN_WORDS:
+        if visible.bare(text) in self._own_words:
             hint = f"it does not speak {self.locale.tag} yet: a catalog beside the others of its reader lets it"
             return Origin("Isogloss", here, hint)
         return Origin(
