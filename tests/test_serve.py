@@ -246,6 +246,21 @@ def test_with_a_hook_that_is_said_to_be_independent_pages_are_shown_alone(site):
         with preview.changing():
             site.write("hook.py", HOOK.replace("nothing", "nothing at all"))
         assert "nothing at all." in preview.page("/docs/es-ES/more/")
+        # Nobody knows which page shows what of another one.
+        for text in ("Some words", "Other words"):
+            with preview.changing():
+                site.write("docs/part.md", text)
+            assert f"{text}." in preview.page("/docs/es-ES/more/")
+        # What a hook takes from a module beside it is looked at as well.
+        with preview.changing():
+            site.write("beside.py", 'FIRST = "One first.\\n\\n"\n')
+            site.write(
+                "hook.py", "from beside import FIRST\n" + HOOK.replace("markdown.replace", "FIRST + markdown.replace")
+            )
+        assert "One first." in preview.page("/docs/es-ES/more/")
+        with preview.changing():
+            site.write("beside.py", 'FIRST = "Another first.\\n\\n"\n')
+        assert "Another first." in preview.page("/docs/es-ES/more/")
 
 
 def test_pages_of_a_blog_are_built_with_the_whole_site(site):

@@ -295,5 +295,6 @@ def test_the_page_of_results_of_a_theme_is_there_in_each_language(driver, make_s
             assert tab.run("document.documentElement.lang") == (folder.strip("/") or "en")
             # From there, one asks on in the same language.
             with tab.loading():
-                tab.run("document.querySelector('#content_search').submit()")
+                tab.click("#content_search input")
+                tab.press("Enter")
             assert tab.address.startswith(f"{served.origin}/{folder}search.html?q=")

@@ -169,6 +169,14 @@ def faults(tab):
     return [one for one in tab.errors if "desk.js" in one]
 
 
+def at_work(tab, preview, msgid):
+    """The desk, opened by the keyboard at the first message that is unfinished."""
+    desk = opened(tab, preview)
+    alt_t(tab)
+    desk.until_at(msgid)
+    return desk
+
+
 def opened(tab, preview, page="es-ES/setup/"):
     tab.go(f"{preview.origin}/docs/{page}{preview.key}")
     return Desk(tab)
@@ -230,9 +238,7 @@ def test_a_fuzzy_one_is_finished_and_what_changed_is_marked(driver, preview):
     )
     before = preview.site.read(CATALOG)
     with driver.tab() as tab:
-        desk = opened(tab, preview)
-        alt_t(tab)
-        desk.until_at("Put it in.")
+        desk = at_work(tab, preview, "Put it in.")
         assert "into the <wall>" in desk.text(".changes del")
         assert "put → poner · no meterlo" in desk.text(".terms")
         assert "list item" in desk.text(".notes")
@@ -400,9 +406,7 @@ def test_on_an_english_page_the_desk_speaks_the_language_of_the_browser(driver, 
 def test_what_is_written_while_it_is_saved_is_not_left_behind(driver, preview):
     lost(preview.site, "Take the plug.")
     with driver.tab() as tab:
-        desk = opened(tab, preview)
-        alt_t(tab)
-        desk.until_at("Take the plug.")
+        desk = at_work(tab, preview, "Take the plug.")
         tab.write("Tome el")
         save_and_go(tab)
         tab.write(" enchufe.")
@@ -420,9 +424,7 @@ def test_what_is_written_while_it_is_saved_is_not_left_behind(driver, preview):
 def test_a_text_in_several_lines_is_one_line_and_no_draft(driver, preview):
     lost(preview.site, "Take the plug.")
     with driver.tab() as tab:
-        desk = opened(tab, preview)
-        alt_t(tab)
-        desk.until_at("Take the plug.")
+        desk = at_work(tab, preview, "Take the plug.")
         tab.write("Tome")
         tab.press("Enter")
         tab.write("el enchufe.")

@@ -37,8 +37,8 @@ def inputs(config: MkDocsConfig, project: Project) -> dict[str, str]:
         found["the theme's overrides"] = of_folder(project.custom_dir, site_dir)
     for icons in folders_of_icons(config):
         found[f"the icons in {icons}"] = of_folder(Path(icons), site_dir)
-    for hook in config.hooks:
-        found[f"the hook {hook}, and modules beside it"] = _of_modules(Path(config.config_file_path).parent / hook)
+    if modules := modules_of_hooks(config):
+        found["the hooks, and modules beside them"] = joined({str(path): of_file(path) for path in modules})
     for tag, folder in of_locales.items():
         found[of_catalogs(tag)] = of_folder(folder, site_dir)
     return found
@@ -53,6 +53,13 @@ def folders_of_icons(config: MkDocsConfig) -> list[str]:
     """The folders with icons of the site's own."""
     options = (config.mdx_configs.get("pymdownx.emoji") or {}).get("options") or {}
     return [str(folder) for folder in options.get("custom_icons") or ()]
+
+
+def modules_of_hooks(config: MkDocsConfig) -> list[Path]:
+    """The files of the hooks, and of modules beside them, which they may use."""
+    root = Path(config.config_file_path).parent
+    hooks = [root / str(name) for name in config.hooks]
+    return sorted({*hooks, *(path for hook in hooks for path in hook.parent.glob("*.py"))})
 
 
 def of_options(config: MkDocsConfig) -> str:
@@ -98,11 +105,6 @@ def of_language(folder: Path, site_dir: Path) -> tuple[dict[str, str], str]:
     found = of_files(folder, site_dir)
     pages = {name: one for name, one in found.items() if Path(name).parts[0] == "docs" and name.endswith(".po")}
     return pages, joined({name: one for name, one in found.items() if name not in pages})
-
-
-def _of_modules(path: Path) -> str:
-    """The hash of the module at *path*, and of those beside it."""
-    return _of("\0".join(f"{one.name} {of_file(one)}" for one in sorted(path.parent.glob("*.py"))).encode())
 
 
 def of_file(path: Path) -> str:

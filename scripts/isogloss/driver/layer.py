@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from isogloss.hosts.mkdocs.telling import heard_by
+
 _ANYWHERE = "\x00"
 """Stands in a line of the log for the folder of the site."""
 
@@ -91,14 +93,8 @@ def heard() -> Iterator[list[Said]]:
                 text += "\n" + logging.Formatter().formatException(record.exc_info)
             lines.append(Said(record.name, record.levelno, text))
 
-    loggers, handler = (logging.getLogger("mkdocs"), logging.getLogger()), Keep()
-    for logger in loggers:
-        logger.addHandler(handler)
-    try:
+    with heard_by(Keep()):
         yield lines
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
 
 
 def files(folder: Path) -> list[str]:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from isogloss.driver.inputs import folders_of_icons
+from isogloss.driver.inputs import folders_of_icons, modules_of_hooks
 from isogloss.driver.layer import heard
 from isogloss.hosts.mkdocs import apart
+from isogloss.hosts.mkdocs.known_plugins import pages_may_include
 from isogloss.hosts.mkdocs.language import Language, why_whole
 from isogloss.project import config_files
 from isogloss.segments.pymdown import snippets_noted
@@ -127,7 +128,7 @@ class _Speaking:
         custom = getattr(config.theme, "custom_dir", None)
         folders = [config.docs_dir, *([custom] if custom else []), *folders_of_icons(config), *config.watch]
         root = Path(config.config_file_path).parent
-        files = [*config_files(Path(config.config_file_path)), *(root / str(name) for name in config.hooks)]
+        files = [*config_files(Path(config.config_file_path)), *modules_of_hooks(config)]
         locales = getattr(config.plugins.get("isogloss"), "config", {}).get("locales_dir", "locales")
         return Facts(
             self._tags[0] if self._tags else "",
@@ -203,7 +204,7 @@ class _Speaking:
         included = str(Path(self._config.docs_dir, path))
         if included in {os.path.normpath(one) for one in map(os.path.abspath, self._looked_for)}:
             return False
-        if apart.pages_may_include(self._config):
+        if pages_may_include(self._config):
             return False
         return self._language.forget(path)
 

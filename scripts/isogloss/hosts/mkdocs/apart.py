@@ -33,7 +33,7 @@ from isogloss.hosts.mkdocs.known_plugins import (
     is_independent,
     leaves_texts,
     what_extension_reads,
-    what_it_keeps,
+    what_is_kept,
     what_it_reads,
 )
 from isogloss.hosts.mkdocs.notes import heard_of_pages, notes, titles
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 Handed = Mapping[str, Any]
 """What a language hands on to the end of the build, in a form that JSON can hold."""
 
-_IF_YOU_DO = "(if you do, see 'independent' of the plugin isogloss)"
 _SITEMAP = "sitemap.xml"
 _TEXT = re.compile(r"\bpage\b[^%}]*\bcontent\b")
 """In a template: the text of a page."""
@@ -141,13 +140,8 @@ def why_in_order(config: MkDocsConfig) -> str:
     source = isogloss.config.source_locale or i18n.authored_language
     if i18n.default_language != source or source not in i18n.built_languages:
         return f"the language at the root of the site is not '{source}', in which the pages are written"
-    others = {name: plugin for name, plugin in config.plugins.items() if not is_independent(name, config)}
-    for name in config.hooks:
-        if name in others:  # MkDocs has them among the plugins.
-            return f"nobody knows what the hook '{name}' keeps from one language to the next {_IF_YOU_DO}"
-    for name, plugin in others.items():
-        if reason := what_it_keeps(name, plugin, Path(config.config_file_path).parent):
-            return f"{reason} {_IF_YOU_DO}"
+    if reason := what_is_kept(config):
+        return reason
     for option, tags in i18n.more_than_texts.items():
         if len(tags) > 1 or option == "site_url":
             return f"the option '{option}' of '{tags[0]}' changes what the next language finds"
@@ -178,12 +172,6 @@ def why_not_kept(config: MkDocsConfig) -> str:
     if config.theme.name in ("mkdocs", "readthedocs") and "SOURCE_DATE_EPOCH" not in os.environ:
         return f"the theme '{config.theme.name}' writes the time of the build into a page"
     return ""
-
-
-def pages_may_include(config: MkDocsConfig) -> bool:
-    """Whether a page may show the text of another one, without anybody knowing which: some extension reads files."""
-    found = ((name, config.mdx_configs.get(name) or {}) for name in config.markdown_extensions)
-    return any(isinstance(name, str) and what_extension_reads(name, options) for name, options in found)
 
 
 def what_the_clock_says() -> str:

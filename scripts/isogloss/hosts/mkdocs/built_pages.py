@@ -34,6 +34,9 @@ _PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
 _OF_OTHERS = frozenset({"next", "prev", "author"})
 """Links in the head of a page that a browser does not follow by itself."""
 
+_OFFERS = frozenset({"isogloss-switch", "isogloss-original"})
+"""Classes of links of ours that lead to an edition."""
+
 Base = tuple[str, str]
 """The host and the path of the site."""
 
@@ -185,7 +188,7 @@ class Reading:
         address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
         if address in (".", "..") or address.endswith(("/.", "/..")):
             address += "/"  # The same folder: MkDocs writes the way to the start page in both forms.
-        offers = attributes.get("class", "").startswith(("isogloss-switch", "isogloss-original"))
+        offers = not _OFFERS.isdisjoint(attributes.get("class", "").split())
         return _Tag(address, language, attributes.get("rel", "").strip(), resolved("", address, self.base)[1], offers)
 
 

@@ -84,12 +84,6 @@ def is_independent(name: str, config: MkDocsConfig) -> bool:
     return not {name, name.rpartition("/")[2]}.isdisjoint(said)
 
 
-def begins_anew(config: MkDocsConfig) -> bool:
-    """Whether no plugin and no hook of a site looks at pages of a language that is built already."""
-    plugins = config.plugins.items()
-    return all(type(plugin).__module__ in _INDEPENDENT or is_independent(name, config) for name, plugin in plugins)
-
-
 def takes_page_by_page(name: str, config: MkDocsConfig) -> bool:
     """Whether the plugin *name* makes the same of a page if no other page of the language has been read."""
     return type(config.plugins[name]).__module__ in _PAGE_BY_PAGE or is_independent(name, config)
@@ -105,6 +99,7 @@ def is_known_page_by_page(config: MkDocsConfig) -> bool:
     return known and not config.hooks and all(isinstance(name, str) and is_known_extension(name) for name in names)
 
 
+_IF_YOU_DO = "(if you do, see 'independent' of the plugin isogloss)"
 _READ_MORE = {
     "markdownextradata.plugin": "it reads data from wherever it is told to",
     "mike.mkdocs_plugin": "it reads the environment",
@@ -151,8 +146,27 @@ def what_extension_reads(name: str, options: Mapping[str, Any]) -> str:
     return ""
 
 
-def what_it_keeps(name: str, plugin: Any, root: Path) -> str:
-    """Why a *plugin* of a site at *root* may keep something from one language to the next; empty if it does not."""
+def pages_may_include(config: MkDocsConfig) -> bool:
+    """Whether a page may show the text of another one, and nobody knows which: something unknown reads files."""
+    extensions = ((name, config.mdx_configs.get(name) or {}) for name in config.markdown_extensions)
+    return any(is_independent(name, config) for name in config.plugins) or any(
+        isinstance(name, str) and what_extension_reads(name, options) for name, options in extensions
+    )
+
+
+def what_is_kept(config: MkDocsConfig) -> str:
+    """Why a plugin or a hook may keep something from one language to the next; empty if none does."""
+    others = {name: plugin for name, plugin in config.plugins.items() if not is_independent(name, config)}
+    for name in config.hooks:
+        if name in others:  # MkDocs has them among the plugins.
+            return f"nobody knows what the hook '{name}' keeps from one language to the next {_IF_YOU_DO}"
+    root = Path(config.config_file_path).parent
+    reasons = (_what_it_keeps(name, plugin, root) for name, plugin in others.items())
+    reason = next(filter(None, reasons), "")
+    return f"{reason} {_IF_YOU_DO}" if reason else ""
+
+
+def _what_it_keeps(name: str, plugin: Any, root: Path) -> str:
     module = type(plugin).__module__
     if module not in _INDEPENDENT:
         return f"nobody knows what the plugin '{name}' keeps from one language to the next"

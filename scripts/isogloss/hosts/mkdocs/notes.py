@@ -18,6 +18,7 @@ from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.navigation import entries
 from isogloss.hosts.mkdocs.static_i18n import is_localized
 from isogloss.hosts.mkdocs.status_page import is_status_page
+from isogloss.hosts.mkdocs.telling import heard_by
 from isogloss.review.on_demand import CatalogsOnDemand
 
 if TYPE_CHECKING:
@@ -43,14 +44,8 @@ def heard_of_pages(config: MkDocsConfig) -> Iterator[Lines]:
                 text = record.getMessage().replace(config.site_dir, "")
                 lines.setdefault(page.file.src_uri, []).append([record.name, record.levelno, text])
 
-    loggers, handler = (logging.getLogger("mkdocs"), logging.getLogger()), Keep()
-    for logger in loggers:
-        logger.addHandler(handler)
-    try:
+    with heard_by(Keep()):
         yield lines
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
 
 
 def notes(plugin: IsoglossPlugin, said: Lines) -> dict[str, dict[str, Any]]:

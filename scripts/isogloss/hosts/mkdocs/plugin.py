@@ -18,7 +18,7 @@ from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs, let_go_of_
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
-from isogloss.hosts.mkdocs.known_plugins import begins_anew
+from isogloss.hosts.mkdocs.known_plugins import what_is_kept
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
 from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.navigation import (
@@ -104,7 +104,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
-        if self.localizer is not None and not self.on_demand and begins_anew(config):
+        if self.localizer is not None and not self.on_demand and not what_is_kept(config):
             let_go_of_texts(self.files)
         self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None

@@ -41,6 +41,19 @@ log = get_plugin_logger("isogloss")
 
 
 @contextmanager
+def heard_by(handler: logging.Handler) -> Iterator[None]:
+    """Let *handler* hear all that is said meanwhile: MkDocs hands nothing of its own on to the root of the log."""
+    loggers = logging.getLogger("mkdocs"), logging.getLogger()
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+@contextmanager
 def refusal() -> Iterator[None]:
     """What is found in here ends the build at once, in one error that names all of it."""
     try:
