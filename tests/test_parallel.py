@@ -68,6 +68,54 @@ def test_what_does_not_begin_anew_in_each_language_is_built_in_order(site):
         assert why in said
 
 
+# Writes its language, waits until all have written theirs, and reads it again.
+WRITES = """
+import tempfile, time
+from pathlib import Path
+
+held = {held}
+
+def on_files(files, config):
+    language = config.plugins["i18n"].current_language
+    (folder() / "who").write_text(language)
+    if language != "en":
+        met = Path(config.config_file_path).with_name("met")
+        met.mkdir(exist_ok=True)
+        (met / language).touch()
+        end = time.monotonic() + 10
+        while time.monotonic() < end and len(list(met.iterdir())) < {number}:
+            time.sleep(0.02)
+
+def on_post_page(output, page, config):
+    return output + "<!-- read: " + (folder() / "who").read_text() + " -->"
+
+def folder():
+    return Path({folder})
+
+def on_shutdown():
+    assert folder().is_dir()
+"""
+
+
+@pytest.mark.parametrize(
+    ("held", "folder"),
+    [
+        ("tempfile.mkdtemp()", "held"),
+        ("Path(tempfile.mkdtemp())", "held"),
+        ("tempfile.TemporaryDirectory()", "held.name"),
+    ],
+)
+def test_a_temporary_folder_of_a_plugin_is_another_one_in_each_process(site, held, folder):
+    site.write("hook.py", WRITES.format(held=held, folder=folder, number=len(LOCALES)))
+    config = re.sub("- isogloss:?.*", "- isogloss: {independent: [hook.py]}", site.read("mkdocs.yml"))
+    site.write("mkdocs.yml", config + "hooks: [hook.py]\n")
+    done = site.run("isogloss", "build", "--strict", "--jobs", str(len(LOCALES) + 1))
+    assert (done.returncode, "one language after the other" in done.stderr) == (0, False), done.stderr
+    for language in ("en", *LOCALES):
+        page = site.read(f"site/{language.removeprefix('en')}/index.html")
+        assert re.findall("read: (.*) -->", page) == [language]
+
+
 FRENCH = '{% if page.file.dest_uri.startswith("fr/") %}'
 
 

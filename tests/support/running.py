@@ -183,20 +183,22 @@ def _modules(root: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _log() -> Iterator[None]:
     """A log without pytest's handlers; those that MkDocs adds go with the command."""
-    loggers = [
-        logging.root,
-        *(one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)),
-    ]
-    before = [(one, one.handlers[:], one.filters[:], one.level, one.propagate, one.disabled) for one in loggers]
+    before = {one: (one.handlers[:], one.filters[:], one.level, one.propagate, one.disabled) for one in _loggers()}
     logging.root.handlers = []
     logging.root.setLevel(logging.WARNING)
     try:
         yield
     finally:
-        for logger, handlers, filters, level, propagate, disabled in before:
+        for logger in _loggers():  # Some are new, and have been changed all the same.
+            handlers, filters, level, propagate, disabled = before.get(logger, ([], [], logging.NOTSET, True, False))
             logger.handlers, logger.filters = handlers, filters
             logger.propagate, logger.disabled = propagate, disabled
             logger.setLevel(level)
+
+
+def _loggers() -> list[logging.Logger]:
+    made = logging.root.manager.loggerDict.values()
+    return [logging.root, *(one for one in made if isinstance(one, logging.Logger))]
 
 
 @contextlib.contextmanager

@@ -39,6 +39,7 @@ from isogloss.hosts.mkdocs.known_plugins import (
 from isogloss.hosts.mkdocs.notes import heard_of_pages, notes, titles
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
+from isogloss.hosts.mkdocs.temporary import own_folders
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
 from isogloss.reader.parts import Parts
 from isogloss.review.on_demand import begun
@@ -270,7 +271,7 @@ def build_other(config: MkDocsConfig, tag: str, site_dir: Path, after_page: Call
     config.plugins.events["post_page"].append(count)
     StaticI18n.of(config).begin_other(tag)
     config.site_dir = str(site_dir)
-    with heard_of_pages(config) as said:
+    with own_folders(config), heard_of_pages(config) as said:
         build(config)
     isogloss = _isogloss(config)
     of_pages = {"notes": notes(isogloss, said), "titles": titles(isogloss)}
