@@ -22,13 +22,15 @@ PAGES = {
     "guide/setup.md": "# Setup\n\n## Part\n\nA sentence with **weight**.\n",
 }
 CALM = {"suppress_health_check": list(HealthCheck)}
+also_with_status = pytest.mark.parametrize("site", ["", ":\n      status: true"], ids=["", "status"], indirect=True)
+"""For what is another thing where a page shows how far the others are."""
 NOTHING, SOME = "nothing has changed since an earlier build", r"isogloss: (.*): not built again"
 
 
-@pytest.fixture(params=["", ":\n      status: true"], ids=["", "status"])
+@pytest.fixture
 def site(request, make_site, monkeypatch):
     monkeypatch.setitem(QUIET, "COPYRIGHT", "nobody")  # Edits change it.
-    found = make_site(PAGES, locales=("es-ES", "it-IT"), theme="material", options=request.param)
+    found = make_site(PAGES, locales=("es-ES", "it-IT"), theme="material", options=getattr(request, "param", ""))
     config = found.read("mkdocs.yml").replace("  - pymdownx.keys\n", "  - pymdownx.keys\n  - pymdownx.snippets\n")
     config = config.replace("name: material", "name: material\n  custom_dir: own")
     config = config.replace("site_name: Test site", "INHERIT: base.yml\nsite_name: Test site")
@@ -59,6 +61,7 @@ def is_clean(site) -> bool:
     return True
 
 
+@also_with_status
 def test_only_languages_that_changed_are_built_again(site):
     assert build(site) == ""
     assert is_clean(site)
@@ -76,7 +79,6 @@ def test_only_languages_that_changed_are_built_again(site):
     assert files(site.root / "site") == before
 
 
-@pytest.mark.parametrize("site", [""], indirect=True)
 def test_what_is_in_the_folder_of_the_site_is_written_where_it_differs_alone(site):
     assert build(site) == ""
     folder = site.root / "site"
@@ -107,6 +109,7 @@ def test_what_is_in_the_folder_of_the_site_is_written_where_it_differs_alone(sit
         assert (start.stat().st_mtime_ns == stamp) is (change is change_some)
 
 
+@also_with_status
 def test_what_was_said_is_said_again(site):
     site.translate(
         "locales/it-IT/docs/index.po", {"See the [guide](guide/setup.md#part).": "Vedi la [guida](altra.md)."}
@@ -160,6 +163,7 @@ def translate_text(site, tag: str, msgstr: str) -> None:
 
 
 # An example takes seconds: it is not made smaller.
+@also_with_status
 @settings(max_examples=int(os.environ.get("ISOGLOSS_EXAMPLES", "3")), phases=[Phase.generate], **CALM)
 @given(st.lists(st.tuples(st.integers(0, 21), st.from_regex(r"[b-z]{6}", fullmatch=True)), min_size=2, max_size=3))
 def test_after_any_change_the_site_is_the_one_of_a_clean_build(site, changes):
@@ -210,7 +214,6 @@ def test_who_is_not_there_cannot_be_independent(site):
         )
 
 
-@pytest.mark.parametrize("site", [""], indirect=True)
 def test_a_theme_that_writes_the_time_is_kept_where_the_time_is_given(site):
     config = site.read("mkdocs.yml")
     site.write("mkdocs.yml", config.replace("name: material\n  custom_dir: own", "name: mkdocs"))
@@ -241,7 +244,7 @@ def test_what_is_made_of_more_than_is_known_is_not_kept(site, monkeypatch, old, 
 def test_a_cache_that_is_damaged_or_of_another_version_is_made_anew(site):
     path = site.root / ".cache/isogloss/cache.sqlite"
     assert build(site) == ""
-    whole = path.read_bytes()
+    whole, wanted = path.read_bytes(), clean(site)
 
     def other_version():
         with sqlite3.connect(path) as database:
@@ -264,7 +267,7 @@ def test_a_cache_that_is_damaged_or_of_another_version_is_made_anew(site):
         done = run_fresh(site.root, "isogloss", "build")
         assert done.returncode == 0, done.stderr
         assert "it is made anew" in done.stderr
-        assert is_clean(site)
+        assert differing(wanted, files(site.root / "site")) == []
         assert build(site) == "all"
 
 

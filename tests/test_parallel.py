@@ -46,12 +46,13 @@ def test_a_finding_of_one_language_fails_a_strict_build_in_the_same_words(site):
     assert (done.returncode, done.stderr.count("ERROR")) == (0, 1)
 
 
-def test_what_does_not_begin_anew_in_each_language_is_built_in_order(site):
+def test_what_does_not_begin_anew_in_each_language_is_built_in_order(make_site):
+    site = make_site(PAGES, locales=LOCALES, theme="mkdocs")
     config = site.read("mkdocs.yml")
     for changed, why in (
         (config + "hooks: [hook.py]\n", "nobody knows what the hook 'hook.py' keeps from one language to the next"),
         (
-            config.replace("name: material", "name: material\n  custom_dir: own"),
+            config.replace("name: mkdocs", "name: mkdocs\n  custom_dir: own"),
             "the site has a template 'sitemap.xml'",
         ),
         (config.replace("name: fr", "name: fr\n          site_url: https://example.org/fr/"), "'site_url' of 'fr'"),
