@@ -50,6 +50,10 @@ def test_a_language_is_added_by_one_entry_and_an_update(tmp_path):
     entry = "        - locale: nl-NL\n          name: Nederlands\n"
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace("        - locale: es-ES\n", f"{entry}        - locale: es-ES\n")
+    # Two languages beside each other show what all of them do.
+    others = r"        - locale: (?!en$|es-ES$|nl-NL$)\S+\n(?:          .*\n)+"
+    config, left_out = re.subn(f"(?m){others}", "", config)
+    assert left_out >= 6
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     site = Site(tmp_path)
     updated = site.run("isogloss", "update")
