@@ -585,13 +585,17 @@ def test_whatever_passages_one_page_lacks_no_certain_pair_is_wrong(reader, secti
 
 
 def test_of_many_pages_there_is_a_summary_and_details_on_demand(tmp_path):
-    site = new_site(tmp_path, {f"p{number}.md": f"# Page {number}\n\nText.\n" for number in range(4)})
+    twice = "## A\n\nAgain.\n\n## B\n\nAgain.\n"
+    site = new_site(tmp_path, {f"p{number}.md": f"# Page {number}\n\nText.\n\n{twice}" for number in range(4)})
     for number in range(4):
-        site.write(f"docs/p{number}.es-ES.md", f"---\ntitle: T\n---\n# Página {number} {{#page-{number}}}\n\nTexto.\n")
+        begin = "---\ntitle: T\n" + f"n: {number}\n" * number
+        text = f"# Página {number} {{#page-{number}}}\n\nTexto.\n\n" + twice.replace("Again", "Otra vez", 1)
+        site.write(f"docs/p{number}.es-ES.md", f"{begin}---\n{text.replace('Again', 'De nuevo')}")
     said = run(site)
     assert said.splitlines() == [
-        "es-ES: 4 pages: 8 aligned, 4 left out",
+        "es-ES: 4 pages: 20 aligned, 8 left out",
         "  4 × left out: the English page has no title",
+        "  4 × left out: the same English text is translated in another way",
         "each of them with its place: isogloss import --verbose",
         "4 catalogs written",
         "4 pages translated by hand are published until you remove them, such as docs/p0.es-ES.md; "

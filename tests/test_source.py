@@ -57,6 +57,18 @@ def test_words_that_a_browser_is_to_look_for_are_no_anchor(site):
     assert found(site) == []
 
 
+def test_lines_of_code_that_a_plugin_numbers_anew_are_one_finding(site):
+    code = "".join(f'<pre><span id="__span-0-{line}"></span></pre>\n' for line in (1, 2, 1, 2))
+    for page in ("guide.md", "linked.md"):
+        site.write(f"docs/{page}", f"{site.read(f'docs/{page}')}\n{code}")
+    (row,) = found(site)
+    assert row["code"] == "duplicate-id"
+    assert row["message"] == "lines of code have an id more than once on 2 pages, as '__span-0-1'"
+    # An anchor of a heading is somebody's.
+    site.write("docs/guide.md", site.read("docs/guide.md").replace("## Setup", "## Setup { #__span-0-1 }"))
+    assert "the id '__span-0-1' is on the page 3 times" in [row["message"] for row in found(site)]
+
+
 MISTAKES = {
     "missing-target": ("index.md", "(guide.md)", "(gide.md)", "[guide](gide.md)", "no file for 'gide.md'"),
     "missing-target ": ("index.md", "chip.svg", "chop.svg", "chop.svg", "no file for 'chop.svg'"),
