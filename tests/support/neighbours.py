@@ -72,6 +72,8 @@ _WAY = re.compile(r"""(?<=<nav class=)("?)md-path\1 aria-label=("?)[^">]*\2""")
 """Material calls the way to a page what it calls the navigation beside it."""
 _SHARED = re.compile(r"""<meta\b[^<>]*\bproperty=["']?og:(\w+)[^<>]*>\s*""")
 """What a page says where somebody links to it: Isogloss adds what the theme does not say."""
+_AGAIN = re.compile(r"(<link [^<>]*_mkdocstrings\.css[^<>]*>)\1+")
+"""Without Isogloss, mkdocstrings asks for its style sheet once for each language before."""
 _BETWEEN = re.compile(r"(?<=>)\s+(?=<)|\s+$")
 _LANGUAGES = re.compile(r"""<link\b[^<>]*\b(?:hreflang=|rel=["']?canonical)[^<>]*>\s*""")
 _RESULTS = re.compile(r"""(?<=action=")[^"<>]*search\.html""")
@@ -293,7 +295,7 @@ def without_reader(path: str, page: str) -> str:
     if not path.endswith(".html"):
         return page
     head, body, rest = _RESULTS.sub("", page).partition("<body")
-    page = _BETWEEN.sub("", head) + body + rest
+    page = _AGAIN.sub(r"\1", _BETWEEN.sub("", head)) + body + rest
     return _SWITCHER.sub(leads, _WAY.sub("md-path", _SHARED.sub("", _WORKER.sub("", _LANGUAGES.sub("", page)))))
 
 

@@ -1,8 +1,8 @@
 """What is known of the plugins of others: which begin anew in each language, and which make the same of the same.
 
 Each of them was read for this, and is built in ``tests/cases/neighbours``. One that is not here may count, number or
-collect what it has met in the languages before it, as mkdocstrings does, which adds its style sheet once for each; then
-the languages are built one after the other. Who knows better says so with the option ``independent``.
+collect what it has met in the languages before it; then the languages are built one after the other. Who knows better
+says so with the option ``independent``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from isogloss.hosts.mkdocs.references import AUTOREFS, MKDOCSTRINGS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -26,6 +28,8 @@ _INDEPENDENT = frozenset(
         "material.plugins.typeset.plugin",
         "mike.mkdocs_plugin",
         "mkdocs.contrib.search",
+        AUTOREFS,
+        MKDOCSTRINGS,
         "mkdocs_awesome_nav.plugin",
         "mkdocs_awesome_pages_plugin.plugin",
         "mkdocs_git_revision_date_localized_plugin.plugin",
@@ -103,6 +107,7 @@ _IF_YOU_DO = "(if you do, see 'independent' of the plugin isogloss)"
 _READ_MORE = {
     "markdownextradata.plugin": "it reads data from wherever it is told to",
     "mike.mkdocs_plugin": "it reads the environment",
+    MKDOCSTRINGS: "it reads code",
     "mkdocs_git_revision_date_localized_plugin.plugin": "it reads the history of Git, and the clock",
     "mkdocs_git_revision_date_plugin.plugin": "it reads the history of Git, and the clock",
     "mkdocs_macros.plugin": "it runs code of the site",

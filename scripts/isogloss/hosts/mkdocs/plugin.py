@@ -36,6 +36,7 @@ from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.reading import Reading
+from isogloss.hosts.mkdocs.references import References
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
@@ -117,6 +118,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self._begin_site(config)
         else:
             self.option_texts.restore()
+            self.references.begin_anew(config)
         return config
 
     # As late as may be before static-i18n, at -100: other plugins, such as search, ask the theme for its locale.
@@ -141,7 +143,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
-            self.compiled, self.theme_files = Compiled(), ThemeFiles()
+            self.compiled, self.theme_files, self.references = Compiled(), ThemeFiles(), References()
             self.english = {}
             self.english_titles: set[str] = set()
             self.english_files = None
@@ -381,9 +383,11 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         file = self.english_files.src_uris.get(src_uri) if self.english_files is not None else None
         return file.page if file is not None else None
 
-    # Before the plugins for tags make their indexes, at 100.
+    # Before the plugins for tags make their indexes, at 100, and others look up what names lead to.
     @event_priority(110)
     def _show_tags(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        if self.config.enabled:
+            self.references.complete(config)
         if self.config.enabled and self.localizer is not None:
             self.tags[self.localizer.locale.tag] = translate_tags(config, self._site_string)
         return env
