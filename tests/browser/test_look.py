@@ -32,6 +32,29 @@ def test_tasks_cannot_be_ticked_where_nothing_would_keep_it(driver, reader_site)
         assert tab.run("[...document.querySelectorAll('.task-list-item input')].every(one => one.disabled)")
 
 
+def test_a_tick_is_seen_without_its_colour(driver, reader_site):
+    with driver.tab() as tab:
+        tab.go(f"{reader_site}/care/")
+        tab.click(FIRST)
+        ticks = """[...document.querySelectorAll('.task-list-indicator')].map(
+            one => getComputedStyle(one, '::before').maskImage !== 'none')"""
+        assert tab.run(ticks) == tab.run(BOXES) == [True, False, True]
+
+
+def test_a_tick_is_seen_where_a_reader_chooses_all_colours(driver, reader_site):
+    with driver.tab() as tab:
+        tab.call("Emulation.setEmulatedMedia", features=[{"name": "forced-colors", "value": "active"}])
+        tab.go(f"{reader_site}/care/")
+        box = tab.run("""(({left, top}) => ({x: left - 40, y: top - 12, width: 80, height: 48, scale: 1}))(
+            document.querySelector('.task-list-indicator').getBoundingClientRect())""")
+        pictures = []
+        for _ in range(2):
+            tab.hover("h1")
+            pictures.append(tab.call("Page.captureScreenshot", format="png", clip=box)["data"])
+            tab.click(FIRST)
+        assert pictures[0] != pictures[1]
+
+
 @pytest.mark.parametrize("page", ["care/", "es-ES/care/"])
 def test_only_the_first_abbreviation_of_a_section_is_underlined(driver, reader_site, page):
     with driver.tab() as tab:
