@@ -32,6 +32,29 @@ def test_tasks_cannot_be_ticked_where_nothing_would_keep_it(driver, reader_site)
         assert tab.run("[...document.querySelectorAll('.task-list-item input')].every(one => one.disabled)")
 
 
+def test_a_tick_is_seen_without_its_colour(driver, reader_site):
+    with driver.tab() as tab:
+        tab.go(f"{reader_site}/care/")
+        tab.click(FIRST)
+        ticks = """[...document.querySelectorAll('.task-list-indicator')].map(
+            one => getComputedStyle(one, '::before').maskImage !== 'none')"""
+        assert tab.run(ticks) == tab.run(BOXES) == [True, False, True]
+
+
+def test_a_tick_is_seen_where_a_reader_chooses_all_colours(driver, reader_site):
+    with driver.tab() as tab:
+        tab.call("Emulation.setEmulatedMedia", features=[{"name": "forced-colors", "value": "active"}])
+        tab.go(f"{reader_site}/care/")
+        box = tab.run("""(({left, top}) => ({x: left - 40, y: top - 12, width: 80, height: 48, scale: 1}))(
+            document.querySelector('.task-list-indicator').getBoundingClientRect())""")
+        pictures = []
+        for _ in range(2):
+            tab.hover("h1")
+            pictures.append(tab.call("Page.captureScreenshot", format="png", clip=box)["data"])
+            tab.click(FIRST)
+        assert pictures[0] != pictures[1]
+
+
 @pytest.mark.parametrize("page", ["care/", "es-ES/care/"])
 def test_only_the_first_abbreviation_of_a_section_is_underlined(driver, reader_site, page):
     with driver.tab() as tab:
@@ -59,6 +82,62 @@ def test_where_the_keyboard_is_one_sees(driver, reader_site):
             seen.add(name)
             assert (name[:80], style not in ("none", "hidden"), width >= 1) == (name[:80], True, True)
         assert {"md-nav__link", "md-select__link"} <= {name.split()[0] for name in seen}, seen
+
+
+def test_a_reader_who_is_quicker_than_the_browser_loses_nothing(driver, reader_site):
+    with driver.tab(languages="es-MX") as tab:
+        # Of a browser that has too much to do, nobody ever has the turn.
+        tab.call("Page.addScriptToEvaluateOnNewDocument", source="window.requestIdleCallback = () => 0;")
+        tab.call("Page.navigate", url=f"{reader_site}/care/")
+        tab.until("document.readyState === 'complete' && location.pathname.endsWith('/care/')")
+        assert not tab.run("!!document.querySelector('.isogloss-suggestion')")
+        x, y = tab.point(".task-list-item:first-child .task-list-indicator")
+        for kind in ("mousePressed", "mouseReleased"):
+            tab.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        assert tab.run(BOXES) == [True, False, True]
+        assert tab.run("document.querySelector('.isogloss-suggestion').lang") == "es-ES"
+        tab.call("Page.navigate", url=f"{reader_site}/es-ES/setup/")
+        tab.until("document.readyState === 'complete' && location.pathname.endsWith('/setup/')")
+        tab.call("Input.dispatchKeyEvent", type="keyDown", key="o", code="KeyO", modifiers=1, windowsVirtualKeyCode=79)
+        tab.until("document.querySelector('.isogloss-pair')")
+        assert tab.errors == []
+
+
+@pytest.mark.parametrize("language", ["", "ar/"])
+def test_the_menu_of_a_phone_is_opened_by_keys_and_is_not_there_before(driver, reader_site, language):
+    focused = "document.activeElement"
+    seen = f"""(() => {{
+        const box = {focused}.getBoundingClientRect();
+        return !{focused}.closest('.md-sidebar--primary') || box.right > 0 && box.left < innerWidth;
+    }})()"""
+    with driver.tab(390, 800) as tab:
+        tab.go(f"{reader_site}/{language}care/")
+        met = []
+        for _ in range(30):
+            tab.press("Tab")
+            met.append(tab.run(f"{focused}.className.split(' ')[0]"))
+            assert tab.run(seen), met
+        assert "md-header__button" in met
+        button = "document.querySelector('button[for=__drawer]')"
+        assert tab.run(f"[{button}.ariaLabel, {button}.ariaExpanded]") == [
+            "Navigation" if not language else "تصفح",
+            "false",
+        ]
+        tab.run(f"{button}.focus()")
+        tab.press("Enter")
+        tab.settle()
+        assert tab.run(f"{button}.ariaExpanded") == "true"
+        assert tab.run(f"!!{focused}.closest('.md-sidebar--primary')")
+        tab.until(f"(box => box.left >= 0 && box.right <= innerWidth)({focused}.getBoundingClientRect())")
+        tab.press("Escape")
+        tab.settle()
+        assert tab.run(f"[{focused} === {button}, {button}.ariaExpanded]") == [True, "false"]
+        tab.click("button[for=__drawer]")
+        inside, outside = (340, 20) if language else (60, 370)
+        tab.until(f"document.elementFromPoint({inside}, 300).closest('.md-sidebar--primary')")
+        for kind in ("mousePressed", "mouseReleased"):
+            tab.call("Input.dispatchMouseEvent", type=kind, x=outside, y=300, button="left", clickCount=1)
+        tab.until(f"{button}.ariaExpanded === 'false'")
 
 
 def test_nothing_moves_while_a_page_comes(driver, reader_site):

@@ -169,11 +169,15 @@ class Tab:
             raise
 
     def settle(self) -> None:
-        """Wait until the page has drawn two frames, so that what follows from loading has been done."""
+        """Wait until the page has drawn two frames and been idle, so that what follows from loading has been done."""
         if not self._scripted:
             time.sleep(0.1)
             return
         self.run("new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 60))")
+        # What waits for its turn takes one each.
+        self.run("""(async () => {
+            for (let turn = 0; turn < 8; turn++) await new Promise(done => requestIdleCallback(done, {timeout: 1000}));
+        })()""")
 
     def run(self, expression: str) -> Any:
         """The value of a JavaScript expression."""

@@ -23,7 +23,7 @@ _FILES = {
     "tasks": ("tasks.css", "tasks.js"),
     "print": ("print.css",),
     "search": ("search.css",),
-    "styles": ("styles.css", "styles.js"),
+    "styles": ("styles.css", "styles.js", "menu.css", "menu.js"),
 }
 """The files of each part."""
 _WORKER = ("words", "index", "question", "answer")
@@ -46,15 +46,15 @@ def style_sheet(parts: Parts) -> Asset | None:
 def script(parts: Parts, texts: Mapping[str, Mapping[str, str]], first: str = "") -> Asset | None:
     """The script of *parts*; None if they have none. *texts* are its words by the tag of each language.
 
-    *first* is what has to be done before the scripts of the theme: all else waits until the page is there.
+    *first* is what has to be done before the scripts of the theme: all else that looks at the page waits until it is
+    there.
     """
     files = _texts(parts, ".js")
     if not files and not first:
         return None
     words = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     begin = (_FOLDER / "begin.js").read_text(encoding="utf-8").replace("{}", words, 1)
-    later = ['addEventListener("DOMContentLoaded", () => {\n', *files, "});\n"] if files else []
-    return _asset("js", apart(begin, first, *later))
+    return _asset("js", apart(begin, first, *files))
 
 
 def search_script(worker: Asset | None, material: bool) -> str:

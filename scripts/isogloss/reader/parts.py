@@ -41,7 +41,8 @@ class Parts:
     search: bool = True
     """Search forgives: accents, endings, order and other words, which the glossary knows."""
     styles: bool = True
-    """Code that reads right between right-to-left words; contrast, underlined links and focus that one sees."""
+    """Code that reads right between right-to-left words; contrast, underlined links, focus that one sees, and a menu of
+    narrow windows that keys open."""
 
     @classmethod
     def of(cls, option: object) -> Parts:

@@ -49,6 +49,7 @@ _STYLE = """\
 .isogloss-status { margin-block: 1.5em; overflow-x: auto }
 .isogloss-status table { border-collapse: collapse; width: 100% }
 .isogloss-status caption { font-weight: bold; padding-block: .5em; text-align: start }
+.md-typeset .isogloss-status caption { padding-inline: 1.125em }
 .isogloss-status :is(th, td) { border-bottom: 1px solid #80808059; padding: .5em .8em .5em 0; text-align: start }
 .isogloss-status :is(th, td) { font-size: .9em; vertical-align: baseline }
 .isogloss-status thead th { font-weight: bold; white-space: nowrap }

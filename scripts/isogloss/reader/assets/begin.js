@@ -24,8 +24,27 @@ const target = () => {
     return document.getElementById(name);
   }
 };
+// What is done on each page: as soon as it is there, or once the browser has nothing else to do.
+const atOnce = [], later = [];
+const onEachPage = run => atOnce.push(run);
+const whenIdle = run => later.push(run);
+// What waits has a task each, so that no reader waits for it; all of it is done before the first thing that a reader does.
+let waiting = [];
+const soon = run => window.requestIdleCallback ? requestIdleCallback(run, {timeout: 1000}) : setTimeout(run);
+const nextOne = () => {
+  if (waiting.length > 1) soon(nextOne);
+  waiting.shift()?.();
+};
+const begin = () => {
+  for (const run of atOnce) run();
+  if (!waiting.length) soon(nextOne);
+  waiting = [...later];
+};
+for (const name of ["pointerdown", "keydown", "click", "focusin"])
+  addEventListener(name, () => waiting.splice(0).forEach(run => run()), {capture: true, passive: true});
 // Material shows the next page in the same document, if a site has navigation.instant.
-const onEachPage = run => window.document$ ? document$.subscribe(run) : run();
+const onceThere = run => addEventListener("DOMContentLoaded", run);
+onceThere(() => window.document$ ? document$.subscribe(begin) : begin());
 const LINK = "a.md-select__link[hreflang]";
 const linkTo = tag => document.querySelector(`${LINK}[hreflang="${CSS.escape(tag)}"]`);
 // The page whose other languages these links lead to.

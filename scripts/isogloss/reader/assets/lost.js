@@ -40,8 +40,9 @@ async function showNearest(section) {
   near.hidden = false;
 }
 
-const sections = [...document.querySelectorAll(".isogloss-lost section")];
-if (sections.length) {
+onceThere(() => {
+  const sections = [...document.querySelectorAll(".isogloss-lost section")];
+  if (!sections.length) return;
   const section = own(sections);
   for (const one of sections) one.hidden = one !== section;
   document.title = document.title.replace(/^[^-]*$/, `${section.querySelector("h1").textContent} - $&`);
@@ -52,4 +53,4 @@ if (sections.length) {
     document.querySelector("[data-md-component=search-query]")?.focus();
   });
   showNearest(section);
-}
+});

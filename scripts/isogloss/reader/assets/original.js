@@ -63,7 +63,7 @@ const toggle = link => {
   set(link, shown);
 };
 
-onEachPage(() => {
+whenIdle(() => {
   const link = document.querySelector(".isogloss-original");
   if (!link) return;
   link.setAttribute("role", "button");

@@ -9,7 +9,7 @@ function preferred() {
   return null;
 }
 
-onEachPage(() => {
+whenIdle(() => {
   document.querySelector(".isogloss-suggestion")?.remove();
   const link = kept("language") ? null : preferred();
   const words = link && WORDS[link.hreflang];

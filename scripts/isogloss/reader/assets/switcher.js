@@ -49,8 +49,9 @@ onEachPage(() => requestAnimationFrame(() => {
   if (others.length && location.hash) target()?.scrollIntoView();
 }));
 
-const select = document.querySelector(LINK)?.closest(".md-select");
-if (select) {
+onceThere(() => {
+  const select = document.querySelector(LINK)?.closest(".md-select");
+  if (!select) return;
   const button = select.querySelector("button");
   const tell = () => {
     const open = !select.matches(".isogloss-closed") && select.matches(":hover, :focus-within");
@@ -73,4 +74,4 @@ if (select) {
     button.focus();
     close(true);
   });
-}
+});

@@ -9,6 +9,7 @@ function joined(box) {
   while (label.nextSibling && !label.nextSibling.matches?.(AFTER)) label.append(label.nextSibling);
 }
 
+// At once: what is moved while somebody presses it is not clicked.
 onEachPage(() => {
   const boxes = [...document.querySelectorAll("article .task-list-item input[type=checkbox]")];
   if (!boxes.length) return;

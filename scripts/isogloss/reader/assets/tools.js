@@ -1,4 +1,4 @@
 // Whoever points at an icon reads what it means.
-onEachPage(() => {
+whenIdle(() => {
   for (const link of document.querySelectorAll(".isogloss-tools a")) link.title = link.textContent;
 });
