@@ -23,7 +23,7 @@ PLAIN = {name: value for name, value in QUIET.items() if name not in ("NO_COLOR"
 @pytest.fixture
 def site(make_site):
     site = make_site({"index.md": f"# Start\n\n{TEXT}\n", "a.md": "# A\n", "b.md": "# B\n"})
-    site.translate(PATH, {TEXT: "Lea la [guía](b.md) o ejecute `ls`.", "Start": "Inicio"})
+    site.translate(PATH, {TEXT: "Lea la [guía](b.md) o ejecute `ls`."})
     return site
 
 

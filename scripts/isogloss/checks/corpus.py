@@ -25,6 +25,8 @@ from isogloss.checks.traits import ending, names_in, plain_words, width
 
 ENOUGH = 150
 """Different messages below which nothing is concluded from them alone: what is seen once may be chance."""
+_BEGUN = 10
+"""The same, below which nothing is concluded at all: a new language has to be begun in peace."""
 _MOST = 2500
 """Different messages from which words are learned; more of them would cost time and teach little."""
 _DOUBTFUL = 3.0
@@ -63,19 +65,19 @@ class Corpus:
         self._own_evidence: dict[tuple[str, str], tuple[float, float, float]] = {}
 
     @cached_property
-    def _many(self) -> bool:
-        """Whether there are enough translations to conclude anything from them alone."""
-        return sum(msgid != msgstr for msgid, msgstr in self._times) >= ENOUGH
+    def _different(self) -> int:
+        """How many texts have a translation that differs from them."""
+        return sum(msgid != msgstr for msgid, msgstr in self._times)
 
     @cached_property
     def background(self) -> Background | None:
         """What is known of the language, where there are too few translations to show it; None if nothing is."""
-        return None if self._many else background.of(self.language)
+        return background.of(self.language) if _BEGUN <= self._different < ENOUGH else None
 
     @cached_property
     def enough(self) -> bool:
         """Whether anything can be concluded."""
-        return self._many or self.background is not None
+        return self._different >= ENOUGH or self.background is not None
 
     @cached_property
     def by_catalog(self) -> dict[str, list[Finished]]:
