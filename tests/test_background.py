@@ -25,6 +25,8 @@ RIGHT = {
          "Abra otro terminal. Después, ejecute de nuevo el programa.", Kind.PARAGRAPH),
         ("Without a graphics card, the model works with the processor.",
          "Sin tarjeta gráfica, el modelo funciona con el procesador.", Kind.PARAGRAPH),
+        ("If one has checked it, restart the computer.", "Si lo has comprobado, reinicia el equipo.", Kind.PARAGRAPH),
+        ("Example", "Example", Kind.ATTRIBUTE),
     ],
     "ja": [
         ("Next steps", "次のステップ", Kind.HEADING),
@@ -32,6 +34,7 @@ RIGHT = {
          "ドライバーがインストールされていることを確認して、コンピューターを再起動してください。", Kind.PARAGRAPH),
         ("Open a new terminal. Then run the program again.",
          "新しいターミナルを開いてください。その後、プログラムをもう一度実行してください。", Kind.PARAGRAPH),
+        ("Stop and go", "Stop and go (停止と発進)", Kind.LIST_ITEM),
     ],
     "fr": [
         ("How does native support work?", "Comment fonctionne la prise en charge native\u00a0?", Kind.HEADING),

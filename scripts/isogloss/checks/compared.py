@@ -113,7 +113,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     Words in parentheses or quotation marks, which explain or quote, and titles of pages of other sites may stay.
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
-    if is_printed(msgid) or is_explained(msgid, msgstr):
+    if is_printed(msgid) or is_explained(msgid, msgstr) or _names_a_picture(finished):
         return
     found = corpus.english.left(finished)
     words = plain_words(msgid)
@@ -151,6 +151,12 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         and (corpus.english.unknown(msgid) or corpus.english.says_something(msgid))
     ):
         yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
+
+
+def _names_a_picture(finished: Finished) -> bool:
+    """Whether a text is the one word of an attribute: mostly that of a badge, which shows it in English."""
+    msgid = finished.message.msgid
+    return finished.message.kind is Kind.ATTRIBUTE and msgid == finished.msgstr and len(all_words(msgid)) < 2
 
 
 @check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending", "number"))

@@ -51,35 +51,35 @@ TRANSLATED = ENGLISH | frozenset([
 # Words that English and another language have, mostly with another meaning: there, they are no English.
 SHARED = {
     "de": frozenset([
-        "all", "also", "am", "an", "arm", "art", "bald", "bin", "die", "fast", "hat", "her", "hier", "in", "kind",
-        "links", "mag", "man", "per", "plus", "rat", "see", "so", "tag", "test", "top", "war", "warm", "was",
-        "wild", "will",
+        "all", "also", "am", "an", "arm", "art", "bald", "bin", "die", "fast", "hat", "her", "hier", "in", "info",
+        "kind", "links", "mag", "man", "per", "plus", "rat", "see", "so", "tag", "test", "top", "war", "warm",
+        "was", "wild", "will",
     ]),
     "es": frozenset([
-        "actual", "base", "come", "complete", "dame", "error", "fin", "final", "general", "has", "he", "local",
-        "me", "no", "once", "pie", "real", "red", "sale", "sea", "simple", "sin", "son", "total", "use",
+        "actual", "base", "come", "complete", "dame", "error", "fin", "final", "general", "has", "he", "info",
+        "local", "me", "no", "once", "pie", "real", "red", "sale", "sea", "simple", "sin", "son", "total", "use",
     ]),
     "fr": frozenset([
-        "an", "as", "but", "car", "chose", "comment", "if", "important", "main", "me", "multiple", "note", "on",
-        "or", "page", "pages", "plus", "point", "possible", "pour", "sale", "simple", "six", "son", "sort", "top",
-        "type", "types", "use",
+        "an", "as", "but", "car", "chose", "comment", "if", "important", "info", "main", "me", "multiple", "note",
+        "on", "or", "page", "pages", "plus", "point", "possible", "pour", "sale", "simple", "six", "son", "sort",
+        "top", "type", "types", "use",
     ]),
     "id": frozenset(["air", "main"]),
     "it": frozenset([
-        "base", "case", "come", "complete", "data", "due", "fine", "in", "include", "me", "note", "or", "per",
-        "sale",
+        "base", "case", "come", "complete", "data", "due", "fine", "in", "include", "info", "me", "note", "or",
+        "per", "sale",
     ]),
     "nl": frozenset([
-        "been", "best", "bit", "die", "door", "even", "had", "hard", "help", "in", "is", "me", "met", "of", "open",
-        "over", "under", "want", "was", "we", "week", "wet",
+        "been", "best", "bit", "die", "door", "even", "had", "hard", "help", "in", "info", "is", "me", "met", "of",
+        "open", "over", "under", "want", "was", "we", "week", "wet",
     ]),
-    "pl": frozenset(["do", "my", "no", "on", "pan", "ten", "to"]),
+    "pl": frozenset(["do", "info", "my", "no", "on", "pan", "ten", "to"]),
     "pt": frozenset([
         "as", "base", "come", "complete", "data", "do", "era", "for", "me", "no", "nos", "remove", "simples",
         "some", "total", "use",
     ]),
     "ro": frozenset(["are", "care", "general", "important", "in", "la", "local", "on", "plus", "real", "sub", "sale"]),
-    "sv": frozenset(["at", "den", "for", "in", "is", "man", "men", "over", "so", "under"]),
+    "sv": frozenset(["at", "den", "for", "in", "info", "is", "man", "men", "over", "so", "under"]),
     "tr": frozenset(["an", "at", "be", "bin", "but", "can", "on", "then"]),
 }  # fmt: skip
 """By language; what is in hardly any message is not learned from them."""
