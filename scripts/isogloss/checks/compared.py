@@ -123,8 +123,12 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     single = len(found) == 1 and (
         (found[0][0] in TRANSLATED and not found[0][2])
         or (
-            # Whether one keeps a term or a loan is a habit, which other sites do not show.
-            (corpus.background is None or (msgid == msgstr and len(all_words(msgid)) == 1))
+            # Whether one keeps a term or a loan is a habit, which other sites do not show; a word in a table may be a
+            # value.
+            (
+                corpus.background is None
+                or (msgid == msgstr and len(all_words(msgid)) == 1 and finished.message.kind in _LABELS)
+            )
             and (
                 (found[0][1] > 11 and not found[0][2] and (len(words) <= _SHORT or found[0][0] in linked))
                 or (found[0][1] > 39 and found[0][2] == 1 and found[0][0] in linked)
