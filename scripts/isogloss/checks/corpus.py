@@ -25,7 +25,7 @@ from isogloss.checks.traits import ending, names_in, plain_words, width
 
 ENOUGH = 150
 """Different messages below which nothing is concluded from them alone: what is seen once may be chance."""
-_BEGUN = 10
+BEGUN = 10
 """The same, below which nothing is concluded at all: a new language has to be begun in peace."""
 _MOST = 2500
 """Different messages from which words are learned; more of them would cost time and teach little."""
@@ -72,7 +72,7 @@ class Corpus:
     @cached_property
     def background(self) -> Background | None:
         """What is known of the language, where there are too few translations to show it; None if nothing is."""
-        return background.of(self.language) if _BEGUN <= self._different < ENOUGH else None
+        return background.of(self.language) if BEGUN <= self._different < ENOUGH else None
 
     @cached_property
     def enough(self) -> bool:
