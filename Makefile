@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .PHONY: help install site serve test program lint types layers check update bench identity guides fuzz oldest dist \
-  clean systems compat
+  clean systems compat background
 
 help:
 	@echo "make site    build the site into site/"
@@ -16,6 +16,7 @@ help:
 	@echo "make program what a change of the program has to pass: lint, types, layers, tests on a sample site"
 	@echo "make test    both"
 	@echo "make update  bring the catalogs up to date with the English pages"
+	@echo "make background  learn anew what is known of each language, from the catalogs"
 	@echo "make oldest  some of the tests with the oldest versions that the package says it runs with"
 	@echo "make compat  sites with all plugins, themes and options that are known, and the table of them"
 	@echo "make guides  run the Python programs of the guides on the CPU (downloads some GB)"
@@ -41,6 +42,9 @@ serve: $(INSTALLED)
 update: $(INSTALLED)
 	$(BIN)/python -m isogloss.checks.reference > docs/contribute/checks.md
 	$(BIN)/isogloss update
+
+background: $(INSTALLED)
+	$(BIN)/python tests/support/learning.py
 
 systems:
 	@sh tests/systems.sh

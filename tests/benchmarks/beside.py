@@ -6,7 +6,8 @@ SITE is a folder with ``locales/``, as ``isogloss import`` writes them. First al
 they are, then with twenty-two kinds of everyday mistakes made in some of each locale (everyday.py). A mistake counts as
 found if the tool says something of the wrong text that it does not say of the right one. Weblate and translate-toolkit
 are in environments of their own; without the options, Isogloss is measured alone. ``--dump FILE`` writes all that
-Isogloss finds in the texts as they are, for people to judge.
+Isogloss finds in the texts as they are, for people to judge. ``--most 60`` makes small sites of them, and
+``--no-background`` looks at these without what is known of their language.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from pathlib import Path
 import polib
 from everyday import KINDS, STRUCTURAL, Surroundings
 from isogloss import checks
-from isogloss.checks import Corpus, Finished, Glossary
+from isogloss.checks import Corpus, Finished, Glossary, background
 from isogloss.segments import Kind, Message
 from isogloss.segments import inline as passages
 from markdown import Markdown
@@ -188,8 +189,8 @@ def measure(tool: Tool, edition: Edition, wrong: Sequence[Seed], result: Result)
 
 
 def grouped(wrong: Sequence[Seed], edition: Edition) -> list[list[Seed]]:
-    """The mistakes, so that no group touches a message twice, nor more than one message in forty."""
-    most = max(len(KINDS), len(edition.finished) // 40)
+    """The mistakes, so that no group touches a message twice, nor too many: one message in forty, of a few, in ten."""
+    most = max(min(len(KINDS), len(edition.finished) // 10), len(edition.finished) // 40, 1)
     groups: list[list[Seed]] = []
     for seed in wrong:
         for group in groups:
@@ -240,11 +241,14 @@ def main() -> None:
     parser.add_argument("--pofilter", metavar="PROGRAM")
     parser.add_argument("--number", type=int, default=20, help="mistakes of each kind and locale")
     parser.add_argument("--most", type=int, default=0, help="messages of each locale (default: all)")
+    parser.add_argument("--no-background", action="store_true", help="learn from the messages of the locale alone")
     parser.add_argument("--leave-out", action="append", default=[], metavar="PAGE", help="name of a catalog")
     parser.add_argument("--locale", action="append", default=[])
     parser.add_argument("--dump", type=Path)
     parser.add_argument("--missed", type=Path)
     options = parser.parse_args()
+    if options.no_background:
+        background.of = lambda _: None
     isogloss = Isogloss()
     tools: dict[str, Tool] = {"isogloss": isogloss}
     if options.weblate:

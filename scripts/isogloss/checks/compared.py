@@ -1,6 +1,7 @@
 """Checks of one finished translation against all others of its locale. They warn: what they have is evidence, no proof.
 
-Without enough translations (see :data:`isogloss.checks.corpus.ENOUGH`) they say nothing.
+Without enough translations (see :data:`isogloss.checks.corpus.ENOUGH`), in a language of which nothing is known
+(:mod:`isogloss.checks.background`), they say nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,18 @@ from isogloss.checks.corpus import Corpus
 from isogloss.checks.english_left import Finished
 from isogloss.checks.lexicon import ENGLISH, TRANSLATED, leaves_out
 from isogloss.checks.registry import Finding, Subject, check
-from isogloss.checks.traits import ending, is_abbreviated, is_printed, leads_in, links_of, plain_words, sentences, width
+from isogloss.checks.traits import (
+    all_words,
+    ending,
+    is_abbreviated,
+    is_explained,
+    is_printed,
+    leads_in,
+    links_of,
+    plain_words,
+    sentences,
+    width,
+)
 from isogloss.diagnostics import Severity, shortened
 from isogloss.segments import Kind
 
@@ -23,6 +35,10 @@ OF_WORDS = (
 """Findings of words: whatever the words of another text lack."""
 _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")
 _NAMES = frozenset({Kind.CODE_TITLE})
+_CROSSED = 5.0
+"""How much better the texts of two links have to fit at each other's targets."""
+_CROSSED_BESIDE = 7.0
+"""The same, where few translations have taught which words go together."""
 _SHORT = 8
 """Words of a text in which one that stays is hardly ever a loan: those who write one do so in a longer text."""
 _LACKING = 0.12
@@ -74,10 +90,11 @@ def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Finding]
     Good: msgstr ``[Quítelo](b.md) o [actualícelo](a.md)``
     """
     before, after = links_of(finished.message.msgid), links_of(finished.msgstr)
+    least = _CROSSED if corpus.background is None else _CROSSED_BESIDE
     for first, second in combinations(before.keys() & after.keys(), 2):
         straight = corpus.words_fit(before[first], after[first]) + corpus.words_fit(before[second], after[second])
         crossed = corpus.words_fit(before[first], after[second]) + corpus.words_fit(before[second], after[first])
-        if crossed > 0 and crossed - straight > 5:
+        if crossed > 0 and crossed - straight > least:
             yield Finding(
                 f"'{shortened(after[first])}' and '{shortened(after[second])}' lead to each other's pages",
                 f"exchange the targets '{first}' and '{second}'",
@@ -96,7 +113,7 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     Words in parentheses or quotation marks, which explain or quote, and titles of pages of other sites may stay.
     """
     msgid, msgstr = finished.message.msgid, finished.msgstr
-    if is_printed(msgid):
+    if is_printed(msgid) or is_explained(msgid, msgstr) or _names_a_picture(finished):
         return
     found = corpus.english.left(finished)
     words = plain_words(msgid)
@@ -104,10 +121,20 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     # one of them joins the others, or if they are much of the text.
     linked = corpus.english.same_link_words(msgid, msgstr)
     single = len(found) == 1 and (
-        (found[0][1] > 11 and not found[0][2] and (len(words) <= _SHORT or found[0][0] in linked))
-        or (found[0][1] > 39 and found[0][2] == 1 and found[0][0] in linked)
-        or (found[0][1] > (7 if len(words) == 1 else 3) and not found[0][2] and len(words) <= 4)
-        or (found[0][0] in TRANSLATED and not found[0][2])
+        (found[0][0] in TRANSLATED and not found[0][2])
+        or (
+            # Whether one keeps a term or a loan is a habit, which other sites do not show; a word in a table may be a
+            # value.
+            (
+                corpus.background is None
+                or (msgid == msgstr and len(all_words(msgid)) == 1 and finished.message.kind in _LABELS)
+            )
+            and (
+                (found[0][1] > 11 and not found[0][2] and (len(words) <= _SHORT or found[0][0] in linked))
+                or (found[0][1] > 39 and found[0][2] == 1 and found[0][0] in linked)
+                or (found[0][1] > (7 if len(words) == 1 else 3) and not found[0][2] and len(words) <= 4)
+            )
+        )
     )
     several = len(found) > 1 and (
         not ENGLISH.isdisjoint(word for word, _, _ in found)
@@ -116,10 +143,11 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         or any(word in linked for word, _, _ in found)
     )
     if several or single or (len(found) > 1 and msgid == msgstr):
-        often = min(others - stayed for _, others, stayed in found)
+        often = min(times - stayed for _, times, stayed in found)
+        others = f"at least {often} other messages" if corpus.background is None else "other sites in this language"
         yield Finding(
             f"English was left in place: '{', '.join(word for word, _, _ in found)}'",
-            f"translate it, as at least {often} other messages do; if it is a name, put it into the glossary",
+            f"translate it, as {others} do; if it is a name, put it into the glossary",
         )
     elif (
         msgid == msgstr
@@ -127,6 +155,12 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         and (corpus.english.unknown(msgid) or corpus.english.says_something(msgid))
     ):
         yield Finding("the translation is the English text", "translate it, or allow it: # allow untranslated: reason")
+
+
+def _names_a_picture(finished: Finished) -> bool:
+    """Whether a text is the one word of an attribute: mostly that of a badge, which shows it in English."""
+    msgid = finished.message.msgid
+    return finished.message.kind is Kind.ATTRIBUTE and msgid == finished.msgstr and len(all_words(msgid)) < 2
 
 
 @check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending", "number"))

@@ -2,7 +2,8 @@
 
 Nothing here knows a language. What is counted: in how many messages an English word and a word of the translation meet,
 how long translations are, whether they end as the original does, which English words they keep. A message is measured
-against the others, never against itself.
+against the others, never against itself. Where the others are few, what is known of their language stands beside them
+(:mod:`isogloss.checks.background`).
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 
+from isogloss.checks import background
+from isogloss.checks.background import Background
 from isogloss.checks.courtesy import forms_of
 from isogloss.checks.endings import Endings
 from isogloss.checks.english_left import EnglishLeft, Finished
@@ -21,7 +24,9 @@ from isogloss.checks.lexicon import WORD, Lexicon, english_words, foreign_words
 from isogloss.checks.traits import ending, names_in, plain_words, width
 
 ENOUGH = 150
-"""Different messages below which nothing is concluded: a new language has to be begun in peace."""
+"""Different messages below which nothing is concluded from them alone: what is seen once may be chance."""
+BEGUN = 10
+"""The same, below which nothing is concluded at all: a new language has to be begun in peace."""
 _MOST = 2500
 """Different messages from which words are learned; more of them would cost time and teach little."""
 _DOUBTFUL = 3.0
@@ -60,9 +65,19 @@ class Corpus:
         self._own_evidence: dict[tuple[str, str], tuple[float, float, float]] = {}
 
     @cached_property
+    def _different(self) -> int:
+        """How many texts have a translation that differs from them."""
+        return sum(msgid != msgstr for msgid, msgstr in self._times)
+
+    @cached_property
+    def background(self) -> Background | None:
+        """What is known of the language, where there are too few translations to show it; None if nothing is."""
+        return background.of(self.language) if BEGUN <= self._different < ENOUGH else None
+
+    @cached_property
     def enough(self) -> bool:
-        """Whether there are enough translations to conclude anything."""
-        return sum(msgid != msgstr for msgid, msgstr in self._times) >= ENOUGH
+        """Whether anything can be concluded."""
+        return self._different >= ENOUGH or self.background is not None
 
     @cached_property
     def by_catalog(self) -> dict[str, list[Finished]]:
@@ -81,7 +96,10 @@ class Corpus:
             (english_words(msgid), foreign_words(msgstr), min(times, 4))
             for (msgid, msgstr), times in islice(self._times.items(), _MOST)
         ]
-        return Lexicon(pairs), Lexicon([(foreign, english, times) for english, foreign, times in pairs])
+        turned = [(foreign, english, times) for english, foreign, times in pairs]
+        if (known := self.background) is not None:
+            return Lexicon(pairs, known.there), Lexicon(turned, known.back)
+        return Lexicon(pairs), Lexicon(turned)
 
     def evidence(self, msgid: str, msgstr: str) -> tuple[float, float, float]:
         """For the pair; against it, for words of *msgid* that lack a partner; the same for words of *msgstr*."""
@@ -110,8 +128,10 @@ class Corpus:
     # Lengths and endings.
 
     @cached_property
-    def _ratios(self) -> tuple[float, dict[int, float]]:
+    def _ratios(self) -> tuple[float, Mapping[int, float]]:
         """The usual logarithm of the ratio of lengths, and its spread for originals up to some lengths."""
+        if (known := self.background) is not None:
+            return known.usual_ratio, known.spread
         found = [
             (math.log((width(msgstr) + 2) / (width(msgid) + 2)), width(msgid))
             for msgid, msgstr in self._times
@@ -142,7 +162,7 @@ class Corpus:
     @cached_property
     def endings(self) -> Endings:
         """How its translations end."""
-        return Endings(self.finished, self._times)
+        return Endings(self.finished, self._times, self.background)
 
     def _shape(self, msgid: str, msgstr: str) -> float:
         surprise, deviation = self._surprise(msgid, msgstr)
@@ -156,7 +176,7 @@ class Corpus:
     def english(self) -> EnglishLeft:
         """Which English words its translations keep."""
         partners = self._lexicons[0].partners
-        return EnglishLeft(self._times, self.by_catalog, partners, self.names, self.language)
+        return EnglishLeft(self._times, self.by_catalog, partners, self.names, self.language, self.background)
 
     # Translations that belong to another message.
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from isogloss.checks.background import Background
 from isogloss.checks.english_left import Finished
 from isogloss.checks.lexicon import WORD
 from isogloss.checks.traits import ending, last_word, places, sentences
@@ -28,14 +29,19 @@ _PAGE = 0.75
 class Endings:
     """What is usual at the end of finished translations."""
 
-    def __init__(self, finished: Sequence[Finished], times: Counter[tuple[str, str]]) -> None:
-        """Take all translations, and how often each pair of texts is there."""
+    def __init__(
+        self, finished: Sequence[Finished], times: Counter[tuple[str, str]], background: Background | None = None
+    ) -> None:
+        """Take all translations, how often each pair of texts is there, and the *background* of a few of them."""
         self._finished = finished
         self._times = times
+        self._background = background
 
     @cached_property
     def equal(self) -> float:
         """The share of translations that end with the sign with which the original ends."""
+        if self._background is not None:
+            return self._background.equal_endings
         return sum(ending(msgid) == ending(msgstr) for msgid, msgstr in self._times) / len(self._times)
 
     @cached_property
@@ -51,6 +57,10 @@ class Endings:
         """
         paragraph, sign = message.kind is Kind.PARAGRAPH, ending(message.msgid)
         kept, total = self._kept_endings[paragraph, sign]
+        if self._background is not None:
+            # A few show no habit, but they may show another one than that of the language.
+            own = (kept + _MISTAKES) / total if total else 1.0
+            return min(own, self._background.kept_endings.get((paragraph, sign), self.equal))
         if total < _FEW_ENDINGS:
             more, others = self._kept_endings[not paragraph, sign]
             kept, total = kept + more, total + others
@@ -91,6 +101,9 @@ class Endings:
         """The share of texts of two or more sentences whose translations do not have fewer."""
         pairs = [(sentences(msgid), sentences(msgstr)) for msgid, msgstr in self._times if msgid != msgstr]
         kept = [before <= after for before, after in pairs if before > 1 and after]
+        if self._background is not None:
+            own = (sum(kept) + _MISTAKES) / len(kept) if kept else 1.0
+            return min(own, self._background.kept_sentences)
         return (sum(kept) + _MISTAKES) / len(kept) if len(kept) >= _FEW_ENDINGS else 0.0
 
     def breaks_off(self, msgid: str, msgstr: str) -> bool:
@@ -100,6 +113,8 @@ class Endings:
         own = int((msgid, msgstr) in self._times)
         if not word or (word == msgstr.lower() and len(WORD.findall(msgid)) < 3):
             return False
+        if self._background is not None and word in self._background.never_last:
+            return last[word] == own
         return anywhere[word] - own >= max(_OFTEN, _SHARE * len(self._times)) and last[word] == own
 
     @cached_property

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from isogloss.checks.background import Background
 from isogloss.checks.lexicon import ENGLISH, SHARED, TRANSLATED, WORD, english_words, foreign_words
 from isogloss.checks.traits import (
     NAME_IN_CODE,
@@ -56,11 +57,13 @@ class EnglishLeft:
         partners: Mapping[str, frozenset[str]],
         names: tuple[str, ...],
         language: str,
+        background: Background | None = None,
     ) -> None:
         """Take how often each pair of texts is there, and the usual *partners* of English words in the translations.
 
-        *names* stay as they are; *language* is that of the translations.
+        *names* stay as they are; *language* is that of the translations; a few of them have a *background*.
         """
+        self._background = background
         self._times = times
         self._by_catalog = by_catalog
         self._partners = partners
@@ -73,6 +76,9 @@ class EnglishLeft:
         """In how many messages an English word is, in how many translations it stays, and words of the language."""
         times, kept = Counter[str](), Counter[str]()
         native: set[str] = set()
+        if self._background is not None:
+            times.update(self._background.translated)
+            native.update(self._background.alike)
         for msgid, msgstr in self._times:
             words, found = plain_words(msgid), frozenset(all_words(msgstr))
             if msgid != msgstr:
@@ -206,7 +212,7 @@ class EnglishLeft:
 
     def _is_named(self, word: str, msgid: str, msgstr: str) -> bool:
         """Whether a single *word*, in a text that is translated otherwise, is quoted or part of a name."""
-        if word in self.same_link_words(msgid, msgstr) or msgid == msgstr:
+        if msgid == msgstr or (self._background is None and word in self.same_link_words(msgid, msgstr)):
             return False
         if any(word == kept for _, kept, _ in inside_names(msgid) & inside_names(msgstr)):
             return True

@@ -6,13 +6,18 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from isogloss.segments.text import words_of
 
 _LONG = 2500
 """Pairs of words in one message from which it says too little about each of them to be worth the time."""
+_SELDOM = 2
+"""Texts with a word, from which nothing is concluded about it."""
+_SELDOM_BESIDE = 5
+"""The same, where what was learned before tells of the others: among few texts, more words meet by chance."""
 SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 """Runs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 # Words that nearly every English sentence has; none that other languages have too, such as "a", "in" or "use".
@@ -46,27 +51,35 @@ TRANSLATED = ENGLISH | frozenset([
 # Words that English and another language have, mostly with another meaning: there, they are no English.
 SHARED = {
     "de": frozenset([
-        "also", "am", "an", "arm", "art", "bald", "bin", "die", "fast", "hat", "her", "hier", "in", "kind",
-        "links", "man", "mag", "plus", "rat", "see", "so", "tag", "test", "war", "warm", "was", "wild", "will",
+        "all", "also", "am", "an", "arm", "art", "bald", "bin", "die", "fast", "hat", "her", "hier", "in", "info",
+        "kind", "links", "mag", "man", "per", "plus", "rat", "see", "so", "tag", "test", "top", "war", "warm",
+        "was", "wild", "will",
     ]),
     "es": frozenset([
-        "actual", "base", "come", "dame", "error", "fin", "final", "general", "he", "local", "me", "no", "once", "pie",
-        "real", "red", "sale", "sea", "simple", "sin", "son", "total", "use",
+        "actual", "base", "come", "complete", "dame", "error", "fin", "final", "general", "has", "he", "info",
+        "local", "me", "no", "once", "pie", "real", "red", "sale", "sea", "simple", "sin", "son", "total", "use",
     ]),
     "fr": frozenset([
-        "as", "an", "but", "car", "chose", "comment", "important", "main", "me", "note", "on", "or", "page", "pages",
-        "plus", "point", "pour", "possible", "sale", "simple", "six", "son", "sort", "type", "types", "use",
+        "an", "as", "but", "car", "chose", "comment", "if", "important", "info", "main", "me", "multiple", "note",
+        "on", "or", "page", "pages", "plus", "point", "possible", "pour", "sale", "simple", "six", "son", "sort",
+        "top", "type", "types", "use",
     ]),
     "id": frozenset(["air", "main"]),
-    "it": frozenset(["base", "case", "come", "data", "due", "fine", "in", "me", "note", "per", "sale"]),
-    "nl": frozenset([
-        "been", "best", "bit", "die", "door", "even", "had", "hard", "help", "in", "is", "me", "met", "of", "open",
-        "over", "under", "want", "was", "we", "week", "wet",
+    "it": frozenset([
+        "base", "case", "come", "complete", "data", "due", "fine", "in", "include", "info", "me", "note", "or",
+        "per", "sale",
     ]),
-    "pl": frozenset(["do", "my", "no", "on", "pan", "ten", "to"]),
-    "pt": frozenset(["as", "base", "come", "data", "do", "era", "for", "me", "no", "nos", "simples", "total", "use"]),
+    "nl": frozenset([
+        "been", "best", "bit", "die", "door", "even", "had", "hard", "help", "in", "info", "is", "me", "met", "of",
+        "open", "over", "under", "want", "was", "we", "week", "wet",
+    ]),
+    "pl": frozenset(["do", "info", "my", "no", "on", "pan", "ten", "to"]),
+    "pt": frozenset([
+        "as", "base", "come", "complete", "data", "do", "era", "for", "me", "no", "nos", "remove", "simples",
+        "some", "total", "use",
+    ]),
     "ro": frozenset(["are", "care", "general", "important", "in", "la", "local", "on", "plus", "real", "sub", "sale"]),
-    "sv": frozenset(["at", "den", "for", "in", "is", "man", "men", "over", "so", "under"]),
+    "sv": frozenset(["at", "den", "for", "in", "info", "is", "man", "men", "over", "so", "under"]),
     "tr": frozenset(["an", "at", "be", "bin", "but", "can", "on", "then"]),
 }  # fmt: skip
 """By language; what is in hardly any message is not learned from them."""
@@ -120,10 +133,36 @@ def _beginning(word: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))[:5]
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is known of one word."""
+
+    times: int
+    """In how many texts it was."""
+    met: int
+    """In how many of their translations one of its partners was."""
+    chance: float
+    """The share of the other texts in whose translations one was, too."""
+    partners: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a lexicon has learned from other texts, in one direction."""
+
+    number: int = 0
+    """Of the texts."""
+    words: Mapping[str, Usual] = field(default_factory=dict)
+
+
+_NOTHING = Learned()
+
+
 class Lexicon:
     """Which words of the other language come with a word, learned from pairs of texts in one direction."""
 
-    def __init__(self, pairs: Sequence[tuple[Sequence[str], Sequence[str], int]]) -> None:
+    def __init__(self, pairs: Sequence[tuple[Sequence[str], Sequence[str], int]], before: Learned = _NOTHING) -> None:
+        """Learn from *pairs* of words, with how often each counts, besides what was learned *before*."""
         number, counts, others = 0, Counter[str](), Counter[str]()
         for words, partners, times in pairs:
             number += times
@@ -132,23 +171,32 @@ class Lexicon:
             for partner in partners:
                 others[partner] += times
         together: defaultdict[str, list[str]] = defaultdict(list)
+        seldom = _SELDOM_BESIDE if before.words else _SELDOM
         for words, partners, times in pairs:
             if len(words) * len(partners) > _LONG:
                 continue
             known = [partner for partner in partners if others[partner] > 1] * times
             for word in words:
-                if counts[word] > 2:
+                if counts[word] > seldom:
                     together[word] += known
+        self.number = number
         self.counts = counts
-        self.partners: dict[str, frozenset[str]] = {}
-        inverse: defaultdict[str, list[str]] = defaultdict(list)
+        self.partners: dict[str, frozenset[str]] = {word: one.partners for word, one in before.words.items()}
         for word, met in together.items():
             usual = _usual_partners(Counter(met), counts[word], others, number)
             if usual:
-                self.partners[word] = frozenset(usual)
-                for partner in usual:
-                    inverse[partner].append(word)
+                self.partners[word] = self.partners.get(word, frozenset()).union(usual)
         self.met: Counter[str] = Counter()
+        self.by_chance: dict[str, float] = {}
+        self._meet(pairs, before)
+        self._known: dict[int, dict[str, tuple[frozenset[str], float, float]]] = {}
+
+    def _meet(self, pairs: Sequence[tuple[Sequence[str], Sequence[str], int]], before: Learned) -> None:
+        """Count how often words meet their partners, and how often these are in other texts."""
+        inverse: defaultdict[str, list[str]] = defaultdict(list)
+        for word, theirs in self.partners.items():
+            for partner in theirs:
+                inverse[partner].append(word)
         anywhere: Counter[str] = Counter()
         for words, partners, times in pairs:
             near = {word for partner in partners for word in inverse.get(partner, ())}
@@ -156,11 +204,14 @@ class Lexicon:
                 anywhere[word] += times
             for word in near.intersection(words):
                 self.met[word] += times
-        self.by_chance = {
-            word: max(0.02, (anywhere[word] - self.met[word] + 1) / (number - counts[word] + 2))
-            for word in self.partners
-        }
-        self._known: dict[int, dict[str, tuple[frozenset[str], float, float]]] = {}
+        for word in self.partners:
+            alone, without = float(anywhere[word] - self.met[word]), self.number - self.counts[word]
+            if (learned := before.words.get(word)) is not None:
+                alone += learned.chance * (before.number - learned.times)
+                without += before.number - learned.times
+                self.counts[word] += learned.times
+                self.met[word] += learned.met
+            self.by_chance[word] = max(0.02, (alone + 1) / (without + 2))
 
     def evidence(self, words: Iterable[str], partners: frozenset[str], own: int) -> tuple[float, float]:
         """For and against two texts being translations of each other, as logarithms of likelihood ratios.

@@ -23,6 +23,10 @@ search:
 `isogloss check` and the build find these mistakes. The word in brackets at the end of a finding is its code:
 `isogloss check --explain CODE` prints what is written here. An error fails `mkdocs build --strict`; a warning does not.
 
+Some checks compare a translation with the others in its language. On a site with 10 to 149 translated texts in a
+language, they use what Isogloss knows of it: of Arabic, French, German, Italian, Japanese, Portuguese and Spanish. In
+other languages, they find little until there are 150.
+
 ## Severities and exceptions {{ #settings }}
 
 A translation with a warning is published, one with an error is not. A site sets the severity of a check in

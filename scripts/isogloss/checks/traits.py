@@ -77,6 +77,11 @@ def is_printed(text: str) -> bool:
     return _PRINTED.match(text) is not None
 
 
+def is_explained(msgid: str, msgstr: str) -> bool:
+    """Whether *msgstr* is the English text with an explanation after it: "Stop and go (停止と発進)"."""
+    return msgstr.startswith(msgid) and _LAST_BRACKETS.fullmatch(msgstr[len(msgid) :].strip()) is not None
+
+
 @lru_cache(maxsize=65536)
 def plain_words(text: str) -> frozenset[str]:
     """The words in small letters, and the first one: others with a capital letter are names."""
