@@ -72,6 +72,11 @@ class IsoglossExtension(Extension):
         self.blocks: Blocks = {}
         self.fenced: Fences = {}
 
+    def forget(self) -> None:
+        """Let go of all that was kept of English pages: the last language is built."""
+        for kept in (self.highlighted, self.blocks, self.fenced):
+            kept.clear()
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
         require_known(md)
