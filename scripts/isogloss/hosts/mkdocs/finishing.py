@@ -119,6 +119,8 @@ class Finishes:
     anchors: list[str] | None = None
     """The anchors to put on record, if the English pages were built elsewhere."""
     extension: IsoglossExtension
+    by_page = False
+    """Whether nothing that takes part in the build looks at the text of another page."""
     error_page = ""
     """404.html in the language at the root of the site."""
 
@@ -252,6 +254,7 @@ class Finishes:
         if not self.config.enabled or StaticI18n.of(config).building:
             return
         self.extension.forget()
+        self.source_pages.forget_passages()
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
         self._split_search_index(config, [self._at_root, *locales])

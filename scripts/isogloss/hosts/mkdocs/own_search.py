@@ -153,8 +153,9 @@ def of_root(tag: str) -> str:
 
 def _write(path: Path, content: object, script: str = "{}") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(script.replace("{}", text), encoding="utf-8")
+    begin, _, end = script.partition("{}")
+    with path.open("w", encoding="utf-8") as file:  # In parts: one text of all is another copy of a large index.
+        file.writelines((begin, json.dumps(content, ensure_ascii=False, separators=(",", ":")), end))
 
 
 def page(output: str, worker: str, sentence: str) -> str:
