@@ -50,6 +50,8 @@ def check_too_much_markup(message: Message, msgstr: str) -> Iterator[Finding]:
 
     Brackets may nest eight levels deeper than in the original, and 200 more marks of each kind may be there.
     """
+    if len(msgstr) <= _DEEPER:  # Most cells of a table, say: nothing is counted in them.
+        return
     for opening, closing in _BRACKETS:
         if msgstr.count(opening) <= _DEEPER:
             continue

@@ -125,6 +125,8 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
         apart.finish(config, handed_on, before)
     if before is not None and before.is_new:
         kept.remember(site, before.as_text())
+    if not kept.keeps:
+        return
     looked_for = sorted({path for found in handed_on.values() for path in found[LOOKED_FOR]})
     lines = tuple(line.anywhere(site_dir) for line in said if line.logger != _log.name)
     kept.keep(key, Layer("", lines, {LOOKED_FOR: looked_for}), site_dir, files(site_dir))
@@ -199,7 +201,8 @@ def _lay_all(
                     raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
                 continue
             own = site_dir if tag == first else folder / tag
-            kept.keep(key.whole, layer, own, files(own), key)
+            if kept.keeps:
+                kept.keep(key.whole, layer, own, files(own), key)
             if tag != first:
                 lay_over(own, site_dir)
     return handed_on

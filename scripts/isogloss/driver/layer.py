@@ -99,7 +99,12 @@ def heard() -> Iterator[list[Said]]:
 
 def files(folder: Path) -> list[str]:
     """The paths of all files below *folder*, in order."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    found = []
+    for here, _, names in os.walk(folder):
+        above = Path(here).relative_to(folder).as_posix()
+        paths = names if above == "." else [f"{above}/{name}" for name in names]
+        found += [path for path in paths if (folder / path).is_file()]
+    return sorted(found)
 
 
 def left_alone(folder: Path, names: Collection[str]) -> bool:
@@ -130,7 +135,11 @@ def left_alone(folder: Path, names: Collection[str]) -> bool:
 
 def lay_over(folder: Path, site_dir: Path) -> None:
     """Move all files below *folder* into the site, over those of the same names."""
-    for name in files(folder):
-        target = site_dir / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(folder / name, target)
+    for here, below, names in os.walk(folder):
+        target = site_dir / Path(here).relative_to(folder)
+        for name in list(below):
+            if not (target / name).exists():
+                shutil.move(Path(here, name), target / name)  # All of it at once: most languages have a folder.
+                below.remove(name)
+        for name in names:
+            shutil.move(Path(here, name), target / name)

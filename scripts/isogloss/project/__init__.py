@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
@@ -31,6 +32,12 @@ __all__ = [
 
 def _nothing(_: str) -> bool:
     return False
+
+
+@lru_cache(maxsize=4096)
+def _page_catalog(folder: Path, tag: str, src_uri: str) -> Path:
+    # Asked a dozen times for each page of a language, and a path is slow to make and to compare.
+    return folder / tag / "docs" / PurePosixPath(src_uri).with_suffix(".po")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class Project:
 
     def page_catalog(self, locale: Locale, src_uri: str) -> Path:
         """The catalog of one page: ``locales/es-ES/docs/index.po``."""
-        return self.locales_dir / locale.tag / "docs" / PurePosixPath(src_uri).with_suffix(".po")
+        return _page_catalog(self.locales_dir, locale.tag, src_uri)
 
     def strings_catalog(self, locale: Locale, name: str) -> Path:
         """The catalog of what is not in a page: *name* is ``mkdocs`` (navigation, site strings) or ``overrides``.

@@ -64,6 +64,11 @@ class SourcePages:
         for found in _NAME.findall(html):
             ids.setdefault("".join(found), 1)
 
+    def forget_passages(self) -> None:
+        """Let go of what passages lead to and hold: translations are compared with it while pages are rendered."""
+        for page in self.pages.values():
+            page.passages.clear()
+
     def problems(
         self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str], by_host: bool = False
     ) -> Iterator[Diagnostic]:

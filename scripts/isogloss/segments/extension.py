@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 
 from isogloss.segments import diagrams, html
 from isogloss.segments.blocks import Blocks, share_blocks
+from isogloss.segments.fences import Fences, share_fences
 from isogloss.segments.ids import first_heading, heading_ids, keep_former_ids, pin_tab_ids
 from isogloss.segments.inline import Inline, Item, render_text, structure, structure_of
 from isogloss.segments.made import filled, made_titles, without_values
@@ -61,7 +62,7 @@ class IsoglossExtension(Extension):
     ) -> None:
         """The labels of diagrams in *fences* with one of these classes are messages.
 
-        With *keep_blocks*, English pages are cut into blocks for their localized pages as well.
+        With *keep_blocks*, English pages are cut into blocks, and code, for their localized pages as well.
         """
         super().__init__()
         self.open_rendering = open_rendering
@@ -69,6 +70,12 @@ class IsoglossExtension(Extension):
         self.keep_blocks = keep_blocks
         self.highlighted: Highlighted = {}
         self.blocks: Blocks = {}
+        self.fenced: Fences = {}
+
+    def forget(self) -> None:
+        """Let go of all that was kept of English pages: the last language is built."""
+        for kept in (self.highlighted, self.blocks, self.fenced):
+            kept.clear()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
@@ -94,6 +101,7 @@ class _Open(Preprocessor):
         self.page.open(rendering)
         share_highlighting(self.md, self.extension.highlighted)
         if self.extension.keep_blocks and rendering is not None:
+            share_fences(self.md, self.extension.fenced, keep=rendering.lookup is None)
             share_blocks(self.md, self.extension.blocks, keep=rendering.lookup is None)
         return lines
 

@@ -253,7 +253,7 @@ def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> Non
         with StaticI18n.of(config).others_built_by(end):
             build(config)
     except Enough:
-        pass
+        _isogloss(config).let_go_of_english()
     finally:
         config.plugins.events["page_context"].remove(begin)
 

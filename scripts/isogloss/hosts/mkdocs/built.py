@@ -143,7 +143,8 @@ def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, froze
         own = site_dir / of_root(source)
         path = own if tag == source and own.is_file() else site_dir / folder / INDEX
         if path.is_file():
-            rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
-            pages = {unquote(row["location"]).partition("#")[0] for row in rows}
+            # The texts, which are as large as the site, are let go of one by one.
+            index = json.loads(path.read_bytes(), object_hook=lambda found: found.get("location", found))
+            pages = {unquote(location).partition("#")[0] for location in index["docs"]}
             found[tag] = frozenset(map(page_of, pages))
     return found

@@ -118,8 +118,12 @@ def follow_catalogs(project: Project, locale: Locale, files: Files) -> None:
             file.is_modified = lambda: True  # type: ignore[method-assign]
 
 
-def let_go_of_texts(files: Files) -> None:
-    """Let go of the texts of the pages of a language that is built: static-i18n keeps the files of all languages."""
+def let_go_of_texts(files: Files, named: bool = False) -> None:
+    """Let go of the texts of the pages of a language that is built: static-i18n keeps the files of all languages.
+
+    If somebody asks for their titles later, they are *named*: MkDocs has none for a page that was never read.
+    """
+    nothing = "" if named else None
     for file in files.documentation_pages():
         if file.page is not None:
-            file.page.content = file.page.markdown = None
+            file.page.content = file.page.markdown = nothing

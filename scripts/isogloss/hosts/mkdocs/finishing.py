@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from isogloss.review.hand_translated import HandTranslated
     from isogloss.review.localize import Localizer
     from isogloss.review.source_pages import SourcePages
+    from isogloss.segments import IsoglossExtension
     from isogloss.sources import Source
     from isogloss.structure.decisions import DecisionGuide
 
@@ -117,6 +118,9 @@ class Finishes:
     """What an earlier build has read of the finished site."""
     anchors: list[str] | None = None
     """The anchors to put on record, if the English pages were built elsewhere."""
+    extension: IsoglossExtension
+    by_page = False
+    """Whether nothing that takes part in the build looks at the text of another page."""
     error_page = ""
     """404.html in the language at the root of the site."""
 
@@ -249,6 +253,8 @@ class Finishes:
         """Split the search index when all locales are built, and look at the site as a whole."""
         if not self.config.enabled or StaticI18n.of(config).building:
             return
+        self.extension.forget()
+        self.source_pages.forget_passages()
         i18n = StaticI18n.of(config)
         locales = [found.locale for found in self.localizers.values() if found.locale.tag != i18n.default_language]
         self._split_search_index(config, [self._at_root, *locales])

@@ -21,6 +21,7 @@ from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
 from isogloss.hosts.mkdocs import english
+from isogloss.hosts.mkdocs.navigation_addresses import Address, address_of, relative_to
 
 _NAME = "partials/nav-item.html"
 _KNOWN = frozenset({"89895208f22d68ce405a4bcb6649b9150eba5bbb04663a6cb3f93f02daf1d2f7"})
@@ -44,7 +45,7 @@ class _Kept:
     """All that it says, and what it looks at besides."""
     parts: tuple[str, ...]
     """The text before, between and after the addresses."""
-    addresses: tuple[str, ...]
+    addresses: tuple[Address, ...]
 
 
 def share_items(env: jinja2.Environment) -> None:
@@ -88,6 +89,7 @@ class _Items:
         """The addresses of the item under way, if it is rendered to be kept."""
         self._here: Any = self  # no page
         self._features: Any = None
+        self._place: tuple[Page, str, Callable[[Address], str]] | None = None
         self._reads: _Reads | None = None
 
         # Jinja passes the context to functions alone.
@@ -119,14 +121,13 @@ class _Items:
             kept = self._kept[key] = _Kept(said, parts, addresses)
         if len(kept.parts) != len(kept.addresses) + 1:  # Somebody else has written such a character.
             return rendered(nav_item, path, level, parent)
-        page, base = self._here, context["base_url"]
+        written = self._written_from(self._here, context["base_url"])
         first, *others = kept.parts
-        written = (normalize_url(address, page, base) for address in kept.addresses)
-        return first + "".join(chain.from_iterable(zip(written, others, strict=True)))
+        return first + "".join(chain.from_iterable(zip(map(written, kept.addresses), others, strict=True)))
 
     def _once(
         self, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ) -> tuple[tuple[str, ...], tuple[Address, ...]]:
         """The text of *nav_item* before, between and after its addresses, and these."""
         found: list[str] = []
         self._addresses = found
@@ -134,7 +135,15 @@ class _Items:
             text = rendered(nav_item, path, level, parent)
         finally:
             self._addresses = None
-        return tuple(text.split(_HOLE)), tuple(found)
+        return tuple(text.split(_HOLE)), tuple(map(address_of, found))
+
+    def _written_from(self, page: Page | None, base: str) -> Callable[[Address], str]:
+        """What writes an address as MkDocs does on *page*, or on one that is no page of the docs, below *base*."""
+        if page is None:
+            return lambda address: normalize_url(address.text, None, base)
+        if self._place is None or self._place[0] is not page or self._place[1] != page.url:
+            self._place = page, page.url, relative_to(page)
+        return self._place[2]
 
     def _said(self, context: Context, nav_item: Any, level: int, beside: bool) -> tuple[object, ...] | None:
         """What *nav_item* says, with all below it; None if it depends on more, or on the page."""

@@ -85,10 +85,12 @@ def split(
     path = site_dir / INDEX
     if not path.is_file() or (not material and root.told is None):
         return
-    index = json.loads(path.read_text(encoding="utf-8"))
+    made = {entry["location"]: entry for entry in entries}
+    index = json.loads(path.read_text(encoding="utf-8"), object_hook=lambda found: _kept_once(found, made))
     index.pop("index", None)  # What MkDocs has prepared is of all entries.
     published = {entry["location"]: entry for entry in index["docs"]}
-    made = {entry["location"]: entry for entry in entries}
+    # Without a server, a page cannot ask for a file: the plugin "offline" has written the index as a script.
+    offline = material and path.with_suffix(".js").is_file()
     indexes: dict[str, object] = {}
     stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
     for one in locales:
@@ -105,15 +107,21 @@ def split(
             own = search.marked(own, originals, one.locale, source) if one.locale != source else own
         language = next((name for name in one.locale.language_files if name in stemmers), "en")
         config = index["config"] | {"lang": [language]}
-        indexes[one.locale.tag] = index | {"config": _told(config, one), "docs": own}
-        _write(site_dir / one.locale.tag / INDEX, indexes[one.locale.tag])
+        found = index | {"config": _told(config, one), "docs": own}
+        _write(site_dir / one.locale.tag / INDEX, found)
+        indexes |= {one.locale.tag: found} if offline else {}
     own_path = path if material else site_dir / of_root(root.locale.tag)
     indexes[""] = index | {"config": _told(index["config"], root)}
     _write(own_path, indexes[""])
-    # Without a server, a page cannot ask for a file: the plugin "offline" has written the index as a script.
-    offline = path.with_suffix(".js")
-    if material and offline.is_file():
-        _write(offline, indexes, _OFFLINE)
+    if offline:
+        _write(path.with_suffix(".js"), indexes, _OFFLINE)
+
+
+def _kept_once(found: dict[str, Any], made: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What was *made*, if it was *found* unchanged in the index: two copies of all texts of a site are large."""
+    same = made.get(found.get("location", ""), {})
+    alike = found == same and [*map(type, found.values())] == [*map(type, same.values())] and [*found] == [*same]
+    return same if alike else found
 
 
 def _told(config: Mapping[str, Any], one: Searched) -> Mapping[str, Any]:
@@ -145,8 +153,9 @@ def of_root(tag: str) -> str:
 
 def _write(path: Path, content: object, script: str = "{}") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(script.replace("{}", text), encoding="utf-8")
+    begin, _, end = script.partition("{}")
+    with path.open("w", encoding="utf-8") as file:  # In parts: one text of all is another copy of a large index.
+        file.writelines((begin, json.dumps(content, ensure_ascii=False, separators=(",", ":")), end))
 
 
 def page(output: str, worker: str, sentence: str) -> str:

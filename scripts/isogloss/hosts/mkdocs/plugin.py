@@ -18,7 +18,7 @@ from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs, let_go_of_
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
-from isogloss.hosts.mkdocs.known_plugins import what_is_kept
+from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page, what_is_kept
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
 from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.navigation import (
@@ -107,6 +107,8 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.localizer is not None and not self.on_demand and not what_is_kept(config):
             let_go_of_texts(self.files)
+        elif self.localizer is None and "i18n" in config.plugins and StaticI18n.of(config).building:
+            self.let_go_of_english()
         self.marks: late_marks.Kept = {}
         self.localizer = self.converting = None
         let_blogs_find_posts(config)
@@ -120,6 +122,11 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.option_texts.restore()
             self.references.begin_anew(config)
         return config
+
+    def let_go_of_english(self) -> None:
+        """Let go of the texts of English pages, which are built, where nothing that takes part looks at them again."""
+        if self.by_page and not self.on_demand and self.english_files is not None:
+            let_go_of_texts(self.english_files, named=True)
 
     # As late as may be before static-i18n, at -100: other plugins, such as search, ask the theme for its locale.
     @event_priority(-99)
@@ -182,8 +189,9 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         if not i18n.building:
             # After all others: what they do with the names of extensions, they do with names.
             further = not self.on_demand and bool(self.localizers)
-            extension = IsoglossExtension(self._open, self.project.diagrams, keep_blocks=further)
-            config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+            self.by_page = is_known_page_by_page(config)
+            self.extension = IsoglossExtension(self._open, self.project.diagrams, keep_blocks=further)
+            config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
         theme.give_theme_locale(config, theme.theme_locale(self._locale, self.theme_options))
         material.let_speak(config, self._locale, self.theme_files)

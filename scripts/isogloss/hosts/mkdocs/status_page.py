@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -321,8 +322,7 @@ class _Shown:
 
 def edit_address(config: MkDocsConfig, path: str) -> str | None:
     """Where the file at *path*, relative to the project, is edited, by MkDocs' rules for pages; None if nowhere."""
-    root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
-    above = "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else None
+    above = _above(config.config_file_path, config.docs_dir)
     if above is None or not (config.edit_uri or config.edit_uri_template):
         return None
     within = above + path
@@ -338,6 +338,13 @@ def edit_address(config: MkDocsConfig, path: str) -> str | None:
     if base and not base.endswith("/") and address[:1] not in "?#":
         base += "/"
     return urljoin(base, address)
+
+
+@cache
+def _above(config_file: str, docs_dir: str) -> str | None:
+    """The way from the docs up to the project; None if they are elsewhere."""
+    root, docs = Path(config_file).resolve().parent, Path(docs_dir)
+    return "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else None
 
 
 def finished(html: str) -> str:
