@@ -11,10 +11,9 @@ from pathlib import Path
 
 from isogloss.catalog import Catalog
 from isogloss.catalogs.history import last_changed
-from isogloss.catalogs.update import catalog_path
 from isogloss.diagnostics import counted
 from isogloss.project import Locale, Project
-from isogloss.sources import Source
+from isogloss.sources import Source, catalog_path
 
 _WIDTH = 80
 _TYPES = {"MT": "machine", "HT": "human"}

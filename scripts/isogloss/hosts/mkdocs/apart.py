@@ -29,6 +29,7 @@ from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
 from isogloss.catalogs.status import may_be_outdated
+from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.known_plugins import (
     is_independent,
     leaves_texts,
@@ -79,7 +80,8 @@ def run(config_file: Path, build_site: Callable[[MkDocsConfig], None], *, strict
     build = commands.build
     commands.build = build_instead
     try:
-        cli.main(arguments, prog_name="mkdocs", standalone_mode=False)
+        with collecting.later():
+            cli.main(arguments, prog_name="mkdocs", standalone_mode=False)
     except ClickException as error:
         raise SystemExit(error.format_message()) from None
     except Interrupted:
@@ -120,6 +122,7 @@ def quietly() -> Iterator[None]:
 
 def build_in_order(config: MkDocsConfig) -> None:
     """Build all languages, one after the other, as ``mkdocs build`` does."""
+    collecting.now()
     build(config)
 
 
@@ -238,6 +241,7 @@ def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> Non
     raise :class:`Enough`.
     """
     here = os.getpid()
+    collecting.now()
     _isogloss(config).numbers_later = numbers_come_later(config)
 
     def begin(context: Any, **_: Any) -> Any:
