@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from isogloss.catalogs.status import last_changes
 from isogloss.driver import cache, pagewise, shards, workers
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key
-from isogloss.driver.inputs import inputs, joined, of_catalogs, of_language
+from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
 from isogloss.driver.languages import layers
 from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone
 from isogloss.driver.shards import Shard, ShardsRefusedError
@@ -97,7 +97,16 @@ def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None]) -> None:
 
 def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
     kept = cache.opened(config, apart.why_not_kept(config)) if wish.cache else Cache(None)
-    parts = _parts(config) if kept.keeps else {}
+    try:
+        _build_what_is_new(config, wish, kept)
+    finally:
+        kept.end()
+
+
+def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
+    project = configuration.load(config)
+    catalogs = catalogs_of(config, project, kept.hashed) if kept.keeps else {}
+    parts = _parts(config, project, catalogs, kept) if kept.keeps else {}
     parts |= {"preview": "yes"} if wish.preview and parts else {}
     key = joined(parts)
     site_dir = Path(config.site_dir)
@@ -107,7 +116,9 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
             _log.info("isogloss: nothing has changed since an earlier build")
             whole.told(site_dir)
             return
-    keys = _keys(config, parts, kept) if kept.keeps else dict.fromkeys(apart.languages(config), Key("", "", {}))
+    keys = dict.fromkeys(apart.languages(config), Key("", "", {}))
+    if kept.keeps:
+        keys = _keys(config, project, parts, catalogs, kept)
     known = {tag: layer for tag, found in keys.items() if (layer := kept.find(found.whole)) is not None}
     site = joined({name: parts[name] for name in ("mkdocs.yml", "the packages") if name in parts})
     changed = pagewise.changes(config, kept, keys, known)
@@ -119,7 +130,7 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
             for tag in made:
                 pages = ", ".join(changed[tag].pages)
                 _log.info(f"isogloss: {tag}: {pages}: built again; other pages are what they were")
-    before = ReadBefore(kept.recall(site)) if kept.keeps else None
+    before = ReadBefore(kept.recall(site), kept.hashed) if kept.keeps else None
     with heard() as said:
         handed_on = _lay_all(config, wish.jobs, kept, keys, known)
         apart.finish(config, handed_on, before)
@@ -132,10 +143,10 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
     kept.keep(key, Layer("", lines, {LOOKED_FOR: looked_for}), site_dir, files(site_dir))
 
 
-def _parts(config: MkDocsConfig) -> dict[str, str]:
+def _parts(config: MkDocsConfig, project: Project, catalogs: Mapping[str, Files], kept: Cache) -> dict[str, str]:
     """The hash of each part of all that the site is made of."""
-    project = configuration.load(config)
-    parts = {**inputs(config, project), "strict": str(config.strict), "day": apart.what_the_clock_says()}
+    found = inputs(config, project, catalogs, kept.hashed)
+    parts = {**found, "strict": str(config.strict), "day": apart.what_the_clock_says()}
     if apart.tells_dates(config, project):
         parts["history"] = str(sorted(last_changes(project).items()))
     return parts
@@ -148,15 +159,19 @@ def _seen(project: Project, locale: Locale, kept: Cache, packages: str) -> str:
     known: dict[str, bool] = {}
     with suppress(ValueError):
         known |= json.loads(before) if before else {}
-    found = joined(apart.seen_by_others(project, locale, known))
+    found = joined(apart.seen_by_others(project, locale, known, kept.hashed))
     if (now := json.dumps(known, sort_keys=True)) != before:
         kept.remember(name, now)
     return found
 
 
-def _keys(config: MkDocsConfig, parts: Mapping[str, str], kept: Cache) -> dict[str, Key]:
-    """The key of each language: the hash of all that it is made of, which is little of the other languages."""
-    project = configuration.load(config)
+def _keys(
+    config: MkDocsConfig, project: Project, parts: Mapping[str, str], files: Mapping[str, Files], kept: Cache
+) -> dict[str, Key]:
+    """The key of each language: the hash of all that it is made of, which is little of the other languages.
+
+    *files* are the catalogs of each.
+    """
     catalogs = {of_catalogs(locale.tag): locale for locale in project.locales}
     if not apart.shows_progress_of_others(config):
         seen = {name: _seen(project, locale, kept, parts["the packages"]) for name, locale in catalogs.items()}
@@ -168,7 +183,7 @@ def _keys(config: MkDocsConfig, parts: Mapping[str, str], kept: Cache) -> dict[s
     for tag in apart.languages(config):
         of_others = {name: one for name, one in seen.items() if catalogs[name].tag != tag}
         own = {**parts, **of_others, "tag": tag}
-        pages, others = of_language(project.locales_dir / tag, Path(config.site_dir))
+        pages, others = of_pages(files.get(tag, {}))
         rest = joined({**own, of_catalogs(tag): others})
         found[tag] = Key(joined(own), rest, pages)
     return found

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from isogloss.driver.inputs import of_file
+from isogloss.driver.contents import Contents, HashOf, of_file
 from isogloss.driver.layer import Layer, from_json
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ create table known (name text primary key, text text, used real) without rowid;
 """
 LOOKED_FOR = "looked_for"
 """The name under which a layer hands on the paths of files that were looked for, whether they were there or not."""
+_CONTENTS, _CLOCK = "contents", "clock"
+"""The name under which it remembers what files hold, and of the file beside it that tells the time."""
 Found = TypeVar("Found")
 _log = logging.getLogger("mkdocs.isogloss")
 
@@ -84,6 +86,17 @@ class Cache:
     def __init__(self, path: Path | None) -> None:
         """Make the file, unless it is there."""
         self._path = path
+        self._contents = Contents(path.with_name(_CLOCK), self.recall(_CONTENTS)) if path is not None else None
+
+    @property
+    def hashed(self) -> HashOf:
+        """Gives the hash of what a file holds, which may be known from an earlier build."""
+        return self._contents.of if self._contents is not None else of_file
+
+    def end(self) -> None:
+        """Keep for the next build what this one knows of files."""
+        if self._contents is not None and self._contents.is_new:
+            self.remember(_CONTENTS, self._contents.as_text())
 
     @property
     def keeps(self) -> bool:
@@ -95,7 +108,7 @@ class Cache:
 
         def look(database: sqlite3.Connection) -> Layer | None:
             row = database.execute("select layer, looked_for from kept where hash = ?", (key,)).fetchone()
-            if row is None or not _still_there(row[1]):
+            if row is None or not self._still_there(row[1]):
                 return None
             database.execute("update kept set used = ? where hash = ?", (time.time(), key))
             try:
@@ -112,7 +125,7 @@ class Cache:
             found = database.execute(
                 "select hash, layer, looked_for, pages from kept where rest = ? order by used desc limit 1", (key.rest,)
             ).fetchone()
-            if found is None or not _still_there(found[2]):
+            if found is None or not self._still_there(found[2]):
                 return None
             pages: dict[str, str] = json.loads(found[3])
             if pages.keys() != key.pages.keys():
@@ -181,7 +194,7 @@ class Cache:
             made: set[Path] = set()
             for name, found in json.loads(row[0]).items():
                 path = folder / name
-                if of_file(path) == found:
+                if self.hashed(path) == found:
                     continue
                 data = database.execute("select data from file where hash = ?", (found,)).fetchone()
                 if data is None or hashlib.sha256(data[0]).hexdigest() != found:
@@ -201,11 +214,20 @@ class Cache:
         """
 
         def put(database: sqlite3.Connection) -> None:
-            found = {name: _put_file(database, (folder / name).read_bytes()) for name in names}
-            looked_for = {path: of_file(Path(path)) for path in layer.handed_on[LOOKED_FOR]}
+            found = {name: self._put(database, folder / name) for name in names}
+            looked_for = {path: self.hashed(path) for path in layer.handed_on[LOOKED_FOR]}
             _put(database, key, layer, found, json.dumps(looked_for), parts)
 
         self._try(put)
+
+    def _put(self, database: sqlite3.Connection, path: Path) -> str:
+        """Keep a file, unless its content is there; its hash."""
+        known = self.hashed(path)
+        return known if _is_there(database, known) else _put_file(database, path.read_bytes())
+
+    def _still_there(self, looked_for: str) -> bool:
+        """Whether files that were looked for are what they were."""
+        return all(self.hashed(path) == found for path, found in json.loads(looked_for).items())
 
     def _try(self, do: Callable[[sqlite3.Connection], Found]) -> Found | None:
         if self._path is None:
@@ -237,17 +259,16 @@ def _database(path: Path) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def _still_there(looked_for: str) -> bool:
-    """Whether files that were looked for are what they were."""
-    return all(of_file(Path(path)) == found for path, found in json.loads(looked_for).items())
-
-
 def _put_file(database: sqlite3.Connection, data: bytes) -> str:
     """Keep the content of a file; its hash."""
     found = hashlib.sha256(data).hexdigest()
-    if database.execute("select 1 from file where hash = ?", (found,)).fetchone() is None:
+    if not _is_there(database, found):
         database.execute("insert or ignore into file values (?, ?)", (found, data))
     return found
+
+
+def _is_there(database: sqlite3.Connection, content: str) -> bool:
+    return database.execute("select 1 from file where hash = ?", (content,)).fetchone() is not None
 
 
 def _put(

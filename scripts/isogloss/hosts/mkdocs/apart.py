@@ -217,14 +217,16 @@ def shows_progress_of_others(config: MkDocsConfig) -> bool:
     return status or not StaticI18n.of(config).complete
 
 
-def seen_by_others(project: Project, locale: Locale, known: dict[str, bool]) -> dict[str, str]:
+def seen_by_others(
+    project: Project, locale: Locale, known: dict[str, bool], hashed: Callable[[Path], str]
+) -> dict[str, str]:
     """What pages of other languages show of *locale*: the pages that it has anything of, and words of its templates.
 
-    Which catalogs have anything is *known*, by the hash of their content, or will be.
+    Which catalogs have anything is *known*, by the hash of their content, which *hashed* gives, or will be.
     """
     templates = project.strings_catalog(locale, "overrides")
     with refusal():
-        pages = begun(project, locale, known)
+        pages = begun(project, locale, known, hashed)
     return {"pages": str(pages), "templates": templates.read_text("utf-8", "replace") if templates.is_file() else ""}
 
 
