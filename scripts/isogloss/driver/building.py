@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,8 @@ class Wish:
     """Whether what was built before may be used again."""
     preview: bool = False
     """Whether nothing of it is published: no anchor is put on record, and nobody looks at the finished site."""
+    pages: bool = True
+    """Whether pages that changed may be built alone."""
 
 
 class BuildAbortedError(Exception):
@@ -74,7 +76,11 @@ def build(wish: Wish) -> None:
         with _finishing(config):
             (_build_shard if wish.locales else _build_whole)(config, wish)
 
-    _run(wish, build_site)
+    try:
+        _run(wish, build_site)
+    except NotAloneError:  # What plugins have prepared was for pages that are built alone.
+        wish = replace(wish, pages=False)
+        _run(wish, build_site, again=True)
 
 
 @contextmanager
@@ -87,10 +93,10 @@ def _finishing(config: MkDocsConfig) -> Iterator[None]:
     _log.info(f"Documentation built in {time.monotonic() - begin:.2f} seconds")
 
 
-def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None]) -> None:
-    """Run *build_site* as a build of MkDocs. Raises :class:`BuildAbortedError`."""
+def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None], *, again: bool = False) -> None:
+    """Run *build_site* as a build of MkDocs, as :func:`apart.run` does. Raises :class:`BuildAbortedError`."""
     try:
-        apart.run(wish.config_file, build_site, strict=wish.strict, site_dir=wish.site_dir)
+        apart.run(wish.config_file, build_site, strict=wish.strict, site_dir=wish.site_dir, again=again)
     except SystemExit as end:
         raise BuildAbortedError(str(end)) from None
 
@@ -121,15 +127,15 @@ def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
         keys = _keys(config, project, parts, catalogs, kept)
     known = {tag: layer for tag, found in keys.items() if (layer := kept.find(found.whole)) is not None}
     site = joined({name: parts[name] for name in ("mkdocs.yml", "the packages") if name in parts})
-    changed = pagewise.changes(config, kept, keys, known)
-
+    changed = pagewise.changes(config, kept, keys, known) if wish.pages else {}
+    if changed or len(known) == len(keys):
+        apart.prepare(config)
     if changed:
-        with suppress(NotAloneError):
-            made = pagewise.built(config, wish.jobs, kept, keys, changed)
-            known = {tag: known.get(tag) or made[tag] for tag in keys}
-            for tag in made:
-                pages = ", ".join(changed[tag].pages)
-                _log.info(f"isogloss: {tag}: {pages}: built again; other pages are what they were")
+        made = pagewise.built(config, wish.jobs, kept, keys, changed)
+        known = {tag: known.get(tag) or made[tag] for tag in keys}
+        for tag in made:
+            pages = ", ".join(changed[tag].pages)
+            _log.info(f"isogloss: {tag}: {pages}: built again; other pages are what they were")
     before = ReadBefore(kept.recall(site), kept.hashed) if kept.keeps else None
     with heard() as said:
         handed_on = _lay_all(config, wish.jobs, kept, keys, known)
@@ -199,8 +205,6 @@ def _lay_all(
         _log.info(f"isogloss: {', '.join(known)}: not built again, nothing has changed there")
     missing = [tag for tag in keys if tag not in known]
     handed_on = {}
-    if not missing:
-        apart.prepare(config)
     if first in known:
         _clear(config, [name for tag in known for name in kept.files(keys[tag].whole)])
     folders = {} if first in known else {first: site_dir}

@@ -29,15 +29,18 @@ MOST = 2**30
 """How many bytes of files it keeps; what was not used for the longest time goes first."""
 MOST_TEXT = 2**27
 """The same of texts, in characters."""
-_FORM = 2
+_FORM = 3
 """Rises when what an earlier version has kept cannot be used any more."""
+# What is long stands last in a row, so that what is asked for first is found without reading that.
 _TABLES = f"""
 pragma user_version = {_FORM};
 create table kept (
-  hash text primary key, layer text, files text, looked_for text, rest text, pages text, used real
+  hash text primary key, rest text, looked_for text, pages text, files text, layer text
 ) without rowid;
+create table last (hash text primary key, used real) without rowid;
+create view recent as select * from kept join last using (hash);
 create table file (hash text primary key, data blob);
-create table known (name text primary key, text text, used real) without rowid;
+create table known (name text primary key, used real, size integer, text text) without rowid;
 """
 LOOKED_FOR = "looked_for"
 """The name under which a layer hands on the paths of files that were looked for, whether they were there or not."""
@@ -110,7 +113,7 @@ class Cache:
             row = database.execute("select layer, looked_for from kept where hash = ?", (key,)).fetchone()
             if row is None or not self._still_there(row[1]):
                 return None
-            database.execute("update kept set used = ? where hash = ?", (time.time(), key))
+            _note_use(database, key)
             try:
                 return from_json(row[0])
             except ValueError as error:
@@ -123,7 +126,7 @@ class Cache:
 
         def look(database: sqlite3.Connection) -> Near | None:
             found = database.execute(
-                "select hash, layer, looked_for, pages from kept where rest = ? order by used desc limit 1", (key.rest,)
+                "select hash, layer, looked_for, pages from recent where rest = ? order by used desc", (key.rest,)
             ).fetchone()
             if found is None or not self._still_there(found[2]):
                 return None
@@ -162,8 +165,8 @@ class Cache:
         """Keep a *text* under a *name*: it takes the place of what was kept there."""
 
         def put(database: sqlite3.Connection) -> None:
-            database.execute("insert or replace into known values (?, ?, ?)", (name, text, time.time()))
-            sizes = database.execute("select name, length(text) from known order by used desc").fetchall()
+            database.execute("insert or replace into known values (?, ?, ?, ?)", (name, time.time(), len(text), text))
+            sizes = database.execute("select name, size from known order by used desc").fetchall()
             left = MOST_TEXT
             for one, size in sizes:
                 left -= size
@@ -275,9 +278,15 @@ def _put(
     database: sqlite3.Connection, key: str, layer: Layer, files: Mapping[str, str], looked_for: str, parts: Key | None
 ) -> None:
     rest, pages = (parts.rest, json.dumps(parts.pages)) if parts is not None else ("", "{}")
-    row = key, layer.as_json(), json.dumps(files), looked_for, rest, pages, time.time()
-    database.execute("insert or replace into kept values (?, ?, ?, ?, ?, ?, ?)", row)
+    row = key, rest, looked_for, pages, json.dumps(files), layer.as_json()
+    database.execute("insert or replace into kept values (?, ?, ?, ?, ?, ?)", row)
+    _note_use(database, key)
     _make_room(database)
+
+
+def _note_use(database: sqlite3.Connection, key: str) -> None:
+    """Say that what was kept under *key* was used now. That is not in its row: a row is written as a whole."""
+    database.execute("insert or replace into last values (?, ?)", (key, time.time()))
 
 
 def _make_room(database: sqlite3.Connection) -> None:
@@ -286,12 +295,13 @@ def _make_room(database: sqlite3.Connection) -> None:
     if sum(sizes.values()) <= MOST:
         return
     needed: set[str] = set()
-    for key, names in database.execute("select hash, files from kept order by used desc").fetchall():
+    for key, names in database.execute("select hash, files from recent order by used desc").fetchall():
         files = set(json.loads(names).values())
         if sum(sizes.get(name, 0) for name in needed | files) <= MOST:
             needed |= files
         else:
-            database.execute("delete from kept where hash = ?", (key,))
+            for table in ("kept", "last"):
+                database.execute(f"delete from {table} where hash = ?", (key,))
     database.executemany("delete from file where hash = ?", [(name,) for name in sizes.keys() - needed])
 
 

@@ -64,8 +64,17 @@ class Enough(BaseException):
     """Ends a build of MkDocs, all of whose work that was wanted is done."""
 
 
-def run(config_file: Path, build_site: Callable[[MkDocsConfig], None], *, strict: bool, site_dir: str | None) -> None:
+def run(
+    config_file: Path,
+    build_site: Callable[[MkDocsConfig], None],
+    *,
+    strict: bool,
+    site_dir: str | None,
+    again: bool = False,
+) -> None:
     """Run ``mkdocs build`` with *build_site* in place of MkDocs' own build, so that all else is as it is there.
+
+    If it is done *again*, what is said before *build_site* was said already.
 
     Raises :class:`SystemExit` with a sentence if MkDocs refuses or aborts.
     """
@@ -75,9 +84,13 @@ def run(config_file: Path, build_site: Callable[[MkDocsConfig], None], *, strict
 
     def build_instead(config: MkDocsConfig, **_: object) -> None:
         commands.build = build
+        if again:
+            logging.disable(logging.NOTSET)
         build_site(config)
 
     build = commands.build
+    if again:
+        logging.disable(logging.CRITICAL)
     commands.build = build_instead
     try:
         with collecting.later():
@@ -88,6 +101,8 @@ def run(config_file: Path, build_site: Callable[[MkDocsConfig], None], *, strict
         raise KeyboardInterrupt from None
     finally:
         commands.build = build
+        if again:
+            logging.disable(logging.NOTSET)
 
 
 @contextmanager

@@ -75,7 +75,7 @@ class _Alone(Language):
 def built(
     config: MkDocsConfig, tag: str, paths: Sequence[str], handed_on: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """The pages of the language *tag* at *paths* below docs/, in a process in which nothing of the site was built.
+    """The pages of the language *tag* at *paths* below docs/, in a process in which plugins have prepared, and no more.
 
     *handed_on* is what the language has handed on when it was built before. Each page with its finished ``html``, its
     ``note``, how far it is (``row``), and what the ``search`` finds on it, in a form that JSON can hold. Raises
@@ -83,7 +83,7 @@ def built(
     """
     if len(paths) > _FEW:
         collecting.now()
-    english = Language(config, StaticI18n.of(config).default_language, lambda _, __: {})
+    english = Language(config, StaticI18n.of(config).default_language, lambda _, __: {}, prepared=True)
     originals = english.originals(paths, False)
     begun = {path: found["begun"] for path, found in handed_on["notes"].items() if path not in paths}
     english.plugin.localizers[tag].begun = begun
