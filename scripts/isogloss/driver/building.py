@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isogloss.catalogs.status import last_changes
+from isogloss.catalogs.status import last_changes, may_be_outdated
 from isogloss.driver import cache, pagewise, shards, workers
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key
 from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
@@ -150,25 +150,34 @@ def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
 
 
 def _parts(config: MkDocsConfig, project: Project, catalogs: Mapping[str, Files], kept: Cache) -> dict[str, str]:
-    """The hash of each part of all that the site is made of."""
+    """The hash of each part of all that the site is made of; "history" if dates are told, "dates" if pages do."""
     found = inputs(config, project, catalogs, kept.hashed)
     parts = {**found, "strict": str(config.strict), "day": apart.what_the_clock_says()}
-    if apart.tells_dates(config, project):
+    with _known(kept, f"outdated {project.config_file}") as known:
+        outdated = may_be_outdated(project, known, kept.hashed)
+    if apart.tells_dates(config, outdated):
         parts["history"] = str(sorted(last_changes(project).items()))
+    if apart.pages_tell_dates(config, outdated):
+        parts["dates"] = parts["history"]
     return parts
 
 
 def _seen(project: Project, locale: Locale, kept: Cache, packages: str) -> str:
     """The hash of what other languages show of *locale*."""
-    name = f"begun {project.config_file} {locale.tag} {packages}"
+    with _known(kept, f"begun {project.config_file} {locale.tag} {packages}") as known:
+        return joined(apart.seen_by_others(project, locale, known, kept.hashed))
+
+
+@contextmanager
+def _known(kept: Cache, name: str) -> Iterator[dict[str, bool]]:
+    """What is known under *name* from earlier builds, and will be of this one."""
     before = kept.recall(name)
     known: dict[str, bool] = {}
     with suppress(ValueError):
         known |= json.loads(before) if before else {}
-    found = joined(apart.seen_by_others(project, locale, known, kept.hashed))
+    yield known
     if (now := json.dumps(known, sort_keys=True)) != before:
         kept.remember(name, now)
-    return found
 
 
 def _keys(
@@ -183,8 +192,7 @@ def _keys(
         seen = {name: _seen(project, locale, kept, parts["the packages"]) for name, locale in catalogs.items()}
     else:
         seen = {name: parts[name] for name in catalogs}
-    if not apart.pages_tell_dates(config, project):
-        parts = {name: found for name, found in parts.items() if name != "history"}
+    parts = {name: found for name, found in parts.items() if name != "history"}  # Pages have "dates".
     found = {}
     for tag in apart.languages(config):
         of_others = {name: one for name, one in seen.items() if catalogs[name].tag != tag}

@@ -89,6 +89,7 @@ class Cache:
     def __init__(self, path: Path | None) -> None:
         """Make the file, unless it is there."""
         self._path = path
+        self._used: dict[str, float] = {}
         self._contents = Contents(path.with_name(_CLOCK), self.recall(_CONTENTS)) if path is not None else None
 
     @property
@@ -97,7 +98,8 @@ class Cache:
         return self._contents.of if self._contents is not None else of_file
 
     def end(self) -> None:
-        """Keep for the next build what this one knows of files."""
+        """Keep for the next build what this one knows of files, and what it has used."""
+        self._try(self._note_use)
         if self._contents is not None and self._contents.is_new:
             self.remember(_CONTENTS, self._contents.as_text())
 
@@ -113,7 +115,7 @@ class Cache:
             row = database.execute("select layer, looked_for from kept where hash = ?", (key,)).fetchone()
             if row is None or not self._still_there(row[1]):
                 return None
-            _note_use(database, key)
+            self._used[key] = time.time()
             try:
                 return from_json(row[0])
             except ValueError as error:
@@ -145,6 +147,7 @@ class Cache:
             old = database.execute("select files, looked_for from kept where hash = ?", (near.key,)).fetchone()
             if old is None:
                 return
+            self._note_use(database)
             files: dict[str, str] = json.loads(old[0])
             for name, data in changed.items():
                 files[name] = _put_file(database, data)
@@ -196,9 +199,9 @@ class Cache:
                 return False
             made: set[Path] = set()
             for name, found in json.loads(row[0]).items():
-                path = folder / name
-                if self.hashed(path) == found:
+                if self.hashed(f"{folder}/{name}") == found:
                     continue
+                path = folder / name
                 data = database.execute("select data from file where hash = ?", (found,)).fetchone()
                 if data is None or hashlib.sha256(data[0]).hexdigest() != found:
                     raise _DamagedError
@@ -217,11 +220,17 @@ class Cache:
         """
 
         def put(database: sqlite3.Connection) -> None:
+            self._note_use(database)
             found = {name: self._put(database, folder / name) for name in names}
             looked_for = {path: self.hashed(path) for path in layer.handed_on[LOOKED_FOR]}
             _put(database, key, layer, found, json.dumps(looked_for), parts)
 
         self._try(put)
+
+    def _note_use(self, database: sqlite3.Connection) -> None:
+        """Note what was used. That is not in its row, for a row is written as a whole."""
+        database.executemany("insert or replace into last values (?, ?)", list(self._used.items()))
+        self._used.clear()
 
     def _put(self, database: sqlite3.Connection, path: Path) -> str:
         """Keep a file, unless its content is there; its hash."""
@@ -280,13 +289,8 @@ def _put(
     rest, pages = (parts.rest, json.dumps(parts.pages)) if parts is not None else ("", "{}")
     row = key, rest, looked_for, pages, json.dumps(files), layer.as_json()
     database.execute("insert or replace into kept values (?, ?, ?, ?, ?, ?)", row)
-    _note_use(database, key)
-    _make_room(database)
-
-
-def _note_use(database: sqlite3.Connection, key: str) -> None:
-    """Say that what was kept under *key* was used now. That is not in its row: a row is written as a whole."""
     database.execute("insert or replace into last values (?, ?)", (key, time.time()))
+    _make_room(database)
 
 
 def _make_room(database: sqlite3.Connection) -> None:

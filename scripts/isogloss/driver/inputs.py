@@ -112,7 +112,7 @@ def of_files(folder: Path, *besides: Path, hashed: HashOf = of_file) -> dict[str
 
 def of_pages(catalogs: Files) -> tuple[Files, str]:
     """The hash of the catalog of each page, of the *catalogs* of a language, by its path; that of all others."""
-    pages = {name: one for name, one in catalogs.items() if Path(name).parts[0] == "docs" and name.endswith(".po")}
+    pages = {name: one for name, one in catalogs.items() if name.startswith("docs/") and name.endswith(".po")}
     return pages, joined({name: one for name, one in catalogs.items() if name not in pages})
 
 

@@ -51,10 +51,11 @@ def catalogs_there(project: Project, locale: Locale) -> list[Path]:
 
     Raises :class:`ProblemsFound` if there are none, and no pages either.
     """
-    find_renamed(project, [locale])
     paths = project.catalog_files(locale)
-    if not paths and not locale.is_pseudo and not project.writes_by_hand(locale):
-        raise ProblemsFound([without_catalogs(project, locale)])
+    if not paths:
+        find_renamed(project, [locale])
+        if not locale.is_pseudo and not project.writes_by_hand(locale):
+            raise ProblemsFound([without_catalogs(project, locale)])
     return paths
 
 

@@ -28,7 +28,6 @@ from mkdocs.commands import build as commands
 from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
-from isogloss.catalogs.status import may_be_outdated
 from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.known_plugins import (
     is_independent,
@@ -198,15 +197,18 @@ def what_the_clock_says() -> str:
     return utils.get_build_date()
 
 
-def tells_dates(config: MkDocsConfig, project: Project) -> bool:
-    """Whether a page says when something changed last: the status page, and the line of an outdated translation."""
-    return _isogloss(config).config.status or pages_tell_dates(config, project)
+def tells_dates(config: MkDocsConfig, outdated: bool) -> bool:
+    """Whether a page says when something changed last: the status page, and the line of a translation.
+
+    A line says so where a translation may be *outdated*.
+    """
+    return _isogloss(config).config.status or pages_tell_dates(config, outdated)
 
 
-def pages_tell_dates(config: MkDocsConfig, project: Project) -> bool:
+def pages_tell_dates(config: MkDocsConfig, outdated: bool) -> bool:
     """The same for pages of a language that are built apart."""
     isogloss = _isogloss(config).config
-    in_line = Parts.of(isogloss.reader).line and may_be_outdated(project)
+    in_line = Parts.of(isogloss.reader).line and outdated
     return in_line or (isogloss.status and not numbers_come_later(config))
 
 
