@@ -37,6 +37,8 @@ class Command:
     """Adds the arguments that it has beside the site's."""
     of_site: bool = True
     """Whether it is about a site: it has ``--config-file`` and ``--locale`` then."""
+    goes_on: bool = False
+    """Whether it runs until somebody ends it."""
 
 
 def add_config_file(parser: ArgumentParser) -> None:

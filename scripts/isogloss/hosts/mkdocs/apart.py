@@ -262,6 +262,7 @@ def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> Non
     here = os.getpid()
     collecting.now()
     _isogloss(config).numbers_later = numbers_come_later(config)
+    _isogloss(config).on_demand = False  # MkDocs keeps the plugin when it reads mkdocs.yml again.
 
     def begin(context: Any, **_: Any) -> Any:
         if os.getpid() == here:  # The processes that are made here go on with it.

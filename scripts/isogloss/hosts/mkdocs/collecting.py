@@ -34,22 +34,27 @@ _before: list[tuple[int, int, int]] = []
 
 @contextmanager
 def later() -> Iterator[None]:
-    """Look for none until somebody says :func:`now`: a build of which most is known has ended before there is much."""
+    """Look for none until somebody says :func:`now`.
+
+    A build of which most is known has ended before there is much, and of what a check has read nearly all stays.
+    """
     before = gc.isenabled()
-    gc.disable()
-    _paused.append(before)
+    if before:
+        _paused.append(True)
+        gc.disable()
     try:
         yield
     finally:
-        _paused.pop()
         if before:
+            _paused.pop()
             gc.enable()
 
 
 def now() -> None:
     """Look for it from now on: much is going to be built."""
-    if _paused and _paused[-1]:
+    if _paused:
         gc.enable()
 
 
 _paused: list[bool] = []
+"""Whether somebody has looked for it before it was put off."""
