@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from conftest import ROOT, Site
-from isogloss.commands import NAMES
+from isogloss.commands import NAMES, find
 from running import QUIET
 
 PAGES = {"index.md": "# Start\n\nSome text.\n", "guide.md": "# Guide\n\n[Start](index.md)\n"}
@@ -32,6 +32,21 @@ def test_without_a_command_the_usage_is_shown():
 def test_version():
     result = Site(ROOT).run("isogloss", "--version")
     assert result.stdout.startswith("isogloss 0.")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_is_found_by_its_name(name):
+    assert find(name).name == name
+
+
+def test_only_the_command_that_is_asked_for_is_imported():
+    code = (
+        "import sys; from isogloss.cli import main; main(['outline', '--help']); print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=QUIET)
+    assert "example: isogloss outline" in done.stdout
+    commands = {name for name in done.stderr.split() if name.startswith("isogloss.commands.")}
+    assert commands == {"isogloss.commands.command", "isogloss.commands.outline"}
 
 
 EACH = """\

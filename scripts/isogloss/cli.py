@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from isogloss import __version__, checks, diagnostics
-from isogloss.commands import NAMES, command
+from isogloss.commands import NAMES, find
 from isogloss.commands.command import add_config_file
 from isogloss.diagnostics import ProblemsFound
 from isogloss.hosts.mkdocs import collecting
@@ -94,8 +94,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         known = given[:1] if given and given[0] in NAMES else NAMES  # The list of all commands needs all of them.
         options = _parser(known).parse_args(given)
         name = options.command
-        with nullcontext() if command(name).goes_on else collecting.later():
-            return command(name).run(options)
+        with nullcontext() if find(name).goes_on else collecting.later():
+            return find(name).run(options)
     except ProblemsFound as error:
         diagnostics.write(error.problems, sys.stderr, checks.manual())
         return 1
@@ -130,7 +130,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"isogloss {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for one in map(command, names):
+    for one in map(find, names):
         subparser = subparsers.add_parser(
             one.name,
             help=one.summary,

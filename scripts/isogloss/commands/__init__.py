@@ -35,7 +35,7 @@ NAMES = tuple(_MODULES)
 """The names of all commands, in the order of ``isogloss --help``."""
 
 
-def command(name: str) -> Command:
+def find(name: str) -> Command:
     """The command of a name, one of :data:`NAMES`."""
     found: Command = import_module(f"isogloss.commands.{_MODULES[name]}").COMMAND
     return found
