@@ -78,9 +78,10 @@ def build(wish: Wish) -> None:
 
     try:
         _run(wish, build_site)
-    except NotAloneError:  # What plugins have prepared was for pages that are built alone.
+        return
+    except NotAloneError:
         wish = replace(wish, pages=False)
-        _run(wish, build_site, again=True)
+    _run(wish, build_site, again=True)  # What plugins have prepared was for pages that are built alone.
 
 
 @contextmanager

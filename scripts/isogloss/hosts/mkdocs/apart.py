@@ -88,6 +88,8 @@ def run(
         build_site(config)
 
     build = commands.build
+    logger = logging.getLogger("mkdocs")
+    handlers = list(logger.handlers)
     if again:
         logging.disable(logging.CRITICAL)
     commands.build = build_instead
@@ -100,6 +102,7 @@ def run(
         raise KeyboardInterrupt from None
     finally:
         commands.build = build
+        logger.handlers[:] = handlers  # MkDocs removes its own only when garbage is collected.
         if again:
             logging.disable(logging.NOTSET)
 
