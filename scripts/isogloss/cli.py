@@ -11,16 +11,15 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import nullcontext, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
 from isogloss import __version__, checks, diagnostics
 from isogloss.commands import NAMES, find
-from isogloss.commands.command import add_config_file
+from isogloss.commands.command import add_config_file, carry_out
 from isogloss.diagnostics import ProblemsFound
-from isogloss.hosts.mkdocs import collecting
 
 _TRACEBACK = "ISOGLOSS_TRACEBACK"
 """The variable of the environment that lets an unforeseen error be shown as Python shows it."""
@@ -94,8 +93,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         known = given[:1] if given and given[0] in NAMES else NAMES  # The list of all commands needs all of them.
         options = _parser(known).parse_args(given)
         name = options.command
-        with nullcontext() if find(name).goes_on else collecting.later():
-            return find(name).run(options)
+        return carry_out(find(name), options)
     except ProblemsFound as error:
         diagnostics.write(error.problems, sys.stderr, checks.manual())
         return 1
