@@ -1,5 +1,6 @@
 """``python -m isogloss``, and the command ``isogloss``."""
 
+import atexit
 import gc
 import sys
 
@@ -14,6 +15,7 @@ def main() -> int:
         return 130
     finally:
         gc.enable()
+    atexit.register(gc.freeze)  # The system takes back what is left; Python would look for garbage in all of it first.
     return run()
 
 
