@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from conftest import ROOT, Site
-from isogloss.commands import COMMANDS
+from isogloss.commands import NAMES, find
 from running import QUIET
 
 PAGES = {"index.md": "# Start\n\nSome text.\n", "guide.md": "# Guide\n\n[Start](index.md)\n"}
@@ -34,11 +34,26 @@ def test_version():
     assert result.stdout.startswith("isogloss 0.")
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_is_found_by_its_name(name):
+    assert find(name).name == name
+
+
+def test_only_the_command_that_is_asked_for_is_imported():
+    code = (
+        "import sys; from isogloss.cli import main; main(['outline', '--help']); print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=QUIET)
+    assert "example: isogloss outline" in done.stdout
+    commands = {name for name in done.stderr.split() if name.startswith("isogloss.commands.")}
+    assert commands == {"isogloss.commands.command", "isogloss.commands.outline"}
+
+
 EACH = """\
 import sys
 from isogloss.cli import main
-from isogloss.commands import COMMANDS
-for arguments in ["--help", *(f"{command.name} --help" for command in COMMANDS), "status", "update", "check",
+from isogloss.commands import NAMES
+for arguments in ["--help", *(f"{name} --help" for name in NAMES), "status", "update", "check",
                   "check --format sarif", "todo", "fmt", "outline index.md"]:
     sys.stderr.write(f"{main(arguments.split())} {arguments}\\n")
 """
@@ -53,7 +68,7 @@ def test_where_nothing_can_be_written_each_command_says_so_and_does_its_work(mak
         done = subprocess.run(command, cwd=site.root, stdout=full, stderr=subprocess.PIPE, text=True, env=QUIET)
     said = "isogloss: standard output cannot be written: No space left on device; the work itself is done"
     lines = done.stderr.splitlines()
-    assert len(lines) == 2 * (len(COMMANDS) + 8)
+    assert len(lines) == 2 * (len(NAMES) + 8)
     assert set(lines[::2]) == {said}
     assert {line.partition(" ")[0] for line in lines[1::2]} == {"2"}
     assert done.returncode == 0, "nothing is left for Python to write at the end"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from isogloss.hosts.mkdocs.collecting import collect_as_before, collect_seldom
+from isogloss.hosts.mkdocs.collecting import collect_as_before, collect_seldom, later, now
 
 
 @pytest.fixture
@@ -46,3 +46,26 @@ def test_a_build_leaves_it_as_it_was(threshold, make_site, broken):
         (site.root / "docs/index.md").write_bytes(b"\xff")
     assert (site.build().returncode != 0) is broken
     assert gc.get_threshold() == (700, 10, 10)
+
+
+def test_there_is_none_until_much_is_built():
+    assert gc.isenabled()
+    with later():
+        assert not gc.isenabled()
+        now()
+        assert gc.isenabled()
+    assert gc.isenabled()
+    with later():
+        pass
+    assert gc.isenabled()
+
+
+def test_who_collects_nothing_goes_on_so():
+    gc.disable()
+    try:
+        with later():
+            now()
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT
-from isogloss.commands import COMMANDS
+from isogloss.commands import NAMES
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 TARGETS = set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
-PROGRAMS = {command.name for command in COMMANDS}
+PROGRAMS = set(NAMES)
 
 
 def steps(path: Path) -> list[dict]:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from isogloss import __version__, checks, diagnostics
-from isogloss.commands import COMMANDS
-from isogloss.commands.command import add_config_file
+from isogloss.commands import NAMES, find
+from isogloss.commands.command import add_config_file, carry_out
 from isogloss.diagnostics import ProblemsFound
 
 _TRACEBACK = "ISOGLOSS_TRACEBACK"
@@ -89,9 +89,11 @@ def _opened(stream: TextIO | None) -> tuple[_Output | None, TextIO]:
 def _run(arguments: Sequence[str] | None) -> int:
     name = ""
     try:
-        options = _parser().parse_args(arguments)
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        known = given[:1] if given and given[0] in NAMES else NAMES  # The list of all commands needs all of them.
+        options = _parser(known).parse_args(given)
         name = options.command
-        return next(found for found in COMMANDS if found.name == name).run(options)
+        return carry_out(find(name), options)
     except ProblemsFound as error:
         diagnostics.write(error.problems, sys.stderr, checks.manual())
         return 1
@@ -118,21 +120,22 @@ def _failed(error: Exception, command: str) -> str:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    """Reads arguments; of the commands, it knows those with these *names*."""
     parser = argparse.ArgumentParser(
         prog="isogloss",
         description="One documentation site in many languages: English Markdown, PO catalogs, one structure.",
     )
     parser.add_argument("--version", action="version", version=f"isogloss {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    for one in map(find, names):
         subparser = subparsers.add_parser(
-            command.name,
-            help=command.summary,
-            description=f"{command.summary[0].upper()}{command.summary[1:]}. {command.description}",
-            epilog=f"example: {command.example}",
+            one.name,
+            help=one.summary,
+            description=f"{one.summary[0].upper()}{one.summary[1:]}. {one.description}",
+            epilog=f"example: {one.example}",
         )
-        if command.of_site:
+        if one.of_site:
             add_config_file(subparser)
             subparser.add_argument(
                 "-l",
@@ -141,5 +144,5 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="TAG",
                 help="only this locale; may be given again (default: all)",
             )
-        command.arguments(subparser)
+        one.arguments(subparser)
     return parser

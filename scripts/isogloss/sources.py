@@ -13,7 +13,7 @@ from jinja2.ext import babel_extract
 from markdown.extensions import Extension
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.project import Project, read_text
+from isogloss.project import Locale, Project, read_text
 from isogloss.segments import Kind, Message, Rendering
 from isogloss.segments.locate import templates_in
 
@@ -38,6 +38,13 @@ class Source:
         for message, _ in self.messages:
             found.setdefault(message.msgid, message)
         return found
+
+
+def catalog_path(project: Project, locale: Locale, source: Source) -> Path:
+    """Where the catalog of *source* is."""
+    if source.page:
+        return project.page_catalog(locale, source.page)
+    return project.strings_catalog(locale, source.name)
 
 
 def number_of_messages(sources: Iterable[Source]) -> int:

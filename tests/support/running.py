@@ -167,6 +167,8 @@ def _set_environment(wanted: dict[str, str]) -> None:
 def _modules(root: Path) -> Iterator[None]:
     """Modules of the site, such as its hooks, are its own; those of packages stay imported."""
     path, arguments, modules = list(sys.path), sys.argv, dict(sys.modules)
+    # The repository is a site, too, and has packages in it.
+    packages = {Path(entry) for entry in path if root in Path(entry).parents}
     sys.path.insert(0, str(root))
     importlib.invalidate_caches()
     try:
@@ -174,7 +176,8 @@ def _modules(root: Path) -> Iterator[None]:
     finally:
         sys.path[:], sys.argv = path, arguments
         for name, module in list(sys.modules.items()):
-            if module is not modules.get(name) and root in Path(getattr(module, "__file__", None) or "/").parents:
+            folders = Path(getattr(module, "__file__", None) or "/").parents
+            if module is not modules.get(name) and root in folders and packages.isdisjoint(folders):
                 del sys.modules[name]
                 if name in modules:
                     sys.modules[name] = modules[name]

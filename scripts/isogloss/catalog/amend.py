@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from isogloss.catalog.comments import flags_of
 from isogloss.catalog.message import Message
-from isogloss.catalog.reader import flags_of
 from isogloss.catalog.writer import escaped
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

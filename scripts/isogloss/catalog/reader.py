@@ -7,8 +7,9 @@ message near a fault left in English than published as something that nobody wro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from isogloss.catalog.comments import said
 from isogloss.catalog.message import Contents, Header, Junk, Message
 from isogloss.diagnostics import Diagnostic, Location
 
@@ -27,9 +28,6 @@ _CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})( |$)|={7}$")
 _CHARSET = re.compile(r'charset=([^\\"\s;]+)', re.IGNORECASE)
 _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)")
 _ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
-_REFERENCE = re.compile("\u2068([^\u2069]*)\u2069|(\\S+)")
-"""gettext puts a file name with blanks between isolates."""
-_LINE_NUMBER = re.compile(r":[0-9]+\Z")
 _PREVIOUS = frozenset({"msgctxt", "msgid", "msgid_plural"})
 _OTHER_COMMENTS = frozenset(".:,=")
 _BLANKS = " \t\f\v"
@@ -354,36 +352,11 @@ def _not_po(number: int, line: str) -> _Unreadable:
     return _Unreadable(number, message, "mend the line; msgfmt -c says more")
 
 
-def _describe(message: Message, comments: list[str]) -> None:
+def _describe(message: Message, comments: Iterable[str]) -> None:
     """Put into *message* what its comments say."""
-    notes: list[str] = []
-    extracted: list[str] = []
-    for line in comments:
-        mark = line[1:2]
-        if mark == ".":
-            extracted.append(line[2:].strip(_BLANKS))
-        elif mark == ":":
-            message.references += _references(line[2:])
-        elif mark in (",", "="):
-            message.flags += flags_of(line[2:])
-        else:
-            notes.append(line[1:].removeprefix(" ").rstrip(_BLANKS))
-    message.comments = "\n".join(notes)
-    message.extracted = "\n".join(filter(None, extracted))
-
-
-def _references(text: str) -> list[str]:
-    if "\u2068" not in text and ":" not in text:
-        return text.split()
-    return [isolated or _LINE_NUMBER.sub("", name) for isolated, name in _REFERENCE.findall(text)]
-
-
-def flags_of(text: str) -> list[str]:
-    """The flags of a line; gettext takes a blank between two of them for a comma."""
-    found: list[str] = []
-    for part in text.split(","):
-        found += [part.strip()] if part.strip().startswith("range:") else part.split()
-    return found
+    message.comments, message.extracted, references, flags = said(tuple(comments))
+    message.references += references
+    message.flags += flags
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import portalocker
-
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 
 PATIENCE = 60.0
@@ -190,6 +188,8 @@ def _lockable(folder: Path) -> int | None:
 
 def _lock(handle: int, folder: Path, patience: float) -> bool:
     """Lock what was opened for *folder*; False if its file system cannot."""
+    import portalocker  # Most builds write no catalog, and it imports more than it needs.
+
     end = time.monotonic() + patience
     told = False
     while True:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
-from isogloss.catalogs.update import catalog_path, notes
+from isogloss.catalogs.update import notes
 from isogloss.project import Locale, Project
-from isogloss.sources import Source
+from isogloss.sources import Source, catalog_path
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -11,10 +11,9 @@ from pathlib import Path
 
 from isogloss.catalog import Catalog
 from isogloss.catalogs.history import last_changed
-from isogloss.catalogs.update import catalog_path
 from isogloss.diagnostics import counted
 from isogloss.project import Locale, Project
-from isogloss.sources import Source
+from isogloss.sources import Source, catalog_path
 
 _WIDTH = 80
 _TYPES = {"MT": "machine", "HT": "human"}
@@ -136,10 +135,19 @@ def last_changes(project: Project) -> dict[str, date]:
     return last_changed(project.root, *folders)
 
 
-def may_be_outdated(project: Project) -> bool:
-    """Whether a catalog may hold a fuzzy translation: none does without the word, which is found without reading PO."""
-    paths = (path for locale in project.locales for path in project.catalog_files(locale))
-    return any(b"fuzzy" in path.read_bytes() for path in paths)
+def may_be_outdated(project: Project, known: dict[str, bool], hashed: Callable[[Path], str]) -> bool:
+    """Whether a catalog may hold a fuzzy translation: none does without the word, which is found without reading PO.
+
+    Which do is *known*, by the hash of their content, which *hashed* gives, or will be; of contents that are gone, it
+    is known no more.
+    """
+    found = {hashed(path): path for locale in project.locales for path in project.catalog_files(locale)}
+    for content, path in found.items():
+        if content not in known:
+            known[content] = b"fuzzy" in path.read_bytes()
+    for content in known.keys() - found.keys():
+        del known[content]
+    return any(known.values())
 
 
 def total(rows: Iterable[Progress], locale: str = "") -> Progress:

@@ -15,7 +15,7 @@ from isogloss.catalogs.memory import Memory, joined, notes_of, remember
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
 from isogloss.segments import Message
-from isogloss.sources import Source
+from isogloss.sources import Source, catalog_path
 
 _LEAST_RENAMED = 0.5
 """The share of its longer texts that a page has kept if it is still the same page under another name."""
@@ -108,13 +108,6 @@ def update(project: Project, locale: Locale, sources: Iterable[Source]) -> list[
         for path, old in renamed.items():
             store.remove(catalogs[old].seen, path)
     return [plan.change for plan in plans]
-
-
-def catalog_path(project: Project, locale: Locale, source: Source) -> Path:
-    """Where the catalog of *source* is."""
-    if source.page:
-        return project.page_catalog(locale, source.page)
-    return project.strings_catalog(locale, source.name)
 
 
 def notes(message: Message, reference: str, address: str) -> tuple[str, list[str]]:

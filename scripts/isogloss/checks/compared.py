@@ -116,6 +116,8 @@ def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     if is_printed(msgid) or is_explained(msgid, msgstr) or _names_a_picture(finished):
         return
     found = corpus.english.left(finished)
+    if not found and msgid != msgstr:
+        return
     words = plain_words(msgid)
     # One word can be a name, a term or a loan: it is told of where (nearly) nobody keeps it. Several are a phrase if
     # one of them joins the others, or if they are much of the text.

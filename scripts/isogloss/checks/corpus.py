@@ -188,10 +188,12 @@ class Corpus:
         """
         msgid, msgstr = wrong.message.msgid, wrong.msgstr
         favourable, missing, surplus = self.evidence(msgid, msgstr)
+        # A text of which every known word belongs here may be cut off, but it is no other message's.
+        if favourable > 0 and surplus > -1:
+            return None
         words = favourable + missing + surplus
         here = words + self._shape(msgid, msgstr)
-        # A text of which every known word belongs here may be cut off, but it is no other message's.
-        if here > _DOUBTFUL or (favourable > 0 and surplus > -1):
+        if here > _DOUBTFUL:
             return None
         best: tuple[float, Finished] | None = None
         own_names, present = names_in(msgid), names_in(msgstr, first=True)
@@ -256,8 +258,10 @@ class Corpus:
     def usual_owner(self, wrong: Finished) -> Finished | None:
         """Another message that has this translation on other pages, where *wrong* itself has one of its own there."""
         msgid, msgstr = wrong.message.msgid, wrong.msgstr
-        usual = self._usual.get(msgid) if len(WORD.findall(msgid)) > 2 else None
+        usual = self._usual.get(msgid)
         if usual is None or usual[msgstr] > 1 or usual.total() - usual[msgstr] < 3 or msgid == msgstr:
+            return None
+        if len(WORD.findall(msgid)) < 3:
             return None
         here = self.words_fit(msgid, msgstr)
         for one in self._owners[msgstr]:

@@ -7,7 +7,8 @@ Portuguese is left out, where the way is a matter of the country, and so is ever
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from isogloss.segments import Kind
 from isogloss.segments.text import words_of
@@ -25,8 +26,8 @@ def _first(*words: str) -> str:
     return rf"{_SIGNS_BEFORE}(?:{'|'.join(words)})(?![\w-])"
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
+def _any(*patterns: str) -> str:
+    return "|".join(patterns)
 
 
 _SPANISH_ASKED = (
@@ -49,7 +50,7 @@ _ITALIAN_ASKED_OF_MANY = (
 # A capital letter in the middle of a sentence: at its beginning, "Sie" may be "she" and "they".
 _GERMAN_MIDDLE = r"(?<=[\w,;)*`”“»–—] )[*_]*"
 
-_FORMS: dict[str, dict[str, re.Pattern[str]]] = {
+_FORMS: dict[str, dict[str, str]] = {
     "de": {
         "du": _any(_words("[Dd]u", "[Dd]ich", "[Dd]ir", "[Dd]ein(?:e[mnrs]?)?")),
         "Sie": _any(
@@ -89,15 +90,15 @@ _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
         ),
     },
     "ja": {
-        "です・ます": re.compile("(?:です|ます|でした|ました|ません|ましょう|ください)[かねよ]?。"),
-        "だ・である": re.compile(
+        "です・ます": "(?:です|ます|でした|ました|ません|ましょう|ください)[かねよ]?。",
+        "だ・である": (
             "(?:[るすくうつむぶだ]|ない|だろう|[っしれきけせえ]た)(?<!です)(?<!ます)(?<!ました)(?<!でした)(?<!ましょう)(?<!でしょう)。"
         ),
     },
     "ko": {
-        "합니다": re.compile("(?<!아)니(?:다|까)[.?!]|십시오[.!]?"),
-        "해요": re.compile("(?:[해돼어아여]요|예요|이에요|네요|[가-힣](?:려|워|져|써|봐)요)[.!?]"),
-        "한다": re.compile("(?:한다|이다|있다|없다|된다|였다|했다|됐다|았다|었다|같다|않는다|아니다)[.]"),
+        "합니다": "(?<!아)니(?:다|까)[.?!]|십시오[.!]?",
+        "해요": "(?:[해돼어아여]요|예요|이에요|네요|[가-힣](?:려|워|져|써|봐)요)[.!?]",
+        "한다": "(?:한다|이다|있다|없다|된다|였다|했다|됐다|았다|었다|같다|않는다|아니다)[.]",
     },
     "nl": {
         "je": _any(_words("[Jj]e", "[Jj]ij", "[Jj]ou", "[Jj]ouw")),
@@ -136,7 +137,7 @@ _FORMS: dict[str, dict[str, re.Pattern[str]]] = {
             _words("[Вв]станови"),
         ),
     },
-    "zh": {"您": re.compile("您"), "你": re.compile("你")},
+    "zh": {"您": "您", "你": "你"},
 }  # fmt: skip
 """By language and form, a pattern for what shows it."""
 _SENTENCES_ALONE = frozenset({"ja", "ko"})
@@ -145,14 +146,19 @@ _LABEL = re.compile(r"\A\s*(?:<|!\[|[_*]+[^_*]+[_*]+\s*\Z)|(?:\A|[。？！] ?)\
 """What is no sentence to the reader either: an element of its own, a caption, an example."""
 
 
+@cache
+def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
+    return {form: re.compile(pattern) for form, pattern in _FORMS.get(language, {}).items()}
+
+
 @lru_cache(maxsize=65536)
 def forms_of(language: str, kind: Kind, text: str) -> frozenset[str]:
     """The forms that *text*, a message of a *kind*, shows, by the names that the language has for them; mostly none.
 
     What it quotes, or has in parentheses, is not looked at.
     """
-    patterns = _FORMS.get(language)
-    if patterns is None:
+    patterns = _patterns(language)
+    if not patterns:
         return frozenset()
     if language in _SENTENCES_ALONE and (kind is not Kind.PARAGRAPH or _LABEL.search(text)):
         return frozenset()

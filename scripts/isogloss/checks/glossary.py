@@ -50,7 +50,9 @@ class Glossary:
     language: str = ""
     """The language of its renderings, without a region: ``es``; empty if it is not known."""
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    _of_terms: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
     _present: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _nameless: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _lowered: list[tuple[str, Term]] = field(default_factory=list, init=False, repr=False, compare=False)
     judged: dict[object, list[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What is known of texts beside this glossary, by all that it depends on."""
@@ -79,11 +81,12 @@ class Glossary:
         return self._term_pattern(term).search(english) is not None
 
     def _term_pattern(self, term: str) -> re.Pattern[str]:
-        plural = r"(?:e?s)?" if term.islower() else ""
-        flags = re.IGNORECASE if term.islower() else 0
-        if SPACELESS.search(term):
-            return self._pattern(re.escape(term), flags)
-        return self._pattern(rf"(?<!\w){re.escape(term)}{plural}(?!\w)", flags)
+        if term not in self._of_terms:
+            plural = r"(?:e?s)?" if term.islower() else ""
+            flags = re.IGNORECASE if term.islower() else 0
+            pattern = re.escape(term) if SPACELESS.search(term) else rf"(?<!\w){re.escape(term)}{plural}(?!\w)"
+            self._of_terms[term] = re.compile(pattern, flags)
+        return self._of_terms[term]
 
     def find_name(self, name: str, words: str) -> bool:
         """Whether *words* have *name*, which may carry the endings and prefixes of the language: ``Windowsissa``."""
@@ -108,10 +111,13 @@ class Glossary:
 
     def without_names(self, english: str) -> str:
         """*english* without the names that stay: in "Windows" there is no window, in "ONNX Runtime" no runtime."""
-        for term in self.present(english):
-            if term.stays and not term.term.islower():
-                english = self._pattern(rf"(?<!\w){re.escape(term.term)}(?!\w)", 0).sub(" ", english)
-        return english
+        if english not in self._nameless:
+            found = english
+            for term in self.present(english):
+                if term.stays and not term.term.islower():
+                    found = self._pattern(rf"(?<!\w){re.escape(term.term)}(?!\w)", 0).sub(" ", found)
+            self._nameless[english] = found
+        return self._nameless[english]
 
     def _find(self, pattern: str, flags: int, text: str) -> bool:
         return self._pattern(pattern, flags).search(text) is not None

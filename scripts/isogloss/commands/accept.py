@@ -13,7 +13,6 @@ from isogloss import catalog, checks, diagnostics
 from isogloss.catalog import Catalog, Message
 from isogloss.catalogs import history
 from isogloss.catalogs.spelling import is_spelling, words_in
-from isogloss.catalogs.update import catalog_path
 from isogloss.checks import Finished
 from isogloss.commands.command import Command, can_ask, catalogs_of, opened, sources_of, tell
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
@@ -23,7 +22,7 @@ from isogloss.project import Locale, Project
 from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
-from isogloss.sources import Source
+from isogloss.sources import Source, catalog_path
 
 _BLOCK_MARKS = re.compile(r"(?m)^[\s>*+\-#:|]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s+)?")
 _QUESTION = "Is the translation of the old text right for the new one? [y]es, [n]o, [q]uit: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ from typing import TypeVar
 from isogloss import checks, diagnostics
 from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.localize import Localizer, find_renamed, read_catalogs
@@ -37,6 +39,14 @@ class Command:
     """Adds the arguments that it has beside the site's."""
     of_site: bool = True
     """Whether it is about a site: it has ``--config-file`` and ``--locale`` then."""
+    goes_on: bool = False
+    """Whether it runs until somebody ends it."""
+
+
+def carry_out(command: Command, options: Namespace) -> int:
+    """Run *command* with its *options*; its exit status."""
+    with nullcontext() if command.goes_on else collecting.later():
+        return command.run(options)
 
 
 def add_config_file(parser: ArgumentParser) -> None:

@@ -18,7 +18,7 @@ from markdown import Markdown
 
 from isogloss import catalog, checks
 from isogloss.catalog import Catalog
-from isogloss.catalogs.update import catalog_path, update
+from isogloss.catalogs.update import update
 from isogloss.checks import Finding
 from isogloss.commands.command import Command, load, sources_of, tell
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted
@@ -31,7 +31,7 @@ from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES
 from isogloss.segments.locate import origin_of
 from isogloss.segments.prose import prose
 from isogloss.segments.text import kept_places
-from isogloss.sources import Source, asked_for, home_of
+from isogloss.sources import Source, asked_for, catalog_path, home_of
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED = dict(zip(_LATIN + _LATIN.upper(), "àƀćďéƒĝĥîĵķļṁńöþǫŕšţûṽŵẋýžÀƁĆĎÉƑĜĤÎĴĶĻṀŃÖÞǪŔŠŢÛṼŴẊÝŽ", strict=True))

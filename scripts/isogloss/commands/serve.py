@@ -40,6 +40,7 @@ def _run(options: Namespace) -> int:
 
 COMMAND = Command(
     name="serve",
+    goes_on=True,
     summary="preview the site: a page is built when a browser asks for it, and again when it changes",
     description="""It begins at once, in all languages. What is saved, be it a page, a catalog, a template or
     mkdocs.yml, is seen in the browser without loading the page again; what the checks find is shown at the passage.

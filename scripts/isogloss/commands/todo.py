@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from isogloss.catalogs.status import State, progress, state, total
-from isogloss.catalogs.update import catalog_path
 from isogloss.commands.command import Command, localizers_of, opened, sources_of, tell
 from isogloss.diagnostics import Diagnostic, Location
 from isogloss.diagnostics.text import Paint, block, laid_out, painter, say, visible, word_diff
@@ -17,7 +16,7 @@ from isogloss.hosts.mkdocs.site import Site
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments.locate import origin_of
-from isogloss.sources import Source, home_of
+from isogloss.sources import Source, catalog_path, home_of
 
 
 @dataclass(frozen=True, slots=True)

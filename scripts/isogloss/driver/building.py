@@ -9,14 +9,14 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isogloss.catalogs.status import last_changes
+from isogloss.catalogs.status import last_changes, may_be_outdated
 from isogloss.driver import cache, pagewise, shards, workers
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key
-from isogloss.driver.inputs import inputs, joined, of_catalogs, of_language
+from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
 from isogloss.driver.languages import layers
 from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone
 from isogloss.driver.shards import Shard, ShardsRefusedError
@@ -50,6 +50,8 @@ class Wish:
     """Whether what was built before may be used again."""
     preview: bool = False
     """Whether nothing of it is published: no anchor is put on record, and nobody looks at the finished site."""
+    pages: bool = True
+    """Whether pages that changed may be built alone."""
 
 
 class BuildAbortedError(Exception):
@@ -74,7 +76,12 @@ def build(wish: Wish) -> None:
         with _finishing(config):
             (_build_shard if wish.locales else _build_whole)(config, wish)
 
-    _run(wish, build_site)
+    try:
+        _run(wish, build_site)
+        return
+    except NotAloneError:
+        wish = replace(wish, pages=False)
+    _run(wish, build_site, again=True)  # What plugins have prepared was for pages that are built alone.
 
 
 @contextmanager
@@ -87,17 +94,26 @@ def _finishing(config: MkDocsConfig) -> Iterator[None]:
     _log.info(f"Documentation built in {time.monotonic() - begin:.2f} seconds")
 
 
-def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None]) -> None:
-    """Run *build_site* as a build of MkDocs. Raises :class:`BuildAbortedError`."""
+def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None], *, again: bool = False) -> None:
+    """Run *build_site* as a build of MkDocs, as :func:`apart.run` does. Raises :class:`BuildAbortedError`."""
     try:
-        apart.run(wish.config_file, build_site, strict=wish.strict, site_dir=wish.site_dir)
+        apart.run(wish.config_file, build_site, strict=wish.strict, site_dir=wish.site_dir, again=again)
     except SystemExit as end:
         raise BuildAbortedError(str(end)) from None
 
 
 def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
     kept = cache.opened(config, apart.why_not_kept(config)) if wish.cache else Cache(None)
-    parts = _parts(config) if kept.keeps else {}
+    try:
+        _build_what_is_new(config, wish, kept)
+    finally:
+        kept.end()
+
+
+def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
+    project = configuration.load(config)
+    catalogs = catalogs_of(config, project, kept.hashed) if kept.keeps else {}
+    parts = _parts(config, project, catalogs, kept) if kept.keeps else {}
     parts |= {"preview": "yes"} if wish.preview and parts else {}
     key = joined(parts)
     site_dir = Path(config.site_dir)
@@ -107,19 +123,21 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
             _log.info("isogloss: nothing has changed since an earlier build")
             whole.told(site_dir)
             return
-    keys = _keys(config, parts, kept) if kept.keeps else dict.fromkeys(apart.languages(config), Key("", "", {}))
+    keys = dict.fromkeys(apart.languages(config), Key("", "", {}))
+    if kept.keeps:
+        keys = _keys(config, project, parts, catalogs, kept)
     known = {tag: layer for tag, found in keys.items() if (layer := kept.find(found.whole)) is not None}
     site = joined({name: parts[name] for name in ("mkdocs.yml", "the packages") if name in parts})
-    changed = pagewise.changes(config, kept, keys, known)
-
+    changed = pagewise.changes(config, kept, keys, known) if wish.pages else {}
+    if changed or len(known) == len(keys):
+        apart.prepare(config)
     if changed:
-        with suppress(NotAloneError):
-            made = pagewise.built(config, wish.jobs, kept, keys, changed)
-            known = {tag: known.get(tag) or made[tag] for tag in keys}
-            for tag in made:
-                pages = ", ".join(changed[tag].pages)
-                _log.info(f"isogloss: {tag}: {pages}: built again; other pages are what they were")
-    before = ReadBefore(kept.recall(site)) if kept.keeps else None
+        made = pagewise.built(config, wish.jobs, kept, keys, changed)
+        known = {tag: known.get(tag) or made[tag] for tag in keys}
+        for tag in made:
+            pages = ", ".join(changed[tag].pages)
+            _log.info(f"isogloss: {tag}: {pages}: built again; other pages are what they were")
+    before = ReadBefore(kept.recall(site), kept.hashed) if kept.keeps else None
     with heard() as said:
         handed_on = _lay_all(config, wish.jobs, kept, keys, known)
         apart.finish(config, handed_on, before)
@@ -132,43 +150,55 @@ def _build_whole(config: MkDocsConfig, wish: Wish) -> None:
     kept.keep(key, Layer("", lines, {LOOKED_FOR: looked_for}), site_dir, files(site_dir))
 
 
-def _parts(config: MkDocsConfig) -> dict[str, str]:
-    """The hash of each part of all that the site is made of."""
-    project = configuration.load(config)
-    parts = {**inputs(config, project), "strict": str(config.strict), "day": apart.what_the_clock_says()}
-    if apart.tells_dates(config, project):
+def _parts(config: MkDocsConfig, project: Project, catalogs: Mapping[str, Files], kept: Cache) -> dict[str, str]:
+    """The hash of each part of all that the site is made of; "history" if dates are told, "dates" if pages do."""
+    found = inputs(config, project, catalogs, kept.hashed)
+    parts = {**found, "strict": str(config.strict), "day": apart.what_the_clock_says()}
+    with _known(kept, f"outdated {project.config_file}") as known:
+        outdated = may_be_outdated(project, known, kept.hashed)
+    if apart.tells_dates(config, outdated):
         parts["history"] = str(sorted(last_changes(project).items()))
+    if apart.pages_tell_dates(config, outdated):
+        parts["dates"] = parts["history"]
     return parts
 
 
 def _seen(project: Project, locale: Locale, kept: Cache, packages: str) -> str:
     """The hash of what other languages show of *locale*."""
-    name = f"begun {project.config_file} {locale.tag} {packages}"
+    with _known(kept, f"begun {project.config_file} {locale.tag} {packages}") as known:
+        return joined(apart.seen_by_others(project, locale, known, kept.hashed))
+
+
+@contextmanager
+def _known(kept: Cache, name: str) -> Iterator[dict[str, bool]]:
+    """What is known under *name* from earlier builds, and will be of this one."""
     before = kept.recall(name)
     known: dict[str, bool] = {}
     with suppress(ValueError):
         known |= json.loads(before) if before else {}
-    found = joined(apart.seen_by_others(project, locale, known))
+    yield known
     if (now := json.dumps(known, sort_keys=True)) != before:
         kept.remember(name, now)
-    return found
 
 
-def _keys(config: MkDocsConfig, parts: Mapping[str, str], kept: Cache) -> dict[str, Key]:
-    """The key of each language: the hash of all that it is made of, which is little of the other languages."""
-    project = configuration.load(config)
+def _keys(
+    config: MkDocsConfig, project: Project, parts: Mapping[str, str], files: Mapping[str, Files], kept: Cache
+) -> dict[str, Key]:
+    """The key of each language: the hash of all that it is made of, which is little of the other languages.
+
+    *files* are the catalogs of each.
+    """
     catalogs = {of_catalogs(locale.tag): locale for locale in project.locales}
     if not apart.shows_progress_of_others(config):
         seen = {name: _seen(project, locale, kept, parts["the packages"]) for name, locale in catalogs.items()}
     else:
         seen = {name: parts[name] for name in catalogs}
-    if not apart.pages_tell_dates(config, project):
-        parts = {name: found for name, found in parts.items() if name != "history"}
+    parts = {name: found for name, found in parts.items() if name != "history"}  # Pages have "dates".
     found = {}
     for tag in apart.languages(config):
         of_others = {name: one for name, one in seen.items() if catalogs[name].tag != tag}
         own = {**parts, **of_others, "tag": tag}
-        pages, others = of_language(project.locales_dir / tag, Path(config.site_dir))
+        pages, others = of_pages(files.get(tag, {}))
         rest = joined({**own, of_catalogs(tag): others})
         found[tag] = Key(joined(own), rest, pages)
     return found
@@ -184,8 +214,6 @@ def _lay_all(
         _log.info(f"isogloss: {', '.join(known)}: not built again, nothing has changed there")
     missing = [tag for tag in keys if tag not in known]
     handed_on = {}
-    if not missing:
-        apart.prepare(config)
     if first in known:
         _clear(config, [name for tag in known for name in kept.files(keys[tag].whole)])
     folders = {} if first in known else {first: site_dir}

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from isogloss.driver.inputs import of_file
+from isogloss.driver.contents import Contents, HashOf, of_file
 from isogloss.driver.layer import Layer, from_json
 
 if TYPE_CHECKING:
@@ -29,18 +29,23 @@ MOST = 2**30
 """How many bytes of files it keeps; what was not used for the longest time goes first."""
 MOST_TEXT = 2**27
 """The same of texts, in characters."""
-_FORM = 2
+_FORM = 3
 """Rises when what an earlier version has kept cannot be used any more."""
+# What is long stands last in a row, so that what is asked for first is found without reading that.
 _TABLES = f"""
 pragma user_version = {_FORM};
 create table kept (
-  hash text primary key, layer text, files text, looked_for text, rest text, pages text, used real
+  hash text primary key, rest text, looked_for text, pages text, files text, layer text
 ) without rowid;
+create table last (hash text primary key, used real) without rowid;
+create view recent as select * from kept join last using (hash);
 create table file (hash text primary key, data blob);
-create table known (name text primary key, text text, used real) without rowid;
+create table known (name text primary key, used real, size integer, text text) without rowid;
 """
 LOOKED_FOR = "looked_for"
 """The name under which a layer hands on the paths of files that were looked for, whether they were there or not."""
+_CONTENTS, _CLOCK = "contents", "clock"
+"""The name under which it remembers what files hold, and of the file beside it that tells the time."""
 Found = TypeVar("Found")
 _log = logging.getLogger("mkdocs.isogloss")
 
@@ -84,6 +89,19 @@ class Cache:
     def __init__(self, path: Path | None) -> None:
         """Make the file, unless it is there."""
         self._path = path
+        self._used: dict[str, float] = {}
+        self._contents = Contents(path.with_name(_CLOCK), self.recall(_CONTENTS)) if path is not None else None
+
+    @property
+    def hashed(self) -> HashOf:
+        """Gives the hash of what a file holds, which may be known from an earlier build."""
+        return self._contents.of if self._contents is not None else of_file
+
+    def end(self) -> None:
+        """Keep for the next build what this one knows of files, and what it has used."""
+        self._try(self._note_use)
+        if self._contents is not None and self._contents.is_new:
+            self.remember(_CONTENTS, self._contents.as_text())
 
     @property
     def keeps(self) -> bool:
@@ -95,9 +113,9 @@ class Cache:
 
         def look(database: sqlite3.Connection) -> Layer | None:
             row = database.execute("select layer, looked_for from kept where hash = ?", (key,)).fetchone()
-            if row is None or not _still_there(row[1]):
+            if row is None or not self._still_there(row[1]):
                 return None
-            database.execute("update kept set used = ? where hash = ?", (time.time(), key))
+            self._used[key] = time.time()
             try:
                 return from_json(row[0])
             except ValueError as error:
@@ -110,9 +128,9 @@ class Cache:
 
         def look(database: sqlite3.Connection) -> Near | None:
             found = database.execute(
-                "select hash, layer, looked_for, pages from kept where rest = ? order by used desc limit 1", (key.rest,)
+                "select hash, layer, looked_for, pages from recent where rest = ? order by used desc", (key.rest,)
             ).fetchone()
-            if found is None or not _still_there(found[2]):
+            if found is None or not self._still_there(found[2]):
                 return None
             pages: dict[str, str] = json.loads(found[3])
             if pages.keys() != key.pages.keys():
@@ -129,6 +147,7 @@ class Cache:
             old = database.execute("select files, looked_for from kept where hash = ?", (near.key,)).fetchone()
             if old is None:
                 return
+            self._note_use(database)
             files: dict[str, str] = json.loads(old[0])
             for name, data in changed.items():
                 files[name] = _put_file(database, data)
@@ -149,8 +168,8 @@ class Cache:
         """Keep a *text* under a *name*: it takes the place of what was kept there."""
 
         def put(database: sqlite3.Connection) -> None:
-            database.execute("insert or replace into known values (?, ?, ?)", (name, text, time.time()))
-            sizes = database.execute("select name, length(text) from known order by used desc").fetchall()
+            database.execute("insert or replace into known values (?, ?, ?, ?)", (name, time.time(), len(text), text))
+            sizes = database.execute("select name, size from known order by used desc").fetchall()
             left = MOST_TEXT
             for one, size in sizes:
                 left -= size
@@ -180,9 +199,9 @@ class Cache:
                 return False
             made: set[Path] = set()
             for name, found in json.loads(row[0]).items():
-                path = folder / name
-                if of_file(path) == found:
+                if self.hashed(f"{folder}/{name}") == found:
                     continue
+                path = folder / name
                 data = database.execute("select data from file where hash = ?", (found,)).fetchone()
                 if data is None or hashlib.sha256(data[0]).hexdigest() != found:
                     raise _DamagedError
@@ -201,11 +220,26 @@ class Cache:
         """
 
         def put(database: sqlite3.Connection) -> None:
-            found = {name: _put_file(database, (folder / name).read_bytes()) for name in names}
-            looked_for = {path: of_file(Path(path)) for path in layer.handed_on[LOOKED_FOR]}
+            self._note_use(database)
+            found = {name: self._put(database, folder / name) for name in names}
+            looked_for = {path: self.hashed(path) for path in layer.handed_on[LOOKED_FOR]}
             _put(database, key, layer, found, json.dumps(looked_for), parts)
 
         self._try(put)
+
+    def _note_use(self, database: sqlite3.Connection) -> None:
+        """Note what was used. That is not in its row, for a row is written as a whole."""
+        database.executemany("insert or replace into last values (?, ?)", list(self._used.items()))
+        self._used.clear()
+
+    def _put(self, database: sqlite3.Connection, path: Path) -> str:
+        """Keep a file, unless its content is there; its hash."""
+        known = self.hashed(path)
+        return known if _is_there(database, known) else _put_file(database, path.read_bytes())
+
+    def _still_there(self, looked_for: str) -> bool:
+        """Whether files that were looked for are what they were."""
+        return all(self.hashed(path) == found for path, found in json.loads(looked_for).items())
 
     def _try(self, do: Callable[[sqlite3.Connection], Found]) -> Found | None:
         if self._path is None:
@@ -237,25 +271,25 @@ def _database(path: Path) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def _still_there(looked_for: str) -> bool:
-    """Whether files that were looked for are what they were."""
-    return all(of_file(Path(path)) == found for path, found in json.loads(looked_for).items())
-
-
 def _put_file(database: sqlite3.Connection, data: bytes) -> str:
     """Keep the content of a file; its hash."""
     found = hashlib.sha256(data).hexdigest()
-    if database.execute("select 1 from file where hash = ?", (found,)).fetchone() is None:
+    if not _is_there(database, found):
         database.execute("insert or ignore into file values (?, ?)", (found, data))
     return found
+
+
+def _is_there(database: sqlite3.Connection, content: str) -> bool:
+    return database.execute("select 1 from file where hash = ?", (content,)).fetchone() is not None
 
 
 def _put(
     database: sqlite3.Connection, key: str, layer: Layer, files: Mapping[str, str], looked_for: str, parts: Key | None
 ) -> None:
     rest, pages = (parts.rest, json.dumps(parts.pages)) if parts is not None else ("", "{}")
-    row = key, layer.as_json(), json.dumps(files), looked_for, rest, pages, time.time()
-    database.execute("insert or replace into kept values (?, ?, ?, ?, ?, ?, ?)", row)
+    row = key, rest, looked_for, pages, json.dumps(files), layer.as_json()
+    database.execute("insert or replace into kept values (?, ?, ?, ?, ?, ?)", row)
+    database.execute("insert or replace into last values (?, ?)", (key, time.time()))
     _make_room(database)
 
 
@@ -265,12 +299,13 @@ def _make_room(database: sqlite3.Connection) -> None:
     if sum(sizes.values()) <= MOST:
         return
     needed: set[str] = set()
-    for key, names in database.execute("select hash, files from kept order by used desc").fetchall():
+    for key, names in database.execute("select hash, files from recent order by used desc").fetchall():
         files = set(json.loads(names).values())
         if sum(sizes.get(name, 0) for name in needed | files) <= MOST:
             needed |= files
         else:
-            database.execute("delete from kept where hash = ?", (key,))
+            for table in ("kept", "last"):
+                database.execute(f"delete from {table} where hash = ?", (key,))
     database.executemany("delete from file where hash = ?", [(name,) for name in sizes.keys() - needed])
 
 

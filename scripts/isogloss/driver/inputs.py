@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import isogloss
+from isogloss.driver.contents import HashOf, of_file
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -23,25 +24,39 @@ _OF_ONE_BUILD = frozenset({"site_dir", "strict", "config_file_path"})
 """Options that say how, and not what."""
 
 
-def inputs(config: MkDocsConfig, project: Project) -> dict[str, str]:
-    """The hash of each part of the inputs, by its name: a catalog folder by its locale, and all else."""
+Files = Mapping[str, str]
+"""The hash of each file of a folder, by its path below that."""
+
+
+def catalogs_of(config: MkDocsConfig, project: Project, hashed: HashOf = of_file) -> dict[str, Files]:
+    """The catalogs of each locale, by its tag."""
+    tags, site_dir = [locale.tag for locale in project.locales], Path(config.site_dir)
+    return {tag: of_files(project.locales_dir / tag, site_dir, hashed=hashed) for tag in tags}
+
+
+def inputs(
+    config: MkDocsConfig, project: Project, catalogs: Mapping[str, Files], hashed: HashOf = of_file
+) -> dict[str, str]:
+    """The hash of each part of the inputs, by its name: the *catalogs* of each locale, and all else."""
     site_dir = Path(config.site_dir)
-    of_locales = {locale.tag: project.locales_dir / locale.tag for locale in project.locales}
+    of_locales = [project.locales_dir / tag for tag in catalogs]
+
+    def of_folder(folder: Path, *besides: Path) -> str:
+        return joined(of_files(folder, site_dir, *besides, hashed=hashed))
+
     found = {
         "mkdocs.yml": of_options(config),
-        "the English pages": of_folder(project.docs_dir, site_dir),
-        "the packages": _versions(),
-        "what is in the folder of the catalogs": of_folder(project.locales_dir, site_dir, *of_locales.values()),
+        "the English pages": of_folder(project.docs_dir),
+        "the packages": _versions(hashed),
+        "what is in the folder of the catalogs": of_folder(project.locales_dir, *of_locales),
     }
     if project.custom_dir is not None:
-        found["the theme's overrides"] = of_folder(project.custom_dir, site_dir)
+        found["the theme's overrides"] = of_folder(project.custom_dir)
     for icons in folders_of_icons(config):
-        found[f"the icons in {icons}"] = of_folder(Path(icons), site_dir)
+        found[f"the icons in {icons}"] = of_folder(Path(icons))
     if modules := modules_of_hooks(config):
-        found["the hooks, and modules beside them"] = joined({str(path): of_file(path) for path in modules})
-    for tag, folder in of_locales.items():
-        found[of_catalogs(tag)] = of_folder(folder, site_dir)
-    return found
+        found["the hooks, and modules beside them"] = joined({str(path): hashed(path) for path in modules})
+    return found | {of_catalogs(tag): joined(files) for tag, files in catalogs.items()}
 
 
 def of_catalogs(tag: str) -> str:
@@ -81,45 +96,31 @@ def _named(value: object) -> object:
     return f"{module}.{name}" if name else str(value)
 
 
-def of_folder(folder: Path, *besides: Path) -> str:
-    """The hash of the names and contents of all files below *folder*, but for those in the folders *besides* it.
+def of_files(folder: Path, *besides: Path, hashed: HashOf = of_file) -> dict[str, str]:
+    """The hashes of the contents of all files below *folder*, by their paths there, but for the folders *besides*.
 
     What Python keeps of modules for itself does not count.
     """
-    return joined(of_files(folder, *besides))
-
-
-def of_files(folder: Path, *besides: Path) -> dict[str, str]:
-    """The same, each file by itself: the hash of its content by its path below *folder*."""
     found = {}
     for here, folders, names in os.walk(folder, followlinks=True):
         folders[:] = sorted(set(folders) - {"__pycache__"} - {one.name for one in besides if one.parent == Path(here)})
         above = os.path.relpath(here, folder)
         for name in sorted(names):
-            found[os.path.normpath(f"{above}/{name}")] = of_file(Path(here, name))
+            found[name if above == "." else f"{above}/{name}"] = hashed(f"{here}/{name}")
     return found
 
 
-def of_language(folder: Path, site_dir: Path) -> tuple[dict[str, str], str]:
-    """The hash of the catalog of each page in the *folder* of a language, by its path there; that of all else there."""
-    found = of_files(folder, site_dir)
-    pages = {name: one for name, one in found.items() if Path(name).parts[0] == "docs" and name.endswith(".po")}
-    return pages, joined({name: one for name, one in found.items() if name not in pages})
+def of_pages(catalogs: Files) -> tuple[Files, str]:
+    """The hash of the catalog of each page, of the *catalogs* of a language, by its path; that of all others."""
+    pages = {name: one for name, one in catalogs.items() if name.startswith("docs/") and name.endswith(".po")}
+    return pages, joined({name: one for name, one in catalogs.items() if name not in pages})
 
 
-def of_file(path: Path) -> str:
-    """The hash of the content of a file; that of nothing if it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return "00"
-
-
-def _versions() -> str:
+def _versions(hashed: HashOf) -> str:
     """The version of Python, this package itself, and all that are installed, by the names of their records."""
     folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
     packages = {path.name for folder in folders for kind in ("dist", "egg") for path in folder.glob(f"*.{kind}-info")}
-    own = of_folder(Path(isogloss.__file__).parent)
+    own = joined(of_files(Path(isogloss.__file__).parent, hashed=hashed))
     return _of("\n".join([sys.version, own, *sorted(packages)]).encode())
 
 

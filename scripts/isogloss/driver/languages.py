@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
-from tqdm.contrib.logging import logging_redirect_tqdm
 
 from isogloss.driver.cache import LOOKED_FOR
 from isogloss.driver.layer import Layer, Said, heard
@@ -87,7 +86,15 @@ def _progress() -> Iterator[tqdm[None]]:
     shown = sys.stderr.isatty()
     tqdm.monitor_interval = 0  # It would begin a thread, and this process is going to be copied.
     with (
-        logging_redirect_tqdm([logging.getLogger("mkdocs")]) if shown else nullcontext(),
+        _lines_above() if shown else nullcontext(),
         tqdm(unit=" pages", file=sys.stderr, disable=not shown, leave=False) as bar,
     ):
         yield bar
+
+
+def _lines_above() -> AbstractContextManager[None]:
+    """Lets what is said be written above the bar."""
+    from tqdm.contrib.logging import logging_redirect_tqdm  # It imports asyncio, which takes a while.
+
+    found: AbstractContextManager[None] = logging_redirect_tqdm([logging.getLogger("mkdocs")])
+    return found

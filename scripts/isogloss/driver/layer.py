@@ -115,10 +115,10 @@ def left_alone(folder: Path, names: Collection[str]) -> bool:
     files: set[str] = set()
     folders: list[str] = []
     for here, below, inside in os.walk(folder):
-        above = Path(here).relative_to(folder).as_posix()
+        above = os.path.relpath(here, folder)
         if above == ".":
             below[:], inside = ([name for name in found if not name.startswith(".")] for found in (below, inside))
-        if any((Path(here) / name).is_symlink() for name in (*below, *inside)):
+        if any(os.path.islink(f"{here}/{name}") for name in (*below, *inside)):  # noqa: PTH114
             return False
         files.update(inside if above == "." else (f"{above}/{name}" for name in inside))
         folders += below if above == "." else [f"{above}/{name}" for name in below]

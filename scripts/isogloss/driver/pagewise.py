@@ -67,8 +67,8 @@ def built(
 ) -> dict[str, Layer]:
     """The languages in which something has *changed*, with their pages built again, and kept.
 
-    That is done in copies of this process, in which no page was read, and nothing is said of it. Raises
-    :class:`NotAloneError` if one of them has to be built whole: nothing has happened then.
+    That is done in copies of this process, in which plugins have prepared and no page was read, and nothing is said of
+    it. Raises :class:`NotAloneError` if one of them has to be built whole: nothing was said then.
     """
 
     def work(tag: str, _: Callable[[], None]) -> Mapping[str, Any]:

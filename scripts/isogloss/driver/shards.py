@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isogloss.driver.inputs import inputs
+from isogloss.driver.inputs import catalogs_of, inputs
 from isogloss.driver.layer import Layer, files, from_json
 from isogloss.hosts.mkdocs.configuration import load
 
@@ -44,7 +44,8 @@ class Shard:
 
 def inputs_of(config: MkDocsConfig) -> dict[str, str]:
     """The hash of each part of what the site is made of, by name."""
-    return inputs(config, load(config))
+    project = load(config)
+    return inputs(config, project, catalogs_of(config, project))
 
 
 def write(shard: Shard) -> None:

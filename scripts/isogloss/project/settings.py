@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -43,7 +44,7 @@ def _config_nodes(config_file: Path) -> Iterator[tuple[Path, yaml.MappingNode]]:
     while path is not None and path not in seen:
         seen.add(path)
         try:
-            node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+            node = _composed(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError, yaml.YAMLError):
             return
         if not isinstance(node, yaml.MappingNode):
@@ -51,6 +52,12 @@ def _config_nodes(config_file: Path) -> Iterator[tuple[Path, yaml.MappingNode]]:
         yield path, node
         parent = next((value.value for name, value in node.value if name.value == "INHERIT"), None)
         path = Path(os.path.normpath(path.parent / parent)) if isinstance(parent, str) else None
+
+
+@lru_cache(maxsize=8)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a file; each place that is asked for is looked up in the same, and nobody changes them."""
+    return yaml.compose(text, yaml.SafeLoader)
 
 
 def place_of(config_file: Path, *path: str | int) -> Location:

@@ -23,8 +23,8 @@ _NARROW, _BROAD = frozenset("fijltrI.,:;'|!()[]- "), frozenset("mwMW%@")
 _WIDE = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _STAYS = "\u3001\u3002\uff0c\uff01\uff1f\uff1a\u300d\u300f\uff09\u30fc\u3063\u3083\u3085\u3087\u30c3\u30e3\u30e5\u30e7"
 """Letters that lines may break between, and those that begin none."""
-_WORD = re.compile(rf"(?<!\s)(\s*)([{_WIDE}][{_STAYS}]*|[^\s{_WIDE}]+)")
-_BREAKS = re.compile(rf"[{_WIDE}]")
+_WORD = rf"(?<!\s)(\s*)([{_WIDE}][{_STAYS}]*|[^\s{_WIDE}]+)"
+_BREAKS = rf"[{_WIDE}]"
 
 
 class Drawing(NamedTuple):
@@ -199,7 +199,7 @@ def _words(runs: Iterable[Run]) -> Iterator[_Word]:
     spaced = False
     for run in runs:
         end = 0
-        for found in _WORD.finditer(run.text):
+        for found in re.finditer(_WORD, run.text):
             yield _Word(found[2], spaced or bool(found[1]), run.language, run.direction)
             spaced, end = False, found.end()
         spaced = spaced or bool(run.text[end:])
@@ -209,7 +209,7 @@ def _unbroken(words: Iterable[_Word]) -> Iterator[list[_Word]]:
     """*words*, those together that no line may break between."""
     found: list[_Word] = []
     for word in words:
-        if found and (word.spaced or _BREAKS.match(word.text) or _BREAKS.match(found[-1].text)):
+        if found and (word.spaced or re.match(_BREAKS, word.text) or re.match(_BREAKS, found[-1].text)):
             yield found
             found = []
         found.append(word)

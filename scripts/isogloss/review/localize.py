@@ -51,10 +51,11 @@ def catalogs_there(project: Project, locale: Locale) -> list[Path]:
 
     Raises :class:`ProblemsFound` if there are none, and no pages either.
     """
-    find_renamed(project, [locale])
     paths = project.catalog_files(locale)
-    if not paths and not locale.is_pseudo and not project.writes_by_hand(locale):
-        raise ProblemsFound([without_catalogs(project, locale)])
+    if not paths:
+        find_renamed(project, [locale])
+        if not locale.is_pseudo and not project.writes_by_hand(locale):
+            raise ProblemsFound([without_catalogs(project, locale)])
     return paths
 
 
@@ -368,6 +369,7 @@ class _Page:
         self.localizer = localizer
         self.src_uri = src_uri
         self.path = localizer.project.page_path(src_uri)
+        self.source = localizer.project.root / self.path
         self.is_made = not os.path.lexists(localizer.project.docs_dir / src_uri)
         self.catalog = localizer.catalogs.get(localizer.project.page_catalog(localizer.locale, src_uri))
 
@@ -382,7 +384,7 @@ class _Page:
         if findings and self._refuse(message, msgstr, findings):
             return None
         if self.localizer.corpus is not None:
-            self.localizer.corpus.add(message, msgstr, self.catalog, self.localizer.project.root / self.path)
+            self.localizer.corpus.add(message, msgstr, self.catalog, self.source)
         return msgstr.replace("\n", " ") if "\n" in msgstr and "\n" not in message.msgid else msgstr
 
     def original(self, message: Message) -> Message:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from isogloss import catalog
@@ -64,14 +63,15 @@ def catalogs_for(project: Project, locale: Locale, on_demand: bool) -> tuple[Map
     return KeptCatalogs(found), faults
 
 
-def begun(project: Project, locale: Locale, known: dict[str, bool]) -> list[str]:
+def begun(project: Project, locale: Locale, known: dict[str, bool], hashed: Callable[[Path], str]) -> list[str]:
     """The paths of the catalogs of *locale* that have anything to publish. Raises what :func:`catalogs_there` raises.
 
-    Which have is *known*, by the hash of their content, or will be; of contents that are gone, it is known no more.
+    Which have is *known*, by the hash of their content, which *hashed* gives, or will be; of contents that are gone, it
+    is known no more.
     """
     found = {}
     for path in catalogs_there(project, locale):
-        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        content = hashed(path) if path.is_file() else ""
         if not content or content not in known:
             known[content] = catalog.read(path, project.relative(path)).begun
         found[project.relative(path)] = content

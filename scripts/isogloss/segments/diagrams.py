@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from isogloss.segments import mermaid
 from isogloss.segments.inline import Inline, Item
 from isogloss.segments.message import Message
 from isogloss.segments.rendering import Verify
@@ -21,6 +20,10 @@ ICON = re.compile(r"\bfa[a-z]*:fa-[\w-]+")
 _FENCE = re.compile(r"\s*<(pre|div)\b([^<>]*)>(\s*<code\b[^<>]*>)?")
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _CHARACTER = re.compile(r"&#?\w+;|.", re.DOTALL)
+_KIND = re.compile(
+    r"\b(?:graph|flowchart|sequenceDiagram|gantt|journey|timeline|mindmap|stateDiagram|classDiagram|pie)\b"
+)
+"""A word that every diagram of a known kind has."""
 _ANY = "…"
 
 
@@ -84,7 +87,7 @@ def read(source: str, classes: Collection[str] | None = None) -> Diagram | None:
     end = source.rfind(f"{'</code>' if begin[3] else ''}</{begin[1]}>")
     if not wanted or end < begin.end() or "\x02" in source:
         return None
-    if mermaid.KIND.search(source, begin.end(), end) is None:
+    if _KIND.search(source, begin.end(), end) is None:
         return None
     written = _CHARACTER.findall(source, begin.end(), end)
     characters = [html.unescape(one) if one[0] == "&" else one for one in written]
@@ -123,6 +126,8 @@ def without_labels(code: str) -> str | None:
 
 def _cut(code: str) -> list[str] | None:
     """Code and label in turns, from code to code."""
+    from isogloss.segments import mermaid  # Its many patterns are compiled where there are diagrams alone.
+
     spans = mermaid.labels(code)
     if spans is None:
         return None

@@ -157,10 +157,6 @@ _OF_MINDMAP = _lines(r"::icon\([\w -]+\)", r":::[\w -]+")
 _IN_MINDMAP = re.compile(r"[\w-]*(?=[\[({])")
 _ALONE = re.compile(r"[^\[\](){}\"`#;:%<>|\\]+")
 
-KIND = re.compile(
-    r"\b(?:graph|flowchart|sequenceDiagram|gantt|journey|timeline|mindmap|stateDiagram|classDiagram|pie)\b"
-)
-"""A word that every diagram of a known kind has."""
 _HEAD = re.compile(
     r"(?:(?P<flowchart>graph|flowchart|flowchart-elk)(?:[ \t]+(?:TB|TD|BT|RL|LR))?(?P<rest>;.*)?"
     r"|(?P<kind>sequenceDiagram|gantt|journey|timeline(?=(?:[ \t]+(?:LR|TD))?$)|mindmap)(?:[ \t]+(?:LR|TD))?"

@@ -28,7 +28,7 @@ from mkdocs.commands import build as commands
 from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
-from isogloss.catalogs.status import may_be_outdated
+from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.known_plugins import (
     is_independent,
     leaves_texts,
@@ -63,8 +63,17 @@ class Enough(BaseException):
     """Ends a build of MkDocs, all of whose work that was wanted is done."""
 
 
-def run(config_file: Path, build_site: Callable[[MkDocsConfig], None], *, strict: bool, site_dir: str | None) -> None:
+def run(
+    config_file: Path,
+    build_site: Callable[[MkDocsConfig], None],
+    *,
+    strict: bool,
+    site_dir: str | None,
+    again: bool = False,
+) -> None:
     """Run ``mkdocs build`` with *build_site* in place of MkDocs' own build, so that all else is as it is there.
+
+    If it is done *again*, what is said before *build_site* was said already.
 
     Raises :class:`SystemExit` with a sentence if MkDocs refuses or aborts.
     """
@@ -74,18 +83,28 @@ def run(config_file: Path, build_site: Callable[[MkDocsConfig], None], *, strict
 
     def build_instead(config: MkDocsConfig, **_: object) -> None:
         commands.build = build
+        if again:
+            logging.disable(logging.NOTSET)
         build_site(config)
 
     build = commands.build
+    logger = logging.getLogger("mkdocs")
+    handlers = list(logger.handlers)
+    if again:
+        logging.disable(logging.CRITICAL)
     commands.build = build_instead
     try:
-        cli.main(arguments, prog_name="mkdocs", standalone_mode=False)
+        with collecting.later():
+            cli.main(arguments, prog_name="mkdocs", standalone_mode=False)
     except ClickException as error:
         raise SystemExit(error.format_message()) from None
     except Interrupted:
         raise KeyboardInterrupt from None
     finally:
         commands.build = build
+        logger.handlers[:] = handlers  # MkDocs removes its own only when garbage is collected.
+        if again:
+            logging.disable(logging.NOTSET)
 
 
 @contextmanager
@@ -120,6 +139,7 @@ def quietly() -> Iterator[None]:
 
 def build_in_order(config: MkDocsConfig) -> None:
     """Build all languages, one after the other, as ``mkdocs build`` does."""
+    collecting.now()
     build(config)
 
 
@@ -180,15 +200,18 @@ def what_the_clock_says() -> str:
     return utils.get_build_date()
 
 
-def tells_dates(config: MkDocsConfig, project: Project) -> bool:
-    """Whether a page says when something changed last: the status page, and the line of an outdated translation."""
-    return _isogloss(config).config.status or pages_tell_dates(config, project)
+def tells_dates(config: MkDocsConfig, outdated: bool) -> bool:
+    """Whether a page says when something changed last: the status page, and the line of a translation.
+
+    A line says so where a translation may be *outdated*.
+    """
+    return _isogloss(config).config.status or pages_tell_dates(config, outdated)
 
 
-def pages_tell_dates(config: MkDocsConfig, project: Project) -> bool:
+def pages_tell_dates(config: MkDocsConfig, outdated: bool) -> bool:
     """The same for pages of a language that are built apart."""
     isogloss = _isogloss(config).config
-    in_line = Parts.of(isogloss.reader).line and may_be_outdated(project)
+    in_line = Parts.of(isogloss.reader).line and outdated
     return in_line or (isogloss.status and not numbers_come_later(config))
 
 
@@ -214,14 +237,16 @@ def shows_progress_of_others(config: MkDocsConfig) -> bool:
     return status or not StaticI18n.of(config).complete
 
 
-def seen_by_others(project: Project, locale: Locale, known: dict[str, bool]) -> dict[str, str]:
+def seen_by_others(
+    project: Project, locale: Locale, known: dict[str, bool], hashed: Callable[[Path], str]
+) -> dict[str, str]:
     """What pages of other languages show of *locale*: the pages that it has anything of, and words of its templates.
 
-    Which catalogs have anything is *known*, by the hash of their content, or will be.
+    Which catalogs have anything is *known*, by the hash of their content, which *hashed* gives, or will be.
     """
     templates = project.strings_catalog(locale, "overrides")
     with refusal():
-        pages = begun(project, locale, known)
+        pages = begun(project, locale, known, hashed)
     return {"pages": str(pages), "templates": templates.read_text("utf-8", "replace") if templates.is_file() else ""}
 
 
@@ -238,7 +263,9 @@ def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> Non
     raise :class:`Enough`.
     """
     here = os.getpid()
+    collecting.now()
     _isogloss(config).numbers_later = numbers_come_later(config)
+    _isogloss(config).on_demand = False  # MkDocs keeps the plugin when it reads mkdocs.yml again.
 
     def begin(context: Any, **_: Any) -> Any:
         if os.getpid() == here:  # The processes that are made here go on with it.

@@ -6,7 +6,6 @@ the navigation leads is looked up only where it is not written alike in all lang
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
@@ -79,21 +78,20 @@ class Reading:
 
     def pages(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
         """The *page* in each language, by its path; *editions* has the paths by language."""
-        contents = {path: (self.site_dir / path).read_bytes() for path in editions.values()}
         if self._before is None:
-            return self._read_all(page, editions, contents)
-        files = [(tag, path, hashlib.sha256(contents[path]).hexdigest()) for tag, path in editions.items()]
+            return self._read_all(page, editions)
+        files = [(tag, path, self._before.hashed(self.site_dir / path)) for tag, path in editions.items()]
         known = self._before.find(page, files)
         if known is None:
-            known = self._read_all(page, editions, contents)
+            known = self._read_all(page, editions)
             self._before.put(page, files, known)
         return known
 
-    def _read_all(self, page: str, editions: Mapping[str, str], contents: Mapping[str, bytes]) -> dict[str, BuiltPage]:
+    def _read_all(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
         found, written = {}, {}
         ids: frozenset[str] = frozenset()
         for locale, path in editions.items():
-            one, written[path] = self._page(page, path, locale, contents[path].decode("utf-8"))
+            one, written[path] = self._page(page, path, locale, self._text(path))
             # Languages have the same anchors: one set is enough.
             ids = one.ids if one.ids != ids else ids
             found[path] = replace(one, ids=ids)
@@ -104,6 +102,9 @@ class Reading:
                 leads = (self._leads(page, path, address, known) for address in addresses)
                 found[path] = replace(found[path], navigation=tuple(target for target in leads if target))
         return found
+
+    def _text(self, path: str) -> str:
+        return (self.site_dir / path).read_bytes().decode("utf-8")
 
     def _stays(self, page: str, address: str) -> bool:
         """Whether *address* on the *page* leads to the same page in each language, in the folder of each."""

@@ -7,6 +7,8 @@ through them again with each thousand more, which is a twelfth of the CPU of a b
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _SELDOM = (5000, 20, 20)
 _DEFAULTS = frozenset({(700, 10, 10), (2000, 10, 10), (2000, 10, 0)})
@@ -28,3 +30,31 @@ def collect_as_before() -> None:
 
 
 _before: list[tuple[int, int, int]] = []
+
+
+@contextmanager
+def later() -> Iterator[None]:
+    """Look for none until somebody says :func:`now`.
+
+    A build of which most is known has ended before there is much, and of what a check has read nearly all stays.
+    """
+    before = gc.isenabled()
+    if before:
+        _paused.append(True)
+        gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            _paused.pop()
+            gc.enable()
+
+
+def now() -> None:
+    """Look for it from now on: much is going to be built."""
+    if _paused:
+        gc.enable()
+
+
+_paused: list[bool] = []
+"""Whether somebody has looked for it before it was put off."""

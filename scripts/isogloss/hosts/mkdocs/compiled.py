@@ -7,9 +7,13 @@ locale; what templates are given differs, not what they are.
 from __future__ import annotations
 
 from types import CodeType
+from typing import TYPE_CHECKING
 
 import jinja2
 from jinja2.bccache import Bucket
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 _KNOWN = frozenset({"builtins", "_operator", "isogloss", "jinja2", "markupsafe", "mkdocs"})
 """Whose filters, tests and extensions do to a constant of a template the same in every language."""
@@ -36,6 +40,21 @@ def share_compiled(env: jinja2.Environment, compiled: Compiled) -> None:
     """Let *env* take what it can from *compiled*, unless somebody else has given it a cache."""
     if env.bytecode_cache is None:
         env.bytecode_cache = compiled
+
+
+def share_with_plugins(config: MkDocsConfig, compiled: Compiled) -> None:
+    """Let plugins that ask the theme for its templates before a page is read take them from *compiled*, too.
+
+    Search asks for three words, and each time for templates of its own.
+    """
+    get_env = config.theme.get_env
+
+    def sharing() -> jinja2.Environment:
+        env = get_env()
+        share_compiled(env, compiled)
+        return env
+
+    config.theme.get_env = sharing  # type: ignore[method-assign]
 
 
 def _alike_everywhere(env: jinja2.Environment) -> bool:

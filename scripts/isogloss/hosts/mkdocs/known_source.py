@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+from functools import cache
 from typing import Any
 
 
+@cache
 def fingerprint(*parts: Any, more: str = "") -> str:
     """What stands for the source of *parts*, functions or classes, and for *more*; empty if there is no source."""
     try:

@@ -70,8 +70,16 @@ def shows_page_by_page(config: MkDocsConfig) -> bool:
 class Language:
     """The pages of one language."""
 
-    def __init__(self, config: MkDocsConfig, tag: str, ask: AskOriginals, english: Language | None = None) -> None:
-        """Prepare the language *tag*. Raises what MkDocs and plugins raise.
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        tag: str,
+        ask: AskOriginals,
+        english: Language | None = None,
+        *,
+        prepared: bool = False,
+    ) -> None:
+        """Prepare the language *tag*; *prepared*, plugins have done their part. Raises what MkDocs and plugins raise.
 
         In a process in which the *english* pages were prepared, and in which nobody asks for them from now on, they are
         not prepared again. What is finished is taken into the search index then.
@@ -91,7 +99,7 @@ class Language:
         i18n = StaticI18n.of(config)
         self.is_source = tag == i18n.default_language
         if english is None:
-            self._prepare(rendered=self.is_source)
+            self._prepare(rendered=self.is_source, prepared=prepared)
         else:
             for file in english.files.documentation_pages():
                 hand_over(file, self._reach_original)
@@ -99,10 +107,12 @@ class Language:
             i18n.begin_other(tag)
             self._prepare(rendered=True, searched=english is not None)
 
-    def _prepare(self, rendered: bool, searched: bool = False) -> None:
+    def _prepare(self, rendered: bool, searched: bool = False, prepared: bool = False) -> None:
         """What MkDocs does before it reads pages, and before it writes them."""
-        self.config = config = self.config.plugins.on_config(self.config)
-        config.plugins.on_pre_build(config=config)
+        if not prepared:
+            self.config = self.config.plugins.on_config(self.config)
+            self.config.plugins.on_pre_build(config=self.config)
+        config = self.config
         if not searched:
             material.read_no_page(config)
         files = get_files(config)

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, redirects, status_page, theme
-from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled
+from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled, share_with_plugins
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs, let_go_of_texts
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
@@ -151,6 +151,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.compiled, self.theme_files, self.references = Compiled(), ThemeFiles(), References()
+            share_with_plugins(config, self.compiled)
             self.english = {}
             self.english_titles: set[str] = set()
             self.english_files = None

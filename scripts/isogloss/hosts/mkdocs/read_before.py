@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from isogloss.checks.site import BuiltPage
@@ -15,8 +16,12 @@ Files = Sequence[tuple[str, str, str]]
 class ReadBefore:
     """The pages that are known, by the file of the English one."""
 
-    def __init__(self, text: str = "") -> None:
-        """Take what :meth:`as_text` has given after an earlier build; whatever else it may be is nothing known."""
+    def __init__(self, text: str, hashed: Callable[[Path], str]) -> None:
+        """Take what :meth:`as_text` has given after an earlier build; whatever else it may be is nothing known.
+
+        *hashed* gives the hash of the content of a file.
+        """
+        self.hashed = hashed
         self._context: object = None
         self._known: dict[str, Any] = {}
         self._now: dict[str, Any] = {}

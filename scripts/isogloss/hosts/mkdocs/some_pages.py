@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.nav import Navigation
 
+from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page
 from isogloss.hosts.mkdocs.language import AskOriginals, Language, why_whole
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
+_FEW = 10
+"""So many pages leave little garbage."""
 _EXPRESSION = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _OF_PAGES = re.compile(r"""\.\s*(?:content|toc)\b|['"](?:content|toc)['"]""")
 """In an expression of a template: what may be the text of a page, or its headings."""
@@ -72,13 +75,15 @@ class _Alone(Language):
 def built(
     config: MkDocsConfig, tag: str, paths: Sequence[str], handed_on: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """The pages of the language *tag* at *paths* below docs/, in a process in which nothing of the site was built.
+    """The pages of the language *tag* at *paths* below docs/, in a process in which plugins have prepared, and no more.
 
     *handed_on* is what the language has handed on when it was built before. Each page with its finished ``html``, its
     ``note``, how far it is (``row``), and what the ``search`` finds on it, in a form that JSON can hold. Raises
     :class:`NotAloneError`, and what MkDocs and plugins raise.
     """
-    english = Language(config, StaticI18n.of(config).default_language, lambda _, __: {})
+    if len(paths) > _FEW:
+        collecting.now()
+    english = Language(config, StaticI18n.of(config).default_language, lambda _, __: {}, prepared=True)
     originals = english.originals(paths, False)
     begun = {path: found["begun"] for path, found in handed_on["notes"].items() if path not in paths}
     english.plugin.localizers[tag].begun = begun
