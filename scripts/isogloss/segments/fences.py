@@ -16,6 +16,8 @@ from typing import Any
 
 from markdown import Markdown
 
+from isogloss.segments.parser import counts, stash
+
 _MODULE = "pymdownx.superfences"
 _WRITERS = frozenset({_MODULE, "pymdownx.highlight", "isogloss.segments.pymdown", "builtins"})
 """The modules of what writes code, and puts nothing down elsewhere."""
@@ -51,7 +53,7 @@ def share_fences(md: Markdown, fences: Fences, keep: bool) -> None:
         aside = step.extension.stash.stash
         if aside or step.stack or not _writes_nothing_else(step):
             return look(lines)
-        before, begin = _counted(md), len(md.htmlStash.rawHtmlBlocks)
+        before, begin = _counted(md), len(stash(md))
         blocks: int = step.highlight_ext.pygments_code_block
         depends = lines, before, blocks, _settings(step)
         place = blake2b(repr(depends).encode("utf-8", "surrogatepass")).digest()
@@ -63,7 +65,7 @@ def share_fences(md: Markdown, fences: Fences, keep: bool) -> None:
             step.highlight_ext.pygments_code_block += found.blocks
             return list(rest)
         rest = look(lines)
-        pieces: tuple[Any, ...] = tuple(md.htmlStash.rawHtmlBlocks[begin:])
+        pieces: tuple[Any, ...] = tuple(stash(md)[begin:])
         known = _counted(md) == (before[0] + len(pieces), *before[1:])
         if keep and known and all(type(one) is str for one in (*pieces, *rest)):
             blocks = step.highlight_ext.pygments_code_block - blocks
@@ -75,7 +77,7 @@ def share_fences(md: Markdown, fences: Fences, keep: bool) -> None:
 
 def _counted(md: Markdown) -> tuple[Any, ...]:
     """What Python-Markdown has put aside by now, in numbers."""
-    return md.htmlStash.html_counter, md.htmlStash.tag_counter, len(md.htmlStash.tag_data), md.tab_length
+    return *counts(md), md.tab_length
 
 
 def _settings(step: Any) -> list[tuple[str, str]]:
