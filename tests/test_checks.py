@@ -94,6 +94,13 @@ def corpus() -> checks.Corpus:
     return checks.Corpus(finished(), language="es")
 
 
+def test_the_first_translation_of_a_catalog_is_judged_like_another():
+    some, known = finished()[:300], {check.code for check in registry.of(Subject.FINISHED)}
+    for one, other in zip(some, reversed(some), strict=True):
+        first = checks.Finished(one.message, other.msgstr, "new.po")
+        assert {found.code for found in checks.corpus_findings(first, corpus())} <= known
+
+
 def test_with_few_translations_nothing_is_compared():
     few = checks.Corpus(finished()[-len(COMPARED) :])
     assert [problem for one in few.finished for problem in checks.corpus_findings(one, few)] == []

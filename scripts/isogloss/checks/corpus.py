@@ -197,7 +197,7 @@ class Corpus:
             return None
         best: tuple[float, Finished] | None = None
         own_names, present = names_in(msgid), names_in(msgstr, first=True)
-        for other in self.by_catalog[wrong.catalog]:
+        for other in self.by_catalog.get(wrong.catalog, ()):
             if other.message.msgid.casefold() == msgid.casefold() or _FILE_NAME.fullmatch(other.message.msgid):
                 continue
             its = names_in(other.message.msgid)
