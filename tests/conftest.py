@@ -77,7 +77,7 @@ def pytest_configure(config):
 
 def pytest_xdist_auto_num_workers():
     # Half of the time a test waits for a browser, or for a process of its own.
-    return max(1, (os.cpu_count() or 1) * 3 // 2)
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_runtest_protocol(item):
