@@ -18,6 +18,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the site, and takes what a page tells."""
 
     told: queue.Queue[str]
+    beside: dict[str, Path]
+    """Files that are served as if they were in the folder of the site, by their names."""
+
+    def translate_path(self, path):
+        return str(self.beside.get(path.lstrip("/"), "")) or super().translate_path(path)
 
     def do_POST(self):
         self.told.put(self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8"))
@@ -38,13 +43,14 @@ def program() -> str:
 class Browser:
     """A Chromium that opens pages of the site inside a page of the test."""
 
-    def __init__(self, site: Path, origin: str, told: queue.Queue[str]) -> None:
-        self.site, self.origin, self.told = site, origin, told
+    def __init__(self, site: Path, origin: str, told: queue.Queue[str], beside: dict[str, Path]) -> None:
+        self.site, self.origin, self.told, self._beside = site, origin, told, beside
 
     def open(self, harness: str, profile: Path, timeout: int = 60):
         """What the script of *harness* tells."""
-        page = self.site / f"harness-{profile.name}.html"
+        page = profile.with_name(f"harness-{profile.name}.html")  # Others read the folder of the site.
         page.write_text(harness, encoding="utf-8")
+        self._beside[page.name] = page
         flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
         flags += " --disable-component-update --disable-dev-shm-usage --remote-debugging-port=0"
         command = [program(), *flags.split(), f"--user-data-dir={profile}", f"{self.origin}/{page.name}"]
@@ -53,19 +59,19 @@ class Browser:
                 return json.loads(self.told.get(timeout=timeout))
             finally:
                 process.kill()
-                page.unlink()
 
 
 @contextlib.contextmanager
 def serving(site: Path, handler: type[Handler] = Handler) -> Iterator[Browser]:
     """A browser for the built *site*, while a server serves it."""
     told: queue.Queue[str] = queue.Queue()
-    serve = functools.partial(type("Telling", (handler,), {"told": told}), directory=str(site))
+    beside: dict[str, Path] = {}
+    serve = functools.partial(type("Telling", (handler,), {"told": told, "beside": beside}), directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Browser(site, f"http://127.0.0.1:{server.server_port}", told)
+        yield Browser(site, f"http://127.0.0.1:{server.server_port}", told, beside)
     finally:
         server.shutdown()
         server.server_close()
