@@ -78,6 +78,7 @@ held = {held}
 
 def on_files(files, config):
     language = config.plugins["i18n"].current_language
+    folder().mkdir(exist_ok=True)
     (folder() / "who").write_text(language)
     if language != "en":
         met = Path(config.config_file_path).with_name("met")
@@ -103,6 +104,7 @@ def on_shutdown():
     [
         ("tempfile.mkdtemp()", "held"),
         ("Path(tempfile.mkdtemp())", "held"),
+        ("Path(tempfile.mkdtemp(), 'below')", "held"),
         ("tempfile.TemporaryDirectory()", "held.name"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity, counted, shortened
+from isogloss.segments.pymdown import may_be_of_line
 from isogloss.structure.addresses import Target
 from isogloss.structure.decisions import DecisionGuide
 from isogloss.structure.outline import Outline
@@ -91,10 +91,6 @@ def _some(anchors: Iterator[str]) -> str:
     return f"{listed} and {len(found) - 8} more" if len(found) > 8 else listed or "no anchors"
 
 
-_OF_LINE = re.compile(r"-\d+-\d+$")
-"""The end of an id that pymdownx.highlight makes: which code of the page, and which line of it."""
-
-
 @check(Subject.SOURCE, severity=Severity.WARNING)
 def check_duplicate_id(site: SourceSite) -> Iterator[Finding]:
     """Two elements of a page with the same id: links lead to the first, whichever was meant.
@@ -102,17 +98,18 @@ def check_duplicate_id(site: SourceSite) -> Iterator[Finding]:
     Bad: two headings with ``{#setup}``
     Good: ``{#setup-wsl}`` and ``{#setup-windows}``
     """
-    of_lines: dict[str, str] = {}
+    of_lines: list[tuple[str, str]] = []
     for page in site.pages.values():
         anchors = {node.anchor for node in page.outline.nodes}
-        for name, count in page.ids.items():
-            if count > 1 and _OF_LINE.search(name) and name not in anchors:
-                of_lines.setdefault(page.path, name)
-            elif count > 1:
-                message = f"the id '{name}' is on the page {count} times"
-                yield Finding(message, "give each place an id of its own", SourcePlace(page.path, _heading(page, name)))
-    for path, name in list(of_lines.items())[:1]:
+        repeated = {name: count for name, count in page.ids.items() if count > 1}
+        made = [name for name in repeated if may_be_of_line(name) and name not in anchors]
+        of_lines += [(page.path, name) for name in made[:1]]
+        for name in (one for one in repeated if one not in made):
+            message = f"the id '{name}' is on the page {repeated[name]} times"
+            yield Finding(message, "give each place an id of its own", SourcePlace(page.path, _heading(page, name)))
+    if of_lines:
         # A plugin has made them, of code that it highlights by itself: no page can mend it.
+        path, name = of_lines[0]
         message = f"lines of code have an id more than once on {counted(len(of_lines), 'page')}, as '{name}'"
         hint = "a plugin makes them: see whether you need 'line_spans' and 'anchor_linenums' of pymdownx.highlight"
         yield Finding(message, hint, SourcePlace(path))

@@ -154,7 +154,7 @@ def _parts(config: MkDocsConfig, project: Project, catalogs: Mapping[str, Files]
     """The hash of each part of all that the site is made of; "history" if dates are told, "dates" if pages do."""
     found = inputs(config, project, catalogs, kept.hashed)
     parts = {**found, "strict": str(config.strict), "day": apart.what_the_clock_says()}
-    with _known(kept, f"outdated {project.config_file}") as known:
+    with _known(kept, f"outdated {project.config_file} {found['the packages']}") as known:
         outdated = may_be_outdated(project, known, kept.hashed)
     if apart.tells_dates(config, outdated):
         parts["history"] = str(sorted(last_changes(project).items()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -86,10 +85,7 @@ def _summary(outcome: Outcome) -> list[str]:
     for report in outcome.reports:
         locales.setdefault(report.locale, []).append(report)
     lines = [f"{tag}: {counted(len(found), 'page')}: {_counts(found)}" for tag, found in locales.items()]
-    # Where it stands is told with each of them, and makes no other remark.
-    remarks = Counter(
-        re.sub(r" in line \d+$", "", remark.message) for report in outcome.reports for remark in report.remarks
-    )
+    remarks = Counter(remark.message for report in outcome.reports for remark in report.remarks)
     lines += [f"  {times:,} × {message}" for message, times in remarks.most_common(_MOST)]
     if len(remarks) > _MOST:
         lines.append(f"  and {sum(remarks.values()) - sum(times for _, times in remarks.most_common(_MOST)):,} more")

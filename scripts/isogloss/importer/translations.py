@@ -86,8 +86,8 @@ def _take_pair(both: Both, pair: Pair, out: Translations) -> None:
 def _add(both: Both, out: Translations, msgid: str, translation: Translation) -> None:
     there = out.found.setdefault(msgid, translation)
     if there.text != translation.text and not translation.doubt:
-        why = f"the same English text is translated in another way in line {there.line}"
-        _remark(both, out, "left-out", translation.line, why, translation.text, msgid)
+        why, hint = "the same English text is translated in another way", f"compare line {there.line}"
+        _remark(both, out, "left-out", translation.line, why, translation.text, msgid, hint=hint)
 
 
 def _take_front_matter(both: Both, out: Translations) -> None:

@@ -6,6 +6,7 @@ Read in versions 12 and 13.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
@@ -19,6 +20,7 @@ BLOCK_PROCESSORS = frozenset(
     f"pymdownx.{name}" for name in ("arithmatex", "details", "quotes", "saneheaders", "superfences", "tabbed")
 )
 """Modules whose block processors write down nothing but :func:`sets_of_tabs`, besides the tree."""
+_OF_LINE = re.compile(r"-\d+-\d+$")
 Highlighted = dict[object, str]
 """Highlighted code by everything that it depends on, for the pages of one build."""
 
@@ -35,6 +37,11 @@ def share_highlighting(md: Markdown, highlighted: Highlighted) -> None:
             highlighter = _remembering(choose(), highlighted)
             extension.get_pymdownx_highlighter = lambda found=highlighter: found  # type: ignore[attr-defined]
             extension.isogloss_shares = True  # type: ignore[attr-defined]
+
+
+def may_be_of_line(name: str) -> bool:
+    """Whether the id *name* ends as those of lines of code do: the number of the code on the page, and of the line."""
+    return _OF_LINE.search(name) is not None
 
 
 def fenced_code(md: Markdown) -> dict[str, tuple[str, int]]:

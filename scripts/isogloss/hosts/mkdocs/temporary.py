@@ -26,13 +26,16 @@ def own_folders(config: MkDocsConfig) -> Iterator[None]:
     """
     root = Path(config.config_file_path).absolute().parent
     with tempfile.TemporaryDirectory(prefix="isogloss-", ignore_cleanup_errors=True) as own:
-        for number, one in enumerate(config.plugins.values()):
+        copies: dict[Path, Path] = {}
+        for one in config.plugins.values():
             for name, value in list(vars(one).items()):
                 held = value.name if isinstance(value, tempfile.TemporaryDirectory) else value
-                if not isinstance(held, (str, Path)) or not _is_temporary(Path(held), root):
+                if not isinstance(held, (str, Path)) or (folder := _temporary(Path(held), root)) is None:
                     continue
-                copy = Path(own, str(number), Path(held).name)
-                shutil.copytree(held, copy, symlinks=True, dirs_exist_ok=True)
+                if folder not in copies:
+                    copies[folder] = Path(own, str(len(copies)))
+                    shutil.copytree(folder, copies[folder], symlinks=True)
+                copy = copies[folder] / Path(held).relative_to(folder)
                 if isinstance(value, tempfile.TemporaryDirectory):
                     value.name = str(copy)  # Without another object: the end of this one would remove the folder.
                 else:
@@ -40,11 +43,13 @@ def own_folders(config: MkDocsConfig) -> Iterator[None]:
         yield
 
 
-def _is_temporary(folder: Path, root: Path) -> bool:
-    """Whether *folder* was made for something temporary, and not for the site in the folder *root*."""
-    if Path(tempfile.gettempdir()) not in folder.parents or not folder.is_dir():
-        return False
-    if root in (folder, *folder.parents) or folder in root.parents:
-        return False
-    # Whoever makes a temporary folder keeps it to himself; one that others may read is meant to be found again.
-    return stat.S_IMODE(folder.stat().st_mode) == stat.S_IRWXU
+def _temporary(path: Path, root: Path) -> Path | None:
+    """The folder that *path* is, or is in, and that was made for something temporary, not for the site in *root*."""
+    above = Path(tempfile.gettempdir())
+    if above not in path.parents or root in (path, *path.parents):
+        return None
+    for folder in (path, *path.parents[: path.parents.index(above)]):
+        # Whoever makes a temporary folder keeps it to himself; one that others may read is meant to be found again.
+        if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) == stat.S_IRWXU:
+            return folder if folder not in root.parents else None
+    return None
