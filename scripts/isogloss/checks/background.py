@@ -55,7 +55,7 @@ def of(language: str) -> Background | None:
 
 
 def loaded(found: dict[str, Any]) -> Background:
-    """The background that :func:`stored` has written."""
+    """What the file of a language says."""
     return Background(
         there=_learned(found["number"], found["there"]),
         back=_learned(found["number"], found["back"]),
