@@ -140,6 +140,17 @@ def found(site, status=1) -> list[dict]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
+def test_english_is_found_in_a_language_of_which_nothing_is_known(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("es-ES", "gl"))
+    for path in [path for path in (site.root / "docs").rglob("*.*") if "es-ES" in path.as_posix() and path.is_file()]:
+        text = path.read_text(encoding="utf-8").replace("es-es", "gl")
+        path.unlink()
+        name = path.relative_to(site.root).as_posix().replace("es-ES", "gl")
+        site.write(name, text.replace("Últimas palabras sobre la guía.", "Last words about the guide."))
+    (row,) = found(site, status=0)
+    assert (row["code"], row["message"]) == ("english", "English was left in place: 'Last words about the …'")
+
+
 def test_right_pages_have_no_finding(site):
     result = site.run("isogloss", "check")
     assert (result.returncode, result.stderr) == (0, "")
