@@ -16,7 +16,8 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
-from isogloss.review.localize import Localizer, find_renamed, read_catalogs
+from isogloss.review.catalog_files import find_renamed, read_catalogs
+from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source
 

@@ -23,8 +23,8 @@ from isogloss.diagnostics import Diagnostic, Severity, counted
 from isogloss.diagnostics.text import painter, say, visible
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
+from isogloss.review.catalog_files import read_catalogs
 from isogloss.review.fixes import PagesUnderRepair, Trial, in_catalogs, with_texts
-from isogloss.review.localize import read_catalogs
 from isogloss.review.severities import weighed
 
 _ROUNDS = 6

@@ -6,7 +6,8 @@ from argparse import ArgumentParser, Namespace
 
 from isogloss.commands.command import Command, opened
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
-from isogloss.review.localize import Localizer, read_catalogs
+from isogloss.review.catalog_files import read_catalogs
+from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.structure import outline
 

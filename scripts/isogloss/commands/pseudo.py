@@ -24,7 +24,7 @@ from isogloss.commands.command import Command, load, sources_of, tell
 from isogloss.diagnostics import Diagnostic, ProblemsFound, Severity, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
-from isogloss.review.localize import find_renamed
+from isogloss.review.catalog_files import find_renamed
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Message, Rendering, SourceStructure
 from isogloss.segments.html import SAME_BODY, TRANSLATABLE_ATTRIBUTES

@@ -14,7 +14,7 @@ from isogloss.commands.command import Command, opened, passed_over, sources_of, 
 from isogloss.diagnostics import Diagnostic, counted
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
-from isogloss.review.localize import stray_folders, without_catalogs
+from isogloss.review.catalog_files import stray_folders, without_catalogs
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source, asked_for, number_of_messages
 

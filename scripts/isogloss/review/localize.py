@@ -6,21 +6,20 @@ The build hook and ``isogloss check`` both render pages through it, so that they
 from __future__ import annotations
 
 import os
-import shlex
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from markdown import Markdown
 
-from isogloss import catalog, checks
+from isogloss import checks
 from isogloss.catalog import Catalog
-from isogloss.catalogs.history import tracks
 from isogloss.checks import Finding, Subject
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
+from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.project import Locale, Project
+from isogloss.review.catalog_files import without_catalogs
 from isogloss.review.kept_catalogs import KeptCatalogs
 from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.source_pages import SourcePages
@@ -31,124 +30,6 @@ from isogloss.segments.locate import origin_of
 from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of
 from isogloss.structure import outline
 from isogloss.structure.align import align
-
-
-def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
-    """All catalogs of *locale*, by path, and the faults of all of them, its glossary included.
-
-    What a fault hides is English. Raises :class:`ProblemsFound` if there are no catalogs at all and no pages either.
-    """
-    found = {path: catalog.read(path, project.relative(path)) for path in catalogs_there(project, locale)}
-    faults = [fault for current in found.values() for fault in current.faults]
-    glossary = project.strings_catalog(locale, "glossary")
-    if os.path.lexists(glossary):
-        faults += catalog.read(glossary, project.relative(glossary)).faults
-    return found, faults
-
-
-def catalogs_there(project: Project, locale: Locale) -> list[Path]:
-    """The paths of all catalogs of *locale* but its glossary.
-
-    Raises :class:`ProblemsFound` if there are none, and no pages either.
-    """
-    paths = project.catalog_files(locale)
-    if not paths:
-        find_renamed(project, [locale])
-        if not locale.is_pseudo and not project.writes_by_hand(locale):
-            raise ProblemsFound([without_catalogs(project, locale)])
-    return paths
-
-
-def without_catalogs(project: Project, locale: Locale) -> Diagnostic:
-    """Says that *locale* has no catalogs. Those of a pseudo-locale need not be there: this is a warning then."""
-    folder = project.relative(project.locales_dir / locale.tag)
-    command = f"pseudo --locale {locale.tag}" if locale.is_pseudo else "update"
-    return Diagnostic(
-        "locale-without-catalogs",
-        f"locale '{locale.tag}' has no catalogs: {folder} holds no PO file",
-        project.place_of_locale(locale),
-        hint=f"create them: isogloss {command}",
-        severity=Severity.WARNING if locale.is_pseudo else Severity.ERROR,
-    )
-
-
-def find_renamed(project: Project, locales: Iterable[Locale]) -> None:
-    """Look for *locales* that have catalogs under a former tag alone.
-
-    Raises :class:`ProblemsFound`, which says how to move them: new catalogs would hide what is translated.
-    """
-    former = {locale: folder for locale in locales if (folder := project.former_folder(locale)) is not None}
-    if former:
-        raise ProblemsFound(_renamed(project, locale, folder) for locale, folder in former.items())
-
-
-def _renamed(project: Project, locale: Locale, folder: Path) -> Diagnostic:
-    new = project.locales_dir / locale.tag
-    here, there = (shlex.quote(project.relative(path)) for path in (folder, new))
-    # A folder that is there already, without catalogs, would get the old one as a folder below it.
-    command = f"{'git ' if tracks(project.root, folder) else ''}mv {here}{'/*' if new.exists() else ''} {there}"
-    return Diagnostic(
-        "locale-without-catalogs",
-        f"locale '{locale.tag}' has no catalogs, and {project.relative(folder)} belongs to no locale of mkdocs.yml",
-        project.place_of_locale(locale),
-        hint=f"if these are its catalogs, move them: {command}\nif not, move {project.relative(folder)} away",
-    )
-
-
-def stray_folders(project: Project) -> Iterator[Diagnostic]:
-    """Folders of catalogs that no locale of mkdocs.yml reads."""
-    told = {project.former_folder(locale) for locale in project.locales}
-    for folder in project.stray_folders():
-        if folder in told:
-            continue
-        here = Location(project.relative(folder))
-        message = f"no locale of {project.config_file.name} has these catalogs"
-        hint = f"list '{folder.name.replace('_', '-')}' under 'languages' of 'i18n', or remove the folder"
-        if locale := project.spelled_otherwise(folder):
-            right = project.relative(project.locales_dir / locale.tag)
-            message = f"the catalogs of '{locale.tag}' are in {right}: nothing reads these"
-            hint = (
-                f"move what is new in them to {right}, remove the folder, and let your tool spell the language as "
-                f"{project.config_file.name} does (in Weblate: language code style BCP)"
-            )
-        yield Diagnostic("folder-without-locale", message, here, hint=hint, severity=Severity.WARNING)
-
-
-def orphans(
-    project: Project,
-    locale: Locale,
-    catalogs: Iterable[Catalog],
-    pages: Iterable[str],
-    written: Mapping[str, str],
-    left_out: Iterable[str] = (),
-) -> Iterator[Diagnostic]:
-    """Catalogs with messages of a page that is gone, *left_out*, or *written* by hand: paths by English paths."""
-    english = {project.page_catalog(locale, src_uri) for src_uri in left_out}
-    expected = {project.page_catalog(locale, src_uri) for src_uri in pages if src_uri not in written}
-    expected |= {project.strings_catalog(locale, name) for name in ("mkdocs", "overrides")}
-    unused = {project.page_catalog(locale, src_uri): path for src_uri, path in written.items()}
-    folder = project.locales_dir / locale.tag / "docs"
-    for found in catalogs:
-        if found.path in expected or not found.by_msgid:
-            continue
-        why, severity = "it belongs to no page", Severity.ERROR
-        hint = "run: isogloss update (translations go to where their texts are now; the rest is kept as obsolete)"
-        if found.path in unused:
-            path = project.page_path(unused[found.path])
-            why, hint = f"its page is written by hand: {path}", f"remove {path}, or run isogloss update"
-            severity = Severity.WARNING
-        elif found.path in english:
-            why, severity = "its page is left out, and English in all languages", Severity.WARNING
-        elif found.path.is_relative_to(folder):
-            page = project.docs_dir / found.path.relative_to(folder).with_suffix(".md")
-            why = f"its page {project.relative(page)} is gone"
-        yield Diagnostic(
-            "catalog-without-page",
-            f"this catalog holds messages, but {why}",
-            Location(found.name, 1),
-            hint=hint,
-            severity=severity,
-        )
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
+from isogloss.review.catalog_files import catalogs_there, read_catalogs
 from isogloss.review.kept_catalogs import KeptCatalogs
-from isogloss.review.localize import catalogs_there, read_catalogs
 
 
 class CatalogsOnDemand(Mapping[Path, Catalog]):

@@ -38,8 +38,8 @@ from isogloss.hosts.mkdocs.telling import (
 )
 from isogloss.reader import search
 from isogloss.reader.strings import words
+from isogloss.review.catalog_files import stray_folders
 from isogloss.review.locale_corpus import read_glossary
-from isogloss.review.localize import stray_folders
 from isogloss.review.source_pages import anchors_of
 from isogloss.sources import of_site
 

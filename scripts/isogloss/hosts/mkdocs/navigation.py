@@ -17,7 +17,7 @@ from mkdocs.utils import dirname_to_title
 
 from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.material import words_without_translation
-from isogloss.hosts.mkdocs.static_i18n import is_of_blog
+from isogloss.hosts.mkdocs.plugin_order import is_of_blog
 from isogloss.project import Project
 from isogloss.segments import Kind, Message, SourceStructure
 from isogloss.segments.contexts import as_title

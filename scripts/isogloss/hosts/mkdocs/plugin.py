@@ -33,6 +33,7 @@ from isogloss.hosts.mkdocs.navigation import (
 from isogloss.hosts.mkdocs.navigation_items import share_items
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.overlooked import left_out
+from isogloss.hosts.mkdocs.plugin_order import follow_i18n, let_blogs_find_posts
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.reading import Reading
@@ -40,11 +41,9 @@ from isogloss.hosts.mkdocs.references import References
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
-    follow_i18n,
     is_localized,
     language_under_way,
     leaves_out,
-    let_blogs_find_posts,
     let_plugins_speak,
     localize_made_pages,
     page_of,
@@ -56,8 +55,9 @@ from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.reader.search import abbreviations
+from isogloss.review.catalog_files import orphans
 from isogloss.review.hand_translated import HandTranslated
-from isogloss.review.localize import Localizer, orphans
+from isogloss.review.localize import Localizer
 from isogloss.review.on_demand import catalogs_for
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review, SourceStructure, site_texts

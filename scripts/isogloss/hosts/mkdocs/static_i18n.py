@@ -25,6 +25,7 @@ from mkdocs_static_i18n.reconfigure import ExtendedPlugin
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
 from isogloss.hosts.mkdocs.known_source import fingerprint
+from isogloss.hosts.mkdocs.plugin_order import is_of_blog
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
 from isogloss.project import Locale, Project
 from isogloss.structure.addresses import SourceFile
@@ -297,21 +298,6 @@ def _given(language: Any) -> dict[str, Any]:
         return {name: value for options in language.user_configs for name, value in options.items()}
 
 
-def let_blogs_find_posts(config: MkDocsConfig) -> None:
-    """Let blogs of Material look for their posts once i18n has arranged the files of the language.
-
-    By their priorities they come before it: it makes new files of all, and the posts that a blog has found are lost.
-    What it does with a blog's addresses afterwards, in the navigation, counts on the other order.
-    """
-    methods = config.plugins.events["files"]
-    blogs = [method for method in methods if is_of_blog(_owner(method))]
-    i18n = next((method for method in methods if _owner(method) is config.plugins.get("i18n")), None)
-    if blogs and i18n is not None and methods.index(blogs[0]) < methods.index(i18n):
-        rest = [method for method in methods if method not in blogs]
-        place = rest.index(i18n) + 1
-        methods[:] = [*rest[:place], *blogs, *rest[place:]]
-
-
 def let_plugins_speak(pages: Iterable[File], locale: Locale) -> None:
     """Let plugins that ask a page for its language, such as for dates, hear that *pages* are in *locale*.
 
@@ -321,14 +307,6 @@ def let_plugins_speak(pages: Iterable[File], locale: Locale) -> None:
     for file in pages:
         if not language_of(file) and "{{" not in file.content_string:
             file.locale = locale.known_tag  # type: ignore[attr-defined]
-
-
-def follow_i18n(config: MkDocsConfig, method: Callable[..., Files]) -> None:
-    """Let a *method* for files of this plugin come right behind i18n, before all others of its priority."""
-    methods: list[Callable[..., Any]] = config.plugins.events["files"]
-    if (i18n := next((one for one in methods if _owner(one) is config.plugins.get("i18n")), None)) is not None:
-        methods.remove(method)
-        methods.insert(methods.index(i18n) + 1, method)
 
 
 def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
@@ -359,15 +337,6 @@ def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
 
 def _moved(file: File, config: MkDocsConfig, dest_uri: str) -> File:
     return File(file.src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=dest_uri)
-
-
-def is_of_blog(found: object) -> bool:
-    """Whether it is the plugin blog of Material, or one of its pages."""
-    return type(found).__module__.startswith("material.plugins.blog")
-
-
-def _owner(method: object) -> object:
-    return getattr(method, "__self__", None)
 
 
 def takes(tag: str) -> bool:
