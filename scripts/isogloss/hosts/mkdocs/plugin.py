@@ -11,31 +11,25 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
-from isogloss.hosts.mkdocs import collecting, english, late_marks, material, redirects, status_page, theme
+from isogloss.hosts.mkdocs import collecting, english, late_marks, material, theme
+from isogloss.hosts.mkdocs.arranging import Arranges
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled, share_with_plugins
 from isogloss.hosts.mkdocs.configuration import load
-from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs, let_go_of_texts
+from isogloss.hosts.mkdocs.editions import let_go_of_texts
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
-from isogloss.hosts.mkdocs.finishing import Finishes
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page, what_is_kept
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
-from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.navigation import (
     LocalizedTitles,
     TitleOrigins,
     meta_title,
     own_titles,
-    titles_of,
-    translate_navigation,
-    translate_title,
 )
 from isogloss.hosts.mkdocs.navigation_items import share_items
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
-from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.plugin_order import follow_i18n, let_blogs_find_posts
 from isogloss.hosts.mkdocs.raw_addresses import lowered
-from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.reading import Reading
 from isogloss.hosts.mkdocs.references import References
 from isogloss.hosts.mkdocs.site import converts_page
@@ -44,18 +38,15 @@ from isogloss.hosts.mkdocs.static_i18n import (
     is_localized,
     language_under_way,
     leaves_out,
-    let_plugins_speak,
-    localize_made_pages,
     page_of,
 )
-from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal, tell
+from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles
 from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.reader.search import abbreviations
-from isogloss.review.catalog_files import orphans
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.localize import Localizer
 from isogloss.review.on_demand import catalogs_for
@@ -72,15 +63,13 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 
-class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
+class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
     """Builds each locale from the English pages and its catalogs, and holds it to the English structure."""
 
     converting: Markdown | None
     """What converts the page under way: another parser inside it converts a part that it has made itself."""
     converted: File | None = None
     """The page that is converted: what a plugin converts for it from now on is a part that it has made itself."""
-    on_demand = False
-    """Whether pages are rendered when somebody asks for them: nothing is done that takes all of them."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -153,7 +142,7 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
             self.compiled, self.theme_files, self.references = Compiled(), ThemeFiles(), References()
             share_with_plugins(config, self.compiled)
             self.english = {}
-            self.english_titles: set[str] = set()
+            self.english_titles = set()
             self.english_files = None
             self.english_pages = []
             i18n = StaticI18n.of(config)
@@ -241,103 +230,6 @@ class IsoglossPlugin(MarksEnglish, Finishes, BasePlugin[IsoglossConfig]):
         later = self.on_demand or self.numbers_later
         localizers = self.localizers.values() if self.config.status and not later else ()
         return [one.review(file.src_uri) for one in localizers if file.src_uri not in self.by_hand[one.locale]]
-
-    @event_priority(100)
-    def _refuse_unreadable(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Look at all files once, those of other languages too, before the first page is built."""
-        if self.config.enabled and not StaticI18n.of(config).building:
-            with refusal():
-                refuse_unreadable(self.project, files, config)
-        return files
-
-    # Before static-i18n, after all others: what plugins have made is here, too.
-    @event_priority(-99)
-    def _look_at_names(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Tell of files that static-i18n will drop, and remember all of them."""
-        self.made = Made.of(files, config)
-        if self.config.enabled:
-            i18n = StaticI18n.of(config)
-            with refusal():
-                tell(self.project, left_out(self.project, i18n, files) if not i18n.building else ())
-            self.editions = Editions(i18n, config, self.project.source, self._translates, tuple(files))
-        return files
-
-    @event_priority(-100)
-    def _put_back(self, files: Files, *, config: MkDocsConfig) -> Files:
-        self.made.put_back(files)
-        return files
-
-    def _translates(self, tag: str, src_uri: str) -> bool:
-        return tag in self.localizers and self.localizers[tag].translates(src_uri)
-
-    @event_priority(-110)
-    def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add what static-i18n leaves out."""
-        if not self.config.enabled:
-            return files
-        add = self.editions.needed and self.localizer is not None
-        self.translatable = self.editions.complete(files) if add else []
-        self.editions.link(files)
-        if self.dirty and self.localizer is not None:
-            follow_catalogs(self.project, self.localizer.locale, files)
-        if self.config.status:
-            with refusal():
-                status_page.add_page(self.project, files, config, strings.words(self._locale, self._own_string))
-        return files
-
-    on_files = CombinedEvent(_refuse_unreadable, _look_at_names, _put_back, _add_files)
-
-    def _own(self, files: Files, src_uri: str) -> bool:
-        return is_localized(files.src_uris[src_uri], self.project.source)
-
-    @event_priority(-99)
-    def _flatten(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        if self.config.enabled and self.editions.needed:
-            StaticI18n.of(config).flatten(nav, self.project.source.tag)
-        return nav
-
-    # Plugins make pages, and hide some from the navigation, until it is made.
-    @event_priority(-110)
-    def _take_pages(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Take down which pages there are, and translate the titles that are messages of the navigation."""
-        if not self.config.enabled:
-            return nav
-        self.navigation, self.files = nav, files
-        localize_made_pages(config, files)
-        redirects.lead_on(config, files)
-        pages = [file for file in files.documentation_pages() if not self._is_status_page(file)]
-        if self.localizer is None:
-            self.english_files, self.english_pages = files, pages
-            self.english = {page_of(file): file.src_uri for file in pages}
-            locales = [found.locale for found in self.localizers.values()] if self.config.status else []
-            self.english_titles = titles_of(nav)
-            self.by_hand = {one: status_page.by_hand(self.project, one, pages) for one in locales}
-            return nav
-        localizer = self.localizer
-        self.built_files = {file.dest_uri for file in files}
-        alone = (file for file in files.documentation_pages() if page_of(file) not in self.english)
-        self.single |= {file.dest_uri for file in alone}
-        if not self.on_demand:
-            self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
-        let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
-        # Without an English build, what the language does not give is English.
-        titles = self.english_titles if self.english_files is not None else titles_of(nav)
-        translate_navigation(nav, self.title_origins, titles, self._navigation_string)
-        return nav
-
-    def _navigation_string(self, message: Message) -> str | None:
-        return self.localizer.string(message, "mkdocs") if self.localizer is not None else None
-
-    def _translate_late_title(self, item: Any) -> None:
-        if self.localizer is not None:
-            translate_title(item, self.title_origins, (item.title,), self._navigation_string)
-
-    on_nav = CombinedEvent(_flatten, _take_pages)
-
-    def _tell_of_orphans(self, localizer: Localizer, files: Files, pages: dict[str, str]) -> None:
-        written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
-        paths = [*self.translatable, *(self.english.get(page, page) for page in pages)]
-        localizer.diagnostics += orphans(self.project, localizer.locale, localizer.catalogs.values(), paths, written)
 
     def _site_string(self, message: Message) -> str:
         assert self.localizer is not None
