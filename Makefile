@@ -80,6 +80,7 @@ bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/locales.py --runs 1 --pages 100 400
 	$(BIN)/python tests/benchmarks/locales.py --runs 1 --pages 100 1600 --prune
 	$(BIN)/python tests/benchmarks/again.py
+	$(BIN)/python tests/benchmarks/side_by_side.py --pages 100 --locales 2 8
 	ISOGLOSS_EXAMPLES=1000 $(BIN)/pytest tests/laws/test_structure.py -k real_translations
 	$(BIN)/python tests/benchmarks/mutations.py
 	$(BIN)/python tests/benchmarks/word_corpus_scores.py

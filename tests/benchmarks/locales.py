@@ -66,8 +66,9 @@ def make(site: Path, folder: Path, kind: str, locales: int, plugins: list[str], 
         custom = folder / config["theme"].setdefault("custom_dir", "overrides")
         (custom / "partials/languages").mkdir(parents=True, exist_ok=True)
         for tag in tags:
-            base = tag if tag == "pt-BR" else tag.split("-")[0]
-            (custom / f"partials/languages/{tag}.html").write_text(SHIM.format(base=base, tag=tag))
+            if tag != "pt-BR":  # Material has it.
+                shim = SHIM.format(base=tag.split("-")[0], tag=tag)
+                (custom / f"partials/languages/{tag}.html").write_text(shim)
             for page in [page for page in docs.rglob("*.md") if page.suffixes[:-1] == []]:
                 shutil.copyfile(page, page.with_suffix(f".{tag}.md"))
     if kind != "isogloss" and site == ROOT:
