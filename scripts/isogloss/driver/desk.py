@@ -35,6 +35,7 @@ TOKEN = "x-isogloss-token"
 """The header that has the token."""
 _ASSETS = Path(__file__).parent / "assets"
 _KINDS = {"desk.js": "text/javascript; charset=utf-8", "desk.css": "text/css; charset=utf-8"}
+_MATCHING = _ASSETS / "matching.js"
 _PIECES = "nodes", "passages"
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?")
 _MOST = 1 << 20
@@ -71,7 +72,8 @@ class Desk:
         name = request.path.removeprefix(PATH)
         if name in _KINDS and request.method in ("GET", "HEAD"):
             text = (_ASSETS / name).read_text(encoding="utf-8")
-            text = apart(words.script(), text, pieces=_PIECES) if name.endswith(".js") else text
+            if name.endswith(".js"):
+                text = apart(words.script(), _MATCHING.read_text(encoding="utf-8"), text, pieces=_PIECES)
             return Response(200, _KINDS[name], text.encode())
         try:
             self._let_in(request)
