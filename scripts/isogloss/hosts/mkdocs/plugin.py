@@ -15,6 +15,7 @@ from isogloss.hosts.mkdocs import collecting, english, late_marks, material, the
 from isogloss.hosts.mkdocs.arranging import Arranges
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled, share_with_plugins
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.constant_templates import share_contexts
 from isogloss.hosts.mkdocs.editions import let_go_of_texts
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.given import given_texts
@@ -44,6 +45,7 @@ from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles
 from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
+from isogloss.hosts.mkdocs.words_once import share_words
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.reader.search import abbreviations
@@ -304,7 +306,9 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             install_words(env, self.project, config)
             share_compiled(env, self.compiled)
+            share_contexts(env)
             share_items(env)
+            share_words(env)
             self.reading.begin(
                 files.documentation_pages() if not self.on_demand else (), env, self._locale, self._own_string
             )
