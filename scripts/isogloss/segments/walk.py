@@ -31,7 +31,7 @@ KINDS = {
     "caption": Kind.CAPTION,
 }
 """What a passage is that is no paragraph, by its tag."""
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "math"})
 _CRITIC = re.compile("\x02(czjqqkd:[0-9]+)\x03")
 _LISTING = re.compile(r"\S+:\d+-\d+/name \{ #\S+:\d+-\d+/slug \}")
@@ -139,7 +139,7 @@ Place = Slot | StashedHtml | RawText | RawAttribute
 
 def is_heading(element: etree.Element) -> bool:
     """Whether *element* is a heading, of any level."""
-    return element.tag in _HEADINGS
+    return element.tag in HEADINGS
 
 
 def walk(md: Markdown, root: etree.Element) -> Iterator[Place | LeftOut]:
