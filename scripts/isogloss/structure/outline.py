@@ -194,9 +194,7 @@ def _inline(
     return tuple(sorted(links)), tuple(sorted(assets))
 
 
-def _visit(
-    md: Markdown, element: etree.Element, links: list[str], assets: list[str], names: list[str] | None
-) -> None:
+def _visit(md: Markdown, element: etree.Element, links: list[str], assets: list[str], names: list[str] | None) -> None:
     """Put what *element* names, and what is in it, into *links*, *assets* and *names*."""
     if element.attrib and element.tag not in ("td", "th"):  # Their style says how a column is aligned.
         assets.extend(f'`{name}="{value}"`' for name, value in element.attrib.items() if _notable(name))

@@ -152,7 +152,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.chosen = chosen_languages(i18n, config)
             self.single = set()
             self.localizers = {}
-            self.strings, self.tags, self.explained, self.page_sources = [], {}, {}, {}
+            self.strings, self.tags, self.explained, self.page_sources, self.templated = [], {}, {}, {}, {}
             self.reading = Reading(self.project, config, self.config, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
@@ -174,7 +174,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated, self.english_texts = HandTranslated(self.project, self._locale), []
-        self.abbreviated = {}
+        self.abbreviated, self.counted = {}, {}
         self.titles = LocalizedTitles(
             self._english_page, self._translate_late_title, own_navigation=self._locale.tag in i18n.navigations
         )
@@ -344,6 +344,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             theme.name_languages(config, self.project.all_locales)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
             found = page_progress(self.localizer, page.file.src_uri, self.page_sources)
+            self.counted[page.file.src_uri] = len(self.localizer.refused), found
             context.update(page_variables(self.localizer, found))  # type: ignore[typeddict-item]
             self.reading.tell(page, self._locale, found)
         return context
