@@ -30,6 +30,8 @@ def environment(locale: Locale, others: dict[str, str], *, shares: bool) -> jinj
     if shares:
         share_words(env)
         assert "isogloss_words" in env.globals
+        names = [env.loader.get_source(env, name)[1] for name in ("partials/language.html", "isogloss/words.html")]
+        assert names == [str(TEMPLATES / "partials/language.html")] * 2
     return env
 
 
@@ -89,6 +91,7 @@ def test_only_a_template_that_looks_at_nothing_is_given_nothing(template, is_tex
     for one in (env, plain):
         one.globals["say"] = lambda: "said"
     found, given = env.get_template("tested"), {"x": 1}
+    assert type(found) is jinja2.Template
     assert (found.new_context(given).parent == {}) == is_text
     if template != "{{ self }}":
         assert env.get_template("all").render(given) == plain.get_template("all").render(given)

@@ -32,7 +32,8 @@ class _Template(jinja2.Template):
         globals: MutableMapping[str, Any],  # noqa: A002 - the name is Jinja's
         uptodate: Callable[[], bool] | None = None,
     ) -> jinja2.Template:
-        template = super().from_code(environment, code, globals, uptodate)
+        # Plugins get templates, and of the class that they know.
+        template = jinja2.Template.from_code(environment, code, globals, uptodate)
         if _is_text(template):
             empty = Context(environment, {}, template.name, template.blocks)
             template.new_context = lambda *_, **__: empty  # type: ignore[method-assign]

@@ -62,19 +62,21 @@ def share_items(env: jinja2.Environment) -> None:
     env.globals["isogloss_item"] = items.item
     env.filters["isogloss_address"] = items.address
     source = source.replace(_MACRO, _RENAMED).replace(_ADDRESS, _OUR_ADDRESS) + _OURS
-    env.loader = jinja2.ChoiceLoader([_Changed({_NAME: source}, file), env.loader])
+    env.loader = jinja2.ChoiceLoader([Changed({_NAME: source}, file), env.loader])
 
 
-class _Changed(jinja2.DictLoader):
+class Changed(jinja2.DictLoader):
     """Templates that say the name of the *file* that they were read from."""
 
     def __init__(self, mapping: dict[str, str], file: str | None) -> None:
+        """Take the sources of templates by name, and the file; plugins that rewrite templates ask for it."""
         super().__init__(mapping)
         self._file = file
 
     def get_source(  # type: ignore[override]
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The source of *template*, with the name of the file."""
         source, _, current = super().get_source(environment, template)
         return source, self._file, current
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from isogloss.hosts.mkdocs import material
+from isogloss.hosts.mkdocs.navigation_items import Changed
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -31,12 +32,12 @@ def share_words(env: jinja2.Environment) -> None:
     if env.loader is None or env.autoescape:
         return
     try:
-        source, _, _ = env.loader.get_source(env, _NAME)
+        source, file, _ = env.loader.get_source(env, _NAME)
     except jinja2.TemplateError:
         return
     if hashlib.sha256(source.encode()).hexdigest() in _KNOWN:
         env.globals["isogloss_words"] = _Words(env).of
-        env.loader = jinja2.ChoiceLoader([jinja2.DictLoader({_NAME: _OURS, _MATERIALS: source}), env.loader])
+        env.loader = jinja2.ChoiceLoader([Changed({_NAME: _OURS, _MATERIALS: source}, file), env.loader])
 
 
 class _Words:
