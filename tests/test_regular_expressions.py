@@ -59,7 +59,6 @@ BEHIND_THE_GATE = {
 TRUSTED = {
     # Pages and templates of the site, as authors, MkDocs and the theme wrote them.
     ("built_pages", "_TAG"),
-    ("built_pages", "_LINK"),
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
     ("outline", "_CODE_COMMENT"),

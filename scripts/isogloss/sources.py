@@ -134,9 +134,11 @@ def of_page(
 
 def asked_for(sources: Iterable[Source], given: Callable[[Message], str | None]) -> list[Source]:
     """*sources* without the messages of which a language has a text already, *given* in mkdocs.yml."""
-    return [
-        replace(source, messages=tuple(row for row in source.messages if given(row[0]) is None)) for source in sources
-    ]
+    found = []
+    for source in sources:
+        rows = tuple([row for row in source.messages if given(row[0]) is None])
+        found.append(replace(source, messages=rows) if len(rows) < len(source.messages) else source)
+    return found
 
 
 def home_of(project: Project, name: str, origin: str = "") -> Path:

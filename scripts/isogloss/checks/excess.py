@@ -59,7 +59,8 @@ def check_too_much_markup(message: Message, msgstr: str) -> Iterator[Finding]:
             yield Finding(f"'{opening}' is nested far deeper than in the original", f"close each '{opening}'")
             return
     for mark in _MARKS if len(msgstr) > _MORE_MARKS else "":
-        if msgstr.count(mark) > message.msgid.count(mark) + _MORE_MARKS:
+        there = msgstr.count(mark)
+        if there > _MORE_MARKS and there > message.msgid.count(mark) + _MORE_MARKS:
             name = "line break" if mark == "\n" else mark
             yield Finding(f"'{name}' is there far more often than in the original", "use it as the original does")
             return

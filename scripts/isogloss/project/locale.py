@@ -87,10 +87,7 @@ class Locale:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``: CLDR knows that of a language, and not that its tag may name another script."""
-        named = [name for name in self.web.split("-")[1:] if len(name) == 4 and name.isalpha()]
-        if named:
-            return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
-        return str(self.cldr.text_direction)
+        return _direction(self.web)
 
     def attributes(self, page: Locale) -> dict[str, str]:
         """Those that say, on a *page* in another language, that a part of it is in this one."""
@@ -123,6 +120,15 @@ def _cldr(name: str) -> babel.Locale:
         return babel.Locale.parse(name)
     except babel.UnknownLocaleError:
         return babel.Locale.parse(name.partition("_")[0])
+
+
+@cache
+def _direction(tag: str) -> str:
+    """The direction of a language, of which pages ask as often."""
+    named = [name for name in tag.split("-")[1:] if len(name) == 4 and name.isalpha()]
+    if named:
+        return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
+    return str(_cldr(tag.replace("-", "_")).text_direction)
 
 
 def same_language(one: str, other: str) -> bool:

@@ -20,8 +20,8 @@ _LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</st
 _BETWEEN = re.compile(r"(<(script|style)\b.*?</\2>|<!--.*?-->)|(?<=>)\s+(?=<)", re.DOTALL)
 """What is between the elements of a head, which means nothing: a fifth of what is in the head of Material."""
 _HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
-_ROLE = re.compile(r"""\brole=["']?main\b""")
-_MAIN = re.compile(rf"<[^<>]*{_ROLE.pattern}[^<>]*>")
+_ROLE = re.compile(r"""role=["']?main\b""")
+_MAIN = re.compile(rf"<[^<>]*\b{_ROLE.pattern}[^<>]*>")
 _BUTTON = re.compile(r"""<button\b[^<>]*>""")
 _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LINK = re.compile(r"<a\b[^<>]*>")
@@ -211,7 +211,7 @@ def _with_card(head: str, outfit: Outfit, card: Card) -> str:
         ("og:image", card.image),
         ("og:locale", locale.open_graph),
     ]
-    said = set(_CARD.findall(head))
+    said = set(_CARD.findall(head) if "og:" in head else ())
     return head + "".join(
         f'<meta property="{name}" content="{escape(text)}">\n' for name, text in told if text and name not in said
     )

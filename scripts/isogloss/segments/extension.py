@@ -154,7 +154,7 @@ class _PageUnderWay:
         self.headings = [(element.text or "", element) for element in root.iter() if is_heading(element)]
         if rendering.original.title is None:
             rendering.original.title = first_heading(self.md, root)
-        places = list(walk(self.md, root))
+        places = walk(self.md, root)
         if rendering.lookup is not None and [rendering.original_of(text) for text, _ in self.headings] != [
             text for text, _ in rendering.original.headings
         ]:

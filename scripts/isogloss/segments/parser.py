@@ -100,8 +100,10 @@ def unstashed(md: Markdown, text: str) -> str:
         return text
     text, blocks = readable(text), stash(md)
     found = 1
-    while found:
+    while found and "\x02" in text:
         text, found = STASHED_HTML.subn(lambda match: _source(blocks, int(match.group(1))), text)
+    if "\x02" not in text and "\x03" not in text:
+        return text
     text = _ESCAPED.sub(lambda match: chr(int(match.group(1))), text)
     return PLACEHOLDER.sub("", text).replace("\x02", "").replace("\x03", "")
 

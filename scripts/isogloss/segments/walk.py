@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -31,7 +30,7 @@ KINDS = {
     "caption": Kind.CAPTION,
 }
 """What a passage is that is no paragraph, by its tag."""
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "math"})
 _CRITIC = re.compile("\x02(czjqqkd:[0-9]+)\x03")
 _LISTING = re.compile(r"\S+:\d+-\d+/name \{ #\S+:\d+-\d+/slug \}")
@@ -77,12 +76,12 @@ class Slot:
     @property
     def text(self) -> str:
         """The English text of the whole slot, in one line."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join([piece.text for piece in self.pieces])
 
     @property
     def source(self) -> str:
         """The English text of the whole slot as the author wrote it: other than raw where critic marks are in it."""
-        return "".join(piece.source for piece in self.pieces)
+        return "".join([piece.source for piece in self.pieces])
 
     @property
     def holder(self) -> etree.Element:
@@ -139,16 +138,18 @@ Place = Slot | StashedHtml | RawText | RawAttribute
 
 def is_heading(element: etree.Element) -> bool:
     """Whether *element* is a heading, of any level."""
-    return element.tag in _HEADINGS
+    return element.tag in HEADINGS
 
 
-def walk(md: Markdown, root: etree.Element) -> Iterator[Place | LeftOut]:
+def walk(md: Markdown, root: etree.Element) -> list[Place | LeftOut]:
     """Every translatable place of the page under way in *md*, in document order.
 
     Meant to run after block parsing and before inline parsing, when each element still holds raw inline Markdown.
     """
     # The root is no block of the page: the inline parser skips its own text.
-    return _Walk(md).children(root, None)
+    walk = _Walk(md)
+    walk.children(root, None)
+    return walk.found
 
 
 class _Walk:
@@ -162,47 +163,53 @@ class _Walk:
         self.heading: etree.Element | None = None
         self.in_footnotes = False
         self.left_out = False
+        self.found: list[Place | LeftOut] = []
 
-    def children(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place | LeftOut]:
-        """The places in the children of *element*, which are in *parent*, and between them."""
+    def children(self, element: etree.Element, parent: etree.Element | None) -> None:
+        """Find the places in the children of *element*, which are in *parent*, and between them."""
         children = list(element)
         for child, following in zip_longest(children, children[1:]):
-            yield from self.within(child, parent)
-            yield from self.text(child, element, True, following)
+            self.within(child, parent)
+            if child.tail and not self.left_out and child.tail.strip():
+                self.text(child.tail, child, element, True, following)
 
-    def within(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place | LeftOut]:
-        """The places of *element* and of all that is in it."""
+    def within(self, element: etree.Element, parent: etree.Element | None) -> None:
+        """Find the places of *element* and of all that is in it."""
         if not isinstance(element.tag, str) or element.tag in _VERBATIM:
             return
-        if is_heading(element):
+        if element.tag in HEADINGS:
             self.heading = element
         around, said = self.left_out, self._translate(element)
         self.left_out = around if said is None else said == "no"
         if self.left_out and not around:
-            yield LeftOut(element)
-        yield from self._inside(element, parent)
+            self.found.append(LeftOut(element))
+        self._inside(element, parent)
         self.left_out = around
 
-    def _inside(self, element: etree.Element, parent: etree.Element | None) -> Iterator[Place | LeftOut]:
+    def _inside(self, element: etree.Element, parent: etree.Element | None) -> None:
         holds_footnotes = element.tag == "div" and element.get("class") == "footnote"
         self.in_footnotes = self.in_footnotes or holds_footnotes
         # Python-Markdown writes the title of the link back from a footnote: it is one of the site's strings.
         if element.attrib and element.get("class") != "footnote-backref" and not self.left_out:
             for name in TRANSLATABLE_ATTRIBUTES:
                 if (value := element.get(name)) and has_words(value):
-                    yield RawAttribute(element, name, self.heading)
-        yield from self.text(element, parent, False, element[0] if len(element) else None)
-        yield from self.children(element, element)
+                    self.found.append(RawAttribute(element, name, self.heading))
+        if element.text and not self.left_out and element.text.strip():
+            self.text(element.text, element, parent, False, element[0] if len(element) else None)
+        if len(element):
+            self.children(element, element)
         if holds_footnotes:
             self.in_footnotes = False
 
     def text(
-        self, element: etree.Element, parent: etree.Element | None, tail: bool, following: etree.Element | None
-    ) -> Iterator[Place | LeftOut]:
-        """The places of one text: that of *element* before its first child, or its tail."""
-        text = element.tail if tail else element.text
-        if not text or not text.strip() or self.left_out:
-            return
+        self,
+        text: str,
+        element: etree.Element,
+        parent: etree.Element | None,
+        tail: bool,
+        following: etree.Element | None,
+    ) -> None:
+        """Find the places of one *text*: that of *element* before its first child, or its tail."""
         raw = isinstance(text, AtomicString)
         pattern = None
         if not tail:
@@ -216,10 +223,10 @@ class _Walk:
             text = _with_tags(self.md, text)
             found = pattern.search(text) if pattern is not None else None
             end = found.start() if found is not None else len(text)
-            yield RawText(element, tail, text[:end], text[end:], self.heading)
+            self.found.append(RawText(element, tail, text[:end], text[end:], self.heading))
         if "\x02" in text:
             for match in STASHED_HTML.finditer(text):
-                yield StashedHtml(int(match.group(1)), self.heading)
+                self.found.append(StashedHtml(int(match.group(1)), self.heading))
         if raw or text.strip() == self.marker or _LISTING.fullmatch(text.strip()):
             return
         pieces = cut(_with_critic_marks(self.md, text), pattern, self.keep_breaks)
@@ -227,7 +234,7 @@ class _Walk:
             pieces = cut(text, pattern, self.keep_breaks)
         kind = Kind.TEXT if tail else _kind(element, parent, self.in_footnotes)
         given = dict(element.attrib) if element.attrib and not tail else None
-        yield Slot(element, tail, kind, pieces, text, self.heading, following, parent, given)
+        self.found.append(Slot(element, tail, kind, pieces, text, self.heading, following, parent, given))
 
     def _translate(self, element: etree.Element) -> str | None:
         """What *element*, or the attribute list that it ends with, says of translation; None if that is nothing."""
@@ -280,7 +287,7 @@ def _with_critic_marks(md: Markdown, text: str) -> str:
 def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool) -> Kind:
     if footnotes:
         return Kind.FOOTNOTE
-    if is_heading(element):
+    if element.tag in HEADINGS:
         return Kind.HEADING
     if "admonition-title" in (element.get("class") or ""):
         return Kind.ALERT_TITLE

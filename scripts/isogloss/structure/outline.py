@@ -16,7 +16,7 @@ from isogloss.segments import html
 from isogloss.segments.diagrams import read as read_diagram
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
 from isogloss.segments.rendering import LATE_MARK
-from isogloss.segments.walk import is_heading
+from isogloss.segments.walk import HEADINGS, is_heading
 from isogloss.structure import decisions, diagrams
 from isogloss.structure.decisions import Branch, DecisionGuide
 
@@ -25,6 +25,7 @@ _MARKED = (_SPAN, f"<{LATE_MARK} ", f"</{LATE_MARK}>")
 """How text in raw HTML is marked that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
+_NO_INLINE = _BLOCKS | _CONTAINERS | {"pre", "div"}
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _NAMED = re.compile(r"""<a\s+(?:name|id)\s*=\s*["']?([^"'\s>]+)["']?\s*/?>""", re.IGNORECASE)
 _CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)"[^<>]*>.*?</span>', re.DOTALL)
@@ -113,8 +114,12 @@ def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] |
 
 def _readable(md: Markdown, node: Node) -> Node:
     """*node* without the placeholders of what Python-Markdown has put aside."""
-    if not any("\x02" in text for text in (node.text, *node.links, *node.assets)):
-        return node
+    if "\x02" not in node.text:
+        for text in (*node.links, *node.assets):
+            if "\x02" in text:
+                break
+        else:
+            return node
     links, assets = (tuple(sorted(unstashed(md, text) for text in texts)) for texts in (node.links, node.assets))
     return replace(node, links=links, assets=assets, text=unstashed(md, node.text))
 
@@ -146,13 +151,13 @@ def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, st
         if not isinstance(tag, str):
             continue
         anchor = child.get("id") or ""
-        if is_heading(child):
+        if tag in HEADINGS:
             names: list[str] = []
             nodes.append(
                 Node("heading", tag[1], anchor, *_inline(md, child, names), texts.get(child, ""), tuple(names))
             )
             continue
-        if tag in _BLOCKS and not (tag == "p" and _only_html(md, child)):
+        if tag in _BLOCKS and not (tag == "p" and child.text and "\x02" in child.text and _only_html(md, child)):
             nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
         elif tag == "pre":
             nodes.append(_code_block(_CODE_COMMENT.sub("", "".join(child.itertext())), child.get("class"), anchor))
@@ -185,40 +190,44 @@ def _inline(
         return (), ()
     links: list[str] = []
     assets: list[str] = []
-
-    def text(value: str | None) -> None:
-        for found in STASHED_HTML.finditer(value or "") if value and "\x02" in value else ():
-            source = stash(md)[int(found[1])]
-            # Several tags, or a block, are a node of their own.
-            tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
-            if names is not None and tags and (named := _NAMED.fullmatch(tags[0])):
-                names.append(named[1])
-            elif len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
-                tag = tags[0]
-                if tag[:3].lower() == "<a " and (href := _HREF.search(tag)):
-                    links.append(unescape(href[2] or href[3] or href[4] or ""))
-                    tag = tag[: href.start()] + tag[href.end() :]
-                assets.append(_in_one_line(tag))
-
-    def visit(element: etree.Element) -> None:
-        if element.attrib and element.tag not in ("td", "th"):  # Their style says how a column is aligned.
-            assets.extend(f'`{name}="{value}"`' for name, value in element.attrib.items() if _notable(name))
-        text(element.text)
-        for child in element:
-            tag = child.tag
-            if tag not in _BLOCKS and tag not in _CONTAINERS and tag not in ("pre", "div"):
-                if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
-                    links.append(child.get("href") or "")
-                elif tag == "img":
-                    assets.append(child.get("src") or "")
-                if tag == "code":
-                    assets.append(_in_one_line(unstashed(md, "".join(child.itertext()))))
-                else:
-                    visit(child)
-            text(child.tail)
-
-    visit(block)
+    _visit(md, block, links, assets, names)
     return tuple(sorted(links)), tuple(sorted(assets))
+
+
+def _visit(md: Markdown, element: etree.Element, links: list[str], assets: list[str], names: list[str] | None) -> None:
+    """Put what *element* names, and what is in it, into *links*, *assets* and *names*."""
+    if element.attrib and element.tag not in ("td", "th"):  # Their style says how a column is aligned.
+        assets.extend(f'`{name}="{value}"`' for name, value in element.attrib.items() if _notable(name))
+    if element.text and "\x02" in element.text:
+        _visit_text(md, element.text, links, assets, names)
+    for child in element:
+        tag = child.tag
+        if tag == "code":
+            assets.append(_in_one_line(unstashed(md, "".join(child.itertext()))))
+        elif tag not in _NO_INLINE:
+            if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
+                links.append(child.get("href") or "")
+            elif tag == "img":
+                assets.append(child.get("src") or "")
+            if len(child) or child.attrib or child.text:
+                _visit(md, child, links, assets, names)
+        if child.tail and "\x02" in child.tail:
+            _visit_text(md, child.tail, links, assets, names)
+
+
+def _visit_text(md: Markdown, text: str, links: list[str], assets: list[str], names: list[str] | None) -> None:
+    for found in STASHED_HTML.finditer(text):
+        source = stash(md)[int(found[1])]
+        # Several tags, or a block, are a node of their own.
+        tags = html.tags(source) if isinstance(source, str) and source.lstrip().startswith("<") else ()
+        if names is not None and tags and (named := _NAMED.fullmatch(tags[0])):
+            names.append(named[1])
+        elif len(tags) == 1 and tags[0][:2] != "</" and not tags[0].startswith(_MARKED):
+            tag = tags[0]
+            if tag[:3].lower() == "<a " and (href := _HREF.search(tag)):
+                links.append(unescape(href[2] or href[3] or href[4] or ""))
+                tag = tag[: href.start()] + tag[href.end() :]
+            assets.append(_in_one_line(tag))
 
 
 def _in_one_line(code: str) -> str:

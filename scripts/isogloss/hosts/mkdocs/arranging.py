@@ -43,6 +43,8 @@ class Arranges(Finishes):
     """The paths of all pages that catalogs may translate, in a language that shows pages of another one."""
     english_titles: set[str]
     """The titles in the navigation of the English pages."""
+    templated: dict[str, bool]
+    """Whether something may be put into the text of a page, by the path of its file."""
     built_files: set[str]
     """The paths of all files of the language under way, below the folder of the site."""
 
@@ -123,7 +125,8 @@ class Arranges(Finishes):
         self.single |= {file.dest_uri for file in alone}
         if not self.on_demand:
             self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
-        let_plugins_speak([file for file in pages if localizer.translates(file.src_uri)], localizer.locale)
+        translated = [file for file in pages if localizer.translates(file.src_uri)]
+        let_plugins_speak(translated, localizer.locale, {} if self.on_demand else self.templated)
         # Without an English build, what the language does not give is English.
         titles = self.english_titles if self.english_files is not None else titles_of(nav)
         translate_navigation(nav, self.title_origins, titles, self._navigation_string)

@@ -21,15 +21,13 @@ from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.reader.forms import guides
 from isogloss.structure.addresses import anchor_of
 
-_TAG = re.compile(r"<(html|link|script|img|iframe|source|embed)\b([^>]*)>")
-_LINK = re.compile(r"<a\b([^>]*)>")
-_REGION = re.compile(r"<(/?)(nav|article)\b[^>]*>")
+_TAG = re.compile(r"<(a|html|link|script|img|iframe|source|embed|/?nav|/?article)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
-_ODD = re.compile('id=(?!")'), re.compile('name=(?!")')
-"""Anchors in other forms than nearly all pages have."""
 _PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
 """An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
+_STEPS = {"nav": (1, 0), "/nav": (-1, 0), "article": (0, 1), "/article": (0, -1)}
+"""How much deeper what follows is in the navigation, and in an article around which there may be one."""
 _OF_OTHERS = frozenset({"next", "prev", "author"})
 """Links in the head of a page that a browser does not follow by itself."""
 
@@ -74,6 +72,9 @@ class Reading:
         if before is not None:
             before.begin([tags, sorted(names.items()), base])
         self.known: dict[tuple[str, str], _Tag] = {}
+        self._named: dict[str, str] = {}
+        """Where whole addresses of the page that is read lead."""
+        self._whole = tuple(f"{scheme}://{base[0]}/" for scheme in ("http", "https") if base[0])
         self.targets: dict[str, str] = {}
 
     def pages(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
@@ -89,6 +90,7 @@ class Reading:
 
     def _read_all(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
         found, written = {}, {}
+        self._named.clear()
         ids: frozenset[str] = frozenset()
         for locale, path in editions.items():
             one, written[path] = self._page(page, path, locale, self._text(path))
@@ -99,8 +101,8 @@ class Reading:
         known: dict[str, str] = {}
         if any(one != lists[0] for one in lists) or not all(self._stays(page, one) for one in dict.fromkeys(lists[0])):
             for path, addresses in written.items():
-                leads = (self._leads(page, path, address, known) for address in addresses)
-                found[path] = replace(found[path], navigation=tuple(target for target in leads if target))
+                leads = (known.get(one) or self._leads(page, path, one, known) for one in addresses)
+                found[path] = replace(found[path], navigation=tuple(filter(None, leads)))
         return found
 
     def _text(self, path: str) -> str:
@@ -136,29 +138,34 @@ class Reading:
         navigation: list[str] = []
         links: dict[str, None] = {}
         hosts: list[str] = []
-        for name, written in _TAG.findall(text):
-            tag = self._tag(name, written)
-            if name == "html":
-                language = tag.language
-            elif name == "link" and tag.relation == "alternate":
-                if tag.language not in ("", "x-default"):
-                    alternates.append((tag.language, resolved(path, tag.address, self.base)[0]))
-            elif name == "link" and tag.relation == "canonical":
-                canonical = "" if tag.host else resolved(path, tag.address, self.base)[0]
-            elif tag.host and not (name == "link" and tag.relation in _OF_OTHERS):
-                hosts.append(tag.host)
-        for of_navigation, part in _regions(text):
-            for written in _LINK.findall(part):
-                tag = self._tag("a", written)
-                if not tag.address or (tag.host and not tag.language):
+        known, tag_of = self.known.get, self._tag
+        outside = inside = 0
+        """In how many elements of the navigation, and in how many articles."""
+        for found in _TAG.findall(text):
+            name = found[0]
+            if name in _STEPS:
+                outside, inside = outside + _STEPS[name][0], inside + _STEPS[name][1]
+                continue
+            address, said, relation, host, offers = known(found) or tag_of(found)
+            if name == "a":
+                if not address or (host and not said):
                     continue
-                if tag.language and not tag.offers:
-                    switcher[tag.language, resolved(path, tag.address, self.base)[0].partition("#")[0]] = None
-                elif of_navigation and tag.address[0] != "#":
-                    navigation.append(tag.address)
-                if "#" in tag.address and unquote(tag.address[1:] if tag.address[0] == "#" else "\0") not in ids:
-                    here = resolved(path, tag.address, self.base)[0]
+                if said and not offers:
+                    switcher[said, self._resolved(path, address).partition("#")[0]] = None
+                elif outside > 0 and not inside and address[0] != "#":
+                    navigation.append(address)
+                if "#" in address and unquote(address[1:] if address[0] == "#" else "\0") not in ids:
+                    here = self._resolved(path, address)
                     links[self.targets.setdefault(here, here)] = None
+            elif name == "html":
+                language = said
+            elif name == "link" and relation == "alternate":
+                if said not in ("", "x-default"):
+                    alternates.append((said, self._resolved(path, address)))
+            elif name == "link" and relation == "canonical":
+                canonical = "" if host else self._resolved(path, address)
+            elif host and not (name == "link" and relation in _OF_OTHERS):
+                hosts.append(host)
         built = BuiltPage(
             path,
             locale,
@@ -175,12 +182,18 @@ class Reading:
         )
         return built, navigation
 
-    def _tag(self, name: str, written: str) -> _Tag:
-        """What the tag *name* with the attributes *written* says."""
-        found = self.known.get((name, written))
-        if found is None:
-            found = self.known[name, written] = self._read(name, written)
-        return found
+    def _tag(self, found: tuple[str, str]) -> _Tag:
+        """What a tag says, that was *found* with its name and its attributes; for the next time, too."""
+        tag = self.known[found] = self._read(*found)
+        return tag
+
+    def _resolved(self, path: str, address: str) -> str:
+        """The file that *address* on the page at *path* leads to; pages of all languages name each other as a whole."""
+        if not address.startswith(self._whole):
+            return resolved(path, address, self.base)[0]
+        if address not in self._named:
+            self._named[address] = resolved(path, address, self.base)[0]
+        return self._named[address]
 
     def _read(self, name: str, written: str) -> _Tag:
         attributes = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(written)}
@@ -195,24 +208,14 @@ class Reading:
 
 def _ids(text: str) -> frozenset[str]:
     """The anchors of a page."""
-    if any(one.search(text) for one in _ODD):
-        return frozenset(a or b or c for a, b, c in _ID.findall(text))
     found = set()
     for name in ("id", "name"):
-        parts = text.split(f'{name}="')
-        found |= {part.partition('"')[0] for before, part in pairwise(parts) if before[-1:].isspace()}
+        for before, part in pairwise(text.split(f"{name}=")):
+            if before[-1:].isspace():
+                if part[:1] != '"':  # In another form than nearly all pages have.
+                    return frozenset(a or b or c for a, b, c in _ID.findall(text))
+                found.add(part[1:].partition('"')[0])
     return frozenset(found - {""})
-
-
-def _regions(text: str) -> list[tuple[bool, str]]:
-    """The parts of a page, and whether each is of the navigation, around the article."""
-    found, outside, inside, position = [], 0, 0, 0
-    for match in _REGION.finditer(text):
-        found.append((outside > 0 and not inside, text[position : match.start()]))
-        step = -1 if match[1] else 1
-        outside, inside = (outside + step, inside) if match[2] == "nav" else (outside, inside + step)
-        position = match.end()
-    return [*found, (outside > 0 and not inside, text[position:])]
 
 
 def resolved(path: str, address: str, base: Base) -> tuple[str, str]:
@@ -241,6 +244,11 @@ def _file(path: str, target: str) -> str:
     """The file that *target*, a relative address, names on the page at *path*."""
     if not target:
         return path
+    folder, rest = path.rpartition("/")[0], target
+    while rest.startswith("../"):
+        folder, rest = folder.rpartition("/")[0], rest[3:]
+    if rest[:1] not in (".", "/") and "/." not in rest and "//" not in rest:
+        return page_of(f"{folder}/{rest}" if folder else rest)
     slash = "/" if target.endswith(("/", "/..", "/.")) or target in (".", "..") else ""
     return page_of((posixpath.normpath(f"/{posixpath.dirname(path)}/{target}") + slash).lstrip("/"))
 

@@ -112,6 +112,8 @@ class Finishes:
     chosen: Chosen
     rows: Sequence[Progress] = ()
     """How far the language under way is, once it is built."""
+    counted: dict[str, tuple[int, Progress]]
+    """How far each of its pages is, by its path, and how many translations were refused when that was counted."""
     single: set[str]
     """The files of pages that one language alone has."""
     read_before: ReadBefore | None = None
@@ -243,7 +245,9 @@ class Finishes:
         written = problems_of_pages(self.hand_translated, self.source_pages, self.english, english, files)
         tell(self.project, [*self.localizer.diagnostics, *written])
         if self.localizer.catalogs:
-            self.rows = all_progress(self.localizer, self.page_sources, self.strings)
+            refused = len(self.localizer.refused)
+            counted = {path: row for path, (before, row) in self.counted.items() if before == refused}
+            self.rows = all_progress(self.localizer, self.page_sources, self.strings, counted)
             tell_progress(self._locale.tag, self.rows)
         self.localizer.release()
 

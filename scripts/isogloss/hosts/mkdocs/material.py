@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 _LANGUAGE_FILES = "partials/languages/"
 _ENTRY = re.compile(r'"([\w.]+)": "((?:[^"\\]|\\.)*)"')
 """One word in a language file, with its key."""
+_TABLE = r'{% macro t\(key\) %}{{ {\s*(?:"[\w.]+": "(?:[^"\\]|\\.)*",?\s*)+}\[key\] }}{% endmacro %}'
+_PLAIN = re.compile(rf"(?:{{#-[^#]*-#}})?\s*{_TABLE}\s*")
+"""A language file that gives a key its word, and does nothing else."""
 _BASE = "isogloss/language.html"
 _OVERLAY = """\
 {{% import "isogloss/language.html" as base %}}
 {{%- macro t(key) %}}{{{{ {{"language": "{tag}", "direction": "{direction}"}}[key] or base.t(key) }}}}{{% endmacro %}}
 """
+_IS_OVERLAY = re.compile(re.escape(_OVERLAY.format(tag="_", direction="_")).replace('"_"', r'"[\w-]+"'))
 
 
 def is_material(config: MkDocsConfig) -> bool:
@@ -60,6 +64,14 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
     names = (f"{_LANGUAGE_FILES}{tag}.html" for tag in (locale.tag, locale.known_tag))
     own = _Named({_BASE: source} | dict.fromkeys(names, overlay))
     env.loader = jinja2.ChoiceLoader([own, env.loader])
+
+
+def has_plain_words(env: jinja2.Environment, language: str) -> bool:
+    """Whether a word of the theme in *language* is the same each time: its files, and those behind it, are tables."""
+    sources = {_template(env, f"{_LANGUAGE_FILES}{name}.html") for name in (language, "en")}
+    if any(source is not None and _IS_OVERLAY.fullmatch(source) for source in sources):
+        sources.add(_template(env, _BASE))
+    return all(source is not None and (_PLAIN.fullmatch(source) or _IS_OVERLAY.fullmatch(source)) for source in sources)
 
 
 class _Named(jinja2.DictLoader):

@@ -28,7 +28,7 @@ _KNOWN = frozenset({"89895208f22d68ce405a4bcb6649b9150eba5bbb04663a6cb3f93f02daf
 """The template of Material 9.7 and 9.8, of which it is known what it looks at."""
 _MACRO = "{% macro render(nav_item, path, level, parent) %}"
 _RENAMED = "{% macro rendered(nav_item, path, level, parent) %}"
-_OURS = "{{ isogloss_item(rendered, nav_item, path, level, parent) }}{% endmacro %}"
+_OURS = "{% set render = isogloss_item(rendered) %}"
 _ADDRESS = ".url | url }}"
 _OUR_ADDRESS = ".url | isogloss_address }}"
 _HOLE = "\ufdd2"
@@ -61,20 +61,22 @@ def share_items(env: jinja2.Environment) -> None:
     items = _Items(env)
     env.globals["isogloss_item"] = items.item
     env.filters["isogloss_address"] = items.address
-    source = source.replace(_MACRO, _RENAMED).replace(_ADDRESS, _OUR_ADDRESS) + _MACRO + _OURS
-    env.loader = jinja2.ChoiceLoader([_Changed({_NAME: source}, file), env.loader])
+    source = source.replace(_MACRO, _RENAMED).replace(_ADDRESS, _OUR_ADDRESS) + _OURS
+    env.loader = jinja2.ChoiceLoader([Changed({_NAME: source}, file), env.loader])
 
 
-class _Changed(jinja2.DictLoader):
+class Changed(jinja2.DictLoader):
     """Templates that say the name of the *file* that they were read from."""
 
     def __init__(self, mapping: dict[str, str], file: str | None) -> None:
+        """Take the sources of templates by name, and the file; plugins that rewrite templates ask for it."""
         super().__init__(mapping)
         self._file = file
 
     def get_source(  # type: ignore[override]
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The source of *template*, with the name of the file."""
         source, _, current = super().get_source(environment, template)
         return source, self._file, current
 
@@ -94,8 +96,13 @@ class _Items:
 
         # Jinja passes the context to functions alone.
         @jinja2.pass_context
-        def item(context: Context, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any) -> str:
-            return self._item(context, rendered, nav_item, path, level, parent)
+        def item(context: Context, rendered: Rendered) -> Callable[..., str]:
+            missing = env.undefined("parameter 'parent' was not provided", name="parent")
+
+            def render(nav_item: Any, path: str, level: int, parent: Any = missing) -> str:
+                return self._item(context, rendered, nav_item, path, level, parent)
+
+            return render
 
         @jinja2.pass_context
         def address(context: Context, value: object) -> str:

@@ -15,6 +15,7 @@ from isogloss.hosts.mkdocs import collecting, english, late_marks, material, the
 from isogloss.hosts.mkdocs.arranging import Arranges
 from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled, share_with_plugins
 from isogloss.hosts.mkdocs.configuration import load
+from isogloss.hosts.mkdocs.constant_templates import share_contexts
 from isogloss.hosts.mkdocs.editions import let_go_of_texts
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.given import given_texts
@@ -44,6 +45,7 @@ from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles
 from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
+from isogloss.hosts.mkdocs.words_once import share_words
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.reader.search import abbreviations
@@ -150,7 +152,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.chosen = chosen_languages(i18n, config)
             self.single = set()
             self.localizers = {}
-            self.strings, self.tags, self.explained, self.page_sources = [], {}, {}, {}
+            self.strings, self.tags, self.explained, self.page_sources, self.templated = [], {}, {}, {}, {}
             self.reading = Reading(self.project, config, self.config, self._translates)
             for locale in self.project.locales:
                 if locale.tag in i18n.built_languages:
@@ -172,7 +174,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
         i18n = StaticI18n.of(config)
         self.localizer = self.localizers.get(i18n.language or "")
         self.hand_translated, self.english_texts = HandTranslated(self.project, self._locale), []
-        self.abbreviated = {}
+        self.abbreviated, self.counted = {}, {}
         self.titles = LocalizedTitles(
             self._english_page, self._translate_late_title, own_navigation=self._locale.tag in i18n.navigations
         )
@@ -304,7 +306,9 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
         if self.config.enabled:
             install_words(env, self.project, config)
             share_compiled(env, self.compiled)
+            share_contexts(env)
             share_items(env)
+            share_words(env)
             self.reading.begin(
                 files.documentation_pages() if not self.on_demand else (), env, self._locale, self._own_string
             )
@@ -340,6 +344,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             theme.name_languages(config, self.project.all_locales)
         if self.config.enabled and self.localizer is not None and page.file.src_uri in self.localizer.messages:
             found = page_progress(self.localizer, page.file.src_uri, self.page_sources)
+            self.counted[page.file.src_uri] = len(self.localizer.refused), found
             context.update(page_variables(self.localizer, found))  # type: ignore[typeddict-item]
             self.reading.tell(page, self._locale, found)
         return context

@@ -60,6 +60,7 @@ class Reading:
         self._undrawn: dict[tuple[str, str], bool] = {}
         """The path of the page, and the anchor, of decision guides that are not drawn; whether that is told."""
         self._known: dict[tuple[str, str], bool] = {}
+        self._named: dict[str, str] = {}
         self._assets: list[bundle.Asset] = []
         self.forgives = own_search.forgives(config, self.parts.search, options.reader)
         """Whether search is the reader's, and not the theme's."""
@@ -313,12 +314,18 @@ class Reading:
             Edition(
                 locale,
                 "" if tag in self._chosen else get_relative_url(alternates[tag].url, url),
-                urljoin(self.config.site_url, alternates[tag].url) if self.config.site_url else "",
+                self._absolute(alternates[tag].url),
                 self.is_translated(tag, alternates[tag]),
             )
             for tag, locale in self._locales.items()
             if tag in alternates
         ]
+
+    def _absolute(self, url: str) -> str:
+        """A page of the site with the host: each language names it on the page in its own."""
+        if url not in self._named:
+            self._named[url] = urljoin(self.config.site_url, url) if self.config.site_url else ""
+        return self._named[url]
 
     def sitemap(self, text: str) -> str:
         """The finished sitemap."""

@@ -133,7 +133,7 @@ class _Reading:
             return
         self.context.append(name)
         attributes = _NONE
-        if written and (self.odd or name == "a" or name in _HEADINGS or "&" in written):
+        if written and (self.odd or name in _HEADINGS or "headerlink" in written or "&" in written):
             found = (match.groups() for match in _ATTRIBUTE.finditer(written))
             attributes = {key.lower(): unescape(value) if value else value for key, value in found}
         if name in _HEADINGS and "id" in attributes:

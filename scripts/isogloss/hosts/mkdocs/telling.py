@@ -109,10 +109,12 @@ def _progress(localizer: Localizer, sources: Iterable[Source]) -> list[Progress]
     return progress(localizer.project, localizer.locale, asked, localizer.catalogs, refused=localizer.refused)
 
 
-def all_progress(localizer: Localizer, sources: Mapping[str, Source], strings: Sequence[Source]) -> list[Progress]:
-    """How far each page of a locale is, and the *strings* that are in no page."""
-    pages = [_source(localizer, path, sources) for path in localizer.messages]
-    return _progress(localizer, [*pages, *strings])
+def all_progress(
+    localizer: Localizer, sources: Mapping[str, Source], strings: Sequence[Source], counted: Mapping[str, Progress]
+) -> list[Progress]:
+    """How far each page of a locale is, as far as that is not *counted* by its path, and the *strings* in no page."""
+    pages = [counted.get(path) or page_progress(localizer, path, sources) for path in localizer.messages]
+    return [*pages, *_progress(localizer, strings)]
 
 
 def tell_progress(tag: str, rows: Iterable[Progress]) -> None:

@@ -1,0 +1,71 @@
+"""Words of Material for MkDocs, looked up once for all pages of a language: a page says fifty.
+
+Each goes through three macros, the last of which makes a table of all words of the language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from isogloss.hosts.mkdocs import material
+from isogloss.hosts.mkdocs.navigation_items import Changed
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_NAME = "partials/language.html"
+_KNOWN = frozenset({"3a44516f305006ac794f51a45ad7b532cf270916d8e92e8c42784e58b2eff0a3"})
+"""The template of Material 9.7 and 9.8, of which it is known what it looks at."""
+_MATERIALS = "isogloss/words.html"
+_OURS = "{% set t = isogloss_words(config, config.theme.language) %}"
+
+Say = Callable[[str], str]
+"""Gives the word for a key."""
+
+
+def share_words(env: jinja2.Environment) -> None:
+    """Let the templates of one language in *env* look a word up once, if words are Material's own."""
+    if env.loader is None or env.autoescape:
+        return
+    try:
+        source, file, _ = env.loader.get_source(env, _NAME)
+    except jinja2.TemplateError:
+        return
+    if hashlib.sha256(source.encode()).hexdigest() in _KNOWN:
+        env.globals["isogloss_words"] = _Words(env).of
+        env.loader = jinja2.ChoiceLoader([Changed({_NAME: _OURS, _MATERIALS: source}, file), env.loader])
+
+
+class _Words:
+    """What was looked up in one language."""
+
+    def __init__(self, env: jinja2.Environment) -> None:
+        self._env = env
+        self._known: dict[str, Say] = {}
+
+    def of(self, config: MkDocsConfig, language: object) -> Say:
+        """What says a word in the *language* of the theme."""
+        say = self._known.get(language) if isinstance(language, str) else None
+        if say is None:
+            module: Any = self._env.get_template(_MATERIALS).make_module({"config": config})
+            say = module.t
+            if isinstance(language, str) and material.has_plain_words(self._env, language):
+                say = self._known[language] = _once(module.t)
+        return say
+
+
+def _once(say: Say) -> Say:
+    known: dict[str, str] = {}
+
+    def t(key: Any) -> str:
+        if type(key) is not str:
+            return say(key)
+        if key not in known:
+            known[key] = say(key)
+        return known[key]
+
+    return t
