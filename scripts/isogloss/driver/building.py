@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -15,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import last_changes, may_be_outdated
 from isogloss.driver import cache, pagewise, shards, workers
-from isogloss.driver.cache import LOOKED_FOR, Cache, Key
+from isogloss.driver.cache import LOOKED_FOR, Cache, Key, folder_for
 from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
 from isogloss.driver.languages import layers
 from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from isogloss.project import Locale, Project
 
 _log = logging.getLogger("mkdocs.isogloss")
-_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +214,7 @@ def _lay_all(
     if first in known:
         _clear(config, [name for tag in known for name in kept.files(keys[tag].whole)])
     folders = {} if first in known else {first: site_dir}
-    with _folder_for(config) as folder, closing(layers(config, missing, jobs, folders, folder)) as built:
+    with folder_for(config) as folder, closing(layers(config, missing, jobs, folders, folder)) as built:
         for tag, key in keys.items():
             layer = known.get(tag) or next(built)
             handed_on[tag] = layer.handed_on
@@ -250,7 +247,7 @@ def _build_shard(config: MkDocsConfig, wish: Wish) -> None:
     found = Shard(site_dir, shards.inputs_of(config))
     apart.clear(config)
     folders = {tag: site_dir / tag for tag in wish.locales}
-    with _folder_for(config) as elsewhere:
+    with folder_for(config) as elsewhere:
         for layer in layers(config, wish.locales, wish.jobs, folders, elsewhere):
             if layer.locale != known[0]:
                 layer.told(site_dir / layer.locale)
@@ -282,17 +279,3 @@ def merge(wish: Wish, folders: Sequence[Path]) -> None:
 def _raise_failure(layer: Layer) -> None:
     if layer.failure:
         raise BuildAbortedError(layer.failure)
-
-
-@contextmanager
-def _folder_for(config: MkDocsConfig) -> Iterator[Path]:
-    """A folder for what is built apart, near the site."""
-    here = cache.folder_of(config)
-    for left in here.glob("building-*"):
-        if time.time() - left.stat().st_mtime > _DAY:
-            shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
-    folder = Path(tempfile.mkdtemp(prefix="building-", dir=here))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

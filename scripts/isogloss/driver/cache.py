@@ -11,7 +11,9 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -44,6 +46,7 @@ create table known (name text primary key, used real, size integer, text text) w
 """
 LOOKED_FOR = "looked_for"
 """The name under which a layer hands on the paths of files that were looked for, whether they were there or not."""
+_DAY = 24 * 60 * 60
 _CONTENTS, _CLOCK = "contents", "clock"
 """The name under which it remembers what files hold, and of the file beside it that tells the time."""
 Found = TypeVar("Found")
@@ -320,3 +323,17 @@ def opened(config: MkDocsConfig, reason: str) -> Cache:
         _log.info(f"isogloss: nothing is kept for the next build: {reason}")
         return Cache(None)
     return Cache(folder / "cache.sqlite")
+
+
+@contextmanager
+def folder_for(config: MkDocsConfig) -> Iterator[Path]:
+    """A folder for what one build makes on the way, near the site."""
+    here = folder_of(config)
+    for left in here.glob("building-*"):
+        if time.time() - left.stat().st_mtime > _DAY:
+            shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
+    folder = Path(tempfile.mkdtemp(prefix="building-", dir=here))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -6,16 +6,17 @@ has changed, or anything was found in it, before or now, the language is built w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import Progress
-from isogloss.driver.cache import LOOKED_FOR, Cache, Key, Near
+from isogloss.driver.cache import LOOKED_FOR, Cache, Key, Near, folder_for
 from isogloss.driver.layer import Layer, Said
-from isogloss.driver.workers import Workers
+from isogloss.driver.workers import Build, Workers
 from isogloss.hosts.mkdocs import apart, some_pages
-from isogloss.hosts.mkdocs.some_pages import NotAloneError
+from isogloss.hosts.mkdocs.some_pages import NotAloneError, Pages
 from isogloss.hosts.mkdocs.telling import in_all
 from isogloss.segments.pymdown import snippets_noted
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+_FEW = 10
+"""So many pages are built sooner than another process has begun."""
 _SHARE = 4
 """Of so many pages, one may be built alone; if more have changed, it costs about as much to build all."""
 
@@ -67,23 +70,34 @@ def built(
 ) -> dict[str, Layer]:
     """The languages in which something has *changed*, with their pages built again, and kept.
 
-    That is done in copies of this process, in which plugins have prepared and no page was read, and nothing is said of
-    it. Raises :class:`NotAloneError` if one of them has to be built whole: nothing was said then.
+    That is done where plugins have prepared and no page was read, and nothing is said of it. Raises
+    :class:`NotAloneError` if one of them has to be built whole: nothing was said then.
     """
 
-    def work(tag: str, _: Callable[[], None]) -> Mapping[str, Any]:
+    @contextmanager
+    def begin(_: Callable[[], None]) -> Iterator[Build]:
         looked_for: set[str] = set()
-        change = changed[tag]
-        with apart.quietly(), snippets_noted(looked_for.add):
-            pages = some_pages.built(config, tag, change.pages, change.near.layer.handed_on)
-        return {"pages": pages, LOOKED_FOR: sorted(looked_for)}
+        pages: list[Pages] = []
 
-    team = Workers(work, list(changed), lambda: None)
+        def build(tag: str) -> Mapping[str, Any]:
+            with apart.quietly(), snippets_noted(looked_for.add):
+                if not pages:
+                    pages.append(Pages(config, {tag: change.pages for tag, change in changed.items()}))
+                found = pages[0].built(tag, changed[tag].near.layer.handed_on)
+            return {"pages": found, LOOKED_FOR: sorted(looked_for)}
+
+        try:
+            yield build
+        finally:
+            apart.end_others(config)
+
     found = {}
-    try:
+    with folder_for(config) as folder, closing(Workers(begin, list(changed), lambda: None, folder)) as team:
+        if sum(len(change.pages) for change in changed.values()) > _FEW:
+            team.start(jobs - 1)
         for tag, change in changed.items():
             there = frozenset(kept.files(change.near.key))
-            made = team.layer(tag, jobs)
+            made = team.layer(tag)
             if made.failure or made.printed:
                 raise NotAloneError(made.failure)
             files = {page["note"]["file"]: page["html"].encode("utf-8") for _, page in _pages(made)}
@@ -93,8 +107,6 @@ def built(
             kept.keep_changed(keys[tag], change.near, found[tag], files)
             if not kept.files(keys[tag].whole):
                 raise NotAloneError
-    finally:
-        team.stop()
     return found
 
 

@@ -13,6 +13,7 @@ import io
 import logging
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -285,24 +286,54 @@ def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> Non
         config.plugins.events["page_context"].remove(begin)
 
 
-def build_other(config: MkDocsConfig, tag: str, site_dir: Path, after_page: Callable[[], None]) -> Handed:
-    """Build the language *tag* into *site_dir*, in a copy of this process.
+@contextmanager
+def others(config: MkDocsConfig, after_page: Callable[[], None]) -> Iterator[Callable[[str, Path], Handed]]:
+    """What builds other languages than the first one in this process: takes a tag and a folder to build into.
 
-    It was made when :func:`build_first` had called back; *after_page* is called after each page.
+    It is one that :func:`build_first` has ended in, or a copy of it, made when that had called back. *after_page* is
+    called after each page.
     """
+    i18n, site_dir, methods = StaticI18n.of(config), config.site_dir, config.plugins.events["post_page"]
+    begin = _isogloss(config).as_now()
+    once = [one for one in commands.log.filters if isinstance(one, utils.DuplicateFilter)]
+    known = [set(one.msgs) for one in once]
 
     def count(output: str, **_: Any) -> str:
         after_page()
         return output
 
-    config.plugins.events["post_page"].append(count)
-    StaticI18n.of(config).begin_other(tag)
-    config.site_dir = str(site_dir)
-    with own_folders(config), heard_of_pages(config) as said:
-        build(config)
-    isogloss = _isogloss(config)
-    of_pages = {"notes": notes(isogloss, said), "titles": titles(isogloss)}
-    return {**hand_on(config, tag), **of_pages, "rows": [asdict(row) for row in isogloss.rows]}
+    def build_one(tag: str, folder: Path) -> Handed:
+        told = [one.msgs for one in once]
+        for one, msgs in zip(once, known, strict=True):
+            one.msgs = set(msgs)  # What one language says is said of the next one again: it may be kept alone.
+        config.site_dir = str(folder)
+        begin()
+        i18n.begin_other(tag)
+        try:
+            with warnings.catch_warnings(), heard_of_pages(config) as said:  # Python, too, warns of one thing once.
+                build(config)
+            isogloss = _isogloss(config)
+            of_pages = {"notes": notes(isogloss, said), "titles": titles(isogloss)}
+            return {**hand_on(config, tag), **of_pages, "rows": [asdict(row) for row in isogloss.rows]}
+        finally:
+            i18n.forget(tag)
+            config.site_dir = site_dir
+            for one, msgs in zip(once, told, strict=True):
+                one.msgs = msgs
+
+    methods.append(count)
+    try:
+        with own_folders(config):
+            yield build_one
+    finally:
+        methods.remove(count)
+        i18n.end_others()
+        begin()
+
+
+def end_others(config: MkDocsConfig) -> None:
+    """Go on with the site as a whole: pages of other languages than the first one were built in this process."""
+    StaticI18n.of(config).end_others()
 
 
 def hand_on(config: MkDocsConfig, tag: str) -> Handed:

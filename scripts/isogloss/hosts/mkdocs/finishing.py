@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -321,6 +321,16 @@ class Finishes:
         found["single"] += [file.dest_uri for file in self.english_files if status_page.is_status_page(file)]
         found["pages"] = [(file.src_uri, file.dest_uri) for file in self.english_pages]
         return found | {"anchors": self._anchors() if self._is_published else []}
+
+    def as_now(self) -> Callable[[], None]:
+        """What lets a language begin with what is known of the site now, without what others have added meanwhile."""
+        known = frozenset(self.single), self.chosen, tuple(self.reading.untranslated)
+
+        def begin() -> None:
+            single, self.chosen, untranslated = known
+            self.rows, self.single, self.reading.untranslated = (), set(single), dict.fromkeys(untranslated)
+
+        return begin
 
     def take_over(self, handed_on: Mapping[str, Mapping[str, Any]]) -> None:
         """Take what languages that were built apart have handed on for the sitemap; :meth:`finish` takes the rest."""
