@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from isogloss.driver.cache import LOOKED_FOR
-from isogloss.driver.layer import Layer, Said, heard
+from isogloss.driver.layer import Layer, Said, heard, layer_of
 from isogloss.driver.workers import Build, Workers
 from isogloss.hosts.mkdocs import apart
 from isogloss.segments.pymdown import snippets_noted
@@ -60,7 +60,7 @@ def layers(
             said = _build_first(config, go_on, aloud=first in tags)
             if first in tags:
                 lines = tuple(line.anywhere(folder_of(first)) for line in said)
-                yield Layer(first, lines, {**apart.hand_on(config, first), LOOKED_FOR: sorted(looked_for)})
+                yield layer_of(first, lines, {**apart.hand_on(config, first), LOOKED_FOR: sorted(looked_for)})
             for tag in others:
                 if tag in tags:
                     layer = team.layer(tag)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import Progress
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key, Near, folder_for
-from isogloss.driver.layer import Layer, Said
+from isogloss.driver.layer import Layer, Said, layer_of, part_of
 from isogloss.driver.workers import Build, Workers
 from isogloss.hosts.mkdocs import apart, some_pages
 from isogloss.hosts.mkdocs.some_pages import NotAloneError, Pages
@@ -103,7 +103,7 @@ def built(
             files = {page["note"]["file"]: page["html"].encode("utf-8") for _, page in _pages(made)}
             if not there.issuperset(files):
                 raise NotAloneError
-            found[tag] = _with_pages(change.near.layer, made)
+            found[tag] = _with_pages(replace(change.near.layer, later=kept.later(change.near.key)), made)
             kept.keep_changed(keys[tag], change.near, found[tag], files)
             if not kept.files(keys[tag].whole):
                 raise NotAloneError
@@ -119,7 +119,11 @@ def _with_pages(layer: Layer, made: Layer) -> Layer:
     handed_on = dict(layer.handed_on)
     if not set(made.handed_on[LOOKED_FOR]) <= set(handed_on[LOOKED_FOR]):
         raise NotAloneError
-    rows, search = list(handed_on["rows"]), list(handed_on["search"])
+    rows = list(handed_on["rows"])
+    try:
+        search, listed = (part_of(layer.later, name) for name in ("search", "listed"))
+    except ValueError:  # The cache was changed meanwhile.
+        raise NotAloneError from None
     status = dict(handed_on["status"]) if "status" in handed_on else {}
     for path, page in _pages(made):
         note = handed_on["notes"][path]
@@ -137,8 +141,8 @@ def _with_pages(layer: Layer, made: Layer) -> Layer:
         if places:
             search[places[0] : places[-1] + 1] = page["search"]
     said = _told(layer, handed_on["rows"], rows)
-    handed_on |= {"rows": rows, "search": search} | ({"status": status} if status else {})
-    return replace(layer, said=said, handed_on=handed_on)
+    handed_on |= {"rows": rows, "search": search, "listed": listed} | ({"status": status} if status else {})
+    return layer_of(layer.locale, said, handed_on, layer.printed, layer.failure)
 
 
 def _told(layer: Layer, before: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:

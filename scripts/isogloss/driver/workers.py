@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isogloss.driver.layer import Layer, from_json, heard
+from isogloss.driver.layer import Layer, from_text, heard, layer_of
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
@@ -96,7 +96,7 @@ class Workers:
         path = self._path(number)
         text = path.read_text(encoding="utf-8")
         path.unlink()
-        return from_json(text)
+        return from_text(text)
 
     def close(self) -> None:
         """End all processes."""
@@ -130,7 +130,7 @@ class Workers:
 
     def _write(self, number: int, build: Build) -> None:
         layer = _layer(self._tags[number], build)
-        self._path(number).write_text(layer.as_json(), encoding="utf-8", errors="replace")
+        self._path(number).write_text(layer.as_text(), encoding="utf-8", errors="replace")
 
     def _listen(self, connection: Connection) -> None:
         try:
@@ -191,7 +191,7 @@ def _layer(tag: str, build: Build) -> Layer:
                 failure = traceback.format_exc()
         output.seek(0)
         printed = output.read().decode("utf-8", "replace")
-    return Layer(tag, tuple(said), handed_on, printed, failure)
+    return layer_of(tag, said, handed_on, printed, failure)
 
 
 @contextmanager

@@ -8,8 +8,6 @@ each language; :func:`why_in_order` says what keeps a site from it.
 
 from __future__ import annotations
 
-import gzip
-import io
 import logging
 import os
 import re
@@ -20,7 +18,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from click import Abort as Interrupted
 from click import ClickException
 from mkdocs import utils
@@ -42,6 +39,7 @@ from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
 from isogloss.hosts.mkdocs.temporary import own_folders
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
+from isogloss.hosts.mkdocs.whole_site import SITEMAP
 from isogloss.reader.parts import Parts
 from isogloss.review.on_demand import begun
 
@@ -49,13 +47,13 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
-    from isogloss.hosts.mkdocs.read_before import ReadBefore
     from isogloss.project import Locale, Project
 
 Handed = Mapping[str, Any]
 """What a language hands on to the end of the build, in a form that JSON can hold."""
 
-_SITEMAP = "sitemap.xml"
+_FOR_PAGES = frozenset({"notes", "titles", "rows"})
+"""What of it is for builds of pages alone."""
 _TEXT = re.compile(r"\bpage\b[^%}]*\bcontent\b")
 """In a template: the text of a page."""
 
@@ -173,8 +171,8 @@ def why_in_order(config: MkDocsConfig) -> str:
 def _why_templates(config: MkDocsConfig) -> str:
     """The same for templates that are no pages: each language writes them again, and the last one stays."""
     if has_sitemap_of_its_own(config):
-        return f"the site has a template '{_SITEMAP}' of its own"
-    names = [(name, folder) for name in config.theme.static_templates - {_SITEMAP} for folder in config.theme.dirs]
+        return f"the site has a template '{SITEMAP}' of its own"
+    names = [(name, folder) for name in config.theme.static_templates - {SITEMAP} for folder in config.theme.dirs]
     for name, folder in [*names, *((name, config.docs_dir) for name in config.extra_templates)]:
         path = Path(folder, name)
         if path.is_file() and "i18n_alternates" in path.read_text(encoding="utf-8", errors="replace"):
@@ -337,13 +335,18 @@ def end_others(config: MkDocsConfig) -> None:
 
 
 def hand_on(config: MkDocsConfig, tag: str) -> Handed:
-    """What the language *tag*, which is built, hands on to :func:`finish`."""
+    """What the language *tag*, which is built, hands on to :mod:`whole_site`."""
     i18n = StaticI18n.of(config)
     return {**_isogloss(config).hand_on(), "search": i18n.search_entries, "listed": i18n.listed(tag)}
 
 
+def for_the_end(handed_on: Handed) -> Handed:
+    """What :mod:`whole_site` asks for of what a language has *handed_on*."""
+    return {name: found for name, found in handed_on.items() if name not in _FOR_PAGES}
+
+
 def prepare(config: MkDocsConfig) -> None:
-    """Let plugins prepare, as at the start of a build, for :func:`finish` in a process that builds no language."""
+    """Let plugins prepare, as at the start of a build, for :mod:`whole_site` in a process that builds no language."""
     _isogloss(config).on_demand = True  # Few catalogs are needed.
     with quietly():
         config.plugins.on_config(config)
@@ -353,39 +356,6 @@ def prepare(config: MkDocsConfig) -> None:
 def clear(config: MkDocsConfig) -> None:
     """Empty the folder of the site, as MkDocs does before it builds one."""
     utils.clean_directory(config.site_dir)
-
-
-def finish(config: MkDocsConfig, handed_on: Mapping[str, Handed], before: ReadBefore | None = None) -> None:
-    """Finish the site: all languages are built, by tag in order, and their files are in its folder.
-
-    *before* is what an earlier build has read of it.
-    """
-    i18n = StaticI18n.of(config)
-    _isogloss(config).read_before = before
-    _isogloss(config).take_over(handed_on)
-    _write_sitemap(config, {tag: found["listed"] for tag, found in handed_on.items()})
-    i18n.search_entries = [entry for found in handed_on.values() for entry in found["search"]]
-    i18n.index_search(config)
-    _isogloss(config).finish(config, handed_on)
-
-
-def _write_sitemap(config: MkDocsConfig, listed: Mapping[str, object]) -> None:
-    """The last language has written one of its own pages alone: write that of all languages in its place."""
-    path = Path(config.site_dir, _SITEMAP)
-    packed = path.with_name(f"{_SITEMAP}.gz")
-    if not packed.is_file():
-        return
-    env = jinja2.Environment(  # as MkDocs makes it: a feed of XML, whose template escapes what it has to
-        loader=jinja2.FileSystemLoader(config.theme.dirs), extensions=["jinja2.ext.loopcontrols"]
-    )
-    output = env.get_template(_SITEMAP).render(config=config, i18n_alternates=listed)
-    output = config.plugins.on_post_template(output, template_name=_SITEMAP, config=config)
-    stamp = int.from_bytes(packed.read_bytes()[4:8], "little")
-    utils.write_file(output.encode("utf-8"), str(path))
-    buffer = io.BytesIO()
-    with gzip.GzipFile(filename=str(packed), mode="wb", fileobj=buffer, mtime=stamp) as file:
-        file.write(output.encode("utf-8"))
-    utils.write_file(buffer.getvalue(), str(packed))
 
 
 def _isogloss(config: MkDocsConfig) -> IsoglossPlugin:

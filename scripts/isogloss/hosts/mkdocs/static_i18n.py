@@ -247,8 +247,13 @@ class StaticI18n:
         def take_out(entries: list[dict[str, Any]]) -> None:
             entries[:] = without_duplicates(entries, self.built_languages)
 
-        if fingerprint(getattr(ExtendedPlugin, "reconfigure_search_duplicates", None)) == _FINDS_DUPLICATES:
+        if self.knows_duplicates:
             self._plugin.reconfigure_search_duplicates = take_out
+
+    @property
+    def knows_duplicates(self) -> bool:
+        """Whether it takes out of the search index what :func:`without_duplicates` takes out, and nothing else."""
+        return fingerprint(getattr(ExtendedPlugin, "reconfigure_search_duplicates", None)) == _FINDS_DUPLICATES
 
     def index_search(self, config: MkDocsConfig) -> None:
         """Write the search index of all languages, of all search entries."""
