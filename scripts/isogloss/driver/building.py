@@ -244,11 +244,10 @@ def _path(folder: Path, tag: str) -> Path:
 def _later(folder: Path) -> whole_site.Later:
     """Reads what is asked for later from the *folder*: of few languages at a time, all of which would be large."""
 
-    def read(tag: str, name: str) -> Any:
-        try:
-            return part_of(_path(folder, tag).read_text(encoding="utf-8"), name)
-        except ValueError:
-            raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again") from None
+    def read(tag: str, name: str) -> str:
+        if found := part_of(_path(folder, tag).read_text(encoding="utf-8"), name):
+            return found
+        raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
 
     return read
 

@@ -6,6 +6,7 @@ has changed, or anything was found in it, before or now, the language is built w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -121,7 +122,7 @@ def _with_pages(layer: Layer, made: Layer) -> Layer:
         raise NotAloneError
     rows = list(handed_on["rows"])
     try:
-        search, listed = (part_of(layer.later, name) for name in ("search", "listed"))
+        search, listed = (json.loads(part_of(layer.later, name)) for name in ("search", "listed"))
     except ValueError:  # The cache was changed meanwhile.
         raise NotAloneError from None
     status = dict(handed_on["status"]) if "status" in handed_on else {}
