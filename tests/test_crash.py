@@ -222,6 +222,9 @@ def test_only_the_store_writes_into_a_project():
         ("cli.py", "open"),  # nowhere, in place of an output that is closed
         ("hosts/mkdocs/own_search.py", "open"),  # the finished site
         ("driver/shards.py", "write_text"),  # what is built
+        ("driver/workers.py", "write_text"),  # what one build hands on, in a folder of its own
+        ("driver/workers.py", "unlink"),  # the same, once it is read
+        ("driver/building.py", "write_text"),  # the same, until the end of the build
         ("driver/contents.py", "touch"),  # a file in the folder of the cache, to know what time it is there
         ("driver/cache.py", "write_text"),  # a .gitignore beside the cache, in the folder of the cache
         ("driver/cache.py", "write_bytes"),  # the finished site

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from isogloss import catalog
+from isogloss.review import kept_catalogs
 from isogloss.review.kept_catalogs import KeptCatalogs
 
 PO = """\
@@ -39,7 +40,9 @@ def catalogs(tmp_path):
     return {tmp_path / name: catalog.read(tmp_path / name, name) for name in texts}
 
 
-def test_what_is_kept_is_what_was_read(catalogs):
+@pytest.mark.parametrize("few", [0, 200])
+def test_what_is_kept_is_what_was_read(catalogs, few, monkeypatch):
+    monkeypatch.setattr(kept_catalogs, "_FEW", few)
     kept = KeptCatalogs(catalogs)
     assert list(kept) == list(catalogs)
     for path, read in catalogs.items():

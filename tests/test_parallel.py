@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import time
 from pathlib import Path
 
 import pytest
 from apart import differences_of_parallel
-from running import told
+from running import run_fresh, told
 
 PAGES = {
     "index.md": "# Start\n\nSee the [guide](guide/setup.md#part).\n",
@@ -203,3 +204,51 @@ def test_an_interruption_ends_all_processes(endless):
 
 def test_help_says_where_languages_are_built_one_after_the_other(site):
     assert re.search(r"Windows\s+and\s+macOS", site.run("isogloss", "build", "--help").stdout)
+
+
+WHO = """
+import os
+
+def on_post_page(output, page, config):
+    return output + f"<!-- built by {os.getpid()} -->"
+"""
+
+
+@pytest.mark.parametrize(("jobs", "processes"), [("1", 1), ("2", 2)])
+def test_there_are_no_more_processes_than_jobs_and_each_builds_what_is_next(site, jobs, processes):
+    site.write("hook.py", WHO)
+    config = re.sub("- isogloss:?.*", "- isogloss: {independent: [hook.py]}", site.read("mkdocs.yml"))
+    site.write("mkdocs.yml", config + "hooks: [hook.py]\n")
+    done = site.run("isogloss", "build", "--strict", "--jobs", jobs)
+    assert (done.returncode, "one language after the other" in done.stderr) == (0, False), done.stderr
+    pages = {language: site.read(f"site/{language.removeprefix('en')}/index.html") for language in ("en", *LOCALES)}
+    built = {language: re.findall("built by ([0-9]+) -->", page) for language, page in pages.items()}
+    assert [len(found) for found in built.values()] == [1] * len(built)
+    assert len({found[0] for found in built.values()}) == processes
+
+
+# As MkDocs does where nobody has said how Python warns.
+SAYS = """
+import logging
+from mkdocs.utils import DuplicateFilter
+
+log = logging.getLogger("mkdocs.commands.build")
+
+def on_startup(command, dirty):
+    log.addFilter(DuplicateFilter())
+
+def on_page_markdown(markdown, page, config, files):
+    if config.plugins["i18n"].current_language in ("es-ES", "it-IT"):
+        log.info("said twice")
+"""
+
+
+def test_what_several_languages_say_is_kept_of_each_of_them(site):
+    """One of two that say the same may be built again, and say it no more: the other one still does."""
+    site.write("hook.py", SAYS)
+    config = re.sub("- isogloss:?.*", "- isogloss: {independent: [hook.py]}", site.read("mkdocs.yml"))
+    site.write("mkdocs.yml", config + "hooks: [hook.py]\n")
+    done = run_fresh(site.root, "isogloss", "build", "--jobs", "1")
+    assert done.stderr.count("said twice") == 1, done.stderr
+    layers = sqlite3.connect(site.root / ".cache/isogloss/cache.sqlite").execute("select layer from kept").fetchall()
+    assert sum("said twice" in layer for (layer,) in layers) == 3  # and the site as a whole

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -15,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import last_changes, may_be_outdated
 from isogloss.driver import cache, pagewise, shards, workers
-from isogloss.driver.cache import LOOKED_FOR, Cache, Key
+from isogloss.driver.cache import LOOKED_FOR, Cache, Key, folder_for
 from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
 from isogloss.driver.languages import layers
-from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone
+from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone, part_of
 from isogloss.driver.shards import Shard, ShardsRefusedError
-from isogloss.hosts.mkdocs import apart, configuration
+from isogloss.hosts.mkdocs import apart, configuration, whole_site
 from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.hosts.mkdocs.some_pages import NotAloneError
 
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from isogloss.project import Locale, Project
 
 _log = logging.getLogger("mkdocs.isogloss")
-_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +135,9 @@ def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
             pages = ", ".join(changed[tag].pages)
             _log.info(f"isogloss: {tag}: {pages}: built again; other pages are what they were")
     before = ReadBefore(kept.recall(site), kept.hashed) if kept.keeps else None
-    with heard() as said:
-        handed_on = _lay_all(config, wish.jobs, kept, keys, known)
-        apart.finish(config, handed_on, before)
+    with folder_for(config) as folder, heard() as said:
+        handed_on = _lay_all(config, wish.jobs, kept, keys, known, folder)
+        whole_site.finish(config, handed_on, _later(folder), before)
     if before is not None and before.is_new:
         kept.remember(site, before.as_text())
     if not kept.keeps:
@@ -205,25 +202,29 @@ def _keys(
 
 
 def _lay_all(
-    config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, Key], known: Mapping[str, Layer]
+    config: MkDocsConfig, jobs: int, kept: Cache, keys: Mapping[str, Key], known: Mapping[str, Layer], folder: Path
 ) -> dict[str, Mapping[str, Any]]:
-    """Lay one language over the other; what each hands on. Those that are *known* are not built again."""
+    """Lay one language over the other; what each hands on, of which :func:`_later` reads the rest from the *folder*.
+
+    Those that are *known* are not built again.
+    """
     first = next(iter(keys))
     site_dir = Path(config.site_dir)
     if known:
         _log.info(f"isogloss: {', '.join(known)}: not built again, nothing has changed there")
     missing = [tag for tag in keys if tag not in known]
-    handed_on = {}
+    handed_on: dict[str, Mapping[str, Any]] = {}
     if first in known:
         _clear(config, [name for tag in known for name in kept.files(keys[tag].whole)])
     folders = {} if first in known else {first: site_dir}
-    with _folder_for(config) as folder, closing(layers(config, missing, jobs, folders, folder)) as built:
+    with closing(layers(config, missing, jobs, folders, folder)) as built:
         for tag, key in keys.items():
             layer = known.get(tag) or next(built)
-            handed_on[tag] = layer.handed_on
+            handed_on[tag] = apart.for_the_end(layer.handed_on)
             if tag in known or tag != first:
                 layer.told(site_dir)
             _raise_failure(layer)
+            _path(folder, tag).write_text(layer.later or kept.later(key.whole), encoding="utf-8", errors="replace")
             if tag in known:
                 if not kept.restore(key.whole, site_dir):
                     raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
@@ -234,6 +235,21 @@ def _lay_all(
             if tag != first:
                 lay_over(own, site_dir)
     return handed_on
+
+
+def _path(folder: Path, tag: str) -> Path:
+    return folder / f"{tag}.later"
+
+
+def _later(folder: Path) -> whole_site.Later:
+    """Reads what is asked for later from the *folder*: of few languages at a time, all of which would be large."""
+
+    def read(tag: str, name: str) -> str:
+        if found := part_of(_path(folder, tag).read_text(encoding="utf-8"), name):
+            return found
+        raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
+
+    return read
 
 
 def _clear(config: MkDocsConfig, names: Collection[str]) -> None:
@@ -250,7 +266,7 @@ def _build_shard(config: MkDocsConfig, wish: Wish) -> None:
     found = Shard(site_dir, shards.inputs_of(config))
     apart.clear(config)
     folders = {tag: site_dir / tag for tag in wish.locales}
-    with _folder_for(config) as elsewhere:
+    with folder_for(config) as elsewhere:
         for layer in layers(config, wish.locales, wish.jobs, folders, elsewhere):
             if layer.locale != known[0]:
                 layer.told(site_dir / layer.locale)
@@ -274,7 +290,9 @@ def merge(wish: Wish, folders: Sequence[Path]) -> None:
             for shard, tag in zip(found, tags, strict=True):
                 shard.layers[tag].told(site_dir)
                 shards.copy(shard, tag, site_dir)
-            apart.finish(config, {tag: shard.layers[tag].handed_on for shard, tag in zip(found, tags, strict=True)})
+            known = {tag: shard.layers[tag] for shard, tag in zip(found, tags, strict=True)}
+            handed_on = {tag: layer.handed_on for tag, layer in known.items()}
+            whole_site.finish(config, handed_on, lambda tag, name: part_of(known[tag].later, name))
 
     _run(wish, join)
 
@@ -282,17 +300,3 @@ def merge(wish: Wish, folders: Sequence[Path]) -> None:
 def _raise_failure(layer: Layer) -> None:
     if layer.failure:
         raise BuildAbortedError(layer.failure)
-
-
-@contextmanager
-def _folder_for(config: MkDocsConfig) -> Iterator[Path]:
-    """A folder for what is built apart, near the site."""
-    here = cache.folder_of(config)
-    for left in here.glob("building-*"):
-        if time.time() - left.stat().st_mtime > _DAY:
-            shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
-    folder = Path(tempfile.mkdtemp(prefix="building-", dir=here))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

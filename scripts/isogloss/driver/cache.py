@@ -11,7 +11,9 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from isogloss.driver.contents import Contents, HashOf, of_file
-from isogloss.driver.layer import Layer, from_json
+from isogloss.driver.layer import Layer, from_text
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,13 +31,13 @@ MOST = 2**30
 """How many bytes of files it keeps; what was not used for the longest time goes first."""
 MOST_TEXT = 2**27
 """The same of texts, in characters."""
-_FORM = 3
+_FORM = 4
 """Rises when what an earlier version has kept cannot be used any more."""
 # What is long stands last in a row, so that what is asked for first is found without reading that.
 _TABLES = f"""
 pragma user_version = {_FORM};
 create table kept (
-  hash text primary key, rest text, looked_for text, pages text, files text, layer text
+  hash text primary key, rest text, looked_for text, pages text, files text, layer text, later text
 ) without rowid;
 create table last (hash text primary key, used real) without rowid;
 create view recent as select * from kept join last using (hash);
@@ -44,6 +46,7 @@ create table known (name text primary key, used real, size integer, text text) w
 """
 LOOKED_FOR = "looked_for"
 """The name under which a layer hands on the paths of files that were looked for, whether they were there or not."""
+_DAY = 24 * 60 * 60
 _CONTENTS, _CLOCK = "contents", "clock"
 """The name under which it remembers what files hold, and of the file beside it that tells the time."""
 Found = TypeVar("Found")
@@ -109,7 +112,10 @@ class Cache:
         return self._path is not None
 
     def find(self, key: str) -> Layer | None:
-        """What was kept under *key*, if it is still made of the same; :meth:`restore` writes its files."""
+        """What was kept under *key*, if it is still made of the same; :meth:`restore` writes its files.
+
+        What is asked for later, :meth:`later` gives.
+        """
 
         def look(database: sqlite3.Connection) -> Layer | None:
             row = database.execute("select layer, looked_for from kept where hash = ?", (key,)).fetchone()
@@ -117,11 +123,20 @@ class Cache:
                 return None
             self._used[key] = time.time()
             try:
-                return from_json(row[0])
+                return from_text(row[0])
             except ValueError as error:
                 raise _DamagedError from error
 
         return self._try(look)
+
+    def later(self, key: str) -> str:
+        """What is asked for later of the language that was kept under *key*; empty if that is gone."""
+
+        def look(database: sqlite3.Connection) -> str:
+            row = database.execute("select later from kept where hash = ?", (key,)).fetchone()
+            return str(row[0]) if row is not None else ""
+
+        return self._try(look) or ""
 
     def near(self, key: Key) -> Near | None:
         """What was kept of the same language last, if it differs in contents of catalogs of pages alone."""
@@ -136,7 +151,7 @@ class Cache:
             if pages.keys() != key.pages.keys():
                 return None
             changed = frozenset(path for path, one in key.pages.items() if pages[path] != one)
-            return Near(found[0], from_json(found[1]), changed)
+            return Near(found[0], from_text(found[1]), changed)
 
         return self._try(look)
 
@@ -287,8 +302,8 @@ def _put(
     database: sqlite3.Connection, key: str, layer: Layer, files: Mapping[str, str], looked_for: str, parts: Key | None
 ) -> None:
     rest, pages = (parts.rest, json.dumps(parts.pages)) if parts is not None else ("", "{}")
-    row = key, rest, looked_for, pages, json.dumps(files), layer.as_json()
-    database.execute("insert or replace into kept values (?, ?, ?, ?, ?, ?)", row)
+    row = key, rest, looked_for, pages, json.dumps(files), layer.as_json(), layer.later
+    database.execute("insert or replace into kept values (?, ?, ?, ?, ?, ?, ?)", row)
     database.execute("insert or replace into last values (?, ?)", (key, time.time()))
     _make_room(database)
 
@@ -320,3 +335,17 @@ def opened(config: MkDocsConfig, reason: str) -> Cache:
         _log.info(f"isogloss: nothing is kept for the next build: {reason}")
         return Cache(None)
     return Cache(folder / "cache.sqlite")
+
+
+@contextmanager
+def folder_for(config: MkDocsConfig) -> Iterator[Path]:
+    """A folder for what one build makes on the way, near the site."""
+    here = folder_of(config)
+    for left in here.glob("building-*"):
+        if time.time() - left.stat().st_mtime > _DAY:
+            shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
+    folder = Path(tempfile.mkdtemp(prefix="building-", dir=here))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

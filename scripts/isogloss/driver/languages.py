@@ -1,20 +1,21 @@
-"""Builds languages of one site: the first one in this process, each of the others in one of its own."""
+"""Builds languages of one site: the first one in this process, the others in this one and beside it."""
 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from isogloss.driver.cache import LOOKED_FOR
-from isogloss.driver.layer import Layer, Said, heard
-from isogloss.driver.workers import Workers
+from isogloss.driver.layer import Layer, Said, heard, layer_of
+from isogloss.driver.workers import Build, Workers
 from isogloss.hosts.mkdocs import apart
 from isogloss.segments.pymdown import snippets_noted
 
@@ -39,32 +40,34 @@ def layers(
     def folder_of(tag: str) -> Path:
         return folders.get(tag, elsewhere / tag)
 
-    def work(tag: str, after_page: Callable[[], None]) -> Mapping[str, Any]:
-        found = apart.build_other(config, tag, folder_of(tag), after_page)
-        return {**found, LOOKED_FOR: sorted(looked_for)}
+    @contextmanager
+    def begin(after_page: Callable[[], None]) -> Iterator[Build]:
+        with apart.others(config, after_page) as build:
+            yield lambda tag: {**build(tag, folder_of(tag)), LOOKED_FOR: sorted(looked_for)}
 
     def go_on(pages: int) -> None:
         shown.total = pages * len(tags)
+        team.start(jobs - 1)
         if first not in tags:
             raise apart.Enough
         shown.update()
-        team.go_on(jobs - 1)
+        team.listen()
 
     with _progress() as shown, snippets_noted(looked_for.add):
-        team = Workers(work, [tag for tag in others if tag in tags], shown.update)
+        team = Workers(begin, [tag for tag in others if tag in tags], shown.update, elsewhere)
         try:
             config.site_dir = str(folder_of(first))
             said = _build_first(config, go_on, aloud=first in tags)
             if first in tags:
                 lines = tuple(line.anywhere(folder_of(first)) for line in said)
-                yield Layer(first, lines, {**apart.hand_on(config, first), LOOKED_FOR: sorted(looked_for)})
+                yield layer_of(first, lines, {**apart.hand_on(config, first), LOOKED_FOR: sorted(looked_for)})
             for tag in others:
                 if tag in tags:
-                    layer = team.layer(tag, jobs)
+                    layer = team.layer(tag)
                     yield replace(layer, said=tuple(line.anywhere(folder_of(tag)) for line in layer.said))
         finally:
             config.site_dir = site_dir
-            team.stop()
+            team.close()
 
 
 def _build_first(config: MkDocsConfig, go_on: Callable[[int], None], aloud: bool) -> list[Said]:
@@ -83,11 +86,15 @@ def _build_first(config: MkDocsConfig, go_on: Callable[[int], None], aloud: bool
 @contextmanager
 def _progress() -> Iterator[tqdm[None]]:
     """Counts pages; on a terminal, and only there, it shows how many there are."""
-    shown = sys.stderr.isatty()
     tqdm.monitor_interval = 0  # It would begin a thread, and this process is going to be copied.
+    if not sys.stderr.isatty():
+        yield tqdm(disable=True)
+        return
+    # Where it is shown, while what languages say meanwhile goes elsewhere.
     with (
-        _lines_above() if shown else nullcontext(),
-        tqdm(unit=" pages", file=sys.stderr, disable=not shown, leave=False) as bar,
+        open(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding) as terminal,  # noqa: PTH123
+        _lines_above(),
+        tqdm(unit=" pages", file=terminal, leave=False) as bar,
     ):
         yield bar
 

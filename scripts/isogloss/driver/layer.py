@@ -10,13 +10,14 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from isogloss.hosts.mkdocs.telling import heard_by
+from isogloss.hosts.mkdocs.whole_site import LATER
 
 _ANYWHERE = "\x00"
 """Stands in a line of the log for the folder of the site."""
@@ -58,6 +59,8 @@ class Layer:
     """What plugins have printed, past the log."""
     failure: str = ""
     """Why it could not be built: a sentence, or a traceback."""
+    later: str = ""
+    """What of it is as large as all pages, and asked for one by one at the end: each part as JSON, on a line."""
 
     def told(self, site_dir: Path) -> None:
         """Say all of it, as if it had been built into *site_dir*."""
@@ -66,17 +69,40 @@ class Layer:
             line.at(site_dir).again()
 
     def as_json(self) -> str:
-        """The layer as a text; :func:`from_json` reads it."""
+        """The layer without what is asked for later, as a text of one line; :func:`from_text` reads it."""
         said = [(line.logger, line.level, line.text) for line in self.said]
         parts = self.locale, said, self.handed_on, self.printed, self.failure
-        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
+        return _line(parts)
+
+    def as_text(self) -> str:
+        """The layer as a text; :func:`from_text` reads it."""
+        return f"{self.as_json()}\n{self.later}"
 
 
-def from_json(text: str) -> Layer:
-    """The layer that :meth:`Layer.as_json` has written. Raises :class:`ValueError` if it is none."""
+def layer_of(
+    tag: str, said: Iterable[Said], handed_on: Mapping[str, Any], printed: str = "", failure: str = ""
+) -> Layer:
+    """The layer of a language, some of which is asked for later."""
+    rest = {name: found for name, found in handed_on.items() if name not in LATER}
+    later = [_line(handed_on[name]) if name in handed_on else "" for name in LATER]
+    return Layer(tag, tuple(said), rest, printed, failure, "\n".join(later))
+
+
+def part_of(later: str, name: str) -> str:
+    """The part *name* of what is asked for later, as JSON; empty if it is not there."""
+    return dict(zip(LATER, later.split("\n"), strict=False)).get(name, "")
+
+
+def _line(found: object) -> str:
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def from_text(text: str) -> Layer:
+    """The layer that :meth:`Layer.as_text` has written. Raises :class:`ValueError` if it is none."""
+    first, _, later = text.partition("\n")
     try:
-        locale, said, handed_on, printed, failure = json.loads(text)
-        return Layer(locale, tuple(Said(*line) for line in said), handed_on, printed, failure)
+        locale, said, handed_on, printed, failure = json.loads(first)
+        return Layer(locale, tuple(Said(*line) for line in said), handed_on, printed, failure, later)
     except TypeError as error:
         raise ValueError(str(error)) from None
 

@@ -6,16 +6,18 @@ has changed, or anything was found in it, before or now, the language is built w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import Progress
-from isogloss.driver.cache import LOOKED_FOR, Cache, Key, Near
-from isogloss.driver.layer import Layer, Said
-from isogloss.driver.workers import Workers
+from isogloss.driver.cache import LOOKED_FOR, Cache, Key, Near, folder_for
+from isogloss.driver.layer import Layer, Said, layer_of, part_of
+from isogloss.driver.workers import Build, Workers
 from isogloss.hosts.mkdocs import apart, some_pages
-from isogloss.hosts.mkdocs.some_pages import NotAloneError
+from isogloss.hosts.mkdocs.some_pages import NotAloneError, Pages
 from isogloss.hosts.mkdocs.telling import in_all
 from isogloss.segments.pymdown import snippets_noted
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+_FEW = 10
+"""So many pages are built sooner than another process has begun."""
 _SHARE = 4
 """Of so many pages, one may be built alone; if more have changed, it costs about as much to build all."""
 
@@ -67,34 +71,43 @@ def built(
 ) -> dict[str, Layer]:
     """The languages in which something has *changed*, with their pages built again, and kept.
 
-    That is done in copies of this process, in which plugins have prepared and no page was read, and nothing is said of
-    it. Raises :class:`NotAloneError` if one of them has to be built whole: nothing was said then.
+    That is done where plugins have prepared and no page was read, and nothing is said of it. Raises
+    :class:`NotAloneError` if one of them has to be built whole: nothing was said then.
     """
 
-    def work(tag: str, _: Callable[[], None]) -> Mapping[str, Any]:
+    @contextmanager
+    def begin(_: Callable[[], None]) -> Iterator[Build]:
         looked_for: set[str] = set()
-        change = changed[tag]
-        with apart.quietly(), snippets_noted(looked_for.add):
-            pages = some_pages.built(config, tag, change.pages, change.near.layer.handed_on)
-        return {"pages": pages, LOOKED_FOR: sorted(looked_for)}
+        pages: list[Pages] = []
 
-    team = Workers(work, list(changed), lambda: None)
+        def build(tag: str) -> Mapping[str, Any]:
+            with apart.quietly(), snippets_noted(looked_for.add):
+                if not pages:
+                    pages.append(Pages(config, {tag: change.pages for tag, change in changed.items()}))
+                found = pages[0].built(tag, changed[tag].near.layer.handed_on)
+            return {"pages": found, LOOKED_FOR: sorted(looked_for)}
+
+        try:
+            yield build
+        finally:
+            apart.end_others(config)
+
     found = {}
-    try:
+    with folder_for(config) as folder, closing(Workers(begin, list(changed), lambda: None, folder)) as team:
+        if sum(len(change.pages) for change in changed.values()) > _FEW:
+            team.start(jobs - 1)
         for tag, change in changed.items():
             there = frozenset(kept.files(change.near.key))
-            made = team.layer(tag, jobs)
+            made = team.layer(tag)
             if made.failure or made.printed:
                 raise NotAloneError(made.failure)
             files = {page["note"]["file"]: page["html"].encode("utf-8") for _, page in _pages(made)}
             if not there.issuperset(files):
                 raise NotAloneError
-            found[tag] = _with_pages(change.near.layer, made)
+            found[tag] = _with_pages(replace(change.near.layer, later=kept.later(change.near.key)), made)
             kept.keep_changed(keys[tag], change.near, found[tag], files)
             if not kept.files(keys[tag].whole):
                 raise NotAloneError
-    finally:
-        team.stop()
     return found
 
 
@@ -107,7 +120,11 @@ def _with_pages(layer: Layer, made: Layer) -> Layer:
     handed_on = dict(layer.handed_on)
     if not set(made.handed_on[LOOKED_FOR]) <= set(handed_on[LOOKED_FOR]):
         raise NotAloneError
-    rows, search = list(handed_on["rows"]), list(handed_on["search"])
+    rows = list(handed_on["rows"])
+    try:
+        search, listed = (json.loads(part_of(layer.later, name)) for name in ("search", "listed"))
+    except ValueError:  # The cache was changed meanwhile.
+        raise NotAloneError from None
     status = dict(handed_on["status"]) if "status" in handed_on else {}
     for path, page in _pages(made):
         note = handed_on["notes"][path]
@@ -125,8 +142,8 @@ def _with_pages(layer: Layer, made: Layer) -> Layer:
         if places:
             search[places[0] : places[-1] + 1] = page["search"]
     said = _told(layer, handed_on["rows"], rows)
-    handed_on |= {"rows": rows, "search": search} | ({"status": status} if status else {})
-    return replace(layer, said=said, handed_on=handed_on)
+    handed_on |= {"rows": rows, "search": search, "listed": listed} | ({"status": status} if status else {})
+    return layer_of(layer.locale, said, handed_on, layer.printed, layer.failure)
 
 
 def _told(layer: Layer, before: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:

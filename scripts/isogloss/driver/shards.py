@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.driver.inputs import catalogs_of, inputs
-from isogloss.driver.layer import Layer, files, from_json
+from isogloss.driver.layer import Layer, files, from_text
 from isogloss.hosts.mkdocs.configuration import load
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 MANIFEST = "isogloss-shard.json"
-_FORM = 1
+_FORM = 2
 """Rises when a manifest of an earlier version cannot be read any more."""
 
 
@@ -54,7 +54,7 @@ def write(shard: Shard) -> None:
     manifest = {
         "form": _FORM,
         "made_of": shard.made_of,
-        "layers": [layer.as_json() for layer in shard.layers.values()],
+        "layers": [layer.as_text() for layer in shard.layers.values()],
         "files": {name: _hash(shard.folder / name) for name in names},
     }
     (shard.folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -69,7 +69,7 @@ def read(folder: Path) -> Shard:
         manifest: dict[str, Any] = json.loads(path.read_bytes())
         if manifest["form"] != _FORM:
             raise ShardsRefusedError(f"{folder} was made by another version of isogloss: build it with this one")
-        layers = [from_json(text) for text in manifest["layers"]]
+        layers = [from_text(text) for text in manifest["layers"]]
         shard = Shard(folder, manifest["made_of"], {layer.locale: layer for layer in layers}, manifest["files"])
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ShardsRefusedError(f"{path} is damaged: build the shard again") from None

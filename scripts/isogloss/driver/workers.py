@@ -1,7 +1,8 @@
-"""Processes that build languages, some at a time, each made of this one when its turn comes.
+"""Processes that build languages, one after the other, beside this one, which builds some as well when it is free.
 
-They are copies of this process as it is then (``fork``): all that was read of the English pages is there, and none of
-it is copied before it is changed. Windows has no such processes, and on macOS libraries of the system fail in them.
+They are copies of this process as it is when they begin (``fork``): all that was read of the English pages is there,
+and none of it is copied before it is changed. Windows has no such processes, and on macOS libraries of the system fail
+in them.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isogloss.driver.layer import Layer, from_json, heard
+from isogloss.driver.layer import Layer, from_text, heard, layer_of
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
@@ -27,112 +29,193 @@ if TYPE_CHECKING:
 POSSIBLE = sys.platform not in ("win32", "darwin") and "fork" in multiprocessing.get_all_start_methods()
 """Whether this system has such processes."""
 
-Work = Callable[[str, Callable[[], None]], Mapping[str, Any]]
-"""Builds the language of a tag, calling back after each page; returns what it hands on."""
+Build = Callable[[str], Mapping[str, Any]]
+"""Builds the language of a tag; returns what it hands on."""
+Begin = Callable[[Callable[[], None]], AbstractContextManager[Build]]
+"""Lets a process build languages, calling back after each page."""
 
-_PAGE = b"."
-"""What a process says after each page; the last that it says is the layer."""
+_PAGE, _TAKEN, _BUILT = b".", b"t", b"b"
+"""What a process says: that a page is built, and with the number of a language, that it has taken or built that."""
+_DIGITS = 2
 
 
 class Workers:
-    """The processes that build the languages *tags*; *count* is called for each page that is built."""
+    """The processes that build the languages *tags*; *count* is called for each page that is built.
 
-    def __init__(self, work: Work, tags: Sequence[str], count: Callable[[], None]) -> None:
+    Each takes the next language when it has built one. What they hand on is in the *folder* until somebody asks for it.
+    """
+
+    def __init__(self, begin: Begin, tags: Sequence[str], count: Callable[[], None], folder: Path) -> None:
         """Begin nothing yet."""
-        self._work, self._count = work, count
-        self._waiting = list(tags)
-        self._running: dict[Connection, tuple[str, ForkProcess]] = {}
-        self._done: dict[str, Layer] = {}
+        self._begin, self._count, self._tags, self._folder = begin, count, list(tags), folder
+        self._running: dict[Connection, ForkProcess] = {}
+        self._taken: dict[Connection, int] = {}
+        self._built: set[int] = set()
+        self._failed: dict[int, str] = {}
+        self._ended = ""
+        """How the process ended that ended last."""
+        self._here = ExitStack()
+        self._build: Build | None = None
+        # Whoever reads a number of it takes that language: no other process reads the same one.
+        self._queue, end = os.pipe()
+        os.write(end, b"".join(number.to_bytes(_DIGITS, "big") for number in range(len(self._tags))))
+        os.close(end)
 
-    def go_on(self, at_once: int, seconds: float | None = 0) -> None:
-        """Take what the processes have to say, for so many *seconds* at most, and have *at_once* of them run."""
-        while self._waiting and len(self._running) < at_once:
-            self._start(self._waiting.pop(0))
+    def start(self, processes: int) -> None:
+        """Begin so many processes at most, unless they have begun."""
+        if self._running or self._ended:
+            return
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        gc.freeze()  # What is there already is looked at by no process again: its memory stays one.
+        for _ in range(min(processes, len(self._tags))):
+            ours, theirs = multiprocessing.Pipe(duplex=False)
+            process = multiprocessing.get_context("fork").Process(target=self._run, args=(theirs,))
+            process.start()
+            theirs.close()
+            self._running[ours] = process
+
+    def listen(self, seconds: float | None = 0) -> None:
+        """Take what the processes have to say, for so many *seconds* at most."""
         for connection in wait(list(self._running), seconds) if self._running else ():
             assert isinstance(connection, Connection)
             self._listen(connection)
 
-    def layer(self, tag: str, at_once: int) -> Layer:
-        """The language *tag*, once it is built, or has failed."""
-        while tag not in self._done:
-            self.go_on(at_once, None)
-        return self._done.pop(tag)
+    def layer(self, tag: str) -> Layer:
+        """The language *tag*, once it is built, or has failed. Until then, others are built here as well."""
+        number = self._tags.index(tag)
+        while number not in self._built | self._failed.keys():
+            if (own := self._take()) is not None:
+                self._build_here(own)
+            elif self._running:
+                self.listen(None)
+            else:
+                self._failed[number] = self._ended
+        if number in self._failed:
+            return Layer(tag, (), {}, failure=f"the process that builds '{tag}' was ended {self._failed[number]}")
+        path = self._path(number)
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        return from_text(text)
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """End all processes."""
-        for _, process in self._running.values():
+        self._here.close()
+        for process in self._running.values():
             process.kill()
-        for connection, (_, process) in self._running.items():
+        for connection, process in self._running.items():
             process.join()
             connection.close()
         self._running.clear()
-
-    def _start(self, tag: str) -> None:
-        ours, theirs = multiprocessing.Pipe(duplex=False)
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-        process = multiprocessing.get_context("fork").Process(target=self._run, args=(tag, ours, theirs))
-        gc.freeze()  # What is there already is looked at by neither process again: its memory stays one.
-        process.start()
+        os.close(self._queue)
         gc.unfreeze()
-        theirs.close()
-        self._running[ours] = tag, process
+
+    def _path(self, number: int) -> Path:
+        return self._folder / f"{number}.json"
+
+    def _take(self) -> int | None:
+        """The number of the next language, which nobody else takes then; None if none is left."""
+        found = os.read(self._queue, _DIGITS)
+        return int.from_bytes(found, "big") if found else None
+
+    def _build_here(self, number: int) -> None:
+        def count() -> None:
+            self._count()
+            self.listen()
+
+        if self._build is None:
+            self._build = self._here.enter_context(self._begin(count))
+        self._write(number, self._build)
+        self._built.add(number)
+
+    def _write(self, number: int, build: Build) -> None:
+        layer = _layer(self._tags[number], build)
+        self._path(number).write_text(layer.as_text(), encoding="utf-8", errors="replace")
 
     def _listen(self, connection: Connection) -> None:
-        tag, process = self._running[connection]
         try:
             message = connection.recv_bytes()
         except (EOFError, OSError):
             message = b""
-        if message == _PAGE:
+        kind, number = message[:1], int.from_bytes(message[1:], "big")
+        if kind == _PAGE:
             self._count()
-            return
-        process.join()
-        connection.close()
-        del self._running[connection]
-        self._done[tag] = from_json(message.decode()) if message else Layer(tag, (), {}, failure=_ended(tag, process))
+        elif kind == _TAKEN:
+            self._taken[connection] = number
+        elif kind == _BUILT:
+            self._built.add(number)
+            del self._taken[connection]
+        else:
+            process = self._running.pop(connection)
+            process.join()
+            connection.close()
+            self._ended = _how(process)
+            if (lost := self._taken.pop(connection, None)) is not None:
+                self._failed[lost] = self._ended
 
-    def _run(self, tag: str, ours: Connection, theirs: Connection) -> None:
-        """What the process does that builds the language *tag*."""
-        ours.close()
+    def _run(self, connection: Connection) -> None:
+        """What a process does."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one that began it ends it.
         parent = os.getppid()
 
         def count() -> None:
             if os.getppid() != parent:
                 signal.raise_signal(signal.SIGKILL)  # Nobody waits for it.
-            theirs.send_bytes(_PAGE)
+            connection.send_bytes(_PAGE)
 
-        with tempfile.TemporaryFile() as output, _speaking_into(output.fileno()), heard() as said:
-            handed_on: Mapping[str, Any] = {}
-            failure = ""
+        with self._begin(count) as build:
+            while (number := self._take()) is not None:
+                name = number.to_bytes(_DIGITS, "big")
+                connection.send_bytes(_TAKEN + name)
+                self._write(number, build)
+                connection.send_bytes(_BUILT + name)
+
+
+def _how(process: ForkProcess) -> str:
+    status = process.exitcode or 0
+    how = f"by the signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
+    return f"{how}: try fewer at a time with --jobs"
+
+
+def _layer(tag: str, build: Build) -> Layer:
+    """The language *tag*, built in this process, with all that was said."""
+    handed_on: Mapping[str, Any] = {}
+    failure = ""
+    with tempfile.TemporaryFile() as output:
+        with _speaking_into(output.fileno()), heard() as said:
             try:
-                handed_on = self._work(tag, count)
+                handed_on = build(tag)
             except SystemExit as end:  # MkDocs, of what it has told already, and plugins
                 failure = str(end)
             except Exception:
                 failure = traceback.format_exc()
-            for stream in (sys.stdout, sys.stderr):
-                stream.flush()
-            output.seek(0)
-            printed = output.read().decode("utf-8", "replace")
-        theirs.send_bytes(Layer(tag, tuple(said), handed_on, printed, failure).as_json().encode("utf-8", "replace"))
-        theirs.close()
-
-
-def _ended(tag: str, process: ForkProcess) -> str:
-    status = process.exitcode or 0
-    how = f"by the signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
-    return f"the process that builds '{tag}' was ended {how}: try fewer at a time with --jobs"
+        output.seek(0)
+        printed = output.read().decode("utf-8", "replace")
+    return layer_of(tag, said, handed_on, printed, failure)
 
 
 @contextmanager
 def _speaking_into(file: int) -> Iterator[None]:
-    """Let all that this process says go into the open *file*, and nothing of the log anywhere else."""
-    for number in (1, 2):
-        os.dup2(file, number)
-    streams = [open(number, "w", encoding="utf-8", errors="replace", closefd=False) for number in (1, 2)]  # noqa: SIM115
-    sys.stdout, sys.stderr = streams
-    for logger in (logging.getLogger(), logging.getLogger("mkdocs")):
-        logger.handlers[:] = [one for one in logger.handlers if not isinstance(one, logging.StreamHandler)]
-    yield
+    """Let all that this process says go into the open *file*, and let nobody hear the log who hears it now."""
+    streams, numbers = (sys.stdout, sys.stderr), (1, 2)
+    loggers = [(logger, list(logger.handlers)) for logger in (logging.getLogger(), logging.getLogger("mkdocs"))]
+    for stream in streams:
+        stream.flush()
+    with ExitStack() as after:
+        for number in numbers:
+            kept = os.dup(number)
+            after.callback(os.close, kept)
+            after.callback(os.dup2, kept, number)
+            os.dup2(file, number)
+        sys.stdout, sys.stderr = (
+            after.enter_context(open(number, "w", encoding="utf-8", errors="replace", closefd=False))
+            for number in numbers
+        )
+        for logger, _ in loggers:
+            logger.handlers.clear()
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = streams
+            for logger, handlers in loggers:
+                logger.handlers[:] = handlers

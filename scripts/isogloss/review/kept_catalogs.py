@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from isogloss.catalog import Catalog, Message
 
+_FEW = 200
+"""So many catalogs are small beside all else; more of them are packed, which takes a while."""
 _values = attrgetter(*(one.name for one in fields(Message)))
 
 
@@ -21,13 +24,19 @@ class KeptCatalogs(Mapping[Path, Catalog]):
         self.begun = frozenset(path for path, one in found.items() if one.begun)
         """Where there is anything to publish."""
         self._found = {path: _without_messages(one) for path, one in found.items()}
-        self._messages = {path: marshal.dumps([*map(_values, one.messages)]) for path, one in found.items()}
+        self._packed = len(found) > _FEW
+        self._messages = {path: self._pack(one) for path, one in found.items()}
+
+    def _pack(self, found: Catalog) -> bytes:
+        messages = marshal.dumps([*map(_values, found.messages)])
+        return zlib.compress(messages, 1) if self._packed else messages
 
     def __getitem__(self, path: Path) -> Catalog:
         """The catalog at *path*."""
         found = self._found[path]
         if (messages := self._messages.pop(path, None)) is not None:
-            found.messages = [Message(*values) for values in marshal.loads(messages)]
+            values = marshal.loads(zlib.decompress(messages) if self._packed else messages)
+            found.messages = [Message(*one) for one in values]
         return found
 
     def __contains__(self, path: object) -> bool:

@@ -8,18 +8,16 @@ each language; :func:`why_in_order` says what keeps a site from it.
 
 from __future__ import annotations
 
-import gzip
-import io
 import logging
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from click import Abort as Interrupted
 from click import ClickException
 from mkdocs import utils
@@ -41,6 +39,7 @@ from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
 from isogloss.hosts.mkdocs.temporary import own_folders
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
+from isogloss.hosts.mkdocs.whole_site import SITEMAP
 from isogloss.reader.parts import Parts
 from isogloss.review.on_demand import begun
 
@@ -48,13 +47,13 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
-    from isogloss.hosts.mkdocs.read_before import ReadBefore
     from isogloss.project import Locale, Project
 
 Handed = Mapping[str, Any]
 """What a language hands on to the end of the build, in a form that JSON can hold."""
 
-_SITEMAP = "sitemap.xml"
+_FOR_PAGES = frozenset({"notes", "titles", "rows"})
+"""What of it is for builds of pages alone."""
 _TEXT = re.compile(r"\bpage\b[^%}]*\bcontent\b")
 """In a template: the text of a page."""
 
@@ -172,8 +171,8 @@ def why_in_order(config: MkDocsConfig) -> str:
 def _why_templates(config: MkDocsConfig) -> str:
     """The same for templates that are no pages: each language writes them again, and the last one stays."""
     if has_sitemap_of_its_own(config):
-        return f"the site has a template '{_SITEMAP}' of its own"
-    names = [(name, folder) for name in config.theme.static_templates - {_SITEMAP} for folder in config.theme.dirs]
+        return f"the site has a template '{SITEMAP}' of its own"
+    names = [(name, folder) for name in config.theme.static_templates - {SITEMAP} for folder in config.theme.dirs]
     for name, folder in [*names, *((name, config.docs_dir) for name in config.extra_templates)]:
         path = Path(folder, name)
         if path.is_file() and "i18n_alternates" in path.read_text(encoding="utf-8", errors="replace"):
@@ -285,34 +284,69 @@ def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> Non
         config.plugins.events["page_context"].remove(begin)
 
 
-def build_other(config: MkDocsConfig, tag: str, site_dir: Path, after_page: Callable[[], None]) -> Handed:
-    """Build the language *tag* into *site_dir*, in a copy of this process.
+@contextmanager
+def others(config: MkDocsConfig, after_page: Callable[[], None]) -> Iterator[Callable[[str, Path], Handed]]:
+    """What builds other languages than the first one in this process: takes a tag and a folder to build into.
 
-    It was made when :func:`build_first` had called back; *after_page* is called after each page.
+    It is one that :func:`build_first` has ended in, or a copy of it, made when that had called back. *after_page* is
+    called after each page.
     """
+    i18n, site_dir, methods = StaticI18n.of(config), config.site_dir, config.plugins.events["post_page"]
+    begin = _isogloss(config).as_now()
+    once = [one for one in commands.log.filters if isinstance(one, utils.DuplicateFilter)]
+    known = [set(one.msgs) for one in once]
 
     def count(output: str, **_: Any) -> str:
         after_page()
         return output
 
-    config.plugins.events["post_page"].append(count)
-    StaticI18n.of(config).begin_other(tag)
-    config.site_dir = str(site_dir)
-    with own_folders(config), heard_of_pages(config) as said:
-        build(config)
-    isogloss = _isogloss(config)
-    of_pages = {"notes": notes(isogloss, said), "titles": titles(isogloss)}
-    return {**hand_on(config, tag), **of_pages, "rows": [asdict(row) for row in isogloss.rows]}
+    def build_one(tag: str, folder: Path) -> Handed:
+        told = [one.msgs for one in once]
+        for one, msgs in zip(once, known, strict=True):
+            one.msgs = set(msgs)  # What one language says is said of the next one again: it may be kept alone.
+        config.site_dir = str(folder)
+        begin()
+        i18n.begin_other(tag)
+        try:
+            with warnings.catch_warnings(), heard_of_pages(config) as said:  # Python, too, warns of one thing once.
+                build(config)
+            isogloss = _isogloss(config)
+            of_pages = {"notes": notes(isogloss, said), "titles": titles(isogloss)}
+            return {**hand_on(config, tag), **of_pages, "rows": [asdict(row) for row in isogloss.rows]}
+        finally:
+            i18n.forget(tag)
+            config.site_dir = site_dir
+            for one, msgs in zip(once, told, strict=True):
+                one.msgs = msgs
+
+    methods.append(count)
+    try:
+        with own_folders(config):
+            yield build_one
+    finally:
+        methods.remove(count)
+        i18n.end_others()
+        begin()
+
+
+def end_others(config: MkDocsConfig) -> None:
+    """Go on with the site as a whole: pages of other languages than the first one were built in this process."""
+    StaticI18n.of(config).end_others()
 
 
 def hand_on(config: MkDocsConfig, tag: str) -> Handed:
-    """What the language *tag*, which is built, hands on to :func:`finish`."""
+    """What the language *tag*, which is built, hands on to :mod:`whole_site`."""
     i18n = StaticI18n.of(config)
     return {**_isogloss(config).hand_on(), "search": i18n.search_entries, "listed": i18n.listed(tag)}
 
 
+def for_the_end(handed_on: Handed) -> Handed:
+    """What :mod:`whole_site` asks for of what a language has *handed_on*."""
+    return {name: found for name, found in handed_on.items() if name not in _FOR_PAGES}
+
+
 def prepare(config: MkDocsConfig) -> None:
-    """Let plugins prepare, as at the start of a build, for :func:`finish` in a process that builds no language."""
+    """Let plugins prepare, as at the start of a build, for :mod:`whole_site` in a process that builds no language."""
     _isogloss(config).on_demand = True  # Few catalogs are needed.
     with quietly():
         config.plugins.on_config(config)
@@ -322,39 +356,6 @@ def prepare(config: MkDocsConfig) -> None:
 def clear(config: MkDocsConfig) -> None:
     """Empty the folder of the site, as MkDocs does before it builds one."""
     utils.clean_directory(config.site_dir)
-
-
-def finish(config: MkDocsConfig, handed_on: Mapping[str, Handed], before: ReadBefore | None = None) -> None:
-    """Finish the site: all languages are built, by tag in order, and their files are in its folder.
-
-    *before* is what an earlier build has read of it.
-    """
-    i18n = StaticI18n.of(config)
-    _isogloss(config).read_before = before
-    _isogloss(config).take_over(handed_on)
-    _write_sitemap(config, {tag: found["listed"] for tag, found in handed_on.items()})
-    i18n.search_entries = [entry for found in handed_on.values() for entry in found["search"]]
-    i18n.index_search(config)
-    _isogloss(config).finish(config, handed_on)
-
-
-def _write_sitemap(config: MkDocsConfig, listed: Mapping[str, object]) -> None:
-    """The last language has written one of its own pages alone: write that of all languages in its place."""
-    path = Path(config.site_dir, _SITEMAP)
-    packed = path.with_name(f"{_SITEMAP}.gz")
-    if not packed.is_file():
-        return
-    env = jinja2.Environment(  # as MkDocs makes it: a feed of XML, whose template escapes what it has to
-        loader=jinja2.FileSystemLoader(config.theme.dirs), extensions=["jinja2.ext.loopcontrols"]
-    )
-    output = env.get_template(_SITEMAP).render(config=config, i18n_alternates=listed)
-    output = config.plugins.on_post_template(output, template_name=_SITEMAP, config=config)
-    stamp = int.from_bytes(packed.read_bytes()[4:8], "little")
-    utils.write_file(output.encode("utf-8"), str(path))
-    buffer = io.BytesIO()
-    with gzip.GzipFile(filename=str(packed), mode="wb", fileobj=buffer, mtime=stamp) as file:
-        file.write(output.encode("utf-8"))
-    utils.write_file(buffer.getvalue(), str(packed))
 
 
 def _isogloss(config: MkDocsConfig) -> IsoglossPlugin:

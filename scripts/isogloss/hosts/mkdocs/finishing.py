@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -123,6 +124,8 @@ class Finishes:
     extension: IsoglossExtension
     by_page = False
     """Whether nothing that takes part in the build looks at the text of another page."""
+    searched: Mapping[str, own_search.Known] = MappingProxyType({})
+    """What search knows of the pages of each language, if they were built apart."""
     error_page = ""
     """404.html in the language at the root of the site."""
 
@@ -285,9 +288,16 @@ class Finishes:
             ]
             told[locale.tag] = search.told(locale, self.project.source, meanings, self.explained.get(locale.tag, {}))
         root, *others = own_search.languages(languages, self.tags, told)
-        entries = StaticI18n.of(config).search_entries
-        material_ = material.is_material(config)
-        own_search.split(Path(config.site_dir), self.project.source, root, others, entries, material_)
+        folder, i18n, material_ = Path(config.site_dir), StaticI18n.of(config), material.is_material(config)
+        if self.searched:
+            if own_search.is_of_material(config) and i18n.knows_duplicates:
+                i18n.search_entries = self.searched[root.locale.tag]()
+                i18n.index_search(config)
+                if own_search.split_each(folder, self.project.source, root, others, self.searched):
+                    return
+            i18n.search_entries = [entry for known in self.searched.values() for entry in known()]
+            i18n.index_search(config)
+        own_search.split(folder, self.project.source, root, others, i18n.search_entries, material_)
 
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing changed behind a build that failed."""
@@ -322,13 +332,28 @@ class Finishes:
         found["pages"] = [(file.src_uri, file.dest_uri) for file in self.english_pages]
         return found | {"anchors": self._anchors() if self._is_published else []}
 
+    def as_now(self) -> Callable[[], None]:
+        """What lets a language begin with what is known of the site now, without what others have added meanwhile."""
+        known = frozenset(self.single), self.chosen, tuple(self.reading.untranslated)
+
+        def begin() -> None:
+            single, self.chosen, untranslated = known
+            self.rows, self.single, self.reading.untranslated = (), set(single), dict.fromkeys(untranslated)
+
+        return begin
+
     def take_over(self, handed_on: Mapping[str, Mapping[str, Any]]) -> None:
         """Take what languages that were built apart have handed on for the sitemap; :meth:`finish` takes the rest."""
         for found in handed_on.values():
             self.reading.untranslated |= dict.fromkeys(found["untranslated"])
 
-    def finish(self, config: MkDocsConfig, handed_on: Mapping[str, Mapping[str, Any]]) -> None:
-        """Finish the site whose languages were built apart, as :meth:`_finish_site` does, which built them itself."""
+    def finish(
+        self, config: MkDocsConfig, handed_on: Mapping[str, Mapping[str, Any]], searched: Mapping[str, own_search.Known]
+    ) -> None:
+        """Finish the site whose languages were built apart, as :meth:`_finish_site` does, which built them itself.
+
+        *searched* gives what search knows of the pages of each.
+        """
         for tag, found in handed_on.items():
             self.single |= set(found["single"])
             self.explained[tag] = found["explained"]
@@ -341,7 +366,9 @@ class Finishes:
                 self.english_files, self.anchors = Files(self.english_pages), found["anchors"]
         if parts := {tag: found["status"] for tag, found in handed_on.items() if "status" in found}:
             self._put_numbers_in(config, parts)
+        self.searched = searched
         self._finish_site(config=config)
+        self.searched = {}
 
     @event_priority(math.inf)
     def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from isogloss.project import Locale
 
 INDEX = "search/search_index.json"
+_OF_MATERIAL = "material.plugins.search.plugin"
 _CONFIG = re.compile(r'<script id="?__config\b')
 _WORKER = re.compile(r'("search": ?"[^"]*)assets/javascripts/workers/search\.\w+\.min\.js"')
 """Where a page of Material says what searches; who has put another script there has one of their own."""
@@ -66,6 +68,95 @@ def forgives(config: MkDocsConfig, part: bool, option: object) -> bool:
     return part and bool(plugins) and (wanted or not given & {"separator", "pipeline"})
 
 
+Known = Callable[[], list[dict[str, Any]]]
+"""Reads what search knows of the pages of one language: its entries, in order."""
+
+
+def is_of_material(config: MkDocsConfig) -> bool:
+    """Whether the search of the site is the one of Material alone, which writes entries as they are."""
+    plugins: list[Any] = [config.plugins[name] for name in SEARCH_PLUGINS if name in config.plugins]
+    return is_material(config) and {type(one).__module__ for one in plugins} == {_OF_MATERIAL}
+
+
+def split_each(
+    site_dir: Path, source: Locale, root: Searched, locales: Sequence[Searched], known: Mapping[str, Known]
+) -> bool:
+    """Do what :func:`split` does on a site of Material whose index has the entries of the language *root* alone.
+
+    Those of the others are *known*, by tag, and read one language after the other: together, they are as large as the
+    site. False if it would not be the same: that depends on what the index of all would leave out.
+    """
+    path = site_dir / INDEX
+    if not path.is_file():
+        return True
+    originals = _by_location(known[root.locale.tag]())
+    if source != root.locale or originals is None or path.with_suffix(".js").is_file():
+        return False
+    folders = tuple(f"{one.locale.tag}/" for one in locales)
+    if any(location.startswith(folders) for location in originals):
+        return False
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for location, entry in originals.items():
+        alike[entry["title"], entry["text"]].append(location)
+    index = json.loads(path.read_bytes())
+    index.pop("index", None)
+    index["docs"] = list(originals.values())
+    stemmers = _stemmers(site_dir)
+    for one in locales:
+        entries, prefix = known[one.locale.tag](), f"{one.locale.tag}/"
+        own = _by_location(entries)
+        if own is None or not all(_stays(entry, prefix, originals, alike) for entry in entries):
+            return False
+        translated = {prefix + location: entry for location, entry in originals.items()}
+        _write(site_dir / prefix / INDEX, _index_of(one, index, entries, translated, source, stemmers))
+    _write(path, index | {"config": _told(index["config"], root)})
+    return True
+
+
+def _by_location(entries: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]] | None:
+    """The entries by location; None if two of them have the same."""
+    found = {entry["location"]: entry for entry in entries}
+    return found if len(found) == len(entries) else None
+
+
+def _stays(
+    entry: dict[str, Any], prefix: str, originals: Mapping[str, Any], alike: Mapping[tuple[str, str], Sequence[str]]
+) -> bool:
+    """Whether an *entry* of the language below *prefix* is in its index as it is, even if it is not in that of all.
+
+    What has the title and the text of the English entry of the same page, is made of that one then.
+    """
+    location = entry["location"]
+    if not location.startswith(prefix):
+        return False
+    same = alike.get((entry["title"], entry["text"]), ())
+    original = originals.get(location.removeprefix(prefix))
+    if not any(map(location.endswith, same)):
+        return True
+    return original is not None and _is_alike(original | {"location": location}, entry)
+
+
+def _stemmers(site_dir: Path) -> set[str]:
+    return {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
+
+
+def _index_of(
+    one: Searched,
+    index: dict[str, Any],
+    entries: Iterable[dict[str, Any]],
+    originals: Mapping[str, Mapping[str, Any]],
+    source: Locale,
+    stemmers: Collection[str],
+    material: bool = True,
+) -> dict[str, Any]:
+    """The index of a language, of its *entries* and the *originals* of those, by their locations in it."""
+    own = [_in_language(entry, one) for entry in entries]
+    if one.told is not None and material and one.locale != source:
+        own = search.marked(own, originals, one.locale, source)
+    language = next((name for name in one.locale.language_files if name in stemmers), "en")
+    return index | {"config": _told(index["config"] | {"lang": [language]}, one), "docs": own}
+
+
 def split(
     site_dir: Path,
     source: Locale,
@@ -92,22 +183,16 @@ def split(
     # Without a server, a page cannot ask for a file: the plugin "offline" has written the index as a script.
     offline = material and path.with_suffix(".js").is_file()
     indexes: dict[str, object] = {}
-    stemmers = {file.name.split(".")[1] for file in site_dir.glob("assets/javascripts/lunr/min/lunr.*.min.js")}
+    stemmers = _stemmers(site_dir)
     for one in locales:
         prefix = f"{one.locale.tag}/"
-        own = [_in_language(entry, one) for entry in _entries(prefix, made, published)]
+        own = _entries(prefix, made, published)
         index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(prefix)]
-        if one.told is not None and material:
-            there = "" if source == root.locale else f"{source.tag}/"
-            originals = {
-                prefix + name.removeprefix(there): entry
-                for name, entry in made.items()
-                if name[0 : len(there)] == there
-            }
-            own = search.marked(own, originals, one.locale, source) if one.locale != source else own
-        language = next((name for name in one.locale.language_files if name in stemmers), "en")
-        config = index["config"] | {"lang": [language]}
-        found = index | {"config": _told(config, one), "docs": own}
+        there = "" if source == root.locale else f"{source.tag}/"
+        originals = {
+            prefix + name.removeprefix(there): entry for name, entry in made.items() if name[0 : len(there)] == there
+        }
+        found = _index_of(one, index, own, originals, source, stemmers, material)
         _write(site_dir / one.locale.tag / INDEX, found)
         indexes |= {one.locale.tag: found} if offline else {}
     own_path = path if material else site_dir / of_root(root.locale.tag)
@@ -120,8 +205,12 @@ def split(
 def _kept_once(found: dict[str, Any], made: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
     """What was *made*, if it was *found* unchanged in the index: two copies of all texts of a site are large."""
     same = made.get(found.get("location", ""), {})
-    alike = found == same and [*map(type, found.values())] == [*map(type, same.values())] and [*found] == [*same]
-    return same if alike else found
+    return same if _is_alike(found, same) else found
+
+
+def _is_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two entries are the same, as they are written."""
+    return one == other and [*map(type, one.values())] == [*map(type, other.values())] and [*one] == [*other]
 
 
 def _told(config: Mapping[str, Any], one: Searched) -> Mapping[str, Any]:

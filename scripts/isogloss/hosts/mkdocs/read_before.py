@@ -12,6 +12,8 @@ from isogloss.checks.site import BuiltPage
 Files = Sequence[tuple[str, str, str]]
 """The editions of a page: language, path of the file, and the hash of its content."""
 
+_LARGE = 10**6
+
 
 class ReadBefore:
     """The pages that are known, by the file of the English one."""
@@ -25,10 +27,12 @@ class ReadBefore:
         self._context: object = None
         self._known: dict[str, Any] = {}
         self._now: dict[str, Any] = {}
+        self._sitemap: list[str] = []
+        """What the sitemap was made of, as a hash, and the sitemap."""
         self.is_new = False
         """Whether pages were read in this build."""
         try:
-            self._context, self._known = json.loads(text) if text else (None, {})
+            self._context, self._known, self._sitemap = json.loads(text) if text else (None, {}, [])
         except ValueError:
             self.is_new = True
 
@@ -57,9 +61,17 @@ class ReadBefore:
         fields = [(sets.index(one.ids), _fields(one)) for one in built.values()]
         self._now[page] = [[list(one) for one in files], [sorted(names) for names in sets], fields]
 
+    def sitemap(self, made_of: str, make: Callable[[], str]) -> str:
+        """The sitemap, which is *made_of* what has this hash; one that is large is made each time."""
+        if self._sitemap[:1] != [made_of]:
+            found = make()
+            self.is_new, self._sitemap = True, [made_of, found] if len(found) < _LARGE else []
+            return found
+        return self._sitemap[1]
+
     def as_text(self) -> str:
         """What is known of the pages that the site has now."""
-        return json.dumps([self._context, self._now], separators=(",", ":"))
+        return json.dumps([self._context, self._now, self._sitemap], separators=(",", ":"))
 
 
 def _fields(one: BuiltPage) -> list[object]:

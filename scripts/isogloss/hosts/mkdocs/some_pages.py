@@ -72,45 +72,52 @@ class _Alone(Language):
         self.plugin.titles.follow_all(Navigation([page], [page]))
 
 
-def built(
-    config: MkDocsConfig, tag: str, paths: Sequence[str], handed_on: Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    """The pages of the language *tag* at *paths* below docs/, in a process in which plugins have prepared, and no more.
+class Pages:
+    """Pages of some languages, in a process in which plugins have prepared, and no more."""
 
-    *handed_on* is what the language has handed on when it was built before. Each page with its finished ``html``, its
-    ``note``, how far it is (``row``), and what the ``search`` finds on it, in a form that JSON can hold. Raises
-    :class:`NotAloneError`, and what MkDocs and plugins raise.
-    """
-    if len(paths) > _FEW:
-        collecting.now()
-    english = Language(config, StaticI18n.of(config).default_language, lambda _, __: {}, prepared=True)
-    originals = english.originals(paths, False)
-    begun = {path: found["begun"] for path, found in handed_on["notes"].items() if path not in paths}
-    english.plugin.localizers[tag].begun = begun
+    def __init__(self, config: MkDocsConfig, paths: Mapping[str, Sequence[str]]) -> None:
+        """Take the *paths* below docs/ of the pages, by the tag of the language."""
+        self.config, self.paths = config, paths
+        if max(map(len, paths.values())) > _FEW:
+            collecting.now()
+        self._english = Language(config, StaticI18n.of(config).default_language, lambda _, __: {}, prepared=True)
+        every = sorted({path for pages in paths.values() for path in pages})
+        self._originals = self._english.originals(every, False)
 
-    def ask(asked: list[str], beginnings: bool) -> dict[str, Any]:
-        if beginnings or not originals.keys() >= set(asked):
-            raise NotAloneError(f"{', '.join(asked)}: needed as well")
-        return {path: originals[path] for path in asked}
+    def built(self, tag: str, handed_on: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        """The pages of the language *tag*.
 
-    found: dict[str, dict[str, Any]] = {}
-    number = 0
-    with heard_of_pages(config) as said:
-        language = _Alone(english, tag, ask, handed_on["titles"])
-        i18n, plugin = StaticI18n.of(config), language.plugin
-        for path in paths:
-            file = language.files.src_uris.get(path)
-            if file is None or not file.is_documentation_page() or plugin.localizer is None:
-                raise NotAloneError(f"the language has no page {path}")
-            html = language.html(file)
-            if not html.strip():
-                raise NotAloneError(f"{path} is empty")
-            searched = i18n.collect_search_entries(config)
-            found[path] = {
-                "html": html.encode("utf-8", errors="xmlcharrefreplace").decode("utf-8"),
-                "row": asdict(page_progress(plugin.localizer, path, plugin.page_sources)),
-                "search": searched[number:],
-                "note": note(plugin, file, said),
-            }
-            number = len(searched)
-    return found
+        *handed_on* is what the language has handed on when it was built before. Each page with its finished ``html``,
+        its ``note``, how far it is (``row``), and what the ``search`` finds on it, in a form that JSON can hold. Raises
+        :class:`NotAloneError`, and what MkDocs and plugins raise.
+        """
+        paths, config = self.paths[tag], self.config
+        begun = {path: found["begun"] for path, found in handed_on["notes"].items() if path not in paths}
+        self._english.plugin.localizers[tag].begun = begun
+
+        def ask(asked: list[str], beginnings: bool) -> dict[str, Any]:
+            if beginnings or not set(paths) >= set(asked) or not self._originals.keys() >= set(asked):
+                raise NotAloneError(f"{', '.join(asked)}: needed as well")
+            return {path: self._originals[path] for path in asked}
+
+        found: dict[str, dict[str, Any]] = {}
+        number = 0
+        with heard_of_pages(config) as said:
+            language = _Alone(self._english, tag, ask, handed_on["titles"])
+            i18n, plugin = StaticI18n.of(config), language.plugin
+            for path in paths:
+                file = language.files.src_uris.get(path)
+                if file is None or not file.is_documentation_page() or plugin.localizer is None:
+                    raise NotAloneError(f"the language has no page {path}")
+                html = language.html(file)
+                if not html.strip():
+                    raise NotAloneError(f"{path} is empty")
+                searched = i18n.collect_search_entries(config)
+                found[path] = {
+                    "html": html.encode("utf-8", errors="xmlcharrefreplace").decode("utf-8"),
+                    "row": asdict(page_progress(plugin.localizer, path, plugin.page_sources)),
+                    "search": searched[number:],
+                    "note": note(plugin, file, said),
+                }
+                number = len(searched)
+        return found

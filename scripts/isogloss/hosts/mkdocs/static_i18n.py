@@ -217,15 +217,25 @@ class StaticI18n:
         """Let MkDocs empty the folder of the site, and say so: the plugin keeps it from that where a language fails."""
         if utils.clean_directory.__module__ == of_plugin.__name__:
             utils.clean_directory = _CLEAN_DIRECTORY
-        log = logging.getLogger("mkdocs.commands.build")
-        log.filters[:] = [one for one in log.filters if not isinstance(one, I18nLoggingFilter)]
+        _speak_again()
 
     def begin_other(self, tag: str) -> None:
-        """Begin with the language *tag*, in a process of its own, as it does itself after the first language."""
-        found = I18nLoggingFilter()
-        found.filtered_prefixes |= {"Documentation built in", "Building documentation to directory"}
-        logging.getLogger("mkdocs.commands.build").addFilter(found)
+        """Begin with the language *tag*, as it does itself after the first language."""
+        log = logging.getLogger("mkdocs.commands.build")
+        if not self._plugin.building:
+            found = I18nLoggingFilter()
+            found.filtered_prefixes |= {"Documentation built in", "Building documentation to directory"}
+            log.addFilter(found)
         self._plugin.building, self._plugin.current_language, self._plugin.search_entries = True, tag, []
+
+    def end_others(self) -> None:
+        """Languages that were begun with :meth:`begin_other` are built."""
+        self._plugin.building = False
+        _speak_again()
+
+    def forget(self, tag: str) -> None:
+        """Let go of what it knows of the pages of the language *tag*, which the sitemap of a language shows as well."""
+        self._plugin.i18n_files_per_language.pop(tag, None)
 
     def listed(self, tag: str) -> list[dict[str, Any]]:
         """What its sitemap says of the pages of the language *tag*, which is built, in a form that JSON can hold."""
@@ -237,8 +247,13 @@ class StaticI18n:
         def take_out(entries: list[dict[str, Any]]) -> None:
             entries[:] = without_duplicates(entries, self.built_languages)
 
-        if fingerprint(getattr(ExtendedPlugin, "reconfigure_search_duplicates", None)) == _FINDS_DUPLICATES:
+        if self.knows_duplicates:
             self._plugin.reconfigure_search_duplicates = take_out
+
+    @property
+    def knows_duplicates(self) -> bool:
+        """Whether it takes out of the search index what :func:`without_duplicates` takes out, and nothing else."""
+        return fingerprint(getattr(ExtendedPlugin, "reconfigure_search_duplicates", None)) == _FINDS_DUPLICATES
 
     def index_search(self, config: MkDocsConfig) -> None:
         """Write the search index of all languages, of all search entries."""
@@ -271,6 +286,11 @@ class StaticI18n:
     @property
     def _language(self) -> Any:
         return self._plugin.get_language_config(self.language or self.default_language)
+
+
+def _speak_again() -> None:
+    log = logging.getLogger("mkdocs.commands.build")
+    log.filters[:] = [one for one in log.filters if not isinstance(one, I18nLoggingFilter)]
 
 
 def _listed(file: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def own_folders(config: MkDocsConfig) -> Iterator[None]:
-    """Give plugins copies of their temporary folders, and hooks, which MkDocs has among them, for this process alone.
-
-    The process is not going on with them: nothing is put back, but the copies are removed.
-    """
+    """Give plugins and hooks, which MkDocs has among them, copies of their temporary folders meanwhile."""
     root = Path(config.config_file_path).absolute().parent
+    before: list[tuple[Any, str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="isogloss-", ignore_cleanup_errors=True) as own:
         copies: dict[Path, Path] = {}
         for one in config.plugins.values():
@@ -37,10 +35,16 @@ def own_folders(config: MkDocsConfig) -> Iterator[None]:
                     shutil.copytree(folder, copies[folder], symlinks=True)
                 copy = copies[folder] / Path(held).relative_to(folder)
                 if isinstance(value, tempfile.TemporaryDirectory):
+                    before.append((value, "name", value.name))
                     value.name = str(copy)  # Without another object: the end of this one would remove the folder.
                 else:
+                    before.append((one, name, value))
                     setattr(one, name, type(held)(copy))
-        yield
+        try:
+            yield
+        finally:
+            for holder, name, value in before:
+                setattr(holder, name, value)
 
 
 def _temporary(path: Path, root: Path) -> Path | None:

@@ -1,0 +1,98 @@
+"""The search indexes of languages, written one after the other, are those that come of the index of all of them."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+from isogloss.hosts.mkdocs import own_search
+from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
+from isogloss.project import Locale
+from running import files
+
+ENGLISH = Locale("en", "English")
+LOCALES = [Locale("es-ES", "Español"), Locale("fr", "Français")]
+CONFIG = {"lang": ["en"], "separator": " "}
+
+
+def entry(location: str, title: str, text: str, **more) -> dict:
+    return {"location": location, "title": title, "text": text, **more}
+
+
+def searched(told: dict | None) -> list[own_search.Searched]:
+    return [own_search.Searched(one, {"new": f"new in {one.tag}"}, told) for one in (ENGLISH, *LOCALES)]
+
+
+def of_all(folder, entries: dict[str, list[dict]], told: dict | None) -> dict[str, bytes]:
+    every = [one for found in copy.deepcopy(entries).values() for one in found]
+    _write(folder, list(without_duplicates(every, list(entries))))
+    root, *others = searched(told)
+    own_search.split(folder, ENGLISH, root, others, every, material=True)
+    return files(folder)
+
+
+def of_each(folder, entries: dict[str, list[dict]], told: dict | None) -> dict[str, bytes] | None:
+    known = {tag: lambda found=found: copy.deepcopy(found) for tag, found in entries.items()}
+    _write(folder, entries["en"])
+    root, *others = searched(told)
+    return files(folder) if own_search.split_each(folder, ENGLISH, root, others, known) else None
+
+
+def _write(folder, entries: list[dict]) -> None:
+    path = folder / own_search.INDEX
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"config": CONFIG, "docs": entries}), encoding="utf-8")
+
+
+def a_site(rng: random.Random) -> dict[str, list[dict]]:
+    """Entries of few words, of which many are alike, or nearly."""
+    pages = rng.sample(["", "a/", "b/", "b/a/", "es-ES/", "x/b/"], k=rng.randint(1, 4))
+    locations = [page + section for page in pages for section in rng.sample(["", "#a", "#b"], k=rng.randint(1, 3))]
+
+    def one(location: str) -> dict:
+        more = rng.choice([{}, {}, {"tags": ["new"]}, {"boost": rng.choice([1, 1.0, True])}])
+        return entry(location, rng.choice("AB"), rng.choice(["<p>x</p>", "<p>y</p>", ""]), **more)
+
+    english = [one(location) for location in locations]
+    found = {"en": english}
+    for locale in LOCALES:
+        own = [dict(original) if rng.random() < 0.8 else one(original["location"]) for original in english]
+        found[locale.tag] = [original | {"location": f"{locale.tag}/{original['location']}"} for original in own]
+        if rng.random() < 0.2:
+            found[locale.tag].append(rng.choice(found[locale.tag]))
+    return found
+
+
+@pytest.mark.parametrize("told", [None, {"language": "x"}])
+def test_what_is_written_one_by_one_is_what_is_written_at_once(tmp_path, told):
+    written = 0
+    for number in range(400):
+        entries = a_site(random.Random(number))
+        at_once = of_all(tmp_path / f"{number}-all", entries, told)
+        each = of_each(tmp_path / f"{number}-each", entries, told)
+        written += each is not None
+        assert each in (None, at_once), entries
+    assert written > 100
+
+
+def test_a_site_as_they_are_is_written_one_by_one(tmp_path):
+    """Untranslated pages, translated ones, tags, and pages that one language has alone."""
+    english = [entry(f"{page}{part}", page, f"<p>{page}{part}</p>", tags=["new"]) for page, part in product("ab", "/#")]
+    entries = {"en": english}
+    for locale in LOCALES:
+        own = [one | {"location": f"{locale.tag}/{one['location']}"} for one in english]
+        own[1] = own[1] | {"text": f"<p>{locale.tag}</p>"}
+        entries[locale.tag] = [*own, entry(f"{locale.tag}/own/", "own", "own")]
+    each = of_each(tmp_path / "each", entries, {})
+    assert each is not None
+    assert each == of_all(tmp_path / "all", entries, {})
+    assert json.loads(each["fr/search/search_index.json"])["docs"][0]["tags"] == ["new in fr"]
+
+
+def test_who_is_not_material_has_the_index_of_all():
+    theme, search = SimpleNamespace(name="material"), SimpleNamespace()
+    assert not own_search.is_of_material(SimpleNamespace(theme=theme, plugins={"search": search}))
