@@ -6,9 +6,12 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import conftest
@@ -350,6 +353,52 @@ def test_no_process_is_left(site, end):
         preview.until(lambda: not any(map(alive, begun)))
         if end == "terminate":
             assert preview.process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are listed in /proc")
+@pytest.mark.parametrize("signals", [(signal.SIGHUP,), (signal.SIGINT, signal.SIGINT, signal.SIGTERM)])
+def test_a_closed_terminal_and_impatience_leave_nothing_behind(site, tmp_path_factory, signals, monkeypatch):
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setitem(conftest.QUIET, "TMPDIR", str(folder))
+    with previewing(site) as preview:
+        preview.page("/docs/es-ES/")
+        begun = processes_of(preview.process.pid)
+        assert list(folder.glob("isogloss-serve-*"))
+        for number in signals:
+            preview.process.send_signal(number)
+            time.sleep(0.05)
+        assert preview.process.wait(20) == 0
+        preview.until(lambda: not any(map(alive, begun)))
+    assert list(folder.iterdir()) == []
+    assert "Traceback" not in "".join(preview.said)
+
+
+SLOW_PLUGIN = """
+import time
+from pathlib import Path
+
+def on_config(config):
+    if (mark := Path(__file__).with_name("began")).exists():
+        time.sleep(30)
+    mark.touch()
+    return config
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are listed in /proc")
+def test_nobody_waits_for_a_language_that_is_being_prepared(site):
+    site.write("hooks/slow.py", SLOW_PLUGIN)
+    text = site.read("mkdocs.yml") + "hooks: [hooks/slow.py]\n"
+    site.write("mkdocs.yml", text.replace("  - isogloss", "  - isogloss:\n      independent: [hooks/slow.py]", 1))
+    with previewing(site) as preview:
+        preview.page("/docs/")
+        threading.Thread(target=preview.ask, args=("/docs/es-ES/",), daemon=True).start()
+        time.sleep(0.5)
+        begun, begin = processes_of(preview.process.pid), time.monotonic()
+        preview.process.send_signal(signal.SIGINT)
+        assert preview.process.wait(20) == 0
+        assert time.monotonic() - begin < 8
+        preview.until(lambda: not any(map(alive, begun)))
 
 
 def test_a_language_costs_nothing_until_somebody_asks(site):
