@@ -1,15 +1,13 @@
-"""Whatever changes is told by the names that the site knows, from wherever it may be linked, whoever else is at work."""
+"""Whatever changes is told by the names that the site knows, wherever links lead, and whoever else is at work."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import threading
 import time
 
 import pytest
-
 from isogloss.driver.watching import Watching
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own")
@@ -20,9 +18,9 @@ def site(tmp_path):
     """Folders with links into others, and one link to nothing but itself."""
     for name in ("docs", "locales", "elsewhere/docs", "elsewhere/catalogs/ko", "elsewhere/deep"):
         (tmp_path / name).mkdir(parents=True)
-    for name in ("docs/page.md", "elsewhere/README.md", "elsewhere/docs/in.md", "elsewhere/catalogs/ko/a.po", "own.yml"):
+    files = ("README.md", "docs/in.md", "catalogs/ko/a.po", "deep/most.md")
+    for name in ("docs/page.md", "own.yml", *(f"elsewhere/{name}" for name in files)):
         (tmp_path / name).write_text("before")
-    (tmp_path / "elsewhere/deep/most.md").write_text("before")
     (tmp_path / "docs/index.md").symlink_to("../elsewhere/README.md")
     (tmp_path / "docs/more").symlink_to("../elsewhere/docs")
     (tmp_path / "elsewhere/docs/deep").symlink_to("../deep")
@@ -64,7 +62,7 @@ def test_what_is_behind_a_link_is_told_by_the_name_of_the_link(site):
         ):
             told.clear()
             (site / "new").write_text("after")
-            os.replace(site / "new", site / changed)
+            (site / "new").replace(site / changed)
             until(lambda name=name: site / name in told)
         (site / "docs/later.md").symlink_to("../elsewhere/deep/most.md")
         until(lambda: site / "docs/later.md" in told)
