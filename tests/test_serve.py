@@ -295,6 +295,39 @@ def test_only_this_machine_is_answered(site):
             pass
 
 
+def test_whatever_is_asked_is_answered(site):
+    with previewing(site) as preview:
+        port = int(preview.origin.rpartition(":")[2])
+        for line, headers, status in (
+            ("GET http://[::1/ HTTP/1.1", "", 400),
+            (f"GET http://127.0.0.1:{port}/docs/ HTTP/1.1", "", 200),
+            ("POST /docs/ HTTP/1.1", f"Content-Length: {'9' * 5000}\r\n", 413),
+            ("POST /docs/ HTTP/1.1", "Content-Length: -1\r\n", 413),
+            ("POST /docs/ HTTP/1.1", "Transfer-Encoding: chunked\r\n", 413),
+        ):
+            with socket.create_connection(("127.0.0.1", port), 60) as connection:
+                connection.sendall(f"{line}\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode())
+                assert connection.recv(12) == f"HTTP/1.1 {status}".encode(), line
+        assert len(preview.said) == 1
+
+
+def test_a_film_can_be_looked_at_from_the_middle(site):
+    site.write("docs/film.mp4", "0123456789")
+    with previewing(site) as preview:
+        for wanted, status, told, body in (
+            ("bytes=2-4", 206, "bytes 2-4/10", b"234"),
+            ("bytes=7-", 206, "bytes 7-9/10", b"789"),
+            ("bytes=-3", 206, "bytes 7-9/10", b"789"),
+            ("bytes=0-99", 206, "bytes 0-9/10", b"0123456789"),
+            ("bytes=10-", 416, "bytes */10", b""),
+            ("bytes=0-1,4-5", 200, None, b"0123456789"),
+            ("lines=1-2", 200, None, b"0123456789"),
+        ):
+            found = preview.ask("/docs/film.mp4", Range=wanted)
+            assert (found[0], found[2].get("Content-Range"), found[1]) == (status, told, body), wanted
+        assert preview.ask("/docs/film.mp4", "HEAD", Range="bytes=2-4")[:2] == (206, b"")
+
+
 @pytest.mark.parametrize(
     ("host", "said"),
     [
