@@ -163,6 +163,20 @@ def test_pages_are_found_by_their_addresses_in_every_form(asking):
     assert asking.page("/docs/ar/")["locale"]["dir"] == "rtl"
 
 
+def test_pages_are_found_where_their_addresses_name_files(asking):
+    config = asking.site.read("mkdocs.yml")
+    asking.site.write("mkdocs.yml", f"{config}\nuse_directory_urls: false\n")
+    for address, page in (
+        ("/docs/es-ES/", "docs/index.md"),
+        ("/docs/es-ES/index.html", "docs/index.md"),
+        ("/docs/ar/setup.html", "docs/setup.md"),
+    ):
+        assert asking.page(address)["page"] == page
+    assert asking.ask("GET", "page", {"address": "/docs/index.html"})[1]["why"].startswith("this page is in")
+    status, found = asking.ask("GET", "next", {"address": "/docs/es-ES/index.html", "after": "docs/index.md"})
+    assert (status, found["next"]["address"]) == (200, "/docs/es-ES/setup.html")
+
+
 def test_a_page_that_comes_while_the_preview_runs_is_there(asking):
     asking.page()
     asking.site.write("docs/new.md", "# New\n\nA new text.\n")
