@@ -148,6 +148,24 @@ def test_a_page_that_is_there_once_it_is_translated(site):
         assert preview.differences(built(site)) == []
 
 
+@pytest.mark.parametrize("folder", ["locales", "locales/es-ES", "docs/guide", "own"])
+def test_a_folder_that_goes_and_comes_again_is_seen(site, folder):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("name: material", "name: material\n  custom_dir: own"))
+    site.write("own/main.html", '{% extends "base.html" %}')
+    away = site.root / "away"
+    with previewing(site) as preview:
+        before = preview.page("/docs/es-ES/")
+        with preview.changing():
+            (site.root / folder).rename(away)
+        assert preview.ask("/docs/es-ES/")[1].decode() != before
+        with preview.changing():
+            shutil.copytree(away, site.root / folder)
+        assert preview.page("/docs/es-ES/") == before
+        with preview.changing():
+            site.write("own/main.html", '{% extends "base.html" %}{% block content %}Own {{ super() }}{% endblock %}')
+        assert "Own" in preview.page("/docs/es-ES/")
+
+
 def test_nothing_is_put_on_record(site):
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("- isogloss", "- isogloss:\n      record: true"))
     with previewing(site) as preview:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 import threading
 import time
@@ -69,6 +70,29 @@ def test_what_is_behind_a_link_is_told_by_the_name_of_the_link(site):
         told.clear()
         (site / "elsewhere/deep/most.md").write_text("again")
         until(lambda: site / "docs/later.md" in told)
+
+
+@pytest.mark.parametrize("again", ["made", "moved"])
+def test_a_folder_that_is_made_again_is_watched_again(site, again):
+    told = set()
+    with watching(told.update) as one:
+        one.watch([site / "locales", site / "docs"], [site / "mkdocs.yml"])
+        for name in ("locales", "docs", "elsewhere/catalogs"):
+            folder = site / name
+            told.clear()
+            folder.rename(site / "away")
+            until(lambda: told)
+            told.clear()
+            if again == "moved":
+                (site / "away").rename(folder)
+            else:
+                shutil.copytree(site / "away", folder, symlinks=True)
+                shutil.rmtree(site / "away")
+            until(lambda: told)
+            for file in (site / "locales/ko/a.po", site / "docs/page.md"):
+                told.clear()
+                file.write_text("after")
+                until(lambda file=file: file in told)
 
 
 def test_names_of_editors_are_not_told_and_those_of_pages_are(site):

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -35,8 +36,17 @@ class Watching(FileSystemEventHandler):
         self._changed: set[Path] = set()
         self._first = self._last = 0.0
         self._watched: dict[Path, bool] = {}
+        """The folders that are watched, and whether all below them is."""
+        self._wanted: dict[Path, bool] = {}
+        """The same, of all that was asked for, also of those that are below others."""
+        self._absent: set[Path] = set()
+        """Those of them that are no folders now."""
+        self._numbers: dict[Path, tuple[int, int] | None] = {}
+        """What the system calls the folders that are watched."""
         self._links: dict[Path, set[Path]] = {}
         """Links, by where they lead: the system tells of a change there, and not here."""
+        # It says so of each folder that is made again.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._observer: Any = Observer()
         self._observer.start()
         threading.Thread(target=self._run, daemon=True).start()
@@ -45,6 +55,7 @@ class Watching(FileSystemEventHandler):
         """Watch *folders* with all below them, and *files*, from now on."""
         for folder in folders:
             self._add(folder, recursive=True)
+            self._add(folder.parent, recursive=False)  # It can be removed, and made again.
             self._follow(folder)
         for file in files:
             self._add(file.parent, recursive=False)
@@ -57,20 +68,47 @@ class Watching(FileSystemEventHandler):
 
     def _add(self, folder: Path, recursive: bool) -> None:
         with self._adding:
+            self._wanted[folder] = recursive or self._wanted.get(folder, False)
             above = [one for one, deep in self._watched.items() if one == folder or (deep and one in folder.parents)]
-            if not folder.is_dir() or any(self._watched[one] or not recursive for one in above):
+            if not folder.is_dir():
+                self._absent.add(folder)
                 return
-            if folder in self._watched:
-                self._observer.unschedule_all()
-                self._watched[folder] = True
-                for one, deep in self._watched.items():
-                    self._observer.schedule(self, str(one), recursive=deep)
-            else:
-                self._observer.schedule(self, str(folder), recursive=recursive)
-                self._watched[folder] = recursive
+            self._absent.discard(folder)
+            if any(self._watched[one] or not recursive for one in above):
+                return
+            self._schedule(folder, recursive)
             if recursive:
                 for link in _links_below(folder):
                     self._follow(link)
+
+    def _schedule(self, folder: Path, recursive: bool) -> None:
+        """Watch *folder*, whatever was watched of it before."""
+        if folder in self._watched:
+            self._observer.unschedule_all()
+            for one, deep in self._watched.items():
+                self._observe(one, deep or one == folder)
+        else:
+            self._observe(folder, recursive)
+        self._watched[folder] = recursive
+
+    def _observe(self, folder: Path, recursive: bool) -> None:
+        self._numbers[folder] = _number(folder)
+        with suppress(FileNotFoundError, NotADirectoryError):  # It is gone since, of which another one tells.
+            self._observer.schedule(self, str(folder), recursive=recursive)
+
+    def _renew(self) -> None:
+        """Watch folders that are other ones than before, as after another branch was checked out."""
+        with self._adding:
+            gone = [folder for folder in self._watched if _number(folder) != self._numbers[folder]]
+            if gone:
+                self._observer.unschedule_all()
+                for folder in gone:
+                    del self._watched[folder]
+                for folder, deep in self._watched.items():
+                    self._observe(folder, deep)
+                self._absent.update(self._wanted)
+            for folder in list(self._absent):
+                self._add(folder, self._wanted[folder])
 
     def _follow(self, path: Path) -> None:
         """Watch what is at the end of *path*, if that is a link, or below one."""
@@ -84,7 +122,8 @@ class Watching(FileSystemEventHandler):
             self._add(*(target, True) if target.is_dir() else (target.parent, False))
 
     def _take_in(self, changed: set[Path]) -> set[Path]:
-        """All names by which the site may know the files at the paths *changed*; links that are new are followed."""
+        """All names by which the site may know the files at the paths *changed*; what is new there is watched."""
+        self._renew()
         for path in changed:
             for link in [path] if path.is_symlink() else _links_below(path) if path.is_dir() else ():
                 self._follow(link)
@@ -128,6 +167,15 @@ class Watching(FileSystemEventHandler):
                 self._tell(self._take_in(changed))
             except Exception:
                 traceback.print_exc()  # Later changes are told all the same.
+
+
+def _number(folder: Path) -> tuple[int, int] | None:
+    """What the system calls *folder*: another one of the same name is called otherwise. None if there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _links_below(folder: Path) -> list[Path]:
