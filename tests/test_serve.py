@@ -136,6 +136,19 @@ def test_after_each_change_pages_are_those_of_a_build(site, names):
             assert (name, preview.differences(built(site))) == (name, [])
 
 
+def test_a_title_of_the_navigation_stays_when_the_page_that_had_it_too_has_another(make_site):
+    site = make_site({"index.md": "# Start\n", "pool.md": "# Pool\n"}, locales=("es-ES",), translated=False)
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "nav: [index.md, {Pool: pool.md}]\n")
+    assert site.run("isogloss", "update").returncode == 0
+    with previewing(site) as preview:
+        assert preview.differences(built(site)) == []
+        for heading in ("# Another name", "No heading"):
+            with preview.changing():
+                site.write("docs/pool.md", f"{heading}\n")
+            assert "Pool" in preview.page("/docs/es-ES/")
+            assert "Another name" not in preview.page("/docs/es-ES/")
+
+
 def test_a_page_that_is_there_once_it_is_translated(site):
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("suffix\n", "suffix\n      fallback_to_default: false\n"))
     site.translate("locales/es-ES/docs/guide/linked.po", {}, rest=False)
