@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
 import re
@@ -118,9 +119,10 @@ class Server(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that has gone."""
 
-    def scripts(self, revision: str) -> str:
-        """The elements that pages get."""
-        tags = f'<script src="{OWN}preview.js" data-revision="{revision}"></script>'
+    def scripts(self, revision: str, page: bytes) -> str:
+        """The elements that a *page* gets."""
+        content = hashlib.blake2b(page, digest_size=8).hexdigest()
+        tags = f'<script src="{OWN}preview.js" data-revision="{revision}" data-content="{content}"></script>'
         return tags + (f'<script src="{DESK}desk.js"></script>' if self.desk is not None else "")
 
 
@@ -190,7 +192,8 @@ class Handler(BaseHTTPRequestHandler):
         if found is None:
             return refused(404, "there is nothing here: the site is at " + preview.base)
         if found.kind.startswith(_HTML) and b"<html" in found.body[:_HEAD].lower():
-            return Response(found.status, found.kind, with_scripts(found.body, self.server.scripts(revision)))
+            scripts = self.server.scripts(revision, found.body)
+            return Response(found.status, found.kind, with_scripts(found.body, scripts))
         return found
 
     def _send(self, response: Response) -> None:
