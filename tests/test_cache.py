@@ -279,6 +279,20 @@ def test_a_cache_that_others_can_write_is_not_used(site):
     assert NOTHING not in done.stderr
 
 
+def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(site, tmp_path_factory, monkeypatch):
+    (site.root / ".cache").write_text("no folder: whoever runs the tests may be allowed to write anywhere")
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setitem(QUIET, "TMPDIR", str(folder))
+    for options in ((), ("--no-cache",)):
+        process = site.start("isogloss", "build", *options)
+        said = process.communicate()[1]
+        assert process.returncode == 0, said
+        assert is_clean(site)
+        assert list(folder.iterdir()) == []
+        kept = re.search("nothing is kept for the next build: .*cannot be written: Not a directory", said)
+        assert bool(kept) is not bool(options)
+
+
 def test_two_builds_at_once_are_two_builds(site):
     command = [sys.executable, "-m", "isogloss", "build", "--site-dir"]
     env = {**QUIET, "SOURCE_DATE_EPOCH": "1"}

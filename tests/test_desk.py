@@ -15,6 +15,7 @@ import pytest
 from isogloss import catalog
 from isogloss.driver.desk import Desk
 from isogloss.driver.exchange import Request
+from isogloss.driver.saving import Words
 
 PATH = "/-/isogloss/desk/"
 TOKEN_NAME = "x-isogloss-token"
@@ -161,6 +162,20 @@ def test_pages_are_found_by_their_addresses_in_every_form(asking):
     for address in ("/docs/es-ES/setup/", "/docs/es-ES/setup/index.html", "/es-ES/setup/", "/docs/es%2DES/setup/"):
         assert asking.page(address)["page"] == "docs/setup.md"
     assert asking.page("/docs/ar/")["locale"]["dir"] == "rtl"
+
+
+def test_pages_are_found_where_their_addresses_name_files(asking):
+    config = asking.site.read("mkdocs.yml")
+    asking.site.write("mkdocs.yml", f"{config}\nuse_directory_urls: false\n")
+    for address, page in (
+        ("/docs/es-ES/", "docs/index.md"),
+        ("/docs/es-ES/index.html", "docs/index.md"),
+        ("/docs/ar/setup.html", "docs/setup.md"),
+    ):
+        assert asking.page(address)["page"] == page
+    assert asking.ask("GET", "page", {"address": "/docs/index.html"})[1]["why"].startswith("this page is in")
+    status, found = asking.ask("GET", "next", {"address": "/docs/es-ES/index.html", "after": "docs/index.md"})
+    assert (status, found["next"]["address"]) == (200, "/docs/es-ES/setup.html")
 
 
 def test_a_page_that_comes_while_the_preview_runs_is_there(asking):
@@ -421,6 +436,24 @@ def test_what_was_changed_meanwhile_is_not_overwritten_and_is_shown(asking):
     assert asking.site.read(CATALOG) == before
     # Who has seen it may replace it.
     assert asking.save(found["message"], "Una clavija")[0] == 200
+
+
+@pytest.mark.parametrize(("msgid", "status"), [("Two plugs", 200), ("One plug", 409)])
+def test_another_program_may_save_in_the_same_moment(asking, monkeypatch, msgid, status):
+    site, seen, judge = asking.site, asking.message("One plug"), Words.findings
+    new = site.read(CATALOG).replace(f'msgid "{msgid}"\nmsgstr ""', f'msgid "{msgid}"\nmsgstr "De Poedit"')
+
+    def while_poedit_saves(*arguments):
+        # It is the last thing that is done before the file is written.
+        if "De Poedit" not in site.read(CATALOG):
+            site.write("new.po", new)
+            (site.root / "new.po").replace(site.root / CATALOG)
+        return judge(*arguments)
+
+    monkeypatch.setattr(Words, "findings", while_poedit_saves)
+    assert asking.save(seen, "Un enchufe")[0] == status
+    mine = difference(new, site.read(CATALOG))
+    assert mine == (['-msgstr ""', '+msgstr "Un enchufe"'] if status == 200 else [])
 
 
 def test_a_message_that_waits_since_then_is_another_one(asking):

@@ -6,9 +6,12 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import conftest
@@ -133,6 +136,19 @@ def test_after_each_change_pages_are_those_of_a_build(site, names):
             assert (name, preview.differences(built(site))) == (name, [])
 
 
+def test_a_title_of_the_navigation_stays_when_the_page_that_had_it_too_has_another(make_site):
+    site = make_site({"index.md": "# Start\n", "pool.md": "# Pool\n"}, locales=("es-ES",), translated=False)
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "nav: [index.md, {Pool: pool.md}]\n")
+    assert site.run("isogloss", "update").returncode == 0
+    with previewing(site) as preview:
+        assert preview.differences(built(site)) == []
+        for heading in ("# Another name", "No heading"):
+            with preview.changing():
+                site.write("docs/pool.md", f"{heading}\n")
+            assert "Pool" in preview.page("/docs/es-ES/")
+            assert "Another name" not in preview.page("/docs/es-ES/")
+
+
 def test_a_page_that_is_there_once_it_is_translated(site):
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("suffix\n", "suffix\n      fallback_to_default: false\n"))
     site.translate("locales/es-ES/docs/guide/linked.po", {}, rest=False)
@@ -143,6 +159,24 @@ def test_a_page_that_is_there_once_it_is_translated(site):
             site.translate("locales/es-ES/docs/guide/linked.po", {"More text.": "Más texto."}, rest=False)
         assert "Más texto." in preview.page("/docs/es-ES/guide/linked/")
         assert preview.differences(built(site)) == []
+
+
+@pytest.mark.parametrize("folder", ["locales", "locales/es-ES", "docs/guide", "own"])
+def test_a_folder_that_goes_and_comes_again_is_seen(site, folder):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("name: material", "name: material\n  custom_dir: own"))
+    site.write("own/main.html", '{% extends "base.html" %}')
+    away = site.root / "away"
+    with previewing(site) as preview:
+        before = preview.page("/docs/es-ES/")
+        with preview.changing():
+            (site.root / folder).rename(away)
+        assert preview.ask("/docs/es-ES/")[1].decode() != before
+        with preview.changing():
+            shutil.copytree(away, site.root / folder)
+        assert preview.page("/docs/es-ES/") == before
+        with preview.changing():
+            site.write("own/main.html", '{% extends "base.html" %}{% block content %}Own {{ super() }}{% endblock %}')
+        assert "Own" in preview.page("/docs/es-ES/")
 
 
 def test_nothing_is_put_on_record(site):
@@ -292,6 +326,39 @@ def test_only_this_machine_is_answered(site):
             pass
 
 
+def test_whatever_is_asked_is_answered(site):
+    with previewing(site) as preview:
+        port = int(preview.origin.rpartition(":")[2])
+        for line, headers, status in (
+            ("GET http://[::1/ HTTP/1.1", "", 400),
+            (f"GET http://127.0.0.1:{port}/docs/ HTTP/1.1", "", 200),
+            ("POST /docs/ HTTP/1.1", f"Content-Length: {'9' * 5000}\r\n", 413),
+            ("POST /docs/ HTTP/1.1", "Content-Length: -1\r\n", 413),
+            ("POST /docs/ HTTP/1.1", "Transfer-Encoding: chunked\r\n", 413),
+        ):
+            with socket.create_connection(("127.0.0.1", port), 60) as connection:
+                connection.sendall(f"{line}\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode())
+                assert connection.recv(12) == f"HTTP/1.1 {status}".encode(), line
+        assert len(preview.said) == 1
+
+
+def test_a_film_can_be_looked_at_from_the_middle(site):
+    site.write("docs/film.mp4", "0123456789")
+    with previewing(site) as preview:
+        for wanted, status, told, body in (
+            ("bytes=2-4", 206, "bytes 2-4/10", b"234"),
+            ("bytes=7-", 206, "bytes 7-9/10", b"789"),
+            ("bytes=-3", 206, "bytes 7-9/10", b"789"),
+            ("bytes=0-99", 206, "bytes 0-9/10", b"0123456789"),
+            ("bytes=10-", 416, "bytes */10", b""),
+            ("bytes=0-1,4-5", 200, None, b"0123456789"),
+            ("lines=1-2", 200, None, b"0123456789"),
+        ):
+            found = preview.ask("/docs/film.mp4", Range=wanted)
+            assert (found[0], found[2].get("Content-Range"), found[1]) == (status, told, body), wanted
+        assert preview.ask("/docs/film.mp4", "HEAD", Range="bytes=2-4")[:2] == (206, b"")
+
+
 @pytest.mark.parametrize(
     ("host", "said"),
     [
@@ -350,6 +417,52 @@ def test_no_process_is_left(site, end):
         preview.until(lambda: not any(map(alive, begun)))
         if end == "terminate":
             assert preview.process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are listed in /proc")
+@pytest.mark.parametrize("signals", [(signal.SIGHUP,), (signal.SIGINT, signal.SIGINT, signal.SIGTERM)])
+def test_a_closed_terminal_and_impatience_leave_nothing_behind(site, tmp_path_factory, signals, monkeypatch):
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setitem(conftest.QUIET, "TMPDIR", str(folder))
+    with previewing(site) as preview:
+        preview.page("/docs/es-ES/")
+        begun = processes_of(preview.process.pid)
+        assert list(folder.glob("isogloss-serve-*"))
+        for number in signals:
+            preview.process.send_signal(number)
+            time.sleep(0.05)
+        assert preview.process.wait(20) == 0
+        preview.until(lambda: not any(map(alive, begun)))
+    assert list(folder.iterdir()) == []
+    assert "Traceback" not in "".join(preview.said)
+
+
+SLOW_PLUGIN = """
+import time
+from pathlib import Path
+
+def on_config(config):
+    if (mark := Path(__file__).with_name("began")).exists():
+        time.sleep(30)
+    mark.touch()
+    return config
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are listed in /proc")
+def test_nobody_waits_for_a_language_that_is_being_prepared(site):
+    site.write("hooks/slow.py", SLOW_PLUGIN)
+    text = site.read("mkdocs.yml") + "hooks: [hooks/slow.py]\n"
+    site.write("mkdocs.yml", text.replace("  - isogloss", "  - isogloss:\n      independent: [hooks/slow.py]", 1))
+    with previewing(site) as preview:
+        preview.page("/docs/")
+        threading.Thread(target=preview.ask, args=("/docs/es-ES/",), daemon=True).start()
+        time.sleep(0.5)
+        begun, begin = processes_of(preview.process.pid), time.monotonic()
+        preview.process.send_signal(signal.SIGINT)
+        assert preview.process.wait(20) == 0
+        assert time.monotonic() - begin < 8
+        preview.until(lambda: not any(map(alive, begun)))
 
 
 def test_a_language_costs_nothing_until_somebody_asks(site):

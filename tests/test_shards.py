@@ -29,7 +29,7 @@ def machines(make_site, tmp_path):
 
 
 def build_shards(copies):
-    for tag, copy in zip(LANGUAGES, copies, strict=True):
+    for tag, copy in zip(LANGUAGES[-len(copies) :], copies, strict=True):
         done = run_fresh(copy.root, "isogloss", "build", "--strict", "--locale", tag)
         assert done.returncode == 0, done.stderr
     return [str(copy.root / "site") for copy in copies]
@@ -66,6 +66,30 @@ def test_joined_shards_are_the_site_and_what_makes_no_site_is_refused(machines):
     refused = site.run("isogloss", "merge", *folders)
     assert f"{italian} is not as it was built: it-IT/it-IT/index.html differs" in refused.stdout
     assert differing(wanted, files(site.root / "site")) == []  # what was there stays
+
+
+def test_the_site_is_not_written_over_a_shard(machines):
+    site, copies = machines
+    folders = build_shards(copies)
+    before = [files(copy.root / "site") for copy in copies]
+    for goes_to in (folders[0], str(copies[0].root), f"{folders[0]}/site"):
+        refused = site.run("isogloss", "merge", *folders, "--site-dir", goes_to)
+        assert refused.returncode == 1
+        assert f"{folders[0]} would be lost, for the site goes to {goes_to}: name another" in refused.stdout
+        assert [files(copy.root / "site") for copy in copies] == before
+
+
+def test_from_where_a_shard_is_built_is_nothing(machines, monkeypatch):
+    site, copies = machines
+    for copy in (site, *copies):
+        copy.write("mkdocs.yml", copy.read("mkdocs.yml").replace("name: material", "{name: material, custom_dir: own}"))
+        copy.write("own/main.html", '{% extends "base.html" %}')
+    folders = build_shards(copies[1:])
+    above = Site(copies[0].root.parent)
+    done = run_fresh(above.root, "isogloss", "build", "-f", f"{copies[0].root.name}/mkdocs.yml", "--locale", "en")
+    assert done.returncode == 0, done.stderr
+    joined = site.run("isogloss", "merge", str(copies[0].root / "site"), *folders)
+    assert joined.returncode == 0, joined.stdout
 
 
 def test_shards_of_another_state_are_refused(machines):

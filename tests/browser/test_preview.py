@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from previewing import previewing
@@ -77,6 +78,17 @@ def test_a_saved_page_is_seen_in_both_languages_and_its_title_in_the_navigation(
         material.write("mkdocs.yml", material.read("mkdocs.yml").replace("Test site", "Another site"))
         english.until("document.title === 'Renamed page - Another site'")
         assert (english.errors, spanish.errors) == ([], [])
+
+
+def test_a_page_that_is_saved_while_it_is_loaded_is_seen(driver, material):
+    with previewing(material) as preview, driver.tab() as tab:
+        tab.go(f"{preview.origin}/docs/other/")
+        for number in range(4):
+            tab.call("Page.reload")
+            time.sleep(number / 20)
+            material.write("docs/other.md", f"# Name {number}\n\nText.\n")
+            tab.until(f"document.title === 'Name {number} - Test site'", timeout=10)
+            tab.settle()
 
 
 def test_what_is_found_is_shown_at_the_passage_and_goes_when_it_is_mended(driver, material):

@@ -282,6 +282,7 @@ def merge(wish: Wish, folders: Sequence[Path]) -> None:
         site_dir, tags = Path(config.site_dir), apart.languages(config)
         with _finishing(config):
             try:
+                shards.apart_from(site_dir, folders)
                 found = shards.of_one_site([shards.read(folder) for folder in folders], tags, shards.inputs_of(config))
             except ShardsRefusedError as error:
                 raise BuildAbortedError(f"isogloss: {error}") from None

@@ -7,6 +7,7 @@ made again: what is damaged, or of another version, is thrown away, and a line s
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import logging
@@ -54,7 +55,17 @@ _log = logging.getLogger("mkdocs.isogloss")
 
 
 def folder_of(config: MkDocsConfig) -> Path:
-    """The folder of a site for what is made on the way, which is made."""
+    """The folder of a site for what is made on the way, which is made; one of this run alone if it cannot be."""
+    try:
+        return _own_folder(config)
+    except OSError:
+        # A site may be in a container, and only read there: its pages go elsewhere.
+        folder = Path(tempfile.mkdtemp(prefix="isogloss-build-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+
+def _own_folder(config: MkDocsConfig) -> Path:
     folder = Path(config.config_file_path).resolve().parent / ".cache/isogloss"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -326,7 +337,10 @@ def _make_room(database: sqlite3.Connection) -> None:
 
 def opened(config: MkDocsConfig, reason: str) -> Cache:
     """The cache of a site; one that keeps nothing if a *reason* speaks against it, which is said."""
-    folder = folder_of(config)
+    try:
+        folder = _own_folder(config)
+    except OSError as error:
+        reason, folder = reason or f"{error.filename} cannot be written: {error.strerror}", Path()
     if not reason and hasattr(os, "geteuid"):
         status = folder.stat()
         if status.st_uid != os.geteuid() or status.st_mode & 0o022:

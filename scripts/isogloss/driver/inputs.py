@@ -85,6 +85,11 @@ def of_options(config: MkDocsConfig) -> str:
         all_given = config.user_configs
     for given in all_given:
         options |= {name: value for name, value in given.items() if name not in _OF_ONE_BUILD}
+    match options.get("theme"):
+        case {"custom_dir": str(folder), **others}:
+            # MkDocs has put the way to mkdocs.yml before it, which is another one from another folder.
+            root = Path(config.config_file_path).parent.resolve()
+            options["theme"] = {**others, "custom_dir": os.path.relpath(Path(folder).resolve(), root)}
     return _of(json.dumps(options, sort_keys=True, default=_named).encode())
 
 

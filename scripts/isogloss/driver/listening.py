@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
+import re
 import secrets
 import socket
 from collections.abc import Callable, Mapping
@@ -33,6 +35,7 @@ _MOST = 1 << 24
 _HTML = "text/html"
 _HEAD = 2000
 """How many bytes a page has at most before its first element; a part of a page, which scripts load, has none."""
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 Answers = Callable[[Request], Response]
@@ -55,6 +58,16 @@ def with_scripts(page: bytes, tags: str) -> bytes:
     """The finished *page* with *tags* at the end of its body."""
     place = page.rfind(b"</body>")
     return page[:place] + tags.encode() + page[place:] if place >= 0 else page + tags.encode()
+
+
+def part(wanted: str, size: int) -> range | None:
+    """The bytes that the header *wanted* (``Range``) asks for, of so many; None for all, an empty range for none."""
+    found = _RANGE.fullmatch(wanted)
+    if found is None or not (found[1] or found[2]):
+        return None  # Whoever asks for several parts may be given all.
+    if not found[1]:
+        return range(max(0, size - int(found[2])), size)
+    return range(int(found[1]), min(int(found[2]) + 1, size) if found[2] else size)
 
 
 class Server(ThreadingHTTPServer):
@@ -106,9 +119,10 @@ class Server(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that has gone."""
 
-    def scripts(self, revision: str) -> str:
-        """The elements that pages get."""
-        tags = f'<script src="{OWN}preview.js" data-revision="{revision}"></script>'
+    def scripts(self, revision: str, page: bytes) -> str:
+        """The elements that a *page* gets."""
+        content = hashlib.blake2b(page, digest_size=8).hexdigest()
+        tags = f'<script src="{OWN}preview.js" data-revision="{revision}" data-content="{content}"></script>'
         return tags + (f'<script src="{DESK}desk.js"></script>' if self.desk is not None else "")
 
 
@@ -143,12 +157,16 @@ class Handler(BaseHTTPRequestHandler):
     def _request(self) -> Request | Response:
         """The request, or what is said where it is refused."""
         length = self.headers.get("Content-Length") or "0"
-        if not length.isdecimal() or int(length) > _MOST or self.headers.get("Transfer-Encoding"):
+        readable = length.isdecimal() and len(length) <= len(str(_MOST))
+        if not readable or int(length) > _MOST or self.headers.get("Transfer-Encoding"):
             return refused(413, "this is more than the preview takes")
         body = self.rfile.read(int(length))
         if not self.server.knows(self.headers.get("Host", "")):
             return refused(403, "this server answers to the names of this machine alone")
-        address = urlsplit(self.path)
+        try:
+            address = urlsplit(self.path)
+        except ValueError:
+            return refused(400, "this is no address")
         headers: Mapping[str, str] = {name.lower(): value for name, value in self.headers.items()}
         query = dict(parse_qsl(address.query, keep_blank_values=True))
         return Request(self.command, unquote(address.path), query, headers, body)
@@ -174,11 +192,20 @@ class Handler(BaseHTTPRequestHandler):
         if found is None:
             return refused(404, "there is nothing here: the site is at " + preview.base)
         if found.kind.startswith(_HTML) and b"<html" in found.body[:_HEAD].lower():
-            return Response(found.status, found.kind, with_scripts(found.body, self.server.scripts(revision)))
+            scripts = self.server.scripts(revision, found.body)
+            return Response(found.status, found.kind, with_scripts(found.body, scripts))
         return found
 
     def _send(self, response: Response) -> None:
+        whole, wanted = len(response.body), None
+        if response.status == 200 and self.command in ("GET", "HEAD"):
+            wanted = part(self.headers.get("Range", ""), whole)
+            if wanted is not None:
+                response = Response(206 if wanted else 416, response.kind, response.body[wanted.start : wanted.stop])
         self.send_response(response.status)
+        if wanted is not None:
+            shown = f"{wanted.start}-{wanted.stop - 1}" if wanted else "*"
+            self.send_header("Content-Range", f"bytes {shown}/{whole}")
         if isinstance(response, _Elsewhere):
             self.send_header("Location", quote(response.place))
         self.send_header("Content-Type", response.kind)

@@ -272,7 +272,7 @@ class Preview:
     def _take_in_catalog(self, facts: Facts, path: Path) -> bool | None:
         parts = path.relative_to(facts.locales_dir).parts
         if path.suffix != ".po" and path.name != "anchors.txt":
-            return False
+            return False if path.suffix or path.is_file() else None  # Of a folder that is moved, no file is told.
         if len(parts) < 2 or facts.in_order:
             return True if facts.in_order else None
         tag = parts[0]

@@ -18,6 +18,8 @@ from isogloss.segments import Message
 
 _PATIENCE = 10.0
 """Seconds to wait for another run that writes: somebody sits before the browser."""
+_TRIES = 5
+"""How often to begin again when another program has written the file at the same moment."""
 _SHARE = 10
 """How many times as long as it took to gather them, the translations of a locale are evidence as they were then."""
 
@@ -95,6 +97,17 @@ def save(sheets: Sheets, words: Words, locale: Locale, name: str, msgid: str, ms
     If the file no longer has what was *read*, nothing is written. Raises :class:`ProblemsFound` if the page cannot be
     rendered, or if the catalog cannot be read to its end or be written.
     """
+    for left in reversed(range(_TRIES)):
+        try:
+            return _save(sheets, words, locale, name, msgid, msgstr, read)
+        except ProblemsFound as error:
+            # Poedit may have saved another message of the file meanwhile: it does not wait for anybody.
+            if not left or {one.code for one in error.problems} != {"changed-meanwhile"}:
+                raise
+    raise AssertionError
+
+
+def _save(sheets: Sheets, words: Words, locale: Locale, name: str, msgid: str, msgstr: str, read: Read) -> Saved:
     project = sheets.project
     with catalog.opened(project.locales_dir, patience=_PATIENCE) as store:
         before = sheets.sheet(name, locale)

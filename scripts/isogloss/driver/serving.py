@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from isogloss.driver.listening import Server
@@ -28,8 +28,8 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
     """
     server = Server(host, port)
     nursery = Nursery()
-    folder = Path(tempfile.mkdtemp(prefix="isogloss-serve-"))
-    whole = Whole(config_file, folder, _cores())
+    folder: Path | None = None
+    whole: Whole | None = None
     preview: Preview | None = None
 
     def changed(paths: set[Path]) -> None:
@@ -45,8 +45,10 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
 
     watching: Watching | None = None
     try:
+        _when_ended(end)
+        folder = Path(tempfile.mkdtemp(prefix="isogloss-serve-"))
+        whole = Whole(config_file, folder, _cores())
         watching = Watching(changed)
-        signal.signal(signal.SIGTERM, end)
         preview = Preview(config_file, nursery, whole, watch)
         watching.watch([], [config_file])
         server.show(preview)
@@ -60,14 +62,26 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
     except KeyboardInterrupt:
         sys.stderr.write("\n")
     finally:
+        _when_ended(signal.SIG_IGN)  # Whoever is impatient must not stop what cleans up; it takes a moment.
         server.server_close()
         if preview is not None:
             preview.close()
         nursery.close()
         if watching is not None:
             watching.close()
-        whole.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        if whole is not None:
+            whole.close()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _when_ended(handler: Callable[..., None] | signal.Handlers) -> None:
+    """Let *handler* be called when somebody ends this, also by closing the terminal."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        # With nohup, it goes on without a terminal.
+        if number is not None and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
+            signal.signal(number, handler)
 
 
 def _cores() -> int:

@@ -106,6 +106,17 @@ def of_one_site(shards: Sequence[Shard], languages: Sequence[str], made_of: Mapp
     return [of[tag] for tag in languages]
 
 
+def apart_from(site_dir: Path, folders: Sequence[Path]) -> None:
+    """Raises :class:`ShardsRefusedError` if a shard in *folders* is where the site goes, which is emptied first."""
+    site = site_dir.resolve()
+    for folder in folders:
+        shard = folder.resolve()
+        if shard.is_relative_to(site) or site.is_relative_to(shard):
+            raise ShardsRefusedError(
+                f"{folder} would be lost, for the site goes to {site_dir}: name another folder with --site-dir"
+            )
+
+
 def copy(shard: Shard, tag: str, site_dir: Path) -> None:
     """Copy the files of the language *tag* into the site."""
     for name in files(shard.folder / tag):

@@ -108,7 +108,7 @@ class Sheets:
 
     def place(self, path: str) -> tuple[str, Locale] | None:
         """Which English page is at the *path* of an address, and in which locale; None if it is none."""
-        below = unquote(path).removeprefix(self.base).lstrip("/").removesuffix("index.html")
+        below = _of_folder(unquote(path).removeprefix(self.base).lstrip("/"))
         # Listing the pages of a language takes time: the one that the address names comes first.
         for locale in sorted(self.project.all_locales, key=lambda one: one.tag not in below):
             if page := self._pages(locale).get(below):
@@ -120,7 +120,7 @@ class Sheets:
         if locale.tag not in self._places:
             english = {page_of(file): file.src_uri for file in self.site.english}
             self._places[locale.tag] = {
-                unquote(file.url).removeprefix("./").lstrip("/"): english[page_of(file)]
+                _of_folder(unquote(file.url).removeprefix("./").lstrip("/")): english[page_of(file)]
                 for file in self.site.files(locale).documentation_pages()
                 if page_of(file) in english
             }
@@ -217,6 +217,12 @@ class Sheets:
                 return sheet, row
         self._clean[locale.tag, name] = seen
         return None
+
+
+def _of_folder(address: str) -> str:
+    """The *address* of a page without the name that a server adds to that of a folder."""
+    folder, slash, name = address.rpartition("/")
+    return folder + slash if name == "index.html" else address
 
 
 def kind_of(entry: catalog.Message) -> Kind:

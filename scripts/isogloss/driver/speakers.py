@@ -19,6 +19,9 @@ from typing import Any
 from isogloss.driver.speaking import Facts, Failure, speak
 from isogloss.driver.workers import POSSIBLE
 
+_PATIENCE = 1.0
+"""Seconds in which a process that is ended may clean up."""
+
 Ask = Callable[[list[str], bool], dict[str, Any]]
 
 
@@ -61,7 +64,8 @@ class Nursery:
 
 def _bring_up(control: Connection, not_ours: Connection) -> None:
     not_ours.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one that began it ends it, by closing the connection.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # The one that began it ends it, by closing the connection.
     context = multiprocessing.get_context("fork")
     with suppress(EOFError, OSError):
         while True:
@@ -70,6 +74,10 @@ def _bring_up(control: Connection, not_ours: Connection) -> None:
             theirs.close()
             control.send(None)
             multiprocessing.active_children()  # Those that have ended are let go.
+    for process in multiprocessing.active_children():
+        process.terminate()
+        process.join(_PATIENCE)
+        process.kill()
 
 
 def _alone(control: Connection, theirs: Connection, config_file: Path, tag: str) -> None:

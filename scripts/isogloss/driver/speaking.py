@@ -76,6 +76,7 @@ class Shown:
 def speak(connection: Connection, config_file: Path, tag: str) -> None:
     """Show the language *tag* of the site to the other end of *connection*, until that is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
     told = False
 
     def show(config: MkDocsConfig) -> None:
@@ -96,6 +97,11 @@ def speak(connection: Connection, config_file: Path, tag: str) -> None:
             lines = [line.text for line in said if line.level >= logging.WARNING]
             if not told:
                 connection.send(("failed", "\n".join([*lines, text])))
+
+
+def _end(*_: object) -> None:
+    """End, whatever this does; plugins remove what they have made for a while."""
+    raise SystemExit("the preview has ended")
 
 
 def _be_quiet() -> None:

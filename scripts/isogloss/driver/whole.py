@@ -19,6 +19,8 @@ _STRICT = "in strict mode!"
 """What MkDocs says at the end of a build that is whole, and counts as failed for its warnings."""
 _PATIENCE = 1.0
 """Seconds in which nobody has asked for anything, before a build begins: the page that is looked at comes first."""
+_LAST = 3.0
+"""Seconds in which a build that is ended may clean up."""
 
 
 class Whole:
@@ -96,12 +98,16 @@ class Whole:
         """Build no more."""
         with self._lock:
             self._closed = True
-            if self._process is not None:
-                self._process.terminate()
+            process = self._process
+            if process is not None:
+                process.terminate()
             self._lock.notify_all()
             running = self._running
         if running is not None:
-            running.join()
+            running.join(_LAST)
+            if running.is_alive() and process is not None:
+                process.kill()
+            running.join(_LAST)
 
     def _want(self) -> None:
         with self._lock:

@@ -6,6 +6,8 @@ const REGIONS = [
   "article", "[role=main]", ".navbar", ".bs-sidebar", ".wy-nav-side", ".wy-breadcrumbs", "footer",
 ];
 let shown = document.currentScript.dataset.revision, served = null, busy = false, again = false;
+// What the page was made of that is shown; it may be another than the one that is asked for a moment later.
+let content = document.currentScript.dataset.content, known = true;
 
 const parsed = text => new DOMParser().parseFromString(text, "text/html");
 const get = what => fetch(what, {cache: "no-store"});
@@ -85,7 +87,9 @@ async function update(revision) {
   try {
     const answer = await get(here());
     const after = clean(parsed(await answer.text()));
-    if (served && answer.ok && !after.querySelector("[data-isogloss-failure]")) {
+    const fine = answer.ok && !after.querySelector("[data-isogloss-failure]");
+    if (fine && !known) return location.reload();
+    if (served && fine) {
       if (document.querySelector("[data-isogloss-failure]")) return location.reload();
       if (!served.documentElement.isEqualNode(after.documentElement)) {
         const restore = holdPlace();
@@ -194,7 +198,11 @@ function listen() {
 }
 
 async function begin() {
-  served = clean(parsed(await (await get(here())).text()));
+  const page = parsed(await (await get(here())).text());
+  const own = page.querySelector(`script[src^="${OWN}"]`)?.dataset.content;
+  known = content === null || own === content;
+  content = null; // Pages that the theme puts into this one say nothing of theirs.
+  served = clean(page);
   listen();
   await note();
 }

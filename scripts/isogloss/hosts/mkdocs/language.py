@@ -218,7 +218,9 @@ class Language:
             self.plugin.titles.forget(src_uri)
             self._names.forget_findings()
         set_back(file.page)
-        for known in (self.found, self.said, self._kept, self.plugin.page_sources, self._names.known):
+        known: dict[str, Any]
+        structures = self.plugin.source_pages.pages
+        for known in (self.found, self.said, self._kept, self.plugin.page_sources, self._names.known, structures):
             known.pop(src_uri, None)
         self._known.discard(src_uri)
         self._pages.clear()
