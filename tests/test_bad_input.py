@@ -439,7 +439,7 @@ def test_a_page_that_an_extension_fails_on_is_a_finding_and_the_rest_goes_on(mak
 
 def test_a_fault_of_the_program_is_none_of_the_page(make_site, monkeypatch):
     site = make_site({"index.md": "# Start\n"})
-    monkeypatch.setattr("isogloss.segments.extension.walk", None)
+    monkeypatch.setattr("isogloss.segments.steps.walk", None)
     status, said = site.isogloss("check")
     assert (status, "a fault of the program" in said) == (2, True), said
 
@@ -450,6 +450,15 @@ def test_an_interruption_while_the_program_is_being_loaded_is_one_sentence(monke
             raise KeyboardInterrupt
 
     monkeypatch.setitem(sys.modules, "isogloss.cli", Loading())
+    assert main() == 130
+    assert capsys.readouterr().err == "\nisogloss: interrupted\n"
+
+
+def test_an_interruption_before_the_command_begins_is_one_sentence(monkeypatch, capsys):
+    def opened(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("isogloss.cli._opened", opened)
     assert main() == 130
     assert capsys.readouterr().err == "\nisogloss: interrupted\n"
 

@@ -9,14 +9,16 @@ def main() -> int:
     """Run one command; returns its exit status."""
     gc.disable()  # What is imported stays: to look for garbage in it takes a sixth of the time.
     try:
-        from isogloss.cli import main as run  # It takes a while, in which Ctrl-C is answered as it is later.
+        try:
+            from isogloss.cli import main as run  # It takes a while, in which Ctrl-C is answered as it is later.
+        finally:
+            gc.enable()
+        # The system takes back what is left; Python would look for garbage in all of it first.
+        atexit.register(gc.freeze)
+        return run()
     except KeyboardInterrupt:
         sys.stderr.write("\nisogloss: interrupted\n")
         return 130
-    finally:
-        gc.enable()
-    atexit.register(gc.freeze)  # The system takes back what is left; Python would look for garbage in all of it first.
-    return run()
 
 
 if __name__ == "__main__":
