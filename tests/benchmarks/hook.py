@@ -42,18 +42,22 @@ for prefix in ("!", "tag:yaml.org,2002:python/"):
 yaml.SafeDumper.add_representer(Tagged, lambda _, tagged: tagged.node)
 
 
+def translate_by_itself(folder: Path) -> None:
+    """Let each text of the catalogs in *folder* be translated by itself."""
+    for path in folder.rglob("*.po"):
+        catalog = polib.pofile(str(path), wrapwidth=0)
+        for entry in catalog:
+            entry.msgstr, entry.flags = entry.msgid, [flag for flag in entry.flags if flag != "fuzzy"]
+        catalog.save()
+
+
 def site_with_hook(folder: Path, copies: int) -> Path:
     """This repository's site, each page *copies* times; each text translated by itself, as in the other site."""
     for name in ("docs", "locales", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     config = read_config()
     multiply(folder, copies, config)
-    for path in (folder / "locales").rglob("*.po"):
-        catalog = polib.pofile(str(path), wrapwidth=0)
-        for entry in catalog:
-            entry.msgstr = entry.msgid
-            entry.flags = []
-        catalog.save()
+    translate_by_itself(folder / "locales")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False))
     return folder
 

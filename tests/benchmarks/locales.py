@@ -22,9 +22,8 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-import polib
 import yaml
-from hook import ROOT, SHIM, Loader
+from hook import ROOT, SHIM, Loader, translate_by_itself
 
 TAGS = ["es-ES", "it-IT", "fr-FR", "de-DE", "pt-BR", "pl-PL", "nl-NL", "sv-SE", "da-DK", "cs-CZ", "ro-RO", "tr-TR"]
 TAGS += ["fi-FI", "hu-HU", "el-GR", "uk-UA"]
@@ -77,11 +76,7 @@ def make(site: Path, folder: Path, kind: str, locales: int, plugins: list[str], 
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
     if kind == "isogloss":
         subprocess.run([sys.executable, "-m", "isogloss", "update"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        for path in (folder / "locales").rglob("*.po"):
-            catalog = polib.pofile(str(path), wrapwidth=0)
-            for entry in catalog:
-                entry.msgstr, entry.flags = entry.msgid, []
-            catalog.save()
+        translate_by_itself(folder / "locales")
     return folder
 
 

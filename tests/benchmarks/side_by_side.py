@@ -40,9 +40,8 @@ from datetime import date, datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 
-import polib
 import yaml
-from hook import ROOT, Loader
+from hook import ROOT, Loader, translate_by_itself
 
 from locales import TAGS, make
 
@@ -121,16 +120,6 @@ def pages_of(folder: Path) -> list[Path]:
     return [page for page in sorted((folder / "docs").rglob("*.md")) if "includes" not in page.parts]
 
 
-def itself(folder: Path) -> None:
-    """Let each text of the catalogs in *folder* be translated by itself."""
-    for path in folder.rglob("*.po"):
-        catalog = polib.pofile(str(path), wrapwidth=0)
-        for entry in catalog:
-            entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-            entry.msgstr = entry.msgid
-        catalog.save()
-
-
 def in_one(site: Path, folder: Path, further: int, python: Path, patience: float) -> list[Command]:
     shutil.copytree(site, folder)
     return [Command([str(python), "-m", "mkdocs", "build", "--quiet"], folder)]
@@ -161,7 +150,7 @@ def with_mdpo(site: Path, folder: Path, further: int, python: Path, patience: fl
     write_config(folder, config)
     build = Command([str(python), "-m", "mkdocs", "build", "--quiet"], folder)
     run([build], patience)  # It writes the catalogs.
-    itself(folder / "catalogs")
+    translate_by_itself(folder / "catalogs")
     return [build]
 
 
@@ -180,7 +169,7 @@ def with_po4a(site: Path, folder: Path, further: int, python: Path, patience: fl
     (folder / "po4a.cfg").write_text("\n".join(lines) + "\n", encoding="utf-8")
     make_pages = Command(["po4a", "--quiet", "--no-update", "po4a.cfg"], folder)
     run([Command(["po4a", "--quiet", "po4a.cfg"], folder)], patience)
-    itself(folder / "po")
+    translate_by_itself(folder / "po")
     return [make_pages, Command([str(python), "-m", "mkdocs", "build", "--quiet"], folder)]
 
 
@@ -200,7 +189,7 @@ def with_sphinx(site: Path, folder: Path, further: int, python: Path, patience: 
         [Command([str(python.with_name("sphinx-intl")), "update", "-p", "_build/gettext", *languages], folder)],
         patience,
     )
-    itself(folder / "locale")
+    translate_by_itself(folder / "locale")
     html = [*sphinx, "-q", "-E", "-b", "html", "-j", "auto"]
     return [
         Command([*html, "-D", f"language={tag}", "-d", f"_build/trees/{tag}", ".", f"_build/html/{tag}"], folder)

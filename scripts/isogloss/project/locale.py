@@ -87,7 +87,7 @@ class Locale:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``: CLDR knows that of a language, and not that its tag may name another script."""
-        return _direction(self.web)
+        return _direction(self.gettext)
 
     def attributes(self, page: Locale) -> dict[str, str]:
         """Those that say, on a *page* in another language, that a part of it is in this one."""
@@ -123,12 +123,12 @@ def _cldr(name: str) -> babel.Locale:
 
 
 @cache
-def _direction(tag: str) -> str:
-    """The direction of a language, of which pages ask as often."""
-    named = [name for name in tag.split("-")[1:] if len(name) == 4 and name.isalpha()]
+def _direction(name: str) -> str:
+    """The direction of the language that CLDR has by this *name*: pages ask for it often."""
+    named = [part for part in name.split("_")[1:] if len(part) == 4 and part.isalpha()]
     if named:
         return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
-    return str(_cldr(tag.replace("-", "_")).text_direction)
+    return str(_cldr(name).text_direction)
 
 
 def same_language(one: str, other: str) -> bool:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.exceptions import PluginError
 
-from isogloss.hosts.mkdocs.known_source import fingerprint
+from isogloss.hosts.mkdocs.known_source import Instead, fingerprint
 from isogloss.hosts.mkdocs.search_sections import sections
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles, share_listing
 
@@ -62,7 +62,7 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
         )
     overlay = _OVERLAY.format(tag=locale.web, direction=locale.direction)
     names = (f"{_LANGUAGE_FILES}{tag}.html" for tag in (locale.tag, locale.known_tag))
-    own = _Named({_BASE: source} | dict.fromkeys(names, overlay))
+    own = Instead({_BASE: source} | dict.fromkeys(names, overlay))
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
 
@@ -72,16 +72,6 @@ def has_plain_words(env: jinja2.Environment, language: str) -> bool:
     if any(source is not None and _IS_OVERLAY.fullmatch(source) for source in sources):
         sources.add(_template(env, _BASE))
     return all(source is not None and (_PLAIN.fullmatch(source) or _IS_OVERLAY.fullmatch(source)) for source in sources)
-
-
-class _Named(jinja2.DictLoader):
-    """Templates that say the name of a file: plugins that change templates on their way ask for it."""
-
-    def get_source(  # type: ignore[override]
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        source, _, current = super().get_source(environment, template)
-        return source, template, current
 
 
 def own_words(config: MkDocsConfig, locale: Locale) -> dict[str, str]:

@@ -7,7 +7,6 @@ is written from where the page is.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -21,6 +20,7 @@ from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
 from isogloss.hosts.mkdocs import english
+from isogloss.hosts.mkdocs.known_source import Instead, known_template
 from isogloss.hosts.mkdocs.navigation_addresses import Address, address_of, relative_to
 
 _NAME = "partials/nav-item.html"
@@ -50,35 +50,16 @@ class _Kept:
 
 def share_items(env: jinja2.Environment) -> None:
     """Let the templates of one language in *env* render items of the navigation once, if they are Material's own."""
-    if env.loader is None or env.autoescape or env.filters.get("url") is not url_filter:
+    if env.autoescape or env.filters.get("url") is not url_filter:
         return
-    try:
-        source, file, _ = env.loader.get_source(env, _NAME)
-    except jinja2.TemplateError:
+    if env.loader is None or (found := known_template(env, _NAME, _KNOWN)) is None:
         return
-    if hashlib.sha256(source.encode()).hexdigest() not in _KNOWN:
-        return
+    source, file = found
     items = _Items(env)
     env.globals["isogloss_item"] = items.item
     env.filters["isogloss_address"] = items.address
     source = source.replace(_MACRO, _RENAMED).replace(_ADDRESS, _OUR_ADDRESS) + _OURS
-    env.loader = jinja2.ChoiceLoader([Changed({_NAME: source}, file), env.loader])
-
-
-class Changed(jinja2.DictLoader):
-    """Templates that say the name of the *file* that they were read from."""
-
-    def __init__(self, mapping: dict[str, str], file: str | None) -> None:
-        """Take the sources of templates by name, and the file; plugins that rewrite templates ask for it."""
-        super().__init__(mapping)
-        self._file = file
-
-    def get_source(  # type: ignore[override]
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """The source of *template*, with the name of the file."""
-        source, _, current = super().get_source(environment, template)
-        return source, self._file, current
+    env.loader = jinja2.ChoiceLoader([Instead({_NAME: source}, file), env.loader])
 
 
 class _Items:

@@ -5,14 +5,13 @@ Each goes through three macros, the last of which makes a table of all words of 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 
 from isogloss.hosts.mkdocs import material
-from isogloss.hosts.mkdocs.navigation_items import Changed
+from isogloss.hosts.mkdocs.known_source import Instead, known_template
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,15 +28,11 @@ Say = Callable[[str], str]
 
 def share_words(env: jinja2.Environment) -> None:
     """Let the templates of one language in *env* look a word up once, if words are Material's own."""
-    if env.loader is None or env.autoescape:
+    if env.loader is None or env.autoescape or (found := known_template(env, _NAME, _KNOWN)) is None:
         return
-    try:
-        source, file, _ = env.loader.get_source(env, _NAME)
-    except jinja2.TemplateError:
-        return
-    if hashlib.sha256(source.encode()).hexdigest() in _KNOWN:
-        env.globals["isogloss_words"] = _Words(env).of
-        env.loader = jinja2.ChoiceLoader([Changed({_NAME: _OURS, _MATERIALS: source}, file), env.loader])
+    source, file = found
+    env.globals["isogloss_words"] = _Words(env).of
+    env.loader = jinja2.ChoiceLoader([Instead({_NAME: _OURS, _MATERIALS: source}, file), env.loader])
 
 
 class _Words:
