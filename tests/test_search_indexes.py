@@ -9,6 +9,7 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
+from isogloss.driver.shares import _in_shares
 from isogloss.hosts.mkdocs import own_search
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
 from isogloss.project import Locale
@@ -35,11 +36,11 @@ def of_all(folder, entries: dict[str, list[dict]], told: dict | None) -> dict[st
     return files(folder)
 
 
-def of_each(folder, entries: dict[str, list[dict]], told: dict | None) -> dict[str, bytes] | None:
+def of_each(folder, entries: dict[str, list[dict]], told: dict | None, **more) -> dict[str, bytes] | None:
     known = {tag: lambda found=found: copy.deepcopy(found) for tag, found in entries.items()}
     _write(folder, entries["en"])
     root, *others = searched(told)
-    return files(folder) if own_search.split_each(folder, ENGLISH, root, others, known) else None
+    return files(folder) if own_search.split_each(folder, ENGLISH, root, others, known, **more) else None
 
 
 def _write(folder, entries: list[dict]) -> None:
@@ -79,15 +80,17 @@ def test_what_is_written_one_by_one_is_what_is_written_at_once(tmp_path, told):
     assert written > 100
 
 
-def test_a_site_as_they_are_is_written_one_by_one(tmp_path):
+@pytest.mark.parametrize("more", [{}, {"share_out": lambda do, things: _in_shares(do, things, 2)}])
+def test_a_site_as_they_are_is_written_one_by_one(tmp_path, monkeypatch, more):
     """Untranslated pages, translated ones, tags, and pages that one language has alone."""
+    monkeypatch.setattr(own_search, "_MANY", 0)
     english = [entry(f"{page}{part}", page, f"<p>{page}{part}</p>", tags=["new"]) for page, part in product("ab", "/#")]
     entries = {"en": english}
     for locale in LOCALES:
         own = [one | {"location": f"{locale.tag}/{one['location']}"} for one in english]
         own[1] = own[1] | {"text": f"<p>{locale.tag}</p>"}
         entries[locale.tag] = [*own, entry(f"{locale.tag}/own/", "own", "own")]
-    each = of_each(tmp_path / "each", entries, {})
+    each = of_each(tmp_path / "each", entries, {}, **more)
     assert each is not None
     assert each == of_all(tmp_path / "all", entries, {})
     assert json.loads(each["fr/search/search_index.json"])["docs"][0]["tags"] == ["new in fr"]

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from isogloss.checks import Subject, registry
+from isogloss.driver.shares import among
 from isogloss.hosts.mkdocs import built, built_pages
 from isogloss.hosts.mkdocs.built_pages import Reading
 from isogloss.hosts.mkdocs.site import Site
@@ -27,6 +28,16 @@ def findings(project, folder, moved=()):
 
 def test_nothing_is_found_on_the_sample_site(project, built_sample):
     assert findings(project, built_sample) == []
+
+
+def test_pages_that_are_read_beside_each_other_are_the_same(project, built_sample, monkeypatch):
+    monkeypatch.setattr(built_pages, "_MANY", 1)
+    pages = [file.dest_uri for file in project.english]
+    places = project.project.source, built_sample, project.config.site_url, project.project.locales, pages
+    here, shared = built._read(*places), built._read(*places, share_out=among(3))
+    assert len(here.pages) > 10
+    assert shared == here
+    assert [*shared.pages] == [*here.pages]
 
 
 def test_what_is_read_is_what_the_checks_need(project, built_sample):
@@ -64,7 +75,7 @@ def test_where_the_navigation_leads_is_looked_up_where_languages_may_differ(tmp_
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(f'<html lang="en"><nav><a href="{address}">B</a></nav>', encoding="utf-8")
     reading = Reading(tmp_path, ["es-ES"], {}, ("site.example", "/"))
-    pages = reading.pages("a/index.html", {"en": "a/index.html", "es-ES": "es-ES/a/index.html"})
+    pages = reading.read("a/index.html", {"en": "a/index.html", "es-ES": "es-ES/a/index.html"})
     expected = [(), ()] if kept is None else [(path,) for path in kept]
     assert [page.navigation for page in pages.values()] == expected
 
@@ -89,7 +100,7 @@ def test_links_are_kept_whose_fragments_are_not_on_the_page_itself(tmp_path):
         '<a href="b/#:~:text=e">E</a><a href="b/#c:~:text=e">E</a>',
         encoding="utf-8",
     )
-    (page,) = Reading(tmp_path, [], {}, ("", "/")).pages("index.html", {"en": "index.html"}).values()
+    (page,) = Reading(tmp_path, [], {}, ("", "/")).read("index.html", {"en": "index.html"}).values()
     assert page.links == ("index.html#gone", "b/index.html#c", "b/index.html")
 
 

@@ -21,10 +21,6 @@ def of_site(parser: ArgumentParser) -> None:
     """Add the arguments that tell how a site is finished."""
     parser.add_argument("-s", "--strict", action="store_true", help="fail on any warning")
     parser.add_argument("-d", "--site-dir", metavar="FOLDER", help="where the site goes (default: as mkdocs.yml says)")
-
-
-def _arguments(parser: ArgumentParser) -> None:
-    of_site(parser)
     parser.add_argument(
         "-j",
         "--jobs",
@@ -33,6 +29,10 @@ def _arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="how many processes may work at a time (default: one for each core)",
     )
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    of_site(parser)
     parser.add_argument("--no-cache", action="store_true", help="build everything, and keep nothing for the next build")
 
 

@@ -23,7 +23,7 @@ COMMAND = Command(
     are written as well. All are made, and merged, from one state of the site, with the same versions of packages.""",
     example="isogloss merge shards/* --site-dir site",
     run=lambda options: status(
-        lambda: merge(Wish(options.config_file, options.strict, options.site_dir), options.shards)
+        lambda: merge(Wish(options.config_file, options.strict, options.site_dir, jobs=options.jobs), options.shards)
     ),
     arguments=_arguments,
 )

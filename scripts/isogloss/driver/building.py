@@ -18,6 +18,7 @@ from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalo
 from isogloss.driver.languages import layers
 from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone, part_of
 from isogloss.driver.shards import Shard, ShardsRefusedError
+from isogloss.driver.shares import among
 from isogloss.hosts.mkdocs import apart, configuration, whole_site
 from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.hosts.mkdocs.some_pages import NotAloneError
@@ -137,7 +138,7 @@ def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
     before = ReadBefore(kept.recall(site), kept.hashed) if kept.keeps else None
     with folder_for(config) as folder, heard() as said:
         handed_on = _lay_all(config, wish.jobs, kept, keys, known, folder)
-        whole_site.finish(config, handed_on, _later(folder), before)
+        whole_site.finish(config, handed_on, _later(folder), among(wish.jobs), before)
     if before is not None and before.is_new:
         kept.remember(site, before.as_text())
     if not kept.keeps:
@@ -293,7 +294,7 @@ def merge(wish: Wish, folders: Sequence[Path]) -> None:
                 shards.copy(shard, tag, site_dir)
             known = {tag: shard.layers[tag] for shard, tag in zip(found, tags, strict=True)}
             handed_on = {tag: layer.handed_on for tag, layer in known.items()}
-            whole_site.finish(config, handed_on, lambda tag, name: part_of(known[tag].later, name))
+            whole_site.finish(config, handed_on, lambda tag, name: part_of(known[tag].later, name), among(wish.jobs))
 
     _run(wish, join)
 

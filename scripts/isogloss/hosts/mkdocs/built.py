@@ -19,6 +19,7 @@ from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.hosts.mkdocs.built_pages import Reading, page_of, resolved
 from isogloss.hosts.mkdocs.own_search import INDEX, of_root
 from isogloss.hosts.mkdocs.read_before import ReadBefore
+from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments.locate import line_of
@@ -40,6 +41,7 @@ def problems(
     mild: Container[str] = (),
     of_theme: Container[str] = (),
     before: ReadBefore | None = None,
+    share_out: ShareOut = in_turn,
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find: each thing once, for all languages, where its page is written.
 
@@ -48,9 +50,9 @@ def problems(
     own; *single* are the files of pages that one language alone has; *chosen* is what mkdocs.yml says of languages;
     *moved* are files of pages that are gone, whose addresses lead on; *mild* are codes of what is a warning where the
     English page has it as well; *of_theme* are codes of what a theme that nobody here knows may do on purpose; *before*
-    is what an earlier build has read.
+    is what an earlier build has read; *share_out* reads pages beside each other.
     """
-    site = _read(project.source, site_dir, site_url, locales, list(pages), before)
+    site = _read(project.source, site_dir, site_url, locales, list(pages), before, share_out)
     chosen = chosen or Chosen()
     root = urlsplit(site_url).netloc, urlsplit(site_url).path
     addresses = {tag: resolved("", link, root)[0] for tag, link in chosen.addresses.items()}
@@ -105,16 +107,20 @@ def _read(
     locales: Sequence[Locale],
     pages: Sequence[str],
     before: ReadBefore | None = None,
+    share_out: ShareOut = in_turn,
 ) -> BuiltSite:
     base = urlsplit(site_url)
     tags = [locale.tag for locale in locales]
     names = {locale.web: locale.tag for locale in (source, *locales)}
     paths = (Path(folder, name) for folder, _, found in os.walk(site_dir) for name in found)
     files = frozenset(path.relative_to(site_dir).as_posix() for path in paths)
-    reading, found = Reading(site_dir, tags, names, (base.netloc, base.path), before), {}
+    editions = {}
     for page in pages:
-        editions = {tag or source.tag: posixpath.join(tag, page) for tag in ("", *tags)}
-        found.update(reading.pages(page, {tag: path for tag, path in editions.items() if path in files}))
+        there = {tag or source.tag: posixpath.join(tag, page) for tag in ("", *tags)}
+        editions[page] = {tag: path for tag, path in there.items() if path in files}
+    reading, found = Reading(site_dir, tags, names, (base.netloc, base.path), before), {}
+    for read in reading.pages(editions, share_out):
+        found.update(read)
     # Without site_url, MkDocs writes a sitemap without addresses.
     sitemap, search = _sitemap(site_dir, base.path) if site_url else None, _search(site_dir, source.tag, tags)
     return BuiltSite(found, source.tag, tags, files, sitemap=sitemap, found_by_search=search)

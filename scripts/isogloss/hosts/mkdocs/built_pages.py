@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from itertools import pairwise
@@ -17,7 +17,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from isogloss.checks.site import BuiltPage
-from isogloss.hosts.mkdocs.read_before import ReadBefore
+from isogloss.hosts.mkdocs.read_before import Files, ReadBefore
+from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
 from isogloss.reader.forms import guides
 from isogloss.structure.addresses import anchor_of
 
@@ -30,6 +31,9 @@ _STEPS = {"nav": (1, 0), "/nav": (-1, 0), "article": (0, 1), "/article": (0, -1)
 """How much deeper what follows is in the navigation, and in an article around which there may be one."""
 _OF_OTHERS = frozenset({"next", "prev", "author"})
 """Links in the head of a page that a browser does not follow by itself."""
+
+_MANY = 100
+"""So many files are worth another process."""
 
 _OFFERS = frozenset({"isogloss-switch", "isogloss-original"})
 """Classes of links of ours that lead to an edition."""
@@ -77,18 +81,39 @@ class Reading:
         self._whole = tuple(f"{scheme}://{base[0]}/" for scheme in ("http", "https") if base[0])
         self.targets: dict[str, str] = {}
 
-    def pages(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
-        """The *page* in each language, by its path; *editions* has the paths by language."""
-        if self._before is None:
-            return self._read_all(page, editions)
-        files = [(tag, path, self._before.hashed(self.site_dir / path)) for tag, path in editions.items()]
-        known = self._before.find(page, files)
-        if known is None:
-            known = self._read_all(page, editions)
-            self._before.put(page, files, known)
-        return known
+    def pages(
+        self, editions: Mapping[str, Mapping[str, str]], share_out: ShareOut = in_turn
+    ) -> Iterator[dict[str, BuiltPage]]:
+        """Each page in each language, by its path; *editions* has the paths by page and language."""
+        known: dict[str, dict[str, BuiltPage]] = {}
+        files: dict[str, Files] = {}
+        before = self._before
+        if before is not None:
+            for page, paths in editions.items():
+                files[page] = [(tag, path, before.hashed(self.site_dir / path)) for tag, path in paths.items()]
+                if (found := before.find(page, files[page])) is not None:
+                    known[page] = found
+        missing = [page for page in editions if page not in known]
+        many = sum(len(editions[page]) for page in missing) >= _MANY
+        made = (share_out if many else in_turn)(lambda page: self.read(page, editions[page]), missing)
+        read = dict(zip(missing, made, strict=True))
+        for page in editions:
+            if page not in known:
+                known[page] = {path: self._as_one(one) for path, one in read.pop(page).items()}
+                if before is not None:
+                    before.put(page, files[page], known[page])
+            yield known.pop(page)
 
-    def _read_all(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
+    def _as_one(self, page: BuiltPage) -> BuiltPage:
+        """The *page*, which another process may have read, with the texts that others have in common with it."""
+        links, navigation = (tuple(self._once(one) for one in found) for found in (page.links, page.navigation))
+        return replace(page, links=links, navigation=navigation)
+
+    def _once(self, target: str) -> str:
+        return self.targets.setdefault(target, target)
+
+    def read(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
+        """The *page* in each language, by its path; *editions* has the paths by language."""
         found, written = {}, {}
         self._named.clear()
         ids: frozenset[str] = frozenset()
@@ -123,7 +148,7 @@ class Reading:
             here = resolved(path, address, self.base)[0]
             first, _, rest = here.partition("/")
             target = rest if first in self.tags else here
-            target = self.targets.setdefault(target, target) if target.partition("#")[0] != page else ""
+            target = self._once(target) if target.partition("#")[0] != page else ""
             if not self._stays(page, address):
                 return target
             known[address] = target
@@ -155,8 +180,7 @@ class Reading:
                 elif outside > 0 and not inside and address[0] != "#":
                     navigation.append(address)
                 if "#" in address and unquote(address[1:] if address[0] == "#" else "\0") not in ids:
-                    here = self._resolved(path, address)
-                    links[self.targets.setdefault(here, here)] = None
+                    links[self._once(self._resolved(path, address))] = None
             elif name == "html":
                 language = said
             elif name == "link" and relation == "alternate":

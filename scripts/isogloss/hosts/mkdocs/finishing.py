@@ -26,6 +26,7 @@ from isogloss.hosts.mkdocs import (
     status_page,
     theme,
 )
+from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import (
@@ -119,6 +120,8 @@ class Finishes:
     """The files of pages that one language alone has."""
     read_before: ReadBefore | None = None
     """What an earlier build has read of the finished site."""
+    share_out: ShareOut = staticmethod(in_turn)
+    """Does the same with many things when the site is finished."""
     anchors: list[str] | None = None
     """The anchors to put on record, if the English pages were built elsewhere."""
     extension: IsoglossExtension
@@ -270,7 +273,7 @@ class Finishes:
             single = {file.dest_uri for file in self.english_files if status_page.is_status_page(file)} | self.single
             moved, pages = redirects.redirected_files(config), self.english_pages
             places = config, locales, pages, single, self.chosen, moved, self.read_before
-            tell(self.project, problems_of_site(self.project, *places))
+            tell(self.project, problems_of_site(self.project, *places, self.share_out))
         self._put_on_record(config)
         collecting.collect_as_before()
 
@@ -293,7 +296,7 @@ class Finishes:
             if own_search.is_of_material(config) and i18n.knows_duplicates:
                 i18n.search_entries = self.searched[root.locale.tag]()
                 i18n.index_search(config)
-                if own_search.split_each(folder, self.project.source, root, others, self.searched):
+                if own_search.split_each(folder, self.project.source, root, others, self.searched, self.share_out):
                     return
             i18n.search_entries = [entry for known in self.searched.values() for entry in known()]
             i18n.index_search(config)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.hosts.mkdocs.material import SEARCH_PLUGINS, is_material
+from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
 from isogloss.reader import search
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _FORM = re.compile(r'<form class="?md-search__form')
 _OFFLINE = """var __index=(all=>{let folder=new URL("..",document.currentScript.src).href;\
 return all[Object.keys(all).find(tag=>tag&&location.href.startsWith(folder+tag+"/"))??""]})({})"""
 """The indexes of all languages, and which one a page has: the one of the folder that it is in."""
+_MANY = 20_000
+"""So many entries are worth another process."""
 _MAIN = re.compile(r'<script src="?[^">]*search/main\.js')
 
 
@@ -79,12 +82,17 @@ def is_of_material(config: MkDocsConfig) -> bool:
 
 
 def split_each(
-    site_dir: Path, source: Locale, root: Searched, locales: Sequence[Searched], known: Mapping[str, Known]
+    site_dir: Path,
+    source: Locale,
+    root: Searched,
+    locales: Sequence[Searched],
+    known: Mapping[str, Known],
+    share_out: ShareOut = in_turn,
 ) -> bool:
     """Do what :func:`split` does on a site of Material whose index has the entries of the language *root* alone.
 
-    Those of the others are *known*, by tag, and read one language after the other: together, they are as large as the
-    site. False if it would not be the same: that depends on what the index of all would leave out.
+    Those of the others are *known*, by tag, and each is read for itself, as *share_out* says: together, they are as
+    large as the site. False if it would not be the same: that depends on what the index of all would leave out.
     """
     path = site_dir / INDEX
     if not path.is_file():
@@ -102,13 +110,19 @@ def split_each(
     index.pop("index", None)
     index["docs"] = list(originals.values())
     stemmers = _stemmers(site_dir)
-    for one in locales:
+
+    def write(one: Searched) -> bool:
         entries, prefix = known[one.locale.tag](), f"{one.locale.tag}/"
         own = _by_location(entries)
         if own is None or not all(_stays(entry, prefix, originals, alike) for entry in entries):
             return False
         translated = {prefix + location: entry for location, entry in originals.items()}
         _write(site_dir / prefix / INDEX, _index_of(one, index, entries, translated, source, stemmers))
+        return True
+
+    many = len(originals) * len(locales) > _MANY
+    if not all((share_out if many else in_turn)(write, locales)):
+        return False
     _write(path, index | {"config": _told(index["config"], root)})
     return True
 

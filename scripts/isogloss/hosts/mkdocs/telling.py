@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from isogloss.hosts.mkdocs.read_before import ReadBefore
+    from isogloss.hosts.mkdocs.sharing import ShareOut
 
 log = get_plugin_logger("isogloss")
 
@@ -186,10 +187,11 @@ def problems_of_site(
     chosen: Chosen,
     moved: Sequence[str],
     before: ReadBefore | None,
+    share_out: ShareOut,
 ) -> Iterator[Diagnostic]:
     """What the checks of the finished site find: its English *pages*, and those in the *locales* beside them.
 
-    *before* is what an earlier build has read of it.
+    *before* is what an earlier build has read of it; *share_out* reads pages beside each other.
     """
     tags = [locale.tag for locale in locales]
     lost = overwritten(pages, tags)
@@ -203,5 +205,5 @@ def problems_of_site(
     # One shows its navigation on the first page of the site alone, another draws it in the browser.
     of_theme = {"navigation"} - project.severities.keys() if config.theme.name not in KNOWN_THEMES else ()
     yield from built.problems(
-        project, folder, url, locales, kept, complete, single, chosen, moved, mild, of_theme, before
+        project, folder, url, locales, kept, complete, single, chosen, moved, mild, of_theme, before, share_out
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
     from isogloss.hosts.mkdocs.read_before import ReadBefore
+    from isogloss.hosts.mkdocs.sharing import ShareOut
 
 SITEMAP = "sitemap.xml"
 LATER = "search", "listed"
@@ -28,15 +29,20 @@ Later = Callable[[str, str], str]
 
 
 def finish(
-    config: MkDocsConfig, handed_on: Mapping[str, Mapping[str, Any]], later: Later, before: ReadBefore | None = None
+    config: MkDocsConfig,
+    handed_on: Mapping[str, Mapping[str, Any]],
+    later: Later,
+    share_out: ShareOut,
+    before: ReadBefore | None = None,
 ) -> None:
     """Finish the site: all languages are built, by tag in order, and their files are in its folder.
 
-    *later* gives what they have handed on besides; *before* is what an earlier build has read of the site.
+    *later* gives what they have handed on besides; *share_out* does the same with many of its files; *before* is what
+    an earlier build has read of the site.
     """
     plugin: Any = config.plugins["isogloss"]
     isogloss: IsoglossPlugin = plugin
-    isogloss.read_before = before
+    isogloss.read_before, isogloss.share_out = before, share_out
     isogloss.take_over(handed_on)
     # Plugins that nobody knows may say in it what they like.
     known = before if isogloss.by_page else None
