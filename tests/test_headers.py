@@ -219,6 +219,17 @@ def test_the_driver_takes_the_later_signature_and_no_side_for_a_spelling():
         assert merged(base.encode(), ours.encode(), theirs.encode(), "x").text == earlier.replace('"Uno"', '"1"')
 
 
+def test_a_field_that_one_side_has_changed_is_that_of_this_side_whoever_was_later():
+    base, date = po(WEBLATE), "PO-Revision-Date: 2026-11-26 03:00+0000"
+    signed = base.replace("Ana Pérez <ana@example.org>", "Bea Ruiz <bea@example.org>")
+    later = base.replace(date, "PO-Revision-Date: 2026-11-27 03:00+0000")
+    for ours, theirs in ((signed, later), (later, signed)):
+        found = merged(base.encode(), ours.encode(), theirs.encode(), "page.po")
+        assert found.conflicts == 0
+        assert "Last-Translator: Bea Ruiz <bea@example.org>" in found.text
+        assert "PO-Revision-Date: 2026-11-27 03:00+0000" in found.text
+
+
 def test_a_new_catalog_has_the_name_of_the_site_and_later_ones_keep_theirs(tmp_path, make_site):
     site: Site = make_site({"index.md": "# Start\n"}, translated=False)
     assert '"Project-Id-Version: Test site\\n"\n"Language: es_ES\\n"' in site.read(PATH)

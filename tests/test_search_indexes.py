@@ -96,6 +96,33 @@ def test_a_site_as_they_are_is_written_one_by_one(tmp_path, monkeypatch, more):
     assert json.loads(each["fr/search/search_index.json"])["docs"][0]["tags"] == ["new in fr"]
 
 
+def test_what_was_prepared_for_the_entries_of_all_is_in_no_index(tmp_path):
+    entries = {
+        tag: [entry(f"{folder}a/", tag, "<p>a</p>")] for tag, folder in (("en", ""), ("es-ES", "es-ES/"), ("fr", "fr/"))
+    }
+    every = [one for found in entries.values() for one in found]
+    for name, write in (("all", own_search.split), ("each", own_search.split_each)):
+        path = tmp_path / name / own_search.INDEX
+        path.parent.mkdir(parents=True)
+        docs = every if name == "all" else entries["en"]
+        path.write_text(json.dumps({"config": CONFIG, "docs": docs, "index": {"of": "all"}}), encoding="utf-8")
+        root, *others = searched(None)
+        known = {tag: lambda found=found: copy.deepcopy(found) for tag, found in entries.items()}
+        more = (every, True) if name == "all" else (known,)
+        write(tmp_path / name, ENGLISH, root, others, *more)
+        for folder in ("", "es-ES/", "fr/"):
+            assert json.loads((tmp_path / name / folder / own_search.INDEX).read_text()).keys() == {"config", "docs"}
+
+
+def test_only_below_the_language_in_which_pages_are_written_is_each_written_by_itself(tmp_path):
+    _write(tmp_path, [])
+    root, *others = searched(None)
+    known = dict.fromkeys(("en", "es-ES", "fr"), list)
+    assert own_search.split_each(tmp_path, ENGLISH, root, others, known)
+    assert not own_search.split_each(tmp_path, ENGLISH, others[0], [root, others[1]], known)
+    assert own_search.split_each(tmp_path / "without-search", ENGLISH, root, others, known)
+
+
 def test_who_is_not_material_has_the_index_of_all():
     theme, search = SimpleNamespace(name="material"), SimpleNamespace()
     assert not own_search.is_of_material(SimpleNamespace(theme=theme, plugins={"search": search}))

@@ -104,6 +104,17 @@ def test_links_are_kept_whose_fragments_are_not_on_the_page_itself(tmp_path):
     assert page.links == ("index.html#gone", "b/index.html#c", "b/index.html")
 
 
+def test_what_a_browser_fetches_from_other_hosts_is_told_from_what_it_does_not_follow(tmp_path):
+    (tmp_path / "index.html").write_text(
+        '<html lang="en"><link rel="stylesheet" href="https://a.example/x.css"><link rel="next" href="https://b.example/">'
+        '<link rel="author" href="https://c.example/"><script src="https://d.example/x.js"></script>'
+        '<a href="https://e.example/">E</a><img src="//f.example/x.png"><img src="x.png">',
+        encoding="utf-8",
+    )
+    (page,) = Reading(tmp_path, [], {}, ("", "/")).read("index.html", {"en": "index.html"}).values()
+    assert page.hosts == ("a.example", "d.example", "f.example")
+
+
 BREAKS = {
     "page-in-locale": (None, None, "the site has no es-ES/gpu-cuda-in-wsl/index.html"),
     "html-language": (

@@ -223,3 +223,63 @@ def test_what_waits_is_proposed_for_texts_that_are_like_its_earlier_one(site):
     update(site)
     entry = site.catalog("locales/es-ES/docs/other.po").find(like)
     assert (entry.msgstr, entry.flags, entry.previous_msgid) == (SPANISH[LONG], ["fuzzy"], LONG)
+
+
+def test_a_text_may_have_a_translation_of_its_own_on_each_page(site):
+    """Each translator has written one: neither takes the place of the other."""
+    site.write("docs/other.md", "# Other\n\nShort text.\n")
+    update(site)
+    site.translate("locales/es-ES/docs/other.po", {"Short text.": "Un texto corto."})
+    site.write("docs/other.md", "# Other\n\nShort text.\n\nOne more.\n")
+    update(site)
+    found = {path: site.catalog(path).find("Short text.").msgstr for path in (CATALOG, "locales/es-ES/docs/other.po")}
+    assert found == {CATALOG: "Texto corto.", "locales/es-ES/docs/other.po": "Un texto corto."}
+    assert not [entry for path in found for entry in site.catalog(path) if entry.obsolete]
+
+
+def test_what_waits_without_a_translation_takes_one_that_is_written_elsewhere(site):
+    site.write("docs/other.md", "# Other\n\nA later text.\n")
+    site.write("docs/index.md", PAGE + "\nA later text.\n")
+    update(site)
+    site.translate("locales/es-ES/docs/other.po", {"A later text.": "Un texto posterior."})
+    update(site)
+    assert site.catalog(CATALOG).find("A later text.").msgstr == "Un texto posterior."
+
+
+def test_a_translation_of_an_earlier_text_gives_way_to_a_finished_one_from_elsewhere(site):
+    changed = LONG.replace("newest", "latest")
+    site.write("docs/index.md", EDITS["typo mended"][1])
+    site.write("docs/other.md", f"# Other\n\n{changed}\n")
+    update(site)
+    site.translate("locales/es-ES/docs/other.po", {changed: "Instale el último controlador."})
+    update(site)
+    entry = site.catalog(CATALOG).find(changed)
+    assert (entry.msgstr, entry.flags) == ("Instale el último controlador.", [])
+    assert SPANISH[LONG] in translations(site), "somebody may have begun to work on it"
+
+
+@pytest.mark.parametrize("other", ["finished", "fuzzy"])
+def test_a_translation_that_somebody_doubts_stays_where_it_is(site, other):
+    """It is fuzzy, but it is one of this text: nothing that others have written is better for certain."""
+    site.write("docs/other.md", "# Other\n\nShort text.\n")
+    update(site)
+    catalog = site.catalog(CATALOG)
+    catalog.find("Short text.").flags = ["fuzzy"]
+    catalog.find("Short text.").msgstr = "¿Texto breve?"
+    catalog.save()
+    mine = site.catalog("locales/es-ES/docs/other.po")
+    mine.find("Short text.").flags = ["fuzzy"] if other == "fuzzy" else []
+    mine.save()
+    update(site)
+    entry = site.catalog(CATALOG).find("Short text.")
+    assert (entry.msgstr, entry.flags) == ("¿Texto breve?", ["fuzzy"])
+
+
+def test_one_text_is_proposed_for_all_that_have_become_of_it_on_several_pages(site):
+    site.write("docs/index.md", EDITS["typo mended"][1])
+    like = LONG.replace("newest", "very newest")
+    site.write("docs/other.md", f"# Other\n\n{like}\n")
+    update(site)
+    for path, text in ((CATALOG, LONG.replace("newest", "latest")), ("locales/es-ES/docs/other.po", like)):
+        entry = site.catalog(path).find(text)
+        assert (entry.msgstr, entry.flags, entry.previous_msgid) == (SPANISH[LONG], ["fuzzy"], LONG)
