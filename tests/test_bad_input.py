@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Site
+from isogloss import catalog
 from isogloss.__main__ import main
 
 PAGES = {"index.md": "# Start\n\nSome text of the page.\n\nMore text.\n"}
@@ -71,6 +72,16 @@ def test_marks_of_an_unfinished_merge(site):
     site.write(CATALOG, text.replace('msgstr "More text."', conflict))
     output = refused(site, f"{CATALOG}:{line}: error: a merge was left unfinished here [conflict]")
     assert "resolve the conflict" in output
+
+
+def test_a_message_below_marks_of_an_unfinished_merge_is_no_translation(site):
+    """Whether it is fuzzy is what nobody has decided; the next message has nothing to do with it."""
+    conflict = '<<<<<<< HEAD\n#, fuzzy\n=======\n>>>>>>> other\nmsgid "More text."'
+    site.write(CATALOG, site.read(CATALOG).replace('msgid "More text."', conflict))
+    refused(site, f"{CATALOG}:{site.line(CATALOG, '<<<<<<<')}: error: a merge was left unfinished here [conflict]")
+    found = catalog.read(site.root / CATALOG, CATALOG)
+    assert found.translation("More text.") is None
+    assert found.translation("Some text of the page.") is not None
 
 
 def test_bytes_that_are_not_utf8(site):
