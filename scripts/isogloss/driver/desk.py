@@ -35,7 +35,7 @@ TOKEN = "x-isogloss-token"
 """The header that has the token."""
 _ASSETS = Path(__file__).parent / "assets"
 _KINDS = {"desk.js": "text/javascript; charset=utf-8", "desk.css": "text/css; charset=utf-8"}
-_MATCHING = _ASSETS / "matching.js"
+_PARTS = "matching.js", "telling.js"
 _PIECES = "nodes", "passages"
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?")
 _MOST = 1 << 20
@@ -73,7 +73,8 @@ class Desk:
         if name in _KINDS and request.method in ("GET", "HEAD"):
             text = (_ASSETS / name).read_text(encoding="utf-8")
             if name.endswith(".js"):
-                text = apart(words.script(), _MATCHING.read_text(encoding="utf-8"), text, pieces=_PIECES)
+                parts = [(_ASSETS / part).read_text(encoding="utf-8") for part in _PARTS]
+                text = apart(words.script(), *parts, text, pieces=_PIECES)
             return Response(200, _KINDS[name], text.encode())
         try:
             self._let_in(request)

@@ -9,9 +9,10 @@ import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
+from isogloss.driver.ending import when_ended
 from isogloss.driver.listening import Server
 from isogloss.driver.preview import Preview
 from isogloss.driver.speakers import Nursery
@@ -45,7 +46,7 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
 
     watching: Watching | None = None
     try:
-        _when_ended(end)
+        when_ended(end)
         folder = Path(tempfile.mkdtemp(prefix="isogloss-serve-"))
         whole = Whole(config_file, folder, _cores())
         watching = Watching(changed)
@@ -62,7 +63,7 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
     except KeyboardInterrupt:
         sys.stderr.write("\n")
     finally:
-        _when_ended(signal.SIG_IGN)  # Whoever is impatient must not stop what cleans up; it takes a moment.
+        when_ended(signal.SIG_IGN)  # Whoever is impatient must not stop what cleans up; it takes a moment.
         server.server_close()
         if preview is not None:
             preview.close()
@@ -73,15 +74,6 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
             whole.close()
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _when_ended(handler: Callable[..., None] | signal.Handlers) -> None:
-    """Let *handler* be called when somebody ends this, also by closing the terminal."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        # With nohup, it goes on without a terminal.
-        if number is not None and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
-            signal.signal(number, handler)
 
 
 def _cores() -> int:

@@ -102,40 +102,42 @@ class Speaker:
     def begin(self, hear: Callable[[Facts], None]) -> None:
         """Wait until it is prepared; *hear* gets what it says of the site. Raises what :meth:`call` raises."""
         with self._lock:
-            try:
-                kind, value = self._connection.recv()
-            except (EOFError, OSError):
-                raise SpeakerEndedError from None
-            if kind == "failed":
-                raise SpeakerFailedError(value)
-            hear(value)
+            _, facts = self._receive()
+            hear(facts)
             self.pages = self._answer()
 
     def call(self, name: str, *arguments: Any) -> Any:
         """What the process answers. Raises :class:`SpeakerEndedError`, and :class:`SpeakerFailedError`."""
         with self._lock:
-            try:
-                self._connection.send((name, arguments))
-            except OSError:
-                raise SpeakerEndedError from None
+            self._send((name, arguments))
             return self._answer()
 
     def _answer(self) -> Any:
+        kind, value = self._receive()
+        while kind == "ask":
+            try:
+                answer: object = self._ask(*value)
+            except Exception as error:
+                failed = isinstance(error, SpeakerFailedError)
+                answer = Failure(str(error) if failed else traceback.format_exc())
+            self._send(answer)
+            kind, value = self._receive()
+        return value
+
+    def _send(self, told: object) -> None:
+        try:
+            self._connection.send(told)
+        except OSError:
+            raise SpeakerEndedError from None
+
+    def _receive(self) -> tuple[str, Any]:
         try:
             kind, value = self._connection.recv()
-            while kind == "ask":
-                try:
-                    answer: object = self._ask(*value)
-                except Exception as error:
-                    failed = isinstance(error, SpeakerFailedError)
-                    answer = Failure(str(error) if failed else traceback.format_exc())
-                self._connection.send(answer)
-                kind, value = self._connection.recv()
         except (EOFError, OSError):
             raise SpeakerEndedError from None
         if kind == "failed":
             raise SpeakerFailedError(value)
-        return value
+        return kind, value
 
     def close(self) -> None:
         """Let the process end once it has answered."""

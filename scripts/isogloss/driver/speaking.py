@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from isogloss.driver.ending import end_when_told
 from isogloss.driver.inputs import folders_of_icons, modules_of_hooks
 from isogloss.driver.layer import heard
 from isogloss.hosts.mkdocs import apart
-from isogloss.hosts.mkdocs.known_plugins import pages_may_include
-from isogloss.hosts.mkdocs.language import Language, why_whole
+from isogloss.hosts.mkdocs.known_plugins import pages_may_include, why_whole
+from isogloss.hosts.mkdocs.language import Language
 from isogloss.project import config_files
 from isogloss.segments.pymdown import snippets_noted
 
@@ -76,7 +77,7 @@ class Shown:
 def speak(connection: Connection, config_file: Path, tag: str) -> None:
     """Show the language *tag* of the site to the other end of *connection*, until that is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
+    end_when_told()
     told = False
 
     def show(config: MkDocsConfig) -> None:
@@ -97,11 +98,6 @@ def speak(connection: Connection, config_file: Path, tag: str) -> None:
             lines = [line.text for line in said if line.level >= logging.WARNING]
             if not told:
                 connection.send(("failed", "\n".join([*lines, text])))
-
-
-def _end(*_: object) -> None:
-    """End, whatever this does; plugins remove what they have made for a while."""
-    raise SystemExit("the preview has ended")
 
 
 def _be_quiet() -> None:

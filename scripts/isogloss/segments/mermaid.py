@@ -8,11 +8,10 @@ in the grammars of version 11.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-Span = tuple[int, int]
-"""Where a label begins and ends."""
+from isogloss.segments.shapes import IN_MARKS, WORD, Chain, Span, UncertainError
 
 
 class _Line(NamedTuple):
@@ -39,7 +38,6 @@ _FIRST = (
     r"|tickInterval|timeline|title|todayMarker|topAxis|vert|weekday|weekend)(?![^\s:])|\d{4}-\d\d)" + _NAMED
 )
 """A label with which a line begins: no word of the language may stand there, in small letters or in large ones."""
-_WORD = r"\w+(?:[.-]\w+)*"
 _WORDS = r"\w+(?:[ .-]\w+)*?"
 _OF_ALL = _lines(rf"accTitle[ \t]*:{_SAID}", rf"accDescr[ \t]*:{_SAID}")
 _TITLED = (*_lines(rf"title[ \t]+{_SAID}"), *_OF_ALL)
@@ -47,8 +45,8 @@ _STYLES = r"(?:classDef|class|style|linkStyle|cssClass)[ \t][^;]+;?"
 _DIRECTION = r"direction[ \t]+(?:TB|TD|BT|RL|LR)"
 _DIRECTED = re.compile(r"direction\s+(?:TB|TD|BT|RL|LR)")
 
-_STATE = rf"(?:\[\*\]|{_WORD})(?::::{_WORD})?"
-_CLASS = rf"(?:{_WORD}(?:~[^~]*~)?|`[^`]+`)"
+_STATE = rf"(?:\[\*\]|{WORD})(?::::{WORD})?"
+_CLASS = rf"(?:{WORD}(?:~[^~]*~)?|`[^`]+`)"
 _ARROW = r"(?:<<-->>|<<->>|-->>|->>|-->|->|--x|-x|--\)|-\))"
 _RELATION = r"(?:<\||[*o<]|\(\))?(?:--|\.\.)(?:\|>|[*o>]|\(\))?"
 _NUMBER = r'(?:[ \t]*"([^"`]*)")?'
@@ -80,10 +78,10 @@ _LINES: Mapping[str, tuple[_Line, ...]] = {
         *_lines(rf"{_STATE}(?:[ \t]*:{_NAMED})?"),
     ),
     "classDiagram": (
-        _Line(re.compile(rf"class[ \t]+{_CLASS}(?:\[{_QUOTED}\])?(?::::{_WORD})?[ \t]*\{{"), opens="members"),
+        _Line(re.compile(rf"class[ \t]+{_CLASS}(?:\[{_QUOTED}\])?(?::::{WORD})?[ \t]*\{{"), opens="members"),
         *_lines(
-            rf"class[ \t]+{_CLASS}(?:\[{_QUOTED}\])?(?::::{_WORD})?(?:[ \t]*\{{[ \t]*\}})?",
-            rf"namespace[ \t]+{_WORD}[ \t]*\{{|\}}|{_DIRECTION}|<<\w+>>[ \t]*{_CLASS}|{_STYLES}",
+            rf"class[ \t]+{_CLASS}(?:\[{_QUOTED}\])?(?::::{WORD})?(?:[ \t]*\{{[ \t]*\}})?",
+            rf"namespace[ \t]+{WORD}[ \t]*\{{|\}}|{_DIRECTION}|<<\w+>>[ \t]*{_CLASS}|{_STYLES}",
             rf"{_CLASS}{_NUMBER}[ \t]*{_RELATION}{_NUMBER}[ \t]*{_CLASS}(?:[ \t]*:{_NAMED})?",
             rf"note[ \t]+(?:for[ \t]+{_CLASS}[ \t]+)?{_QUOTED}",
         ),
@@ -112,45 +110,15 @@ _LINES: Mapping[str, tuple[_Line, ...]] = {
     ),
 }
 
-# In a shape, or on an edge, without quotation marks.
-_ONE = r"(?:[^\[\](){}|\"<>#;\\`%]|%(?!%)|\\(?=n)|#\w+;|</?[A-Za-z]+[ ]?/?>)"
-_PLAIN = rf"{_ONE}+"
-_SHAPES = (
-    *(("(((", r"\)\)\)"), ("((", r"\)\)"), ("([", r"\]\)"), ("[[", r"\]\]"), ("[(", r"\)\]"), ("{{", r"\}\}")),
-    *(("[/", r"[/\\]\]"), ("[\\", r"[/\\]\]"), ("[", r"\]"), ("(", r"\)"), ("{", r"\}"), (">", r"\]")),
-)
-"""What opens a shape, the longest first, and what closes it."""
-_IN_MARKS = r'(?:"`(?P<marked>[^"`]+)`"|"(?P<quoted>[^"`]+)")'
-_QUOTED_LABEL = re.compile(rf"[ \t]*{_IN_MARKS}[ \t]*")
-_LABEL = re.compile(rf"[ \t]*(?:{_IN_MARKS}|(?P<plain>{_PLAIN}))[ \t]*")
-_BETWEEN_SLASHES = re.compile(rf"[ \t]*(?:{_IN_MARKS}|(?P<plain>(?:(?!/){_ONE})+))[ \t]*")
-_ENDS = tuple((opening, re.compile(closing)) for opening, closing in _SHAPES)
-
-_EDGES = ("/", "-")
-_NODE = re.compile(rf"[ \t]*(?!(?:end|subgraph|click)\b){_WORD}")
-_CLASSES = re.compile(rf":::{_WORD}")
-_DATA = re.compile(r'@\{(?:[ \t]*\w+:[ \t]*(?:"[^"`]*"|[\w.-]+)[ \t]*(?:,(?=[^}])|(?=\})))+\}')
-_WRITTEN = re.compile(r'(?<=[ \t{,]label:)[ \t]*"([^"`]*)"')
-_LINK = re.compile(r"(?:\w+@)?(?:[xo<]?--+[-xo>]|[xo<]?==+[=xo>]|[xo<]?-?\.+-[xo>]?|~~~+)")
-_LINK_BEGINS = re.compile(r"(?:\w+@)?[xo<]?(?P<line>--|==|-\.)")
-_LINK_ENDS = {
-    "--": re.compile(r"--+[-xo>]"),
-    "==": re.compile(r"==+[=xo>]"),
-    "-.": re.compile(r"(?<!\.)\.+-[xo>]?"),
-}
-_BLANKS = re.compile(r"[ \t]*")
-_BLANKS_AND_ENDS = re.compile(r"[ \t;]*")
-_AND = re.compile("&")
-_BAR = re.compile(r"\|")
-_TITLE_OF_PART = re.compile(rf"{_IN_MARKS}|(?P<plain>(?:[^\W_]|[ \t!?.'/+]|-(?![->.]))+)")
+_TITLE_OF_PART = re.compile(rf"{IN_MARKS}|(?P<plain>(?:[^\W_]|[ \t!?.'/+]|-(?![->.]))+)")
 """Without quotation marks, such a title takes letters and few marks."""
-_SUBGRAPH = re.compile(rf"subgraph(?:[ \t]+(?:{_WORD}[ \t]*(?P<shape>\[.*)|(?P<title>\S.*)))?")
+_SUBGRAPH = re.compile(rf"subgraph(?:[ \t]+(?:{WORD}[ \t]*(?P<shape>\[.*)|(?P<title>\S.*)))?")
 _OF_FLOWCHART = (
     *_OF_ALL,
     *_lines(
         rf"end;?|{_DIRECTION};?|{_STYLES}",
-        rf"click[ \t]+{_WORD}[ \t]+(?:href[ \t]+)?\"[^\"]*\"(?:[ \t]+{_QUOTED})?(?:[ \t]+_\w+)?;?",
-        rf"click[ \t]+{_WORD}[ \t]+(?:call[ \t]+)?\w+(?:\([^()]*\))?(?:[ \t]+{_QUOTED})?;?",
+        rf"click[ \t]+{WORD}[ \t]+(?:href[ \t]+)?\"[^\"]*\"(?:[ \t]+{_QUOTED})?(?:[ \t]+_\w+)?;?",
+        rf"click[ \t]+{WORD}[ \t]+(?:call[ \t]+)?\w+(?:\([^()]*\))?(?:[ \t]+{_QUOTED})?;?",
     ),
 )
 _OF_MINDMAP = _lines(r"::icon\([\w -]+\)", r":::[\w -]+")
@@ -172,12 +140,8 @@ def labels(code: str) -> list[Span] | None:
     """Where the labels of the diagram *code* are, in order; None if it is not certain."""
     try:
         return [found for span in _labels(code) if (found := _trimmed(code, *span))]
-    except _UncertainError:
+    except UncertainError:
         return None
-
-
-class _UncertainError(Exception):
-    """The diagram has something of which nobody knows whether it is a label."""
 
 
 def _trimmed(code: str, start: int, end: int) -> Span | None:
@@ -196,15 +160,15 @@ def _labels(code: str) -> Iterator[Span]:
     body = code[:position] + _DIRECTIVE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), code[position:])
     rows = list(_rows(body, position))
     if not rows:
-        raise _UncertainError
+        raise UncertainError
     start, head = rows.pop(0)
     found = _HEAD.fullmatch(head)
     if found is None:
-        raise _UncertainError
+        raise UncertainError
     yield from _groups(found, start, _named_groups(found))
     if found["flowchart"]:
         if found["rest"]:
-            yield from _Chain(found["rest"], start + found.start("rest")).labels()
+            yield from Chain(found["rest"], start + found.start("rest")).labels()
         for start, line in rows:
             yield from _flowchart(line, start)
     elif found["kind"] == "mindmap":
@@ -225,7 +189,7 @@ def _rows(code: str, position: int) -> Iterator[tuple[int, str]]:
         if text and not text.startswith("%%"):
             # Wherever it stands, Mermaid takes the whole line for a direction.
             if "%%" in text or (_DIRECTED.search(text) and not _DIRECTED.fullmatch(text.rstrip(";"))):
-                raise _UncertainError
+                raise UncertainError
             yield position + line.index(text), text
         position += len(line) + 1
 
@@ -238,7 +202,7 @@ def _statements(rows: Sequence[tuple[int, str]], forms: Sequence[_Line]) -> Iter
         elif opened == "note":
             noted += line != "end note"
             if noted != 1:
-                raise _UncertainError  # Of a note of several lines, nobody knows which are one sentence.
+                raise UncertainError  # Of a note of several lines, nobody knows which are one sentence.
             if line == "end note":
                 opened, noted = "", 0
             else:
@@ -248,14 +212,14 @@ def _statements(rows: Sequence[tuple[int, str]], forms: Sequence[_Line]) -> Iter
             yield from _groups(found, start, set(), form.inner)
             opened = form.opens
     if opened:
-        raise _UncertainError
+        raise UncertainError
 
 
 def _form(line: str, forms: Sequence[_Line]) -> tuple[_Line, re.Match[str]]:
     for form in forms:
         if found := form.pattern.fullmatch(line):
             return form, found
-    raise _UncertainError
+    raise UncertainError
 
 
 def _groups(
@@ -277,20 +241,20 @@ def _flowchart(line: str, start: int) -> Iterator[Span]:
         if found := form.pattern.fullmatch(line):
             yield from _groups(found, start, set())
             return
-    yield from _Chain(line, start).labels()
+    yield from Chain(line, start).labels()
 
 
 def _subgraph(found: re.Match[str], start: int) -> Iterator[Span]:
     """The title of a part. One word alone is its id as well."""
     if found["shape"]:
-        yield from _Chain(found["shape"], start + found.start("shape")).shape()
+        yield from Chain(found["shape"], start + found.start("shape")).shape()
         return
     title = found["title"] or ""
-    if not title or re.fullmatch(_WORD, title):
+    if not title or re.fullmatch(WORD, title):
         return
     label = _TITLE_OF_PART.fullmatch(title)
     if label is None or label.lastgroup is None or len(label[label.lastgroup].split()) < 2:
-        raise _UncertainError
+        raise UncertainError
     yield (
         start + found.start("title") + label.start(label.lastgroup),
         start + found.start("title") + label.end(label.lastgroup),
@@ -303,106 +267,6 @@ def _mindmap(line: str, start: int) -> Iterator[Span]:
     if _ALONE.fullmatch(line):
         yield start, start + len(line)
     elif node := _IN_MINDMAP.match(line):
-        yield from _Chain(line[node.end() :], start + node.end()).shape()
+        yield from Chain(line[node.end() :], start + node.end()).shape()
     else:
-        raise _UncertainError
-
-
-_Match = Callable[[str, int], "re.Match[str] | None"]
-"""Looks for something at a place of a text, and nowhere else."""
-
-
-class _Chain:
-    """A statement of a flowchart, or several: nodes, with links between them."""
-
-    def __init__(self, text: str, start: int) -> None:
-        self.text, self.start, self.position = text, start, 0
-        self.found: list[Span] = []
-
-    def labels(self) -> list[Span]:
-        """Where the labels are."""
-        while self._take(_BLANKS_AND_ENDS.match) and self.position < len(self.text):
-            self._node()
-            while self._take(_BLANKS.match) and self.text[self.position : self.position + 1] not in ("", ";"):
-                if not self._take(_AND.match):
-                    self._link()
-                self._node()
-        return self.found
-
-    def shape(self) -> list[Span]:
-        """Where the label is, if the text is one shape and nothing else."""
-        if not self._shape() or self.position != len(self.text):
-            raise _UncertainError
-        return self.found
-
-    def _take(self, match: _Match) -> re.Match[str] | None:
-        found = match(self.text, self.position)
-        if found is not None:
-            self.position = found.end()
-        return found
-
-    def _node(self) -> None:
-        if not self._take(_NODE.match):
-            raise _UncertainError
-        if data := self._take(_DATA.match):
-            for label in _WRITTEN.finditer(self.text, *data.span()):
-                self._add(*label.span(1))
-        else:
-            self._shape()
-        self._take(_CLASSES.match)
-
-    def _shape(self) -> bool:
-        """Whether a shape begins here, which is read."""
-        for opening, closing in _ENDS:
-            if self.text.startswith(opening, self.position):
-                self.position += len(opening)
-                self._label(_BETWEEN_SLASHES.match if opening in ("[/", "[\\") else _LABEL.match)
-                if not self._take(closing.match):
-                    raise _UncertainError
-                return True
-        return False
-
-    def _label(self, match: _Match = _LABEL.match) -> None:
-        label = self._take(match)
-        if label is None or label.lastgroup is None:
-            raise _UncertainError
-        text = label[label.lastgroup].strip(" \t")
-        # In brackets, a slash or a hyphen at the edge makes another shape.
-        if label.lastgroup == "plain" and (text[:1] in _EDGES or text[-1:] in _EDGES):
-            raise _UncertainError
-        self._add(*label.span(label.lastgroup))
-
-    def _link(self) -> None:
-        if self._take(_LINK.match):
-            self._take(_BLANKS.match)
-            if self._take(_BAR.match):
-                self._label()
-                if not self._take(_BAR.match):
-                    raise _UncertainError
-            return
-        begin = self._take(_LINK_BEGINS.match)
-        if begin is None:
-            raise _UncertainError
-        ends = _LINK_ENDS[begin["line"]]
-        if self._take(_BLANKS.match) and self.text[self.position : self.position + 1] == '"':
-            self._label(_QUOTED_LABEL.match)
-            end = ends.match(self.text, self.position)
-        else:
-            end = ends.search(self.text, self.position)
-            label = _LABEL.fullmatch(self.text, self.position, end.start()) if end else None
-            if (
-                label is None
-                or label["plain"] is None
-                or begin["line"] in label["plain"]
-                or label["plain"].strip(" \t")[-1:] == "-"
-            ):
-                raise _UncertainError
-            if "." in label["plain"] and begin["line"] == "-.":
-                raise _UncertainError
-            self._add(*label.span("plain"))
-        if end is None:
-            raise _UncertainError
-        self.position = end.end()
-
-    def _add(self, start: int, end: int) -> None:
-        self.found.append((self.start + start, self.start + end))
+        raise UncertainError

@@ -131,7 +131,7 @@ class PageUnderWay:
             return
         if whole == slot.source:
             return
-        _set(slot, whole)
+        slot.put(whole)
         if slot.element.tag == "label" and not slot.tail:
             self.labels.append((slot.element, slot.source))
         if not alone:
@@ -396,10 +396,3 @@ class PageUnderWay:
     def _rendering(self) -> Rendering:
         assert self.rendering is not None
         return self.rendering
-
-
-def _set(slot: Slot, text: str) -> None:
-    if slot.tail:
-        slot.element.tail = text
-    else:
-        slot.element.text = text

@@ -95,6 +95,13 @@ class Slot:
         start = siblings.index(self.element) + 1 if self.tail else 0
         return siblings[start:] if self.next is None else siblings[start : siblings.index(self.next)]
 
+    def put(self, text: str) -> None:
+        """Let *text* stand there."""
+        if self.tail:
+            self.element.tail = text
+        else:
+            self.element.text = text
+
 
 @dataclass(frozen=True, slots=True)
 class StashedHtml:

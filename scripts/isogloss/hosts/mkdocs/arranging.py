@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -17,11 +18,12 @@ from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
     is_localized,
-    let_plugins_speak,
+    language_of,
     localize_made_pages,
     page_of,
 )
 from isogloss.hosts.mkdocs.telling import refusal, tell
+from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.review.catalog_files import orphans
 from isogloss.review.localize import Localizer
@@ -29,7 +31,7 @@ from isogloss.segments import Message
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
 
 
 class Arranges(Finishes):
@@ -126,7 +128,7 @@ class Arranges(Finishes):
         if not self.on_demand:
             self._tell_of_orphans(localizer, files, {page_of(file): file.src_uri for file in pages})
         translated = [file for file in pages if localizer.translates(file.src_uri)]
-        let_plugins_speak(translated, localizer.locale, {} if self.on_demand else self.templated)
+        _let_plugins_speak(translated, localizer.locale, {} if self.on_demand else self.templated)
         # Without an English build, what the language does not give is English.
         titles = self.english_titles if self.english_files is not None else titles_of(nav)
         translate_navigation(nav, self.title_origins, titles, self._navigation_string)
@@ -145,3 +147,20 @@ class Arranges(Finishes):
         written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
         paths = [*self.translatable, *(self.english.get(page, page) for page in pages)]
         localizer.diagnostics += orphans(self.project, localizer.locale, localizer.catalogs.values(), paths, written)
+
+
+def _let_plugins_speak(pages: Iterable[File], locale: Locale, templated: dict[str, bool]) -> None:
+    """Let plugins that ask a page for its language, such as for dates, hear that *pages* are in *locale*.
+
+    What i18n has to know of pages in the default language that it shows in others, it knows by now. Where a plugin puts
+    something into a text, it has to be the same as in English: the text would be another message. Whether one may is
+    kept in *templated*, by the paths of files: each language has the same ones.
+    """
+    for file in pages:
+        if language_of(file):
+            continue
+        path = file.abs_src_path or ""
+        if not path or path not in templated:
+            templated[path] = "{{" in file.content_string
+        if not templated[path]:
+            file.locale = locale.known_tag  # type: ignore[attr-defined]

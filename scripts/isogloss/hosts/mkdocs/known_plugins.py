@@ -12,6 +12,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from isogloss.hosts.mkdocs.plugin_order import is_of_blog
 from isogloss.hosts.mkdocs.references import AUTOREFS, MKDOCSTRINGS
 
 if TYPE_CHECKING:
@@ -91,6 +92,17 @@ def is_independent(name: str, config: MkDocsConfig) -> bool:
 def takes_page_by_page(name: str, config: MkDocsConfig) -> bool:
     """Whether the plugin *name* makes the same of a page if no other page of the language has been read."""
     return type(config.plugins[name]).__module__ in _PAGE_BY_PAGE or is_independent(name, config)
+
+
+def shows_page_by_page(config: MkDocsConfig) -> bool:
+    """Whether a page of a site is what it is in a build if no others of its language were read before it."""
+    return all(takes_page_by_page(name, config) for name in config.plugins)
+
+
+def why_whole(config: MkDocsConfig) -> str:
+    """What keeps the pages of a site from being shown one by one; empty if nothing does."""
+    name = next((name for name, plugin in config.plugins.items() if is_of_blog(plugin)), "")
+    return f"pages of the plugin '{name}' are of a kind of their own" if name else ""
 
 
 def is_known_page_by_page(config: MkDocsConfig) -> bool:

@@ -21,10 +21,9 @@ from mkdocs.structure.pages import Page
 from isogloss.diagnostics import Diagnostic, ProblemsFound, in_order
 from isogloss.hosts.mkdocs import english, material
 from isogloss.hosts.mkdocs.beginnings import Beginning, Names
-from isogloss.hosts.mkdocs.known_plugins import takes_page_by_page
+from isogloss.hosts.mkdocs.known_plugins import shows_page_by_page
 from isogloss.hosts.mkdocs.navigation import entries
 from isogloss.hosts.mkdocs.on_demand import Stage, bring, fill, go_further, hand_over, set_back, stage_of, take_over
-from isogloss.hosts.mkdocs.plugin_order import is_of_blog
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of
 from isogloss.hosts.mkdocs.status_page import is_status_page, sources_of
@@ -43,12 +42,6 @@ if TYPE_CHECKING:
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
 
 
-def why_whole(config: MkDocsConfig) -> str:
-    """What keeps the pages of a site from being shown one by one; empty if nothing does."""
-    name = next((name for name, plugin in config.plugins.items() if is_of_blog(plugin)), "")
-    return f"pages of the plugin '{name}' are of a kind of their own" if name else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Original:
     """What other languages have to know of an English page to render it."""
@@ -61,11 +54,6 @@ class Original:
 
 AskOriginals = Callable[[list[str], bool], dict[str, Any]]
 """Gives the :class:`Original`, or if true the :class:`Beginning`, of the English pages at paths below docs/."""
-
-
-def shows_page_by_page(config: MkDocsConfig) -> bool:
-    """Whether a page of a site is what it is in a build if no others of its language were read before it."""
-    return all(takes_page_by_page(name, config) for name in config.plugins)
 
 
 class Language:

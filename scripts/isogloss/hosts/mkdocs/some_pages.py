@@ -12,8 +12,8 @@ from mkdocs.structure.nav import Navigation
 
 from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.english import English
-from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page
-from isogloss.hosts.mkdocs.language import AskOriginals, Language, why_whole
+from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page, why_whole
+from isogloss.hosts.mkdocs.language import AskOriginals, Language
 from isogloss.hosts.mkdocs.navigation import entries
 from isogloss.hosts.mkdocs.notes import Title, heard_of_pages, note
 from isogloss.hosts.mkdocs.on_demand import Stage, bring

@@ -318,23 +318,6 @@ def _given(language: Any) -> dict[str, Any]:
         return {name: value for options in language.user_configs for name, value in options.items()}
 
 
-def let_plugins_speak(pages: Iterable[File], locale: Locale, templated: dict[str, bool]) -> None:
-    """Let plugins that ask a page for its language, such as for dates, hear that *pages* are in *locale*.
-
-    What i18n has to know of pages in the default language that it shows in others, it knows by now. Where a plugin puts
-    something into a text, it has to be the same as in English: the text would be another message. Whether one may is
-    kept in *templated*, by the paths of files: each language has the same ones.
-    """
-    for file in pages:
-        if language_of(file):
-            continue
-        path = file.abs_src_path or ""
-        if not path or path not in templated:
-            templated[path] = "{{" in file.content_string
-        if not templated[path]:
-            file.locale = locale.known_tag  # type: ignore[attr-defined]
-
-
 def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
     """Give pages that were made after i18n the addresses of the language under way, and links to the other languages.
 
