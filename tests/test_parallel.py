@@ -143,33 +143,42 @@ def test_a_plugin_that_fails_in_one_language_ends_the_build_with_what_it_said(si
     assert not list(site.root.glob(".cache/isogloss/building-*"))
 
 
-ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+# The process that was begun by another one says who it is and what it builds, and never ends.
+ENDLESS = """
+import os, time
+from pathlib import Path
+
+first = os.getpid()
+
+def on_page_content(html, page, config, files):
+    if os.getpid() != first:
+        told = Path(config.config_file_path).with_name("told")
+        told.with_name("telling").write_text(f"{os.getpid()} {config.plugins['i18n'].current_language}")
+        told.with_name("telling").rename(told)
+        time.sleep(600)
+"""
 
 
 @pytest.fixture
 def endless(site):
-    """A build one of whose languages never ends, and the process that builds it."""
-    failing_site(site)
-    site.write("own/main.html", site.read("own/main.html").replace("{{ loop() }}", ENDLESS))
+    """A build one of whose languages never ends; the process that builds it, and the language."""
+    site.write("hook.py", ENDLESS)
+    config = re.sub("- isogloss:?.*", "- isogloss: {independent: [hook.py]}", site.read("mkdocs.yml"))
+    site.write("mkdocs.yml", config + "hooks: [hook.py]\n")
     process = site.start("isogloss", "build", "--jobs", "2")
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    deadline = time.monotonic() + 60
-    before = -1
-    while time.monotonic() < deadline:
-        found = [int(number) for number in children.read_text(encoding="ascii").split()]
-        spent = _seconds(process.pid)
-        if (
-            len(found) == 1
-            and (site.root / "site/sitemap.xml").exists()
-            and _seconds(found[0]) > 2  # It is in its endless page,
-            and spent == before  # and the other waits for it.
-        ):
-            break
-        before = spent
-        time.sleep(0.2)
-    yield process, found[0]
-    process.kill()
-    process.communicate()
+    try:
+        deadline = time.monotonic() + 60
+        before, spent = -1.0, 0.0
+        # It is in its endless page, and the other one waits for it.
+        while not ((site.root / "told").exists() and (site.root / "site/sitemap.xml").exists() and spent == before):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+            before, spent = spent, _seconds(process.pid)
+        worker, language = site.read("told").split()
+        yield process, int(worker), language
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def _seconds(number: int) -> float:
@@ -183,18 +192,18 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="only Li
 
 @needs_proc
 def test_a_process_that_dies_is_one_sentence(endless):
-    process, worker = endless
+    process, worker, language = endless
     os.kill(worker, signal.SIGKILL)
     said = process.communicate(timeout=30)[0]
     assert process.returncode == 1
     assert said.endswith(
-        "the process that builds 'fr' was ended by the signal SIGKILL: try fewer at a time with --jobs\n"
+        f"the process that builds '{language}' was ended by the signal SIGKILL: try fewer at a time with --jobs\n"
     )
 
 
 @needs_proc
 def test_an_interruption_ends_all_processes(endless):
-    process, worker = endless
+    process, worker, _ = endless
     process.send_signal(signal.SIGINT)
     errors = process.communicate(timeout=30)[1]
     assert (process.returncode, errors.splitlines()[-1]) == (130, "isogloss: interrupted")
