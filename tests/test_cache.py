@@ -50,7 +50,7 @@ def build(site, *options: str):
 def clean(site) -> dict[str, bytes]:
     """The site as MkDocs builds it of what is there now."""
     with tempfile.TemporaryDirectory() as folder:
-        done = run_fresh(site.root, "mkdocs", "build", "--site-dir", folder)
+        done = site.build("--site-dir", folder)
         assert done.returncode == 0, done.stderr
         return files(Path(folder))
 

@@ -38,10 +38,17 @@ def catalogs(site, tag):
 
 
 @pytest.fixture
-def site(make_site):
+def site(tmp_path_factory, tmp_path):
     """A site without a navigation of its own, of which Spanish has most and Italian a part."""
-    site = make_site({"index.md": "# Start\n"}, locales=("es-ES", "it-IT"), theme="material", translated=False)
-    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", EXTENSIONS, 1))
+    made = conftest.once(tmp_path_factory, "served", make)
+    return conftest.Site(Path(shutil.copytree(made, tmp_path / "site-under-test")))
+
+
+def make(folder: Path) -> None:
+    languages = "\n".join(f"        - locale: {tag}\n          name: {tag}" for tag in ("es-ES", "it-IT"))
+    config = conftest.CONFIG.format(languages=languages, structure="suffix", options="", theme="material")
+    site = conftest.Site(folder)
+    site.write("mkdocs.yml", config.replace("plugins:\n", EXTENSIONS, 1))
     site.write("parts/part.md", "A part of it.\n")
     for path, text in PAGES.items():
         site.write(f"docs/{path}", text)
@@ -53,7 +60,6 @@ def site(make_site):
         catalog.save()
     for path in catalogs(site, "it-IT")[::2]:
         site.translate(path.relative_to(site.root).as_posix(), {})
-    return site
 
 
 def built(site) -> Path:
