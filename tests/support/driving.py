@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from chromium import program
+from chromium import FLAGS, program
 
 _KEYS = {
     "Escape": ("Escape", 27, ""),
@@ -27,11 +27,6 @@ _KEYS = {
     "Enter": ("Enter", 13, "\r"),
     "Space": (" ", 32, " "),
 }
-_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
-    " --hide-scrollbars --disable-component-update --disable-dev-shm-usage --remote-debugging-pipe"
-)
-
 _START = """\
 import fcntl, os, sys
 ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3]]
@@ -243,8 +238,8 @@ class Tab:
 def driving(profile: Path) -> Iterator[Driver]:
     """A Chromium to use, with its *profile* in that folder."""
     (theirs_in, ours_out), (ours_in, theirs_out) = os.pipe(), os.pipe()
-    arguments = [sys.executable, "-c", _START, str(theirs_in), str(theirs_out), program(), *_FLAGS.split()]
-    arguments.append(f"--user-data-dir={profile}")
+    arguments = [sys.executable, "-c", _START, str(theirs_in), str(theirs_out), program(), *FLAGS.split()]
+    arguments += ["--remote-debugging-pipe", "--no-startup-window", "--hide-scrollbars", f"--user-data-dir={profile}"]
     process = subprocess.Popen(
         arguments, pass_fds=(theirs_in, theirs_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
