@@ -6,8 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install site serve test program lint types layers check update bench identity guides fuzz oldest dist \
-  clean systems compat background
+.PHONY: help install site serve test tests program lint types layers check update bench identity guides fuzz oldest \
+  dist clean systems compat background
 
 help:
 	@echo "make site    build the site into site/"
@@ -66,10 +66,14 @@ check: $(INSTALLED)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir $(VENV)/site
 
 program: $(INSTALLED) systems lint types layers
-	$(BIN)/pytest -n auto --ignore=tests/site
+	$(BIN)/pytest -n auto --dist worksteal --ignore=tests/site
 
-test: $(INSTALLED) systems lint types layers check
-	$(BIN)/pytest -n auto
+tests: $(INSTALLED)
+	$(BIN)/pytest -n auto --dist worksteal
+
+# What checks the site needs one processor, and the tests wait for browsers at times.
+test: $(INSTALLED) systems lint types layers
+	$(MAKE) --no-print-directory -j2 check tests
 
 identity: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/identity_suites.py $(SUITES)

@@ -24,6 +24,7 @@ from running import QUIET, run_both, run_fresh, run_here
 # the same answer each time; `make fuzz` looks for examples that nobody has seen.
 settings.register_profile("isogloss", deadline=None, derandomize="ISOGLOSS_EXAMPLES" not in os.environ)
 settings.load_profile("isogloss")
+sys.dont_write_bytecode = False  # Each worker would rewrite the assertions of all test files, in each run.
 
 pytest_plugins = ["reader_sites"]
 ROOT = Path(__file__).parents[1]

@@ -33,6 +33,7 @@ QUIET = {
     "NO_COLOR": "1",
     "PYTHONWARNINGS": "ignore",
     "SOURCE_DATE_EPOCH": "1",
+    "PYTHONDONTWRITEBYTECODE": "",  # Some hundred processes would compile the program, each for itself.
 }
 Done = subprocess.CompletedProcess[str]
 
