@@ -177,8 +177,10 @@ def _modules(root: Path) -> Iterator[None]:
     finally:
         sys.path[:], sys.argv = path, arguments
         for name, module in list(sys.modules.items()):
+            if module is modules.get(name):
+                continue
             folders = Path(getattr(module, "__file__", None) or "/").parents
-            if module is not modules.get(name) and root in folders and packages.isdisjoint(folders):
+            if root in folders and packages.isdisjoint(folders):
                 del sys.modules[name]
                 if name in modules:
                     sys.modules[name] = modules[name]
