@@ -83,3 +83,35 @@ def test_a_cache_of_somebody_else_stays():
     env = Environment(bytecode_cache=own)
     share_compiled(env, Compiled())
     assert env.bytecode_cache is own
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_the_next_build_of_a_process_compiles_what_has_changed_alone(make_site, monkeypatch, theme):
+    compiled: list[str] = []
+    compile_ = Environment.compile
+
+    def counting(self, source, name=None, *rest, **options):
+        compiled.append(name)
+        return compile_(self, source, name, *rest, **options)
+
+    monkeypatch.setattr(Environment, "compile", counting)
+    site = make_site({"index.md": "# Start\n"}, theme=theme)
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace(f"name: {theme}", f"name: {theme}\n  custom_dir: own"))
+    for words in ("Some words", "Other words", "Some words"):
+        site.write("own/main.html", f'{{% extends "base.html" %}}{{% block content %}}{words}{{% endblock %}}')
+        assert site.build("--strict").returncode == 0
+        compiled.clear()
+        assert site.build("--strict").returncode == 0
+        assert compiled == []
+        assert words in site.read("site/es-ES/index.html")
+
+
+def test_so_many_templates_are_kept(monkeypatch):
+    monkeypatch.setattr("isogloss.hosts.mkdocs.compiled._MOST", 2)
+    kept = Compiled()
+    for word in "abca":
+        env = environment(kept, word)
+        assert env.get_template("page").render() == word
+        assert env.compiled == ["page"]
+    env = environment(kept, "c")
+    assert (env.get_template("page").render(), env.compiled) == ("c", [])

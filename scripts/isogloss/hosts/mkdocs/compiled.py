@@ -1,7 +1,8 @@
 """Templates are the same in every language: what one locale has compiled, the next takes as it is.
 
 Compiling a theme's templates is up to a tenth of the CPU of a build with MkDocs, and static-i18n builds once for each
-locale; what templates are given differs, not what they are.
+locale; what templates are given differs, not what they are. Nor does a process that builds again compile them again,
+such as ``mkdocs serve``: of a small site with Material, that is more than half of a build.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 
 _KNOWN = frozenset({"builtins", "_operator", "isogloss", "jinja2", "markupsafe", "mkdocs"})
 """Whose filters, tests and extensions do to a constant of a template the same in every language."""
+_MOST = 1000
+"""So many templates are kept: a theme has a hundred, and whoever works on one makes new ones."""
 
 
 class Compiled(jinja2.BytecodeCache):
-    """The compiled templates of one build, for the environments of all its locales."""
+    """Compiled templates, for the environments of all locales."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], CodeType | None] = {}
@@ -34,16 +37,22 @@ class Compiled(jinja2.BytecodeCache):
         """Keep the code of *bucket*."""
         if _alike_everywhere(bucket.environment):
             self._found[_place(bucket)] = bucket.code
+            if len(self._found) > _MOST:
+                del self._found[next(iter(self._found))]
 
 
-def share_compiled(env: jinja2.Environment, compiled: Compiled) -> None:
+OF_PROCESS = Compiled()
+"""What this process has compiled."""
+
+
+def share_compiled(env: jinja2.Environment, compiled: Compiled = OF_PROCESS) -> None:
     """Let *env* take what it can from *compiled*, unless somebody else has given it a cache."""
     if env.bytecode_cache is None:
         env.bytecode_cache = compiled
 
 
-def share_with_plugins(config: MkDocsConfig, compiled: Compiled) -> None:
-    """Let plugins that ask the theme for its templates before a page is read take them from *compiled*, too.
+def share_with_plugins(config: MkDocsConfig) -> None:
+    """Let plugins that ask the theme for its templates before a page is read take compiled ones, too.
 
     Search asks for three words, and each time for templates of its own.
     """
@@ -51,7 +60,7 @@ def share_with_plugins(config: MkDocsConfig, compiled: Compiled) -> None:
 
     def sharing() -> jinja2.Environment:
         env = get_env()
-        share_compiled(env, compiled)
+        share_compiled(env)
         return env
 
     config.theme.get_env = sharing  # type: ignore[method-assign]
@@ -68,4 +77,5 @@ def _place(bucket: Bucket) -> tuple[object, ...]:
     """All that the code of a template depends on."""
     env = bucket.environment
     syntax = tuple(value for _, value in sorted(vars(env).items()) if isinstance(value, (str, bool)))
+    syntax += (repr(sorted(env.policies.items())),)
     return bucket.key, bucket.checksum, syntax, tuple(env.extensions), frozenset(env.filters), frozenset(env.tests)

@@ -13,7 +13,7 @@ from mkdocs.structure.nav import Navigation
 
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, theme
 from isogloss.hosts.mkdocs.arranging import Arranges
-from isogloss.hosts.mkdocs.compiled import Compiled, share_compiled, share_with_plugins
+from isogloss.hosts.mkdocs.compiled import share_compiled, share_with_plugins
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.constant_templates import share_contexts
 from isogloss.hosts.mkdocs.editions import let_go_of_texts
@@ -141,8 +141,8 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.template_strings = {message.msgid for message, _ in messages}
             self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
-            self.compiled, self.theme_files, self.references = Compiled(), ThemeFiles(), References()
-            share_with_plugins(config, self.compiled)
+            self.theme_files, self.references = ThemeFiles(), References()
+            share_with_plugins(config)
             self.english = {}
             self.english_titles = set()
             self.english_files = None
@@ -305,7 +305,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
         theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
             install_words(env, self.project, config)
-            share_compiled(env, self.compiled)
+            share_compiled(env)
             share_contexts(env)
             share_items(env)
             share_words(env)
