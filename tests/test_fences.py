@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from isogloss.segments.fences import share_fences
+from isogloss.segments.fences import _parts, share_fences
 from isogloss.segments.pymdown import share_highlighting
 from markdown import Markdown
 from pymdownx import superfences
@@ -85,3 +85,27 @@ def test_a_writer_of_somebody_else_is_asked_in_each_language(form):
     render(PAGE, fences, keep=True, form=form)
     assert not fences
     assert render(PAGE, fences, keep=False, form=form)[0] == render(PAGE, {}, keep=False, form=form)[0]
+
+
+class VersionTen:
+    """The step of pymdown-extensions 10: it does not look at quotations."""
+
+    __module__ = "pymdownx.superfences"
+
+    def run(self, lines):
+        return self.search_nested(lines)
+
+    def search_nested(self, lines):
+        return lines
+
+
+def test_the_code_of_older_versions_is_not_shared():
+    md = Markdown()
+    md.preprocessors.register(VersionTen(), "fenced_code_block", 25)
+    share_fences(md, {}, keep=True)
+    assert md.convert("A text.") == "<p>A text.</p>"
+
+
+def test_versions_before_12_3_say_nothing_of_what_puts_a_kind_of_fence_back():
+    fence = dict.fromkeys(("test", "formatter", "validator"), superfences.fence_code_format)
+    assert _parts(fence) == _parts({**fence, "reset": None})

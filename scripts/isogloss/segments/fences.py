@@ -46,6 +46,8 @@ def share_fences(md: Markdown, fences: Fences, keep: bool) -> None:
     step: Any = md.preprocessors["fenced_code_block"]
     if type(step).__module__ != _MODULE or "search_nested" in vars(step):
         return
+    if not hasattr(step, "is_pymdownx_quotes_logic"):  # In a version without this name, nothing is shared.
+        return
     look: Callable[[list[str]], list[str]] = step.search_nested
 
     def search_nested(lines: list[str]) -> list[str]:
@@ -94,7 +96,7 @@ def _settings(step: Any) -> list[tuple[str, str]]:
 def _parts(fence: dict[str, Any]) -> list[Any]:
     """The functions that a kind of fence is made of, with what they are given."""
     found = []
-    for one in (fence[name] for name in ("test", "formatter", "validator", "reset")):
+    for one in map(fence.get, ("test", "formatter", "validator", "reset")):  # Before 12.3, there may be no "reset".
         parts = [one.func, *one.args, *one.keywords.values()] if isinstance(one, partial) else [one]
         found += parts
     return found
