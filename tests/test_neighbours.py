@@ -19,6 +19,7 @@ from neighbours import (
     untouched,
     update,
 )
+from running import QUIET
 
 
 @pytest.mark.parametrize("neighbour", neighbours(), ids=str)
@@ -134,6 +135,20 @@ def test_what_is_deployed_goes_on_record(make_site):
     assert deployed.returncode == 0, deployed.stderr
     assert site.read("locales/anchors.txt").endswith("index.md#start\n")
     assert subprocess.run(["git", "rev-parse", "gh-pages"], cwd=remote, check=True, capture_output=True).stdout
+
+
+def test_addresses_of_a_version_are_below_its_folder(make_site, monkeypatch):
+    pytest.importorskip("mike")
+    site = make_site({"index.md": "# Start\n\nText.\n", "guide/setup.md": "# Setup\n\nText.\n"}, theme="material")
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - mike\n"))
+    monkeypatch.setitem(QUIET, "MIKE_DOCS_VERSION", "1.0")  # so mike says which version it builds
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    found = set()
+    for name in ("guide/setup/index.html", "es-ES/index.html", "llms.txt", "es-ES/llms.txt", "sitemap.xml"):
+        found |= set(re.findall(r"https://example\.org[^\s\"<)]*", site.read(f"site/{name}")))
+    assert len(found) > 5
+    assert [address for address in found if not address.startswith("https://example.org/docs/1.0/")] == []
 
 
 BASE = """\

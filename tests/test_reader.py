@@ -257,3 +257,14 @@ def test_the_line_stands_at_the_first_tag_that_says_that_it_is_the_main_part(bod
     page = f"<html><head>\n</head><body>{body}</body></html>"
     expected = page if main is None else page.replace(body, f"{body[: main.end()]}\n<i>!</i>{body[main.end() :]}")
     assert dressed(page, Outfit(Locale("es-ES", "Español"), line="<i>!</i>")) == expected
+
+
+def test_a_strict_build_takes_instant_loading_with_the_switcher_of_the_reader(make_site):
+    site = make_site(PAGES, theme="material")
+    config = site.read("mkdocs.yml").replace("name: material\n", "name: material\n  features: [navigation.instant]\n")
+    site.write("mkdocs.yml", config)
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    site.write("mkdocs.yml", config.replace("- isogloss", "- isogloss:\n      reader: {switcher: false}"))
+    without = site.build("--strict")
+    assert "not compatible with theme.features = navigation.instant" in without.stderr

@@ -40,6 +40,7 @@ from isogloss.hosts.mkdocs.static_i18n import (
     language_under_way,
     leaves_out,
     page_of,
+    warn_of_instant,
 )
 from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal
 from isogloss.hosts.mkdocs.texts import OptionTexts
@@ -127,6 +128,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             i18n = StaticI18n.of(config)
             self.theme_options = i18n.theme_options
             i18n.set_theme_options({name: value for name, value in self.theme_options.items() if name != "locale"})
+            warn_of_instant(not (self.config.enabled and self.reading.parts.switcher))
         return config
 
     def _begin_site(self, config: MkDocsConfig) -> None:
@@ -164,6 +166,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
 
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
+        warn_of_instant(True)
         if not self.config.enabled:
             if "i18n" in config.plugins:
                 locale = language_under_way(config)

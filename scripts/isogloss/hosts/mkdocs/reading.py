@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url, write_file
 from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import own_search
 from isogloss.hosts.mkdocs.material import is_material
+from isogloss.hosts.mkdocs.site_address import site_address, with_slash
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
 from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import spelled
@@ -118,7 +119,7 @@ class Reading:
         path = f"{self._folder(locale)}llms.txt"
         if self.parts.llms:
             self._add(files, path, self._llms(path, files, nav, locale))
-        site_url = self.config.site_url or ""
+        site_url = site_address(self.config)
         # On a host that is shared, nobody looks for the file below a folder.
         if self.parts.robots and site_url and urlsplit(site_url).path == "/" and not self._folder(locale):
             self._add(files, "robots.txt", programs.robots(urljoin(site_url, "sitemap.xml")))
@@ -128,8 +129,10 @@ class Reading:
             files.append(File.generated(self.config, path, content=text))
 
     def _llms(self, path: str, files: Files, nav: Navigation, locale: Locale) -> str:
+        root = site_address(self.config)
+
         def address(url: str) -> str:
-            return urljoin(self.config.site_url, url) if self.config.site_url else get_relative_url(url, path)
+            return urljoin(root, url) if root else get_relative_url(url, path)
 
         def listed(pages: Iterable[Page]) -> list[programs.Entry]:
             there = (page for page in pages if self.is_translated(locale.tag, page.file))
@@ -305,7 +308,7 @@ class Reading:
         if not isinstance(named, str) or urlsplit(named).scheme:
             return named if isinstance(named, str) else ""
         path = normpath(join(dirname(page.file.src_uri), named))
-        site_url = self.config.site_url
+        site_url = site_address(self.config)
         return urljoin(site_url, quote(path)) if site_url and (self.project.docs_dir / path).is_file() else ""
 
     def _editions(self, file: File, url: str) -> list[Edition]:
@@ -324,14 +327,15 @@ class Reading:
     def _absolute(self, url: str) -> str:
         """A page of the site with the host: each language names it on the page in its own."""
         if url not in self._named:
-            self._named[url] = urljoin(self.config.site_url, url) if self.config.site_url else ""
+            self._named[url] = urljoin(root, url) if (root := site_address(self.config)) else ""
         return self._named[url]
 
     def sitemap(self, text: str) -> str:
         """The finished sitemap."""
         if not self.parts.search_engines:
             return text
-        return sitemap_of(text, list(self.untranslated), self._locales[self._i18n.default_language].web)
+        root = self._locales[self._i18n.default_language].web
+        return sitemap_of(with_slash(text, self.config), list(self.untranslated), root)
 
 
 def _groups(items: Iterable[StructureItem], title: str = "") -> Iterator[tuple[str, list[Page]]]:

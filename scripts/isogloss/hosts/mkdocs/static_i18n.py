@@ -293,6 +293,19 @@ def _speak_again() -> None:
     log.filters[:] = [one for one in log.filters if not isinstance(one, I18nLoggingFilter)]
 
 
+def warn_of_instant(warned: bool) -> None:
+    """Let it warn, or not, that its links between languages do not follow the page with ``navigation.instant``.
+
+    They do with the switcher of the reader, and a strict build would fail for nothing.
+    """
+    log = logging.getLogger("mkdocs.plugins.mkdocs_static_i18n.reconfigure")
+    (log.removeFilter if warned else log.addFilter)(_is_not_of_instant)
+
+
+def _is_not_of_instant(record: logging.LogRecord) -> bool:
+    return "not compatible with theme.features = navigation.instant" not in record.getMessage()
+
+
 def _listed(file: Any) -> dict[str, Any]:
     """What the template of the sitemap asks of a *file*."""
     page, alternates = file.page, file.alternates

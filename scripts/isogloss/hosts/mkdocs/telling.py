@@ -19,6 +19,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, 
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.redirects import redirected
+from isogloss.hosts.mkdocs.site_address import site_address
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
 from isogloss.project import Locale, Project
@@ -199,7 +200,7 @@ def problems_of_site(
         yield from tell_overwritten(project, lost)
         single = {*single, *(posixpath.join(tag, file.dest_uri) for file in lost for tag in ("", *tags))}
         chosen = replace(chosen, navigation=frozenset(tags))
-    url, folder, complete = config.site_url or "", Path(config.site_dir), StaticI18n.of(config).complete
+    url, folder, complete = site_address(config), Path(config.site_dir), StaticI18n.of(config).complete
     kept = {file.dest_uri: file.src_uri for file in pages if file not in lost}
     mild = built_by_mkdocs(project, config)
     # One shows its navigation on the first page of the site alone, another draws it in the browser.
