@@ -220,6 +220,15 @@ def test_two_configurations_keep_their_strings_apart(make):
     assert site.read("locales/es/mkdocs.po") == before
 
 
+def test_a_copy_that_mike_builds_with_has_the_strings_of_the_configuration(make):
+    site = make(rest="nav: [{Welcome: index.md}, {Guide: guide.md}]\n")
+    site.translate("locales/es/mkdocs.po", {"Welcome": "Bienvenida"})
+    site.write("mike-mkdocs4x_1.yml", site.read("mkdocs.yml"))
+    built = site.build("--strict", "-f", "mike-mkdocs4x_1.yml")
+    assert built.returncode == 0, built.stderr
+    assert "Bienvenida" in site.read("site/es/index.html")
+
+
 def test_files_that_are_dropped_or_overwritten_are_told(make):
     pages = {"es.md": "# Spanish\n", "guide.it.md": "# G\n", "node.js.md": "# N\n", "b/run.js.md": "# R\n"}
     site = make(pages=pages, translated=False)

@@ -94,15 +94,20 @@ class Project:
         """The catalog of what is not in a page: *name* is ``mkdocs`` (navigation, site strings) or ``overrides``.
 
         Two configurations in one folder have the same pages, and strings of their own: those of ``insiders.yml`` are in
-        ``insiders.po``.
+        ``insiders.po``. Mike builds with a copy beside mkdocs.yml, of a name made anew, if mkdocs.yml does not list it.
         """
-        own = name == "mkdocs" and self.config_file.stem not in ("glossary", "overrides")
-        return self.locales_dir / locale.tag / f"{self.config_file.stem if own else name}.po"
+        own = name == "mkdocs" and self._name not in ("glossary", "overrides")
+        return self.locales_dir / locale.tag / f"{self._name if own else name}.po"
+
+    @property
+    def _name(self) -> str:
+        stem = self.config_file.stem
+        return "mkdocs" if stem.startswith("mike-mkdocs") else stem
 
     def catalogs_of_others(self, locale: Locale) -> list[Path]:
         """The catalogs of strings that belong to other configurations in the folder of this one."""
         files = [path for path in sorted(self.root.iterdir()) if path.suffix in (".yml", ".yaml")]
-        others = dict.fromkeys(path.stem for path in files if path.stem != self.config_file.stem)
+        others = dict.fromkeys(path.stem for path in files if path.stem not in (self.config_file.stem, self._name))
         paths = [
             self.locales_dir / locale.tag / f"{name}.po" for name in others if name not in ("glossary", "overrides")
         ]
