@@ -253,6 +253,8 @@ REPAIRS = [
     ("link", "[a](a.md) [b](b.md)", "[A](c.md) [B](d.md)", None),
     ("link", "[a](a.md)", "A", None),
     ("link", "`[x](y)` [a](a(1).md)", "`[x](y)` [A](a.md)", "`[x](y)` [A](a(1).md)"),
+    ("link", "See [us](https://example.org/) and go.", "Vea [aquí]( y vaya).", None),
+    ("link", '[a](a.md "A") is', '[A](b.md "A") es', '[A](a.md "A") es'),
     ("link-swap", "[CUDA](a.md) or [ROCm](b.md)", "[CUDA](b.md) o [ROCm](a.md)", "[CUDA](a.md) o [ROCm](b.md)"),
     ("image", "![A chip](chip.svg)", "![Un chip](otro.svg)", "![Un chip](chip.svg)"),
     ("code", "Run `ls -l`, then `ls`.", "Ejecute ls -l, luego `ls`.", "Ejecute `ls -l`, luego `ls`."),
@@ -319,6 +321,24 @@ def test_a_fix_that_shows_another_mistake_is_not_offered(make_site):
     assert "1 finding in 1 file fixed; " in said
     assert "Ejecute `ls -l` ya." in site.read(other)
     assert site.read(CATALOG) == before
+
+
+def test_what_is_left_may_be_told_in_other_words(tmp_path):
+    # Ids of headings that have no Latin letter are numbered: where one gets its own, the next has another number.
+    site = Site(tmp_path)
+    extensions = "attr_list, pymdownx.snippets: {base_path: [inc]}"
+    site.write("mkdocs.yml", CONFIG.format(structure="suffix", extensions=extensions).replace("es-ES", "ru"))
+    site.write(
+        "docs/index.md",
+        "# Start\n\nOf **cards**, and of **kinds**, of which there are many.\n\n## Cards\n\n## Shared\n",
+    )
+    page = "# Начало\n\nО том, какие бывают **Карточки**, и о видах, которых есть много.\n\n## Карточки\n\n"
+    site.write("docs/index.ru.md", page + '--8<-- "shared.md"\n')
+    site.write("inc/shared.md", "## Общее\n")
+    _, said = site.isogloss("check", "--fix", "--yes")
+    assert "2 findings in 1 file fixed; 1 finding left" in said
+    fixed = page.replace("# Начало", "# Начало {#start}", 1).replace("## Карточки", "## Карточки {#cards}")
+    assert site.read("docs/index.ru.md") == fixed + '--8<-- "shared.md"\n'
 
 
 MARKS = st.sampled_from(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from isogloss.segments import Rendering, SourceStructure
 from isogloss.segments.html import tags, well_nested
-from isogloss.segments.locate import line_of
+from isogloss.segments.locate import line_of, lines_of
 from isogloss.segments.text import cut, has_words, joined
 from rendering import localized, render
 
@@ -213,3 +213,10 @@ def test_a_message_is_found_in_its_source():
     assert line_of(source, "Quoted") == 11
     assert line_of(source, "b") == 13
     assert line_of(source, "nowhere to be found") == 0
+
+
+def test_a_heading_is_found_where_it_is_although_its_words_stand_before():
+    paragraph = "A long paragraph that speaks, as it is a page on cards, of **Types** and of more."
+    source, texts = f"{paragraph}\n\n## Types\n\n### 1. First\n", [paragraph, "Types", "1. First"]
+    assert lines_of(source, texts) == [1, 3, 5]
+    assert line_of(source, "1. First") == 5

@@ -142,7 +142,7 @@ BREAKS = {
         'id="antes"',
         "leads to gpu-cuda-in-wsl/index.html#before-you-start, and",
     ),
-    "other-host": ("</body>", '<script src="https://cdn.example/x.js"></script></body>', "a page asks cdn.example"),
+    "other-host": ("</body>", '<script src="https://cdn.example/x.js"></script></body>', "the site asks cdn.example"),
 }
 
 

@@ -285,10 +285,11 @@ def check_form_of_address(finished: Finished, corpus: Corpus) -> Iterator[Findin
     alike = corpus.other_forms.get(finished.catalog, [])
     if finished in alike[1:]:
         return
-    who = f"this text and {len(alike) - 1} more of its page speak" if finished in alike and alike[1:] else "this speaks"
+    more = f"\nlike it on this page: {len(alike) - 1} more" if finished in alike and alike[1:] else ""
+    # How many say so changes with each translation, and what a baseline knows has to stay known.
     yield Finding(
-        f"{who} to the reader with '{sorted(other)[0]}'; {times} of {total} texts say '{form}'",
-        f"write it with '{form}', or allow it: # allow form-of-address: reason",
+        f"this speaks to the reader with '{sorted(other)[0]}'; nearly all texts say '{form}'",
+        f"write it with '{form}', as {times} of {total} texts do, or allow it: # allow form-of-address: reason{more}",
     )
 
 

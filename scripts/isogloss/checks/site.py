@@ -343,6 +343,6 @@ def check_other_host(site: BuiltSite) -> Iterator[Finding]:
         for host in dict.fromkeys(page.hosts):
             asked.setdefault(host, []).append(page)
     for host, pages in asked.items():
-        number = f"{len(pages)} pages ask" if len(pages) > 1 else "a page asks"
         at = BuiltPlace(pages[0].path, pages[0].page, "", host)
-        yield Finding(f"{number} {host} for something", "keep a copy on the site", at)
+        needed = f": {len(pages)} pages need it" if len(pages) > 1 else ""
+        yield Finding(f"the site asks {host} for something", f"keep a copy on the site{needed}", at)

@@ -1,7 +1,8 @@
 """Writes what has one right answer: what ``isogloss check --fix`` does.
 
 A fix is offered only if it is proven: with all of them in place, the site is checked again; the findings have to be
-gone, and no other may be there.
+gone, no other may be at a text that was changed, and no other error anywhere. Where headings get their anchors, other
+blocks correspond, which may show a warning that was hidden: it is told as all others are.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _ROUNDS = 6
 """How often what was fixed may show more to fix."""
 _ATTEMPTS = 4
 """How often fixes that bring new findings are taken back, before nothing is offered."""
+_NOTHING = "of what is found, nothing has one right answer that can be written"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _QUESTION = "Write these changes? [y]es, [n]o: "
 
@@ -96,7 +98,8 @@ class _Run:
         """Fix until nothing is left to fix; and the places of findings that were not there before."""
         trial = Trial()
         site, inspection, problems = self.look(trial)
-        before, without = _marks(problems), 0
+        before, counts, without = _marks(problems), _kinds(problems), 0
+        touched: set[_Place] = set()
         known = {
             path: (found, locale)
             for locale in site.project.locales
@@ -111,11 +114,17 @@ class _Run:
             if changed == trial:
                 break
             trial = changed
+            touched.update(_places(one)[0] for one in wanted)
             site, inspection, problems = self.look(trial)
-        after = _marks(problems)
-        new = {_places(one)[0] for one in problems if _mark(one) in after - before}
-        gone = before - after
-        fixed = [one for one in first if _mark(one) in gone]
+        now = _kinds(problems)
+        more, fewer = now - counts, counts - now
+        new = {
+            _places(one)[0]
+            for one in problems
+            if _kind(one) in more and (one.severity is Severity.ERROR or _places(one)[0] in touched)
+        }
+        gone = before - _marks(problems)
+        fixed = [one for one in first if _mark(one) in gone and _taken(fewer, _kind(one))]
         return _Fixes(site, trial, fixed, problems, known, without), new
 
     def _changed(
@@ -154,6 +163,20 @@ def _mark(problem: Diagnostic) -> tuple[str, str]:
     return problem.fingerprint, problem.severity.value
 
 
+def _kind(problem: Diagnostic) -> tuple[str, str, _Place]:
+    # A sentence may name another number, anchor or text than before, and tell of the same.
+    return problem.code, problem.severity.value, _places(problem)[0]
+
+
+def _kinds(problems: Iterable[Diagnostic]) -> Counter[tuple[str, str, _Place]]:
+    return Counter(map(_kind, problems))
+
+
+def _taken(counts: Counter[tuple[str, str, _Place]], kind: tuple[str, str, _Place]) -> bool:
+    counts[kind] -= 1
+    return counts[kind] >= 0
+
+
 def _marks(problems: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     return Counter(map(_mark, problems))
 
@@ -169,7 +192,8 @@ def run(options: Namespace, tags: Sequence[str], asked: Callable[[Diagnostic], b
         found, new = under_way.attempt()
     if new or not found.fixed:
         _tell_of_lists(found)
-        print("nothing is fixed: of what is found, nothing has one right answer that can be written")
+        why = "what has one right answer brings other findings with it" if new else _NOTHING
+        print(f"nothing is fixed: {why}")
         return _status(found.left if not new else found.fixed + found.left)
     site = found.site
     files = _files(site, found, under_way.seen)

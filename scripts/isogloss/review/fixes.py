@@ -21,6 +21,8 @@ _ATTRIBUTES = re.compile(r"(?<=[ \t]\{)(:?[ \t]*)([.#\w][^{}\n]*)(?=\}[ \t]*#*[ 
 _OWN_ID = re.compile(r"(?<!\S)#[^\s}]+")
 _AT_END = re.compile(r"(?m)^#{1,6}[ \t].*\{:?([ \t]*)#[^{}\n]*\}[ \t]*#*$")
 _AT_START = re.compile(r"""(?m)^#{1,6}[ \t]+<a[ \t]+(?:name|id)=""")
+_HEADING = re.compile(r"[ \t>*+\-]*(?:#|<|[^\n]*\n[ \t]*(?:=+|-+)[ \t]*(?:\n|\Z))")
+"""The line of a heading, with marks of the blocks that it is in, or with a tag; or with a line below."""
 _DESTINATION = re.compile(r"\]\(<?([^\s()<>#]*)#([^\s()<>]+)|\A[ \t]*\[[^\[\]\n]+\]:[ \t]*<?([^\s<>#]*)#([^\s<>]+)")
 
 
@@ -142,6 +144,8 @@ class PagesUnderRepair:
         if problem.code in ("anchor", "title-anchor"):
             stop = source.find("\n", end)
             stop = len(source) if stop < 0 else stop
+            if not _HEADING.match(source, source.rfind("\n", 0, start) + 1):
+                return False  # A line is a hint: the same words may stand before.
             new, end = self._heading(problem.change, source[start:stop]), stop
         if new is None:
             return False

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from isogloss.diagnostics import Change
 from isogloss.segments.text import BIDI_CONTROLS, CODE, is_invisible
 
-_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)")
-_IMAGE = re.compile(r"!\[([^\[\]]*)\]\((<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)")
+_TARGET = r"""\[([^\[\]]*)\]\((<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(?=\s*\)|\s+["'])"""
+_LINK, _IMAGE = re.compile(rf"(?<!!){_TARGET}"), re.compile(rf"!{_TARGET}")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*[#.][^{}]*\}")
 _ONE = 1
 

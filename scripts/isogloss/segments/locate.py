@@ -13,7 +13,7 @@ from isogloss.diagnostics import Location
 from isogloss.project import Project, config_files, read_text
 
 _TEMPLATES = frozenset({".xml", ".md", ".txt", ".jinja", ".jinja2", ".j2"})
-_MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|\#{1,6}|:)\s+|\[[ xX]\]\s+|\|)*")
+_MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|:)\s+|\[[ xX]\]\s+|\|)*(?:\#{1,6}\s+)?")
 
 
 def line_of(source: str, msgid: str) -> int:
@@ -78,9 +78,10 @@ def lines_of(source: str, msgids: Iterable[str]) -> list[int]:
         wanted = " ".join(msgid.split())
         there = joined.find(wanted, position) if wanted else -1
         if there < 0 and len(wanted) > 40:
-            there = joined.find(wanted[:40], position)
+            wanted = wanted[:40]
+            there = joined.find(wanted, position)
         if there >= 0:
-            position, line = there + len(wanted[:40]), bisect_right(starts, there)
+            position, line = there + len(wanted), bisect_right(starts, there)
         found.append(line)
     return found
 
