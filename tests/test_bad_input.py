@@ -52,6 +52,13 @@ def test_a_text_that_is_not_closed(site):
     refused(site, f"{CATALOG}:{line}: error: a text is not closed by a quotation mark [syntax]")
 
 
+def test_a_quotation_mark_within_a_text(site):
+    line = site.line(CATALOG, 'msgstr "Some text')
+    site.write(CATALOG, site.read(CATALOG).replace('msgstr "Some text of', 'msgstr "Some "text" of'))
+    said = refused(site, f"{CATALOG}:{line}: error: a quotation mark stands within the text [syntax]")
+    assert '→ write \\" in its place' in said
+
+
 def test_a_line_that_is_not_po(site):
     text = site.read(CATALOG)
     site.write(CATALOG, text + "\nthis is no PO\n")

@@ -59,7 +59,7 @@ def test_few_findings_are_no_table(site):
 
 def test_one_check_alone(site):
     assert {json.loads(row)["code"] for row in run(site, "--format", "json", "--only", "link").splitlines()} == {"link"}
-    assert "there is no check 'lnik'; the checks are " in run(site, "--only", "lnik", status=2)
+    assert "there is no check 'lnik'; did you mean link" in run(site, "--only", "lnik", status=2)
     assert run(site, "--only", "decision", status=0).endswith("nothing found\n")
 
 

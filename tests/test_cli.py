@@ -29,6 +29,23 @@ def test_without_a_command_the_usage_is_shown():
     assert "usage: isogloss" in result.stderr
 
 
+ANYWHERE = ["update", "check", "status", "todo", "fmt", "build", "merge x", "outline x", "serve", "import", "purge"]
+
+
+@pytest.mark.parametrize("command", ANYWHERE)
+def test_in_another_folder_it_is_said_where_to_run(command, tmp_path):
+    status, said = Site(tmp_path).isogloss(*command.split())
+    assert status == 1
+    assert "mkdocs.yml: error: there is no such file" in said
+    assert "run the command in the folder of mkdocs.yml" in said
+
+
+def test_a_misspelt_page_is_named_with_those_it_may_be(make_site):
+    site = make_site({f"{name}.md": "# Title\n" for name in ("index", "guide/setup", "guide/start")}, translated=False)
+    hint = "name it as below docs/: guide/setup.md"
+    assert hint in site.isogloss("outline", "guide/setpu.md")[1]
+
+
 def test_version():
     result = Site(ROOT).run("isogloss", "--version")
     assert result.stdout.startswith("isogloss 0.")

@@ -344,12 +344,18 @@ class _Reader:
         return "\n".join(line[1:].removeprefix(" ") for line in self.comments if line[1:2] not in _OTHER_COMMENTS)
 
 
+_AROUND = 2
+"""The quotation marks around a text."""
+
+
 def _not_po(number: int, line: str) -> _Unreadable:
-    if line.count('"') - line.count('\\"') == 1:
-        message = "a text is not closed by a quotation mark"
-    else:
-        message = "this line is not PO"
-    return _Unreadable(number, message, "mend the line; msgfmt -c says more")
+    marks = re.sub(r"\\.", "", line).count('"')
+    if marks == 1:
+        return _Unreadable(number, "a text is not closed by a quotation mark", "write one at the end of the line")
+    if marks > _AROUND:
+        hint = 'write \\" in its place, or a mark of your language, such as » or “'
+        return _Unreadable(number, "a quotation mark stands within the text", hint)
+    return _Unreadable(number, "this line is not PO", "mend the line; msgfmt -c says more")
 
 
 def _describe(message: Message, comments: Iterable[str]) -> None:

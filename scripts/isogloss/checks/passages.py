@@ -168,7 +168,9 @@ def check_emphasis(original: Inline, translated: Inline) -> Iterator[Finding]:
     """
     before, after = original.count("emphasis"), translated.count("emphasis")
     for tag in after - before:
-        yield Finding(f"<{tag}> is not in the original", "remove the emphasis marks, or put a backslash before them")
+        half = tag == "em" and "strong" in before - after
+        hint = "write '**' on both sides" if half else "remove the emphasis marks, or put a backslash before them"
+        yield Finding(f"<{tag}> is not in the original", hint)
     for tag in before - after:
         if tag in _MEANING:
             yield Finding(f"<{tag}> is missing", "keep the marks around the text: without them it says something else")

@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 
-from isogloss.commands.command import Command
+from isogloss.commands.command import Command, named
 from isogloss.driver.building import BuildAbortedError, Wish, build
 
 
@@ -37,6 +37,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
+    named(options)
     locales, jobs, cache = options.locale or (), options.jobs, not options.no_cache
     return status(lambda: build(Wish(options.config_file, options.strict, options.site_dir, locales, jobs, cache)))
 

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 
 from isogloss import __version__, catalog, checks, diagnostics
@@ -115,7 +116,13 @@ def _wrong(options: Namespace) -> str:
     if options.write_baseline and (options.files or options.locale or options.only):
         return "a baseline holds all that is found: name no files, locales or codes with --write-baseline"
     unknown = [code for code in options.only if code not in checks.manual()]
-    return f"there is no check '{unknown[0]}'; the checks are {', '.join(checks.manual())}" if unknown else ""
+    return _no_check(unknown[0]) if unknown else ""
+
+
+def _no_check(code: str) -> str:
+    near = get_close_matches(code, checks.manual(), 3)
+    ask = f"did you mean {' or '.join(near)}?" if near else "isogloss check --explain all lists them"
+    return f"there is no check '{code}'; {ask}"
 
 
 def _print(options: Namespace, site: Site, problems: list[Diagnostic], nothing: str) -> int:
@@ -173,7 +180,7 @@ def _explain(options: Namespace) -> int:
             severities = load(options, needs_plugin=False)[0].project.severities
     manual = checks.manual()
     if code != "all" and code not in manual:
-        print(f"isogloss: there is no check '{code}'; the checks are {', '.join(manual)}", file=sys.stderr)
+        print(f"isogloss: {_no_check(code)}", file=sys.stderr)
         return 2
     chosen = manual if code == "all" else [code]
     print("\n\n".join(f"{name}\n\n{manual[name]}\n\n{_severity(name, severities)}" for name in chosen))

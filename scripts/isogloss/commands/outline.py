@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from difflib import get_close_matches
 
 from isogloss.commands.command import Command, opened
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
@@ -24,7 +25,9 @@ def run(options: Namespace) -> int:
         (file for file in site.english if options.page in (file.src_uri, site.project.page_path(file.src_uri))), None
     )
     if file is None:
-        hint = f"the pages are {', '.join(file.src_uri for file in site.english)}"
+        pages = [file.src_uri for file in site.english]
+        near = get_close_matches(options.page, pages, 3, 0.4)
+        hint = f"name it as below docs/: {', '.join(near or pages[:3])}"
         raise ProblemsFound([Diagnostic("page-unknown", "there is no such page", Location(options.page), hint=hint)])
     source_pages = SourcePages(site.project)
     site.render(file, source_pages.rendering(file.src_uri))
