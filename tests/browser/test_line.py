@@ -58,6 +58,7 @@ LOST = {
     ("es-ES/setpu/", "en"): ("es-ES", "Página no encontrada", "/es-ES/setup/", "ES Set a lamp up"),
     ("it-IT/repare/", "en"): ("it-IT", "Pagina non trovata", None, ""),
     ("setup.html", "en"): ("en", "Page not found", "/setup/", "Set a lamp up"),
+    ("es-ES/caer/", "en"): ("es-ES", "Página no encontrada", "/es-ES/care/", "ES Care for a lamp"),
     ("steup/", "es"): ("es-ES", "Página no encontrada", "/es-ES/setup/", "ES Set a lamp up"),
     ("nothing/like/it/", "it"): ("it-IT", "Pagina non trovata", None, ""),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import urlsplit
 
 import pytest
@@ -137,3 +138,21 @@ def test_no_request_fails_and_none_goes_to_another_host(driver, origin, language
         assert (tab.failed, tab.errors) == ([], [])
         assert {urlsplit(address).netloc for address in tab.requests.values()} == {urlsplit(origin).netloc}
         assert len(tab.requests) > 30
+
+
+CONSENT = """
+<div class="md-consent"><div class="md-consent__overlay"></div><aside class="md-consent__inner">
+<form class="md-consent__form md-grid md-typeset"><h4>Cookies</h4><p>May we?</p><div class="md-consent__controls">
+<button type="button" class="md-button md-button--primary">Accept</button></div></form></aside></div>
+"""
+"""As Material writes it."""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_asks_for_consent_comes_first(driver, reader_site, width):
+    with driver.tab(width=width, languages="es") as tab:
+        tab.go(f"{reader_site}/setup/")
+        tab.run(f"document.body.insertAdjacentHTML('afterbegin', {json.dumps(CONSENT)})")
+        tab.click(".md-consent button")
+        tab.run("document.querySelector('.md-consent').remove()")
+        tab.click(".isogloss-suggestion button")

@@ -35,7 +35,9 @@ async function showNearest(section) {
   if (!rated.length || rated[0][0] > .5) return;
   const path = root + rated[0][1], near = section.querySelector(".isogloss-near");
   const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
-  near.lastElementChild.textContent = page.querySelector("h1")?.firstChild?.textContent.trim() || page.title;
+  const heading = page.querySelector("h1");
+  for (const one of heading?.querySelectorAll(".headerlink") ?? []) one.remove();
+  near.lastElementChild.textContent = heading?.textContent.trim() || page.title;
   near.lastElementChild.href = path;
   near.hidden = false;
 }
