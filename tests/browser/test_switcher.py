@@ -101,6 +101,17 @@ def test_the_switcher_speaks_and_obeys_the_keyboard(driver, reader_site):
         assert tab.address == f"{reader_site}/setup/"
 
 
+def test_twelve_languages_are_shown_at_once(driver, reader_site):
+    items = "document.querySelector('.md-select__list')"
+    with driver.tab(height=800) as tab:
+        tab.go(f"{reader_site}/setup/")
+        tab.run(f"{items}.append(...[1, 2].flatMap(() => [...{items}.cloneNode(true).children]))")
+        tab.hover(BUTTON)
+        tab.until(f"{items}.clientHeight > 0 && {items}.scrollHeight <= {items}.clientHeight", timeout=5)
+        assert tab.run(f"{items}.getBoundingClientRect().bottom") <= 800
+        assert tab.run(f"{items}.children.length") == 12
+
+
 def test_who_prefers_another_language_is_told_so_once(driver, reader_site):
     box = "document.querySelector('.isogloss-suggestion')"
     with driver.tab(languages="es-MX,en;q=0.5") as tab:
