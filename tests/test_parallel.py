@@ -52,6 +52,7 @@ def test_what_does_not_begin_anew_in_each_language_is_built_in_order(make_site):
     config = site.read("mkdocs.yml")
     for changed, why in (
         (config + "hooks: [hook.py]\n", "nobody knows what the hook 'hook.py' keeps from one language to the next"),
+        (config + "hooks: [hook.py, b.py]\n", "what the hook 'hook.py' and the hook 'b.py' keep from one language"),
         (
             config.replace("name: mkdocs", "name: mkdocs\n  custom_dir: own"),
             "the site has a template 'sitemap.xml'",
@@ -61,6 +62,7 @@ def test_what_does_not_begin_anew_in_each_language_is_built_in_order(make_site):
         (re.sub("name: (fr|es-ES)", r"name: \1\n          extra: {a: 1}", config), "the option 'extra' of 'es-ES'"),
     ):
         site.write("hook.py", "")
+        site.write("b.py", "")
         site.write("own/sitemap.xml", "{{ i18n_alternates | length }}")
         site.write("mkdocs.yml", changed)
         built = site.build("--strict")

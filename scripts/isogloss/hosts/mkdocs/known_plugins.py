@@ -173,23 +173,27 @@ def pages_may_include(config: MkDocsConfig) -> bool:
 
 def what_is_kept(config: MkDocsConfig) -> str:
     """Why a plugin or a hook may keep something from one language to the next; empty if none does."""
-    others = {name: plugin for name, plugin in config.plugins.items() if not is_independent(name, config)}
-    for name in config.hooks:
-        if name in others:  # MkDocs has them among the plugins.
-            return f"nobody knows what the hook '{name}' keeps from one language to the next {_IF_YOU_DO}"
     root = Path(config.config_file_path).parent
-    reasons = (_what_it_keeps(name, plugin, root) for name, plugin in others.items())
-    reason = next(filter(None, reasons), "")
-    return f"{reason} {_IF_YOU_DO}" if reason else ""
+    plugins = ((name, plugin) for name, plugin in config.plugins.items() if not is_independent(name, config))
+    # MkDocs has hooks among the plugins.
+    found = [
+        f"the hook '{name}'" if name in config.hooks else _who_keeps(name, plugin, root) for name, plugin in plugins
+    ]
+    *others, last = sorted(filter(None, found), key=lambda who: not who.startswith("the hook")) or [""]
+    if not last:
+        return ""
+    who, keep = (f"{', '.join(others)} and {last}", "keep") if others else (last, "keeps")
+    return f"nobody knows what {who} {keep} from one language to the next {_IF_YOU_DO}"
 
 
-def _what_it_keeps(name: str, plugin: Any, root: Path) -> str:
+def _who_keeps(name: str, plugin: Any, root: Path) -> str:
+    """What of a *plugin* may keep something; empty, if nothing does."""
     module = type(plugin).__module__
     if module not in _INDEPENDENT:
-        return f"nobody knows what the plugin '{name}' keeps from one language to the next"
+        return f"the plugin '{name}'"
     options: Mapping[str, Any] = plugin.config
     if module == "mkdocs_macros.plugin":
         code = root / str(options.get("module_name") or "main")
         if code.is_dir() or code.with_suffix(".py").is_file() or options.get("modules"):
-            return f"nobody knows what the code that the plugin '{name}' runs keeps from one language to the next"
+            return f"the code that the plugin '{name}' runs"
     return ""
