@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import math
+import random
 from collections import Counter
 from dataclasses import replace
 
@@ -10,6 +12,7 @@ import pytest
 import word_corpus
 from isogloss import checks
 from isogloss.checks import Corpus, Finished, Subject, registry
+from isogloss.checks.lexicon import Lexicon
 from isogloss.segments import Kind, Message
 
 KNOWN_MISSES = 2
@@ -104,3 +107,29 @@ def test_a_page_that_speaks_in_another_way_is_told_of_once():
     ]
     assert [len(hints) for hints in found] == [1, 1, 0]
     assert "like it on this page: 1 more" in found[1][0]
+
+
+def test_what_is_passed_over_when_words_are_counted_would_have_told_nothing():
+    rng = random.Random(7)
+    for _ in range(40):
+        words = [f"w{number}" for number in range(rng.randint(5, 60))]
+        pairs = []
+        for _ in range(rng.randint(20, 150)):
+            chosen = [word for number, word in enumerate(words) if rng.random() < 1.5 / (1 + number % 17)]
+            partners = [f"p{word}" for word in chosen if rng.random() < 0.7] + rng.sample(words, k=2)
+            pairs.append((tuple(sorted(set(chosen))), tuple(sorted(set(partners))), rng.choice([1, 1, 1, 2, 4])))
+        assert Lexicon(pairs).partners == {word: found for word in words if (found := _partners(word, pairs))}
+
+
+def _partners(word: str, pairs: list[tuple[tuple[str, ...], tuple[str, ...], int]]) -> frozenset[str]:
+    """The usual partners of *word*, counted one by one."""
+    number = sum(times for _, _, times in pairs)
+    times = sum(times for words, _, times in pairs if word in words)
+    found = []
+    for partner in {partner for _, partners, _ in pairs for partner in partners} if times > 2 else ():
+        others = sum(times for _, partners, times in pairs if partner in partners)
+        together = sum(times for words, partners, times in pairs if word in words and partner in partners)
+        lift = together * number / (times * others)
+        if others > 1 and together > 1 and together >= 0.2 * times and lift >= 3:
+            found.append((together * math.log(lift), partner))
+    return frozenset(partner for _, partner in sorted(found, reverse=True)[:5])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from isogloss.checks.background import Background
 from isogloss.checks.lexicon import ENGLISH, SHARED, TRANSLATED, WORD, english_words, foreign_words
@@ -47,6 +47,12 @@ class Finished:
     """The codes of the checks that a comment of the translator allows it."""
 
 
+@lru_cache(maxsize=65536)
+def words_in_code(text: str) -> frozenset[str]:
+    """The words in the code of an English text."""
+    return frozenset(word.lower() for code in CODE.finditer(text) for word in NAME_IN_CODE.findall(code.group()))
+
+
 class EnglishLeft:
     """What the finished translations of one locale keep of English."""
 
@@ -70,6 +76,7 @@ class EnglishLeft:
         self._names = names
         self._shared = SHARED.get(language, frozenset())
         self._known: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+        self._code: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _words(self) -> tuple[Counter[str], Counter[str], frozenset[str]]:
@@ -143,19 +150,12 @@ class EnglishLeft:
         kept = {name: len(all_) > _FEW_TITLES and 2 * sum(all_) > len(all_) for name, all_ in found.items()}
         return defaultdict(bool, kept)
 
-    @cached_property
-    def _in_code(self) -> dict[str, frozenset[str]]:
-        """The words in code, by catalog: where a text speaks of them, they are names."""
-        return {
-            name: frozenset(
-                word.lower()
-                for one in found
-                if "`" in one.message.msgid
-                for code in CODE.finditer(one.message.msgid)
-                for word in NAME_IN_CODE.findall(code.group())
-            )
-            for name, found in self._by_catalog.items()
-        }
+    def _in_code(self, catalog: str) -> frozenset[str]:
+        """The words in code of a *catalog*: where a text speaks of them, they are names."""
+        if catalog not in self._code:
+            texts = (one.message.msgid for one in self._by_catalog.get(catalog, ()))
+            self._code[catalog] = frozenset().union(*(words_in_code(text) for text in texts if "`" in text))
+        return self._code[catalog]
 
     def left(self, one: Finished) -> list[tuple[str, int, int]]:
         """Words of the original that stand in a translation too, though other messages translate them.
@@ -171,7 +171,7 @@ class EnglishLeft:
         if not found or len(found) > 3 or msgid == msgstr or not ENGLISH.isdisjoint(word for word, _, _ in found):
             return found
         # A few words may be names of what is in code elsewhere on the page, or explain what was translated.
-        linked, in_code = self.same_link_words(msgid, msgstr), self._in_code.get(one.catalog, frozenset())
+        linked, in_code = self.same_link_words(msgid, msgstr), self._in_code(one.catalog)
         if any(word in linked or word not in in_code for word, _, _ in found):
             single = len(found) == 1 and not linked and self._rendered(found[0][0], msgstr)
             return [] if single else found

@@ -18,6 +18,8 @@ _SELDOM = 2
 """Texts with a word, from which nothing is concluded about it."""
 _SELDOM_BESIDE = 5
 """The same, where what was learned before tells of the others: among few texts, more words meet by chance."""
+_LIFT = 3
+"""How much more often than by chance two words have to meet."""
 SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 """Runs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 # Words that nearly every English sentence has; none that other languages have too, such as "a", "in" or "use".
@@ -170,20 +172,21 @@ class Lexicon:
                 counts[word] += times
             for partner in partners:
                 others[partner] += times
-        together: defaultdict[str, list[str]] = defaultdict(list)
+        together: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
         seldom = _SELDOM_BESIDE if before.words else _SELDOM
+        most = number / _LIFT  # What is in more texts meets nothing more often than by chance, as often as it has to.
         for words, partners, times in pairs:
             if len(words) * len(partners) > _LONG:
                 continue
-            known = [partner for partner in partners if others[partner] > 1] * times
+            known = [partner for partner in partners if 1 < others[partner] <= most]
             for word in words:
-                if counts[word] > seldom:
-                    together[word] += known
+                if seldom < counts[word] <= most:
+                    together[word][times] += known
         self.number = number
         self.counts = counts
         self.partners: dict[str, frozenset[str]] = {word: one.partners for word, one in before.words.items()}
         for word, met in together.items():
-            usual = _usual_partners(Counter(met), counts[word], others, number)
+            usual = _usual_partners(_counted(met), counts[word], others, number)
             if usual:
                 self.partners[word] = self.partners.get(word, frozenset()).union(usual)
         self.met: Counter[str] = Counter()
@@ -197,13 +200,13 @@ class Lexicon:
         for word, theirs in self.partners.items():
             for partner in theirs:
                 inverse[partner].append(word)
-        anywhere: Counter[str] = Counter()
+        everywhere: defaultdict[int, list[str]] = defaultdict(list)
+        there: defaultdict[int, list[str]] = defaultdict(list)
         for words, partners, times in pairs:
-            near = {word for partner in partners for word in inverse.get(partner, ())}
-            for word in near:
-                anywhere[word] += times
-            for word in near.intersection(words):
-                self.met[word] += times
+            near: set[str] = set().union(*[inverse[partner] for partner in partners if partner in inverse])
+            everywhere[times] += near
+            there[times] += near.intersection(words)
+        anywhere, self.met = _counted(everywhere), _counted(there)
         for word in self.partners:
             alone, without = float(anywhere[word] - self.met[word]), self.number - self.counts[word]
             if (learned := before.words.get(word)) is not None:
@@ -242,11 +245,24 @@ class Lexicon:
         return self._known[own]
 
 
+def _counted(words: Mapping[int, Sequence[str]]) -> Counter[str]:
+    """How often each word is there, of lists of *words* by how often each of them counts."""
+    found = Counter[str]()
+    for times, listed in words.items():
+        once = Counter(listed)
+        if not found:
+            found = once if times == 1 else Counter({word: times * number for word, number in once.items()})
+        else:
+            for word, number in once.items():
+                found[word] += times * number
+    return found
+
+
 def _usual_partners(met: Counter[str], times: int, others: Counter[str], number: int) -> list[str]:
     candidates = []
-    for partner, together in met.items():
-        if together > 1 and together >= 0.2 * times:
-            lift = together * number / (times * others[partner])
-            if lift >= 3:
-                candidates.append((together * math.log(lift), partner))
+    least = max(2, 0.2 * times)
+    for partner, together in [one for one in met.items() if one[1] >= least]:
+        lift = together * number / (times * others[partner])
+        if lift >= _LIFT:
+            candidates.append((together * math.log(lift), partner))
     return [partner for _, partner in sorted(candidates, reverse=True)[:5]]

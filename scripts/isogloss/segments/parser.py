@@ -177,8 +177,9 @@ def render(
     parent.append(block)
     left_out = md.treeprocessors[without] if without and without in md.treeprocessors else None
     for step in steps(md, end, start):
-        if step is not left_out:
-            step.run(parent)
+        if step is left_out or (type(step) is AttrListTreeprocessor and "{" not in "".join(block.itertext())):
+            continue
+        step.run(parent)
 
 
 def list_patterns(md: Markdown, listed: bool) -> None:
