@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,7 +43,7 @@ def test_words_are_those_of_material_in_each_language(tag):
     locale = Locale(tag, tag)
     ours, plain = (environment(locale, {}, shares=shares) for shares in (True, False))
     keys = [*KEYS, "of.nobody", 7, None]
-    for language in [tag, *random.Random(tag).sample(LANGUAGES, 8), tag, "en"]:
+    for language in [tag, *LANGUAGES[LANGUAGES.index("en") % 5 :: 5], tag, "en"]:
         assert said(ours, language, keys) == said(plain, language, keys)
         assert said(ours, language, keys) == said(plain, language, keys), "once more"
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import jinja2
 from jinja2.bccache import Bucket
 
+from isogloss.hosts.mkdocs.words_once import share_words
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -30,12 +32,12 @@ class Compiled(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give *bucket* its code, if the template was compiled before in an environment like this one."""
-        if _alike_everywhere(bucket.environment):
+        if alike_everywhere(bucket.environment):
             bucket.code = self._found.get(_place(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of *bucket*."""
-        if _alike_everywhere(bucket.environment):
+        if alike_everywhere(bucket.environment):
             self._found[_place(bucket)] = bucket.code
             if len(self._found) > _MOST:
                 del self._found[next(iter(self._found))]
@@ -54,19 +56,20 @@ def share_compiled(env: jinja2.Environment, compiled: Compiled = OF_PROCESS) -> 
 def share_with_plugins(config: MkDocsConfig) -> None:
     """Let plugins that ask the theme for its templates before a page is read take compiled ones, too.
 
-    Search asks for three words, and each time for templates of its own.
+    Search asks for three words, and each time for templates of its own: these it gets without any.
     """
     get_env = config.theme.get_env
 
     def sharing() -> jinja2.Environment:
         env = get_env()
         share_compiled(env)
+        share_words(env)
         return env
 
     config.theme.get_env = sharing  # type: ignore[method-assign]
 
 
-def _alike_everywhere(env: jinja2.Environment) -> bool:
+def alike_everywhere(env: jinja2.Environment) -> bool:
     """Whether compiling a template in *env* runs no code that may know which language is built."""
     parts = [type(env), *map(type, env.extensions.values()), *env.filters.values(), *env.tests.values()]
     parts += [part for part in (env.finalize, env.autoescape) if callable(part)]

@@ -34,7 +34,7 @@ _OVERLAY = """\
 {{% import "isogloss/language.html" as base %}}
 {{%- macro t(key) %}}{{{{ {{"language": "{tag}", "direction": "{direction}"}}[key] or base.t(key) }}}}{{% endmacro %}}
 """
-_IS_OVERLAY = re.compile(re.escape(_OVERLAY.format(tag="_", direction="_")).replace('"_"', r'"[\w-]+"'))
+_IS_OVERLAY = re.compile(re.escape(_OVERLAY.format(tag="_", direction="_")).replace('"_"', r'"([\w-]+)"'))
 
 
 def is_material(config: MkDocsConfig) -> bool:
@@ -66,12 +66,36 @@ def install_language(env: jinja2.Environment, locale: Locale, needed: bool) -> N
     env.loader = jinja2.ChoiceLoader([own, env.loader])
 
 
-def has_plain_words(env: jinja2.Environment, language: str) -> bool:
-    """Whether a word of the theme in *language* is the same each time: its files, and those behind it, are tables."""
-    sources = {_template(env, f"{_LANGUAGE_FILES}{name}.html") for name in (language, "en")}
-    if any(source is not None and _IS_OVERLAY.fullmatch(source) for source in sources):
-        sources.add(_template(env, _BASE))
-    return all(source is not None and (_PLAIN.fullmatch(source) or _IS_OVERLAY.fullmatch(source)) for source in sources)
+def plain_words(env: jinja2.Environment, language: str) -> dict[str, str] | None:
+    """The words of the theme in *language* by key, which its files, and those behind it, have in tables; else None."""
+    if env.undefined is not jinja2.Undefined or env.finalize is not None:
+        return None
+    found: dict[str, str] = {}
+    for name in ("en", language):
+        source = _template(env, f"{_LANGUAGE_FILES}{name}.html") or ""
+        if overlay := _IS_OVERLAY.fullmatch(source):
+            base = _table(_template(env, _BASE) or "")
+            tag, direction = overlay.groups()
+            table = {**base, "language": tag, "direction": direction} if base is not None else None
+        else:
+            table = _table(source)
+        if table is None:
+            return None
+        found |= {key: word for key, word in table.items() if word}
+    return found
+
+
+def _table(source: str) -> dict[str, str] | None:
+    """The words of a language file that is a table, as Jinja reads them; None if it is none."""
+    if not _PLAIN.fullmatch(source):
+        return None
+    found = {key: word.encode("ascii", "backslashreplace") for key, word in _ENTRY.findall(source)}
+    if any(b"\n" in word or b"\r" in word for word in found.values()):
+        return None
+    try:
+        return {key: word.decode("unicode-escape") for key, word in found.items()}
+    except UnicodeDecodeError:
+        return None
 
 
 def own_words(config: MkDocsConfig, locale: Locale) -> dict[str, str]:

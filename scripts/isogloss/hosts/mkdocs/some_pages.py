@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Navigation
 
 from isogloss.hosts.mkdocs import collecting
+from isogloss.hosts.mkdocs.compiled import alike_everywhere
 from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page, why_whole
 from isogloss.hosts.mkdocs.language import AskOriginals, Language
@@ -56,6 +57,11 @@ class _Alone(Language):
     def __init__(self, english: Language, tag: str, ask: AskOriginals, titles: Sequence[Title]) -> None:
         self._known_titles = titles
         super().__init__(english.config, tag, ask, english)
+
+    def _prepare(self, rendered: bool, searched: bool = False, prepared: bool = False) -> None:
+        super()._prepare(rendered, searched, prepared)
+        if alike_everywhere(self.env):
+            self.env.optimized = False  # What is rendered once is not worth to be computed beforehand.
 
     def _ready(self, page: Page | None) -> None:
         for item, (title, in_english) in zip(entries(self.nav.items), self._known_titles, strict=True):

@@ -1,6 +1,6 @@
-"""Words of Material for MkDocs, looked up once for all pages of a language: a page says fifty.
+"""Words of Material for MkDocs, read from its tables for all pages of a language: a page says fifty.
 
-Each goes through three macros, the last of which makes a table of all words of the language.
+Each goes through three macros otherwise, the last of which makes a table of all words of the language.
 """
 
 from __future__ import annotations
@@ -45,22 +45,21 @@ class _Words:
     def of(self, config: MkDocsConfig, language: object) -> Say:
         """What says a word in the *language* of the theme."""
         say = self._known.get(language) if isinstance(language, str) else None
-        if say is None:
-            module: Any = self._env.get_template(_MATERIALS).make_module({"config": config})
-            say = module.t
-            if isinstance(language, str) and material.has_plain_words(self._env, language):
-                say = self._known[language] = _once(module.t)
+        if say is not None:
+            return say
+        words = material.plain_words(self._env, language) if isinstance(language, str) else None
+        if words is None or not isinstance(language, str):
+            return self._by_macros(config)
+        say = self._known[language] = self._by_table(words, config)
         return say
 
+    def _by_macros(self, config: MkDocsConfig) -> Say:
+        module: Any = self._env.get_template(_MATERIALS).make_module({"config": config})
+        say: Say = module.t
+        return say
 
-def _once(say: Say) -> Say:
-    known: dict[str, str] = {}
+    def _by_table(self, words: dict[str, str], config: MkDocsConfig) -> Say:
+        def t(key: Any) -> str:
+            return words.get(key) or key if type(key) is str else self._by_macros(config)(key)
 
-    def t(key: Any) -> str:
-        if type(key) is not str:
-            return say(key)
-        if key not in known:
-            known[key] = say(key)
-        return known[key]
-
-    return t
+        return t
