@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import example, given, settings
@@ -130,3 +132,34 @@ def test_what_a_check_explains_exists_and_is_looked_for_in_the_same_message(one)
         other = checks.registry.every()[code]
         assert other.subject is one.subject or {one.subject, other.subject} <= set(words), code
         assert one.code not in other.explains, code
+
+
+NOT_NEEDED = """
+import sys
+from isogloss.commands import build
+from isogloss.hosts.mkdocs import plugin
+from isogloss import checks
+words = {"compared", "corpus", "english_left", "lexicon", "numbers", "traits", "wording"}
+assert not [name for name in words if f"isogloss.checks.{name}" in sys.modules]
+
+
+@checks.check(checks.Subject.TEXT)
+def check_length(message, msgstr):
+    '''Another check of this name is on words.'''
+"""
+
+
+def test_a_build_needs_no_checks_on_words_and_a_site_that_takes_a_code_of_theirs_is_told():
+    done = subprocess.run([sys.executable, "-c", NOT_NEEDED], capture_output=True, text=True, check=False)
+    assert done.stderr.endswith("ValueError: there are two checks with the code 'length'\n")
+
+
+def test_checks_on_words_are_listed_where_they_were_before_somebody_asked_for_them():
+    script = "from isogloss import checks; {}print(*checks.every())"
+    orders = {
+        subprocess.run([sys.executable, "-c", script.format(first)], capture_output=True, text=True, check=True).stdout
+        for first in ("", "checks.Corpus; ", "checks.of(checks.Subject.FINISHED); ", "checks.Renderings; ")
+    }
+    assert len(orders) == 1
+    codes = orders.pop().split()
+    assert codes.index("number") < codes.index("term") < codes.index("length")

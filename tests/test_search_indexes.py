@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import json
 import random
+from functools import partial
 from itertools import product
 from types import SimpleNamespace
 
 import pytest
+from isogloss.driver.contents import of_file
 from isogloss.driver.shares import _in_shares
 from isogloss.hosts.mkdocs import own_search
+from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
 from isogloss.project import Locale
 from running import files
@@ -36,10 +39,17 @@ def of_all(folder, entries: dict[str, list[dict]], told: dict | None) -> dict[st
     return files(folder)
 
 
-def of_each(folder, entries: dict[str, list[dict]], told: dict | None, **more) -> dict[str, bytes] | None:
-    known = {tag: lambda found=found: copy.deepcopy(found) for tag, found in entries.items()}
+def of_each(
+    folder, entries: dict[str, list[dict]], told: dict | None, asked: list[str] | None = None, **more
+) -> dict[str, bytes] | None:
+    def ask(tag: str) -> list[dict]:
+        if asked is not None:
+            asked.append(tag)
+        return copy.deepcopy(entries[tag])
+
     _write(folder, entries["en"])
     root, *others = searched(told)
+    known = {tag: partial(ask, tag) for tag in entries}
     return files(folder) if own_search.split_each(folder, ENGLISH, root, others, known, **more) else None
 
 
@@ -66,6 +76,35 @@ def a_site(rng: random.Random) -> dict[str, list[dict]]:
         if rng.random() < 0.2:
             found[locale.tag].append(rng.choice(found[locale.tag]))
     return found
+
+
+def test_an_index_is_made_again_if_anything_has_changed_that_it_is_made_of(tmp_path):
+    kept: dict[str, bytes] = {}
+    text, last, again, rng = "", None, 0, random.Random(7)
+    entries, told = a_site(rng), None
+    for number in range(120):
+        change = rng.choice(["nothing", "nothing", "fr", "en", "site", "told", "lost"])
+        if change in entries:
+            entries[change] = [{**one, "text": rng.choice(["<p>x</p>", f"<p>{number}</p>"])} for one in entries[change]]
+        elif change == "site":
+            entries = a_site(rng)
+        elif change == "told":
+            told = rng.choice([None, {"language": "x"}, {"language": "y"}])
+        elif change == "lost":
+            kept.clear()
+        made_of = {tag: json.dumps(found) for tag, found in entries.items()}
+        before, asked = ReadBefore(text, of_file, kept.get, made_of), []
+        found = of_each(tmp_path / f"{number}", entries, told, asked, before=before)
+        assert found == of_each(tmp_path / f"{number}-anew", entries, told), change
+        if found is None:
+            entries = a_site(rng)
+            continue
+        if (made_of, told) == last and kept:
+            assert asked == ["en"]
+            again += 1
+        kept |= {of_file(tmp_path / f"{number}" / name): data for name, data in found.items()}
+        text, last = before.as_text(), (made_of, told)
+    assert again > 20
 
 
 @pytest.mark.parametrize("told", [None, {"language": "x"}])

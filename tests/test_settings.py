@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from isogloss.project import Locale, place_of, two_letter_tag
+from isogloss.project import Locale, place_of, text_of, two_letter_tag
 
 PAGES = {"index.md": "# Start\n\nSome text of the page.\n"}
 BASE = """\
@@ -148,3 +148,24 @@ def test_the_way_out_of_a_refused_tag_is_one(site):
 )
 def test_the_direction_is_that_of_the_script(tag, direction):
     assert Locale(tag, "").direction == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("site_url: https://example.org/a/\n", "https://example.org/a/"),
+        ("site_url:   'https://example.org/a/'  # where\n", "https://example.org/a/"),
+        ("site_url: https://example.org/#a\n", "https://example.org/#a"),
+        ("site_url: https://example.org/ # a\n", "https://example.org/"),
+        ("site_url: !ENV [SITE, https://example.org/]\n", ""),
+        ("site_url:\n  https://example.org/\n", "https://example.org/"),
+        ("extra:\n  site_url: https://other.example.org/\nsite_url: https://example.org/\n", "https://example.org/"),
+        ("# site_url: x\nsite_url: https://example.org/\n", "https://example.org/"),
+        ("extra:\n  text: |\n    site_url: https://example.org/\n", ""),
+        ("site_url: 7\n", ""),
+    ],
+)
+def test_the_address_of_a_site_as_it_is_written(tmp_path, text, found):
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(f"site_name: A\n{text}", encoding="utf-8")
+    assert text_of(config, "site_url") == found

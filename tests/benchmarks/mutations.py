@@ -31,8 +31,8 @@ from isogloss.diagnostics import Diagnostic, Severity
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.catalog_files import read_catalogs
+from isogloss.review.glossaries import read_glossary
 from isogloss.review.hand_translated import HandTranslated
-from isogloss.review.locale_corpus import read_glossary
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Message

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -13,6 +12,8 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 
 def _git(root: Path, *arguments: str) -> bytes | None:
     """What git prints in the folder *root*; None if it fails or is not installed."""
+    import subprocess  # Most builds ask nothing of git.
+
     try:
         done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
     except FileNotFoundError:

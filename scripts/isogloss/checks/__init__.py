@@ -6,10 +6,9 @@ files; who asks gives each finding its place. :mod:`isogloss.checks.registry` sa
 
 from __future__ import annotations
 
-from isogloss.checks import compared, excess, faults, numbers, pages, passages, places, site, source, texts, wording
-from isogloss.checks.corpus import Corpus
-from isogloss.checks.english_left import Finished
-from isogloss.checks.glossary import Glossary, glossary_of
+from typing import TYPE_CHECKING, Any
+
+from isogloss.checks import excess, faults, pages, passages, places, site, source, texts
 from isogloss.checks.registry import (
     Finding,
     Severities,
@@ -19,14 +18,25 @@ from isogloss.checks.registry import (
     explain,
     forget,
     joined,
+    of,
     rules,
     run,
     run_on_text,
     weighed,
 )
-from isogloss.checks.traits import is_program
-from isogloss.checks.wording import Renderings
 from isogloss.segments import Inline, Message
+
+if TYPE_CHECKING:
+    from isogloss.checks.words import (
+        Corpus,
+        Finished,
+        Glossary,
+        Renderings,
+        corpus_findings,
+        finished_findings,
+        glossary_of,
+        word_findings,
+    )
 
 __all__ = [
     "Corpus",
@@ -45,6 +55,7 @@ __all__ = [
     "glossary_of",
     "joined",
     "manual",
+    "of",
     "passage_findings",
     "rules",
     "run",
@@ -54,8 +65,18 @@ __all__ = [
     "word_findings",
 ]
 
-MODULES = (excess, texts, places, passages, wording, numbers, compared, pages, source, site, faults)
-"""The modules whose checks are registered, by importing them."""
+MODULES = (excess, texts, places, passages, pages, source, site, faults)
+"""The modules whose checks are registered, by importing them; those on words are when somebody asks for them."""
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """What is about words, which a build does not need: it takes longer to import than a small change takes."""
+        if name in __all__:
+            from isogloss.checks import words
+
+            return globals().setdefault(name, getattr(words, name))
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def manual() -> dict[str, str]:
@@ -78,35 +99,3 @@ def passage_findings(original: Inline, translated: Inline) -> list[Finding]:
     if original == translated and len(original.link_texts) < 2:
         return []
     return run(Subject.PASSAGE, original, translated)
-
-
-def word_findings(message: Message, msgstr: str, glossary: Glossary) -> list[Finding]:
-    """What the checks on words find: warnings, for ``isogloss check`` alone.
-
-    A text that is on many pages is looked at once: its words are the same on each.
-    """
-    place = message.kind, message.msgid, msgstr
-    if place not in glossary.judged:
-        program = is_program(message.msgid)
-        glossary.judged[place] = [] if program else run(Subject.WORDS, message, msgstr, glossary)
-    return glossary.judged[place]
-
-
-def corpus_findings(finished: Finished, corpus: Corpus) -> list[Finding]:
-    """What a finished translation looks like beside the others of its locale: warnings.
-
-    Where there are not enough of them, only what a few can tell.
-    """
-    if is_program(finished.message.msgid):
-        return []
-    return run(Subject.FINISHED, finished, corpus, alone=not corpus.enough)
-
-
-def finished_findings(finished: Finished, corpus: Corpus, glossary: Glossary) -> list[Finding]:
-    """All that the checks on words find in a finished translation, by itself and beside the others."""
-    if finished.message.msgid == finished.msgstr and finished.catalog in corpus.copied:
-        return []  # Told of once, for the catalog.
-    found = word_findings(finished.message, finished.msgstr, glossary)
-    if any(one.code == "english" for one in found) and corpus.english.is_habit(finished):
-        found = [one for one in found if one.code != "english"]
-    return corpus_findings(finished, corpus) + found

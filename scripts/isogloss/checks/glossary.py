@@ -6,10 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
-
-from isogloss.checks.lexicon import SPACELESS
 
 _ARABIC = re.compile("[\u0620-\u064a]")
 _TA_MARBUTA = "\u0629"
@@ -51,28 +49,32 @@ class Glossary:
     """The language of its renderings, without a region: ``es``; empty if it is not known."""
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
     _of_terms: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
-    _present: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _nameless: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _present: dict[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """The numbers of the terms that an English text has."""
+    _nameless: dict[str, str] = field(init=False, repr=False, compare=False)
     _lowered: list[tuple[str, Term]] = field(default_factory=list, init=False, repr=False, compare=False)
     judged: dict[object, list[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What is known of texts beside this glossary, by all that it depends on."""
 
     def __post_init__(self) -> None:
         self._lowered.extend((term.term.lower(), term) for term in self.terms)
+        present, nameless = _known_english(tuple((term.term, term.stays) for term in self.terms))
+        object.__setattr__(self, "_present", present)
+        object.__setattr__(self, "_nameless", nameless)
 
     def present(self, english: str) -> tuple[Term, ...]:
         """The terms that *english* has, in their order; none that is only a part of a longer one, unless it stays."""
         if english not in self._present:
             text, found = english.lower(), []
             # Most terms are not in most texts: that is known without a pattern.
-            near = [term for lowered, term in self._lowered if lowered in text]
+            near = [(number, term) for number, (lowered, term) in enumerate(self._lowered) if lowered in text]
             rest = english
-            for term in near:
+            for number, term in near:
                 rest, times = self._term_pattern(term.term).subn(" ", rest)
                 if times or (term.stays and self.find_term(term.term, english)):
-                    found.append(term)
+                    found.append(number)
             self._present[english] = tuple(found)
-        return self._present[english]
+        return tuple(self.terms[number] for number in self._present[english])
 
     def find_term(self, term: str, english: str) -> bool:
         """Whether *english* has *term*, also in the plural; a term with a capital letter only as it is."""
@@ -84,7 +86,7 @@ class Glossary:
         if term not in self._of_terms:
             plural = r"(?:e?s)?" if term.islower() else ""
             flags = re.IGNORECASE if term.islower() else 0
-            pattern = re.escape(term) if SPACELESS.search(term) else rf"(?<!\w){re.escape(term)}{plural}(?!\w)"
+            pattern = re.escape(term) if _spaceless().search(term) else rf"(?<!\w){re.escape(term)}{plural}(?!\w)"
             self._of_terms[term] = re.compile(pattern, flags)
         return self._of_terms[term]
 
@@ -101,7 +103,7 @@ class Glossary:
 
         A longer word may be part of a compound, or carry an article. Scripts without spaces are searched as they are.
         """
-        if SPACELESS.search(rendering):
+        if _spaceless().search(rendering):
             return rendering.replace(" ", "") in words.replace(" ", "")
         return self._find(_inflected(rendering, self.language), re.IGNORECASE, _without_accents(words))
 
@@ -126,6 +128,12 @@ class Glossary:
         if pattern not in self._patterns:
             self._patterns[pattern] = re.compile(pattern, flags)
         return self._patterns[pattern]
+
+
+@lru_cache(maxsize=8)
+def _known_english(_: tuple[tuple[str, bool], ...]) -> tuple[dict[str, tuple[int, ...]], dict[str, str]]:
+    """What is known of English texts beside terms, each with whether it stays: most locales have the same ones."""
+    return {}, {}
 
 
 @lru_cache(maxsize=4096)
@@ -172,3 +180,11 @@ def _listed(comment: str, mark: str) -> tuple[str, ...]:
     """The texts that the lines of *comment* with *mark* list, between commas."""
     lines = [line.strip().removeprefix(mark) for line in comment.splitlines() if line.strip().startswith(mark)]
     return tuple(text.strip() for line in lines for text in line.split(",") if text.strip())
+
+
+@cache
+def _spaceless() -> re.Pattern[str]:
+    """Words that no space parts."""
+    from isogloss.checks.lexicon import SPACELESS  # Who builds a site reads glossaries, and looks for nothing.
+
+    return SPACELESS

@@ -123,6 +123,9 @@ _AS_REGISTERED: Severities = MappingProxyType({})
 GUARD = "it guards what a translation can add to the site"
 """Why the severity of a check is fixed: without it, a translation could add what its original does not have."""
 
+_OF_WORDS = frozenset({Subject.WORDS, Subject.FINISHED, Subject.CATALOG, Subject.GLOSSARY})
+"""What the checks on words look at: they are registered when somebody asks for them, which a build does not."""
+
 _checks: dict[str, Check] = {}
 
 
@@ -158,7 +161,15 @@ def explain(code: str, manual: str, severity: Severity = Severity.ERROR, fixed: 
     _add(Check(code, Subject.FILE, inspect.cleandoc(manual), severity, fixed=fixed))
 
 
+@cache
+def _register_words() -> None:
+    """Register the checks on words, by importing them."""
+    from isogloss.checks import words  # noqa: F401
+
+
 def _add(new: Check) -> None:
+    if new.function is not None and not new.function.__module__.startswith(f"{__package__}."):
+        _register_words()  # A check of the site's own may have taken one of their codes.
     old = _checks.get(new.code)
     # A preview loads a site's own checks again with each build.
     if old is not None and (new.function is None or _place(old.function) != _place(new.function)):
@@ -188,11 +199,14 @@ def forget(code: str) -> None:
 @cache
 def of(subject: Subject) -> tuple[Check, ...]:
     """The checks of *subject*, in the order of their registration."""
+    if subject in _OF_WORDS:
+        _register_words()
     return tuple(found for found in _checks.values() if found.subject is subject)
 
 
 def every() -> dict[str, Check]:
     """All checks by code, in the order of the reference."""
+    _register_words()
     order = {subject: number for number, subject in enumerate(Subject)}
     return dict(sorted(_checks.items(), key=lambda item: order[item[1].subject]))
 

@@ -19,7 +19,8 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, counted
 from isogloss.diagnostics.text import painter, say, word_diff
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale, Project
-from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
+from isogloss.review.glossaries import read_glossary
+from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source, catalog_path

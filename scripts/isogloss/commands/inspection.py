@@ -12,8 +12,9 @@ from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.catalog_files import orphans, read_catalogs, stray_folders
 from isogloss.review.fixes import Trial
+from isogloss.review.glossaries import read_glossary
 from isogloss.review.hand_translated import HandTranslated
-from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
+from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import number_of_messages

@@ -135,10 +135,11 @@ def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
         for tag in made:
             pages = ", ".join(changed[tag].pages)
             _log.info(f"isogloss: {tag}: {pages}: built again; other pages are what they were")
-    before = ReadBefore(kept.recall(site), kept.hashed) if kept.keeps else None
+    made_of = {tag: found.whole for tag, found in keys.items()}
+    before = ReadBefore(kept.recall(site), kept.hashed, kept.content, made_of) if kept.keeps else None
     with folder_for(config) as folder, heard() as said:
         handed_on = _lay_all(config, wish.jobs, kept, keys, known, folder)
-        whole_site.finish(config, handed_on, _later(folder), among(wish.jobs), before)
+        whole_site.finish(config, handed_on, _later(folder, kept, keys), among(wish.jobs), before)
     if before is not None and before.is_new:
         kept.remember(site, before.as_text())
     if not kept.keeps:
@@ -225,7 +226,8 @@ def _lay_all(
             if tag in known or tag != first:
                 layer.told(site_dir)
             _raise_failure(layer)
-            _path(folder, tag).write_text(layer.later or kept.later(key.whole), encoding="utf-8", errors="replace")
+            if layer.later:
+                _path(folder, tag).write_text(layer.later, encoding="utf-8", errors="replace")
             if tag in known:
                 if not kept.restore(key.whole, site_dir):
                     raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
@@ -242,11 +244,13 @@ def _path(folder: Path, tag: str) -> Path:
     return folder / f"{tag}.later"
 
 
-def _later(folder: Path) -> whole_site.Later:
-    """Reads what is asked for later from the *folder*: of few languages at a time, all of which would be large."""
+def _later(folder: Path, kept: Cache, keys: Mapping[str, Key]) -> whole_site.Later:
+    """Reads what is asked for later from the *folder*, or of what was *kept*: all of it at a time would be large."""
 
     def read(tag: str, name: str) -> str:
-        if found := part_of(_path(folder, tag).read_text(encoding="utf-8"), name):
+        path = _path(folder, tag)
+        later = path.read_text(encoding="utf-8") if path.is_file() else kept.later(keys[tag].whole)
+        if found := part_of(later, name):
             return found
         raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
 

@@ -32,8 +32,10 @@ MOST = 2**30
 """How many bytes of files it keeps; what was not used for the longest time goes first."""
 MOST_TEXT = 2**27
 """The same of texts, in characters."""
-_FORM = 4
+_FORM = 5
 """Rises when what an earlier version has kept cannot be used any more."""
+_PAGE = 2**14
+"""The bytes that are read at a time: most files are as long, or longer."""
 # What is long stands last in a row, so that what is asked for first is found without reading that.
 _TABLES = f"""
 pragma user_version = {_FORM};
@@ -239,6 +241,19 @@ class Cache:
 
         return bool(self._try(write))
 
+    def content(self, found: str) -> bytes | None:
+        """The content of a file with the hash *found*; None if none was kept."""
+
+        def look(database: sqlite3.Connection) -> bytes | None:
+            data = database.execute("select data from file where hash = ?", (found,)).fetchone()
+            if data is None:
+                return None
+            if hashlib.sha256(data[0]).hexdigest() != found:
+                raise _DamagedError
+            return bytes(data[0])
+
+        return self._try(look)
+
     def keep(self, key: str, layer: Layer, folder: Path, names: Sequence[str], parts: Key | None = None) -> None:
         """Keep the files *names* below *folder*, and what the rest of the build has to know of them.
 
@@ -247,7 +262,7 @@ class Cache:
 
         def put(database: sqlite3.Connection) -> None:
             self._note_use(database)
-            found = {name: self._put(database, folder / name) for name in names}
+            found = {name: self._put(database, f"{folder}/{name}") for name in names}
             looked_for = {path: self.hashed(path) for path in layer.handed_on[LOOKED_FOR]}
             _put(database, key, layer, found, json.dumps(looked_for), parts)
 
@@ -258,10 +273,10 @@ class Cache:
         database.executemany("insert or replace into last values (?, ?)", list(self._used.items()))
         self._used.clear()
 
-    def _put(self, database: sqlite3.Connection, path: Path) -> str:
+    def _put(self, database: sqlite3.Connection, path: str) -> str:
         """Keep a file, unless its content is there; its hash."""
         known = self.hashed(path)
-        return known if _is_there(database, known) else _put_file(database, path.read_bytes())
+        return known if _is_there(database, known) else _put_file(database, Path(path).read_bytes())
 
     def _still_there(self, looked_for: str) -> bool:
         """Whether files that were looked for are what they were."""
@@ -288,6 +303,7 @@ def _database(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(path, timeout=60)) as database, database:
         (form,) = database.execute("pragma user_version").fetchone()
         if form == 0 and not database.execute("select count(*) from sqlite_master").fetchone()[0]:
+            database.execute(f"pragma page_size = {_PAGE}")
             database.execute("begin immediate")
             if not database.execute("select count(*) from sqlite_master").fetchone()[0]:
                 for statement in _TABLES.strip().split(";")[:-1]:
@@ -321,6 +337,9 @@ def _put(
 
 def _make_room(database: sqlite3.Connection) -> None:
     """Throw away what was not used for the longest time, until what is left is small enough."""
+    (pages,), (size,) = (database.execute(f"pragma {name}").fetchone() for name in ("page_count", "page_size"))
+    if pages * size <= MOST:
+        return
     sizes = dict(database.execute("select hash, length(data) from file"))
     if sum(sizes.values()) <= MOST:
         return

@@ -26,7 +26,7 @@ from isogloss.driver.saving import Read, Saved, Words, save
 from isogloss.driver.sheets import STRINGS, Row, Sheet, Sheets
 from isogloss.project import Locale
 from isogloss.reader.bundle import apart
-from isogloss.review.locale_corpus import read_glossary
+from isogloss.review.glossaries import read_glossary
 from isogloss.segments.text import shown
 
 PATH = "/-/isogloss/desk/"

@@ -9,9 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from isogloss.driver.cache import LOOKED_FOR
 from isogloss.driver.layer import Layer, Said, heard, layer_of
@@ -84,12 +82,14 @@ def _build_first(config: MkDocsConfig, go_on: Callable[[int], None], aloud: bool
 
 
 @contextmanager
-def _progress() -> Iterator[tqdm[None]]:
+def _progress() -> Iterator[Any]:
     """Counts pages; on a terminal, and only there, it shows how many there are."""
-    tqdm.monitor_interval = 0  # It would begin a thread, and this process is going to be copied.
     if not sys.stderr.isatty():
-        yield tqdm(disable=True)
+        yield _Unseen()
         return
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # It would begin a thread, and this process is going to be copied.
     # Where it is shown, while what languages say meanwhile goes elsewhere.
     with (
         open(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding) as terminal,  # noqa: PTH123
@@ -97,6 +97,15 @@ def _progress() -> Iterator[tqdm[None]]:
         tqdm(unit=" pages", file=terminal, leave=False) as bar,
     ):
         yield bar
+
+
+class _Unseen:
+    """What counts pages where nobody sees it."""
+
+    total = 0
+
+    def update(self) -> None:
+        """One page more."""
 
 
 def _lines_above() -> AbstractContextManager[None]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from isogloss.hosts.mkdocs.telling import heard_by
+from isogloss.hosts.mkdocs.tree import is_file, is_folder, walked
 from isogloss.hosts.mkdocs.whole_site import LATER
 
 _ANYWHERE = "\x00"
@@ -125,12 +126,7 @@ def heard() -> Iterator[list[Said]]:
 
 def files(folder: Path) -> list[str]:
     """The paths of all files below *folder*, in order."""
-    found = []
-    for here, _, names in os.walk(folder):
-        above = Path(here).relative_to(folder).as_posix()
-        paths = names if above == "." else [f"{above}/{name}" for name in names]
-        found += [path for path in paths if (folder / path).is_file()]
-    return sorted(found)
+    return sorted(name for name, entry in walked(folder) if is_file(entry))
 
 
 def left_alone(folder: Path, names: Collection[str]) -> bool:
@@ -140,14 +136,15 @@ def left_alone(folder: Path, names: Collection[str]) -> bool:
     """
     files: set[str] = set()
     folders: list[str] = []
-    for here, below, inside in os.walk(folder):
-        above = os.path.relpath(here, folder)
-        if above == ".":
-            below[:], inside = ([name for name in found if not name.startswith(".")] for found in (below, inside))
-        if any(os.path.islink(f"{here}/{name}") for name in (*below, *inside)):  # noqa: PTH114
+    for name, entry in walked(folder):
+        if name.startswith("."):
+            continue
+        if entry.is_symlink():
             return False
-        files.update(inside if above == "." else (f"{above}/{name}" for name in inside))
-        folders += below if above == "." else [f"{above}/{name}" for name in below]
+        if is_folder(entry):
+            folders.append(name)
+        else:
+            files.add(name)
     needed = {name[:end] for name in names for end, sign in enumerate(name) if sign == "/"}
     if not (files.isdisjoint(needed) and set(folders).isdisjoint(names)):
         return False

@@ -13,7 +13,8 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.driver.sheets import Row, Sheet, Sheets, kind_of
 from isogloss.driver.words import CHANGED, EMPTY, GONE, NOT_YET, PLURAL
 from isogloss.project import Locale
-from isogloss.review.locale_corpus import LocaleCorpus, read_glossary
+from isogloss.review.glossaries import read_glossary
+from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.segments import Message
 
 _PATIENCE = 10.0

@@ -7,17 +7,16 @@ the more of the time it is.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, TypeVar
 
 from isogloss.driver.workers import POSSIBLE
 from isogloss.hosts.mkdocs.sharing import in_turn
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
     from isogloss.hosts.mkdocs.sharing import ShareOut
@@ -71,11 +70,16 @@ def _in_shares(do: Callable[[T], R], things: Sequence[T], count: int) -> list[R]
 
 
 def _ready(running: Sequence[Connection], seconds: float | None) -> list[Connection]:
-    return [one for one in wait(running, seconds) if isinstance(one, Connection)] if running else []
+    if not running:
+        return []
+    from multiprocessing.connection import Connection, wait
+
+    return [one for one in wait(running, seconds) if isinstance(one, Connection)]
 
 
 def _begin(do: Callable[[T], R], things: Sequence[T], share: Sequence[int]) -> tuple[Connection, ForkProcess]:
     """Begin a process that does it with a *share* of the things, by their numbers."""
+    import multiprocessing  # A build in which little has changed begins no process.
 
     def run() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one that began it ends it.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import multiprocessing
 import os
 import signal
 import sys
@@ -17,16 +16,16 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.driver.layer import Layer, from_text, heard, layer_of
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
-POSSIBLE = sys.platform not in ("win32", "darwin") and "fork" in multiprocessing.get_all_start_methods()
+POSSIBLE = sys.platform not in ("win32", "darwin") and hasattr(os, "fork")
 """Whether this system has such processes."""
 
 Build = Callable[[str], Mapping[str, Any]]
@@ -65,6 +64,8 @@ class Workers:
         """Begin so many processes at most, unless they have begun."""
         if self._running or self._ended:
             return
+        import multiprocessing  # A build of few pages begins no process.
+
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         gc.freeze()  # What is there already is looked at by no process again: its memory stays one.
@@ -77,7 +78,11 @@ class Workers:
 
     def listen(self, seconds: float | None = 0) -> None:
         """Take what the processes have to say, for so many *seconds* at most."""
-        for connection in wait(list(self._running), seconds) if self._running else ():
+        if not self._running:
+            return
+        from multiprocessing.connection import Connection, wait
+
+        for connection in wait(list(self._running), seconds):
             assert isinstance(connection, Connection)
             self._listen(connection)
 

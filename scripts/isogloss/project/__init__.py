@@ -80,6 +80,9 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """*path* as diagnostics and catalogs write it: relative to the root, with forward slashes."""
+        name, root = os.fspath(path), os.path.join(self.root, "")  # noqa: PTH118
+        if name.startswith(root) and ".." not in name:
+            return name[len(root) :].replace(os.sep, "/")
         return Path(os.path.relpath(path, self.root)).as_posix()
 
     def page_path(self, src_uri: str) -> str:

@@ -10,7 +10,6 @@ from functools import cache
 
 import babel
 from babel.core import get_global
-from babel.messages.plurals import get_plural
 
 _WIDER = {
     "ary": "ar-MA", "arz": "ar-EG", "ckb": "ku-Arab", "cmn": "zh", "fil": "tl", "gsw": "de-CH", "kmr": "ku",
@@ -101,6 +100,8 @@ class Locale:
     @property
     def plural_forms(self) -> str:
         """The value of the header ``Plural-Forms``."""
+        from babel.messages.plurals import get_plural  # A build reads catalogs, and writes none.
+
         return str(get_plural(str(self.cldr)).plural_forms)
 
     @property

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,10 +70,22 @@ def place_of(config_file: Path, *path: str | int) -> Location:
 
 def text_of(config_file: Path, *path: str | int) -> str:
     """The text at *path*; empty if there is none, or if it is from the environment (``!ENV``): others have another."""
+    if len(path) == 1 and (address := _plain_address(config_file, str(path[0]))):
+        return address
     found = _found(config_file, path)
     if found is None or not isinstance(found[1], yaml.ScalarNode) or found[1].tag != "tag:yaml.org,2002:str":
         return ""
     return str(found[1].value)
+
+
+def _plain_address(config_file: Path, name: str) -> str:
+    """The address that *config_file* gives *name* in a line of its own, as most do: YAML takes a while to read."""
+    with suppress(OSError, ValueError):
+        text = config_file.read_text(encoding="utf-8")
+        found = re.search(rf"^{name}: (https?://[\w./~-]+)$", text, re.MULTILINE | re.ASCII)
+        if found is not None and text.count(name) == 1:
+            return found[1]
+    return ""
 
 
 def _found(config_file: Path, path: Sequence[str | int]) -> tuple[Location, yaml.Node] | None:

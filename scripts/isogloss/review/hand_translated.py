@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from markdown import Markdown
 
 from isogloss import checks
-from isogloss.checks import Corpus, Finding, Finished, Glossary, Subject
+from isogloss.checks import Finding, Subject
 from isogloss.diagnostics import Diagnostic, Location, Severity, counted
 from isogloss.project import Locale, Project
 from isogloss.review.allowances import Allowed, allowances
-from isogloss.review.locale_corpus import evidence
 from isogloss.review.source_pages import possible
 from isogloss.segments import Kind, Message, Rendering, SourceStructure
 from isogloss.segments.locate import lines_of, source_text
@@ -25,6 +25,9 @@ from isogloss.structure import outline
 from isogloss.structure.addresses import Addresses
 from isogloss.structure.align import Pair, align
 from isogloss.structure.outline import Outline
+
+if TYPE_CHECKING:
+    from isogloss.checks import Corpus, Finished, Glossary
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -112,7 +115,11 @@ class HandTranslated:
             source = self.texts.get(here) or source_text(self.project, self.project.root / here)
             origin = self.project.page_path(src_uri)
             comparisons.append(_Comparison(self.project, here, source, origin, original, localized))
-        glossary = glossary or Glossary(language=self.locale.language)
+        if not comparisons:
+            return
+        from isogloss.review.locale_corpus import evidence  # A build of a site without such pages needs no words.
+
+        glossary = glossary or checks.Glossary(language=self.locale.language)
         passages = [one for comparison in comparisons for _, one in comparison.passages]
         corpus, renderings = evidence([*finished, *passages], glossary)
         known = renderings.known()
@@ -152,7 +159,7 @@ class _Comparison:
         allowed = Allowed(self.here, list(allowances(self.source)))
         severities = self.project.severities
         yield from checks.weighed(allowed.without(self._found(glossary, corpus)), severities)
-        elsewhere = {one.code for one in checks.every().values() if one.subject is Subject.SITE}
+        elsewhere = {one.code for one in checks.of(Subject.SITE)}
         elsewhere |= {code for code, severity in severities.items() if severity is None}
         yield from allowed.needless([one.code for one in allowed.listed if one.code not in elsewhere])
 
@@ -188,7 +195,7 @@ class _Comparison:
                 kind = (
                     Kind.HEADING if pair.original.kind == "heading" else KINDS.get(pair.original.detail, Kind.PARAGRAPH)
                 )
-                yield pair, Finished(Message(pair.original.text, kind), pair.localized.text, self.here)
+                yield pair, checks.Finished(Message(pair.original.text, kind), pair.localized.text, self.here)
 
     def _words(self, glossary: Glossary, corpus: Corpus) -> Iterator[Diagnostic]:
         """Warnings of words, each passage by itself and beside the others of the locale."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,15 +14,7 @@ from isogloss.project import Locale, Project
 from isogloss.segments import Message
 from isogloss.segments.locate import origin_of
 
-
-def read_glossary(project: Project, locale: Locale) -> Glossary:
-    """The glossary of *locale*; an empty one if there is none."""
-    path = project.strings_catalog(locale, "glossary")
-    if not os.path.lexists(path):
-        return Glossary(language=locale.language)
-    found = catalog.read(path, project.relative(path))
-    terms = ((entry.msgid, entry.msgstr, entry.comments) for entry in found.active())
-    return checks.glossary_of(terms, locale.language)
+_NOTHING = frozenset[str]()
 
 
 def evidence(finished: Iterable[Finished], glossary: Glossary) -> tuple[Corpus, Renderings]:
@@ -50,7 +41,7 @@ class LocaleCorpus:
         place = found.name, message.msgid
         if place not in self._found:
             entry = found.by_msgid.get(message.msgid)
-            allowed = frozenset(entry.allowed if entry is not None else ())
+            allowed = frozenset(entry.allowed) if entry is not None and entry.comments else _NOTHING
             self._found[place] = Finished(message, msgstr, found.name, allowed), found, source
 
     def remove(self, message: Message, found: Catalog) -> None:
@@ -101,7 +92,7 @@ class LocaleCorpus:
     ) -> Iterator[Diagnostic]:
         message = finished.message
         findings = checks.finished_findings(finished, corpus, glossary)
-        allowed = found.by_msgid[message.msgid].allowed
+        allowed = finished.allowed
         if not findings and not allowed:
             return
         here, needless = found.location(message.msgid), set(allowed)

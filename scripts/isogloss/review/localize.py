@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markdown import Markdown
 
@@ -21,7 +22,6 @@ from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.project import Locale, Project
 from isogloss.review.catalog_files import without_catalogs
 from isogloss.review.kept_catalogs import KeptCatalogs
-from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Inline, Kind, Message, Rendering, Review, SourceStructure
 from isogloss.segments.contexts import as_published
@@ -30,6 +30,9 @@ from isogloss.segments.locate import origin_of
 from isogloss.sources import FRONT_MATTER, Source, asked_for, front_matter_messages, home_of
 from isogloss.structure import outline
 from isogloss.structure.align import align
+
+if TYPE_CHECKING:
+    from isogloss.review.locale_corpus import LocaleCorpus
 
 
 @dataclass(slots=True)

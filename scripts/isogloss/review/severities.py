@@ -23,8 +23,7 @@ def weighed(problems: Iterable[Diagnostic], project: Project) -> Iterator[Diagno
     What the checks of localized pages find on a page that is made from a catalog counts as ever: they are the last to
     see what a translation has added to it.
     """
-    every = checks.every()
-    of_pages = {code for code, one in every.items() if one.subject in (Subject.PAGE, Subject.DECISION)}
+    of_pages = {one.code for subject in (Subject.PAGE, Subject.DECISION) for one in checks.of(subject)}
     for problem in problems:
         if problem.code in of_pages and problem.location.path.endswith(".po"):
             yield problem

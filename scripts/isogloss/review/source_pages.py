@@ -85,9 +85,7 @@ class SourcePages:
             for finding in checks.run(Subject.SOURCE, site, host=by_host)
         ]
         allowed = AllowedInEnglish.of(self.project, paths.values())
-        ran = [
-            code for code, one in checks.every().items() if one.subject is Subject.SOURCE and not (by_host and one.host)
-        ]
+        ran = [one.code for one in checks.of(Subject.SOURCE) if not (by_host and one.host)]
         yield from allowed.without(found, ran)
         yield from allowed.strange()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from markdown import Markdown
 from isogloss.segments.inline import Inline
 from isogloss.segments.message import Message
 
-LATE_MARK = f"isogloss-{secrets.token_hex(8)}"
+LATE_MARK = f"isogloss-{os.urandom(8).hex()}"
 """The element and the attribute of marks that the host puts in when all others have seen the page.
 
 It is another one in each process: a translation that wrote it out would give an element a language and a direction.

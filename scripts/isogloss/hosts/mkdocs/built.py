@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import posixpath
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -20,6 +20,7 @@ from isogloss.hosts.mkdocs.built_pages import Reading, page_of, resolved
 from isogloss.hosts.mkdocs.own_search import INDEX, of_root
 from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
+from isogloss.hosts.mkdocs.tree import is_folder, walked
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments.locate import line_of
@@ -71,7 +72,7 @@ def problems(
         placed.append(replace(problem, severity=Severity.WARNING) if tell_only else problem)
     paths = dict.fromkeys([*map(project.page_path, pages.values()), *(problem.location.path for problem in placed)])
     allowed = AllowedInEnglish.of(project, paths)
-    return allowed.without(placed, [one.code for one in checks.every().values() if one.subject is Subject.SITE])
+    return allowed.without(placed, [one.code for one in checks.of(Subject.SITE)])
 
 
 def _placed(
@@ -112,8 +113,7 @@ def _read(
     base = urlsplit(site_url)
     tags = [locale.tag for locale in locales]
     names = {locale.web: locale.tag for locale in (source, *locales)}
-    paths = (Path(folder, name) for folder, _, found in os.walk(site_dir) for name in found)
-    files = frozenset(path.relative_to(site_dir).as_posix() for path in paths)
+    files = frozenset(name for name, entry in walked(site_dir) if not is_folder(entry))
     editions = {}
     for page in pages:
         there = {tag or source.tag: posixpath.join(tag, page) for tag in ("", *tags)}
@@ -122,7 +122,7 @@ def _read(
     for read in reading.pages(editions, share_out):
         found.update(read)
     # Without site_url, MkDocs writes a sitemap without addresses.
-    sitemap, search = _sitemap(site_dir, base.path) if site_url else None, _search(site_dir, source.tag, tags)
+    sitemap, search = _sitemap(site_dir, base.path) if site_url else None, _search(site_dir, source.tag, tags, before)
     return BuiltSite(found, source.tag, tags, files, sitemap=sitemap, found_by_search=search)
 
 
@@ -142,15 +142,19 @@ def _sitemap(site_dir: Path, root: str) -> frozenset[str] | None:
     return frozenset(page_of(address.removeprefix(root).lstrip("/")) for address in listed)
 
 
-def _search(site_dir: Path, source: str, tags: Sequence[str]) -> dict[str, frozenset[str]]:
+def _search(site_dir: Path, source: str, tags: Sequence[str], before: ReadBefore | None) -> dict[str, frozenset[str]]:
     found = {}
     for tag in (source, *tags):
         folder = "" if tag == source else tag
         own = site_dir / of_root(source)
         path = own if tag == source and own.is_file() else site_dir / folder / INDEX
         if path.is_file():
-            # The texts, which are as large as the site, are let go of one by one.
-            index = json.loads(path.read_bytes(), object_hook=lambda found: found.get("location", found))
-            pages = {unquote(location).partition("#")[0] for location in index["docs"]}
-            found[tag] = frozenset(map(page_of, pages))
+            read = partial(_pages_found, path)
+            found[tag] = before.searched(path, read) if before is not None else read()
     return found
+
+
+def _pages_found(path: Path) -> frozenset[str]:
+    # The texts, which are as large as the site, are let go of one by one.
+    index = json.loads(path.read_bytes(), object_hook=lambda found: found.get("location", found))
+    return frozenset(map(page_of, {unquote(location).partition("#")[0] for location in index["docs"]}))

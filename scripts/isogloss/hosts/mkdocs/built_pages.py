@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from isogloss.checks.site import BuiltPage
+from isogloss.checks.site import BuiltPage, DrawnGuide
 from isogloss.hosts.mkdocs.read_before import Files, ReadBefore
 from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
-from isogloss.reader.forms import guides
 from isogloss.structure.addresses import anchor_of
 
 _TAG = re.compile(r"<(a|html|link|script|img|iframe|source|embed|/?nav|/?article)\b([^>]*)>")
@@ -202,7 +201,7 @@ class Reading:
             ids,
             tuple(hosts),
             canonical if canonical != path else "",
-            tuple(guides(text)) if "decision-guide" in text else (),
+            _guides(text) if "decision-guide" in text else (),
         )
         return built, navigation
 
@@ -228,6 +227,12 @@ class Reading:
             address += "/"  # The same folder: MkDocs writes the way to the start page in both forms.
         offers = not _OFFERS.isdisjoint(attributes.get("class", "").split())
         return _Tag(address, language, attributes.get("rel", "").strip(), resolved("", address, self.base)[1], offers)
+
+
+def _guides(text: str) -> tuple[DrawnGuide, ...]:
+    from isogloss.reader.forms import guides  # Most sites have none.
+
+    return tuple(guides(text))
 
 
 def _ids(text: str) -> frozenset[str]:

@@ -129,7 +129,7 @@ _SEVERITIES = {"off": None, False: None, "warning": Severity.WARNING, "error": S
 
 def _severities(config_file: Path, given: Mapping[Any, Any]) -> dict[str, Severity | None]:
     """The option ``checks``. Raises :class:`ProblemsFound` if any of it cannot be."""
-    every = checks.every()
+    every = checks.every() if given else {}
     problems = []
     for code, value in given.items():
         hint = ""

@@ -41,7 +41,7 @@ from isogloss.hosts.mkdocs.telling import (
 from isogloss.reader import search
 from isogloss.reader.strings import words
 from isogloss.review.catalog_files import stray_folders
-from isogloss.review.locale_corpus import read_glossary
+from isogloss.review.glossaries import read_glossary
 from isogloss.review.source_pages import anchors_of
 from isogloss.sources import of_site
 
@@ -296,7 +296,8 @@ class Finishes:
             if own_search.is_of_material(config) and i18n.knows_duplicates:
                 i18n.search_entries = self.searched[root.locale.tag]()
                 i18n.index_search(config)
-                if own_search.split_each(folder, self.project.source, root, others, self.searched, self.share_out):
+                how = self.searched, self.share_out, self.read_before
+                if own_search.split_each(folder, self.project.source, root, others, *how):
                     return
             i18n.search_entries = [entry for known in self.searched.values() for entry in known()]
             i18n.index_search(config)

@@ -6,6 +6,7 @@ language: in an index of its own, a page that is still in English is found as we
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import warnings
@@ -22,6 +23,7 @@ from isogloss.reader import search
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from isogloss.hosts.mkdocs.read_before import ReadBefore
     from isogloss.project import Locale
 
 INDEX = "search/search_index.json"
@@ -88,11 +90,13 @@ def split_each(
     locales: Sequence[Searched],
     known: Mapping[str, Known],
     share_out: ShareOut = in_turn,
+    before: ReadBefore | None = None,
 ) -> bool:
     """Do what :func:`split` does on a site of Material whose index has the entries of the language *root* alone.
 
     Those of the others are *known*, by tag, and each is read for itself, as *share_out* says: together, they are as
-    large as the site. False if it would not be the same: that depends on what the index of all would leave out.
+    large as the site. An index that was made of the same *before* is not made again. False if it would not be the same:
+    that depends on what the index of all would leave out.
     """
     path = site_dir / INDEX
     if not path.is_file():
@@ -106,10 +110,20 @@ def split_each(
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for location, entry in originals.items():
         alike[entry["title"], entry["text"]].append(location)
-    index = json.loads(path.read_bytes())
+    data, stemmers = path.read_bytes(), _stemmers(site_dir)
+    of_all = str(root.locale), str(source), sorted(stemmers), hashlib.sha256(data).hexdigest()
+    made: dict[str, str] = {}
+    """What each index is made of, by its path."""
+    there: list[str] = []
+    """Those that are what they were."""
+    if before is not None:
+        for one in (*locales, root):
+            name = INDEX if one is root else f"{one.locale.tag}/{INDEX}"
+            made[name] = before.made_of((root.locale.tag, one.locale.tag), of_all, str(one.locale), one.tags, one.told)
+        there += [name for name, made_of in made.items() if before.write_index(name, site_dir / name, made_of)]
+    index = json.loads(data)
     index.pop("index", None)
     index["docs"] = list(originals.values())
-    stemmers = _stemmers(site_dir)
 
     def write(one: Searched) -> bool:
         entries, prefix = known[one.locale.tag](), f"{one.locale.tag}/"
@@ -120,10 +134,15 @@ def split_each(
         _write(site_dir / prefix / INDEX, _index_of(one, index, entries, translated, source, stemmers))
         return True
 
-    many = len(originals) * len(locales) > _MANY
-    if not all((share_out if many else in_turn)(write, locales)):
+    missing = [one for one in locales if f"{one.locale.tag}/{INDEX}" not in there]
+    many = len(originals) * len(missing) > _MANY
+    if not all((share_out if many else in_turn)(write, missing)):
         return False
-    _write(path, index | {"config": _told(index["config"], root)})
+    if INDEX not in there:
+        _write(path, index | {"config": _told(index["config"], root)})
+    if before is not None:
+        for name, made_of in made.items():
+            before.put_index(name, site_dir / name, made_of)
     return True
 
 

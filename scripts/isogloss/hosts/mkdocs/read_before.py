@@ -1,10 +1,12 @@
-"""What an earlier build has read of the pages of the finished site: what has the same files is not read again."""
+"""What an earlier build has read of the finished site, and made for it: what has the same files is not read again."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from isogloss.checks.site import BuiltPage
@@ -18,21 +20,37 @@ _LARGE = 10**6
 class ReadBefore:
     """The pages that are known, by the file of the English one."""
 
-    def __init__(self, text: str, hashed: Callable[[Path], str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        hashed: Callable[[Path], str],
+        content: Callable[[str], bytes | None] = lambda _: None,
+        languages: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Take what :meth:`as_text` has given after an earlier build; whatever else it may be is nothing known.
 
-        *hashed* gives the hash of the content of a file.
+        *hashed* gives the hash of the content of a file, *content* the content that an earlier build has kept under a
+        hash, and *languages* the hash of all that each is made of, by tag.
         """
-        self.hashed = hashed
+        self.hashed, self._content, self._languages = hashed, content, languages
         self._context: object = None
         self._known: dict[str, Any] = {}
         self._now: dict[str, Any] = {}
         self._sitemap: list[str] = []
         """What the sitemap was made of, as a hash, and the sitemap."""
+        self._listed: dict[str, str] = {}
+        """The hash of what the sitemap says of a language, by that of all that the language is made of."""
+        self._indexes: dict[str, list[str]] = {}
+        """What each search index was made of, as a hash, and the hash of its content, by its path."""
+        self._searched: dict[str, list[str]] = {}
+        """The pages that an index finds, by the hash of its content."""
+        self._before: tuple[dict[str, str], dict[str, list[str]], dict[str, list[str]]] = {}, {}, {}
+        """The same of the earlier build."""
         self.is_new = False
         """Whether pages were read in this build."""
         try:
-            self._context, self._known, self._sitemap = json.loads(text) if text else (None, {}, [])
+            if text:
+                self._context, self._known, self._sitemap, self._before = json.loads(text)
         except ValueError:
             self.is_new = True
 
@@ -69,9 +87,48 @@ class ReadBefore:
             return found
         return self._sitemap[1]
 
+    def listed(self, tag: str, ask: Callable[[], str]) -> str:
+        """The hash of what the sitemap says of the language *tag*, which is asked for if it is not known."""
+        made_of = self._languages.get(tag, "")
+        found = self._before[0].get(made_of)
+        if not made_of or found is None:
+            found, self.is_new = hashlib.sha256(ask().encode("utf-8", "surrogatepass")).hexdigest(), True
+        if made_of:
+            self._listed[made_of] = found
+        return found
+
+    def made_of(self, tags: Iterable[str], *more: object) -> str:
+        """The hash of what languages and more, which JSON can hold, are made of; empty if it is not known."""
+        found = [self._languages.get(tag, "") for tag in tags]
+        return hashlib.sha256(json.dumps([found, more]).encode()).hexdigest() if all(found) else ""
+
+    def write_index(self, name: str, path: Path, made_of: str) -> bool:
+        """Write the search index *name* at *path* as it was, if it was *made_of* the same; whether that was done."""
+        match self._before[1].get(name):
+            case [before, content] if before == made_of != "" and (data := self._content(content)) is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+                return True
+        return False
+
+    def put_index(self, name: str, path: Path, made_of: str) -> None:
+        """Know the search index *name*, which is written at *path*."""
+        if made_of:
+            self._indexes[name] = [made_of, self.hashed(path)]
+            self.is_new |= self._indexes[name] != self._before[1].get(name)
+
+    def searched(self, path: Path, read: Callable[[], frozenset[str]]) -> frozenset[str]:
+        """The pages that the search index at *path* finds, which is read if its content is not known."""
+        content = self.hashed(path)
+        if (known := self._before[2].get(content)) is None:
+            known, self.is_new = sorted(read()), True
+        self._searched[content] = known
+        return frozenset(known)
+
     def as_text(self) -> str:
         """What is known of the pages that the site has now."""
-        return json.dumps([self._context, self._now, self._sitemap], separators=(",", ":"))
+        known = self._listed, self._indexes, self._searched
+        return json.dumps([self._context, self._now, self._sitemap, known], separators=(",", ":"))
 
 
 def _fields(one: BuiltPage) -> list[object]:

@@ -22,22 +22,25 @@ _NO_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})
 def refuse_unreadable(project: Project, files: Iterable[File], config: MkDocsConfig) -> None:
     """Raise :class:`ProblemsFound` if any of the *files* cannot be read: all of docs/, before plugins arrange them."""
     problems: dict[Diagnostic, None] = {}
+    circles: dict[Path, Path | None] = {}
     for file in files:
         left_out = config.exclude_docs is not None and config.exclude_docs.match_file(file.src_uri)
         path = Path(file.abs_src_path) if file.abs_src_path is not None and not left_out else None
         if path is not None and path.is_relative_to(project.docs_dir):
-            problems |= dict.fromkeys(_problems(project, file, path))
+            if path.parent not in circles:
+                circles[path.parent] = _circle(project, path)
+            problems |= dict.fromkeys(_problems(project, file, path, circles[path.parent]))
     if problems:
         raise ProblemsFound(problems)
 
 
-def _problems(project: Project, file: File, path: Path) -> Iterator[Diagnostic]:
+def _problems(project: Project, file: File, path: Path, circle: Path | None) -> Iterator[Diagnostic]:
     name = project.relative(path)
     if any(unicodedata.category(char) in _NO_NAME for char in name):
         shown = "".join(ascii(char)[1:-1] if unicodedata.category(char) in _NO_NAME else char for char in name)
         message = "the name of this file has a character that no path in a catalog can have"
         yield Diagnostic("file", message, Location(shown), hint="rename it: no line breaks, and all of it in UTF-8")
-    elif circle := _circle(project, path):
+    elif circle is not None:
         message = "this link leads to a folder that it is in: its pages would be there again and again"
         yield Diagnostic("file", message, Location(project.relative(circle)), hint="remove the link")
     elif path.exists() and not path.is_file() and not path.is_dir():

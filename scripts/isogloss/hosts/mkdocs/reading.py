@@ -26,7 +26,6 @@ from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import spelled
 from isogloss.project import Locale, Project
 from isogloss.reader import TEMPLATES, bundle, programs, search, strings
-from isogloss.reader.chooser import GUIDE, drawn
 from isogloss.reader.dress import Card, Edition, Outfit, dressed, lost, sitemap_of
 from isogloss.reader.line import LINE, TOOLS, Facts, variables
 from isogloss.reader.parts import Parts
@@ -225,6 +224,8 @@ class Reading:
     def dress(self, output: str, page: Page, locale: Locale, guides: Sequence[DecisionGuide] = ()) -> str:
         """The finished page of *locale*, with the decision *guides* that it has."""
         if self.parts.decisions and guides:
+            from isogloss.reader.chooser import GUIDE, drawn  # Most sites have none.
+
             words = self.words(locale)
             output, failed = drawn(output, guides, words, locale, partial(self._rendered, GUIDE))
             for anchor in failed if not is_localized(page.file, self.project.source) else ():

@@ -58,18 +58,16 @@ class _Listed:
     """What the sitemap says of the pages of all languages, of which one is known at a time."""
 
     def __init__(self, tags: Iterable[str], later: Later) -> None:
-        self._tags, self._later = tags, later
+        self._tags, self._later = list(tags), later
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """The languages, each with its pages."""
         return ((tag, _read(self._later, tag, "listed")) for tag in self._tags)
 
-    def hashed(self, *more: object) -> str:
-        """The hash of all of it, and of what else JSON can hold."""
-        found = hashlib.sha256(json.dumps(more).encode())
-        for tag in self._tags:
-            found.update(f"{tag}\n{self._later(tag, 'listed')}\n".encode("utf-8", "surrogatepass"))
-        return found.hexdigest()
+    def hashed(self, before: ReadBefore, *more: object) -> str:
+        """The hash of all of it, as far as known from *before*, and of what else JSON can hold."""
+        found = [(tag, before.listed(tag, partial(self._later, tag, "listed"))) for tag in self._tags]
+        return hashlib.sha256(json.dumps([found, more]).encode()).hexdigest()
 
 
 def _write_sitemap(
@@ -88,7 +86,10 @@ def _write_sitemap(
     packed = path.with_name(f"{SITEMAP}.gz")
     if not packed.is_file():
         return
-    output = before.sitemap(listed.hashed(config.site_url, untranslated), make) if before is not None else make()
+    if before is not None:
+        output = before.sitemap(listed.hashed(before, config.site_url, untranslated), make)
+    else:
+        output = make()
     stamp = int.from_bytes(packed.read_bytes()[4:8], "little")
     utils.write_file(output.encode("utf-8"), str(path))
     buffer = io.BytesIO()
