@@ -23,11 +23,11 @@ from isogloss.segments.contexts import math_marks, template_code
 from isogloss.segments.parser import (
     PLACEHOLDER,
     STASHED_HTML,
+    as_now,
     readable,
     render,
     stash,
     toc_marker,
-    undisturbed,
     unstashed,
     without_stand_ins,
 )
@@ -379,8 +379,11 @@ def render_text(
 
 def structure_of(md: Markdown, place: Surroundings, text: str) -> Inline:
     """The structure that *text* would have in a *place*, without touching the page of *md*."""
-    with undisturbed(md):
+    put_back = as_now(md)  # A passage is read for each locale: a context costs as much as a step.
+    try:
         stashed = len(stash(md))
         # Explained abbreviations are words: they are no part of the structure.
         block, before = render_text(md, place, text, without="abbr")
         return structure(md, block, list(block), before, stashed, text, toc_marker(md))
+    finally:
+        put_back()

@@ -120,7 +120,16 @@ def _source(blocks: list[str | etree.Element], number: int) -> str:
 
 @contextmanager
 def undisturbed(md: Markdown) -> Iterator[None]:
-    """Let *md* render something on the side: the page under way does not notice.
+    """Let *md* render something on the side: the page under way does not notice."""
+    put_back = as_now(md)
+    try:
+        yield
+    finally:
+        put_back()
+
+
+def as_now(md: Markdown) -> Callable[[], None]:
+    """What lets the page under way be as it is now, whatever *md* renders on the side.
 
     Python-Markdown numbers stashed HTML and counts footnote references over the whole page; both are put back.
     """
@@ -137,9 +146,8 @@ def undisturbed(md: Markdown) -> Iterator[None]:
             list(getattr(footnotes, "footnote_order", [])),
         )
     toc = getattr(md, "toc", None), getattr(md, "toc_tokens", None)
-    try:
-        yield
-    finally:
+
+    def put_back() -> None:
         del kept.rawHtmlBlocks[blocks:]
         kept.html_counter = counter
         kept.tag_counter = tag_counter
@@ -150,22 +158,31 @@ def undisturbed(md: Markdown) -> Iterator[None]:
             if value is not None:
                 setattr(md, name, value)
 
+    return put_back
 
-def steps(md: Markdown, end: str = "isogloss-compare", start: str = "inline") -> Sequence[Treeprocessor]:
-    """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins."""
+
+def steps(
+    md: Markdown, end: str = "isogloss-compare", start: str = "inline", without: str = ""
+) -> Sequence[Treeprocessor]:
+    """The steps by which *md* makes a block of raw inline Markdown what it is when the step *end* begins.
+
+    One may be left out: *without*.
+    """
+    known = _STEPS.get(md)
+    if known is not None and (found := known.get((start, end, without))) is not None:
+        return found
     names = md.treeprocessors
     if "isogloss-compare" not in names:
         # A parser without the extension of this package.
-        return [names[name] for name in ("inline", "attr_list") if name in names]
-    known = _STEPS.setdefault(md, {})
-    if (start, end) not in known:
-        left_out = [names[name] for name in _WHOLE_PAGE if name in names]
-        positions = range(names.get_index_for_name(start), names.get_index_for_name(end))
-        known[start, end] = [step for step in map(names.__getitem__, positions) if step not in left_out]
-    return known[start, end]
+        return [names[name] for name in ("inline", "attr_list") if name in names and name != without]
+    left_out = [names[name] for name in (*_WHOLE_PAGE, without) if name in names]
+    positions = range(names.get_index_for_name(start), names.get_index_for_name(end))
+    found = [step for step in map(names.__getitem__, positions) if step not in left_out]
+    _STEPS.setdefault(md, {})[start, end, without] = found
+    return found
 
 
-_STEPS: WeakKeyDictionary[Markdown, dict[tuple[str, str], list[Treeprocessor]]] = WeakKeyDictionary()
+_STEPS: WeakKeyDictionary[Markdown, dict[tuple[str, str, str], list[Treeprocessor]]] = WeakKeyDictionary()
 """Looked up once for each parser: passages by the thousand are rendered on the side."""
 
 
@@ -175,11 +192,10 @@ def render(
     """Run the site's own steps of *md*, from *start* to just before *end*, on *block*, children included."""
     parent = etree.Element("div")
     parent.append(block)
-    left_out = md.treeprocessors[without] if without and without in md.treeprocessors else None
-    for step in steps(md, end, start):
-        if step is left_out or (type(step) is AttrListTreeprocessor and "{" not in "".join(block.itertext())):
-            continue
-        step.run(parent)
+    for step in steps(md, end, start, without):
+        # Such a step finds nothing where there is no brace.
+        if type(step) is not AttrListTreeprocessor or "{" in "".join(block.itertext()):
+            step.run(parent)
 
 
 def list_patterns(md: Markdown, listed: bool) -> None:
