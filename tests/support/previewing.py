@@ -78,7 +78,7 @@ class Preview:
             text = path.read_text(encoding="utf-8")
             if name == "404.html" or 'http-equiv="refresh"' in text:
                 continue
-            answer = self.page(base + name)
+            answer = self.page(base + quote(name))
             if answer != text:
                 lines = (text.splitlines(), answer.splitlines())
                 found += [name, *list(unified_diff(*lines, "built", "shown", lineterm="", n=0))[:12]]

@@ -19,6 +19,8 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 PATIENCE = 60.0
 """Seconds to wait for another run before giving up."""
 _SUFFIX = ".isogloss.new"
+_SHOWN = 40
+"""How many characters of the name of a file the name of its successor has."""
 _LOCK = ".isogloss.lock"
 _FOLDERS_CAN_BE_OPENED = sys.platform != "win32"
 
@@ -132,7 +134,8 @@ def _changed(seen: Seen, what: str) -> ProblemsFound:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_SUFFIX)
+    # A name may be as long as names can be; this one is longer.
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_SHOWN]}.", suffix=_SUFFIX)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity
+from isogloss.structure.addresses import path_and_anchor, place
 
 
 class End(NamedTuple):
@@ -50,9 +51,9 @@ class BuiltPage:
     switcher: tuple[tuple[str, str], ...]
     """Language and address of each link of the language switcher."""
     navigation: tuple[str, ...]
-    """Where the links outside of the text lead, as paths in the source language; nothing where all languages agree."""
+    """Where the links outside of the text lead, as places in the source language; nothing where all languages agree."""
     links: tuple[str, ...]
-    """Where those links lead that have a fragment, but for what is there on the page itself."""
+    """The places to which those links lead that have a fragment, but for what is there on the page itself."""
     ids: frozenset[str]
     hosts: tuple[str, ...]
     """Other hosts that a browser asks for scripts, styles, images or frames."""
@@ -94,7 +95,8 @@ class BuiltSite:
     found_by_search: Mapping[str, frozenset[str]] | None = None
     """The pages in the search index of each language."""
     redirects: Mapping[str, str] = field(default_factory=dict)
-    """Where the address of each page that is gone leads, by its file in each language; empty if there is no file."""
+    """The place to which the address of each page that is gone leads, by its file in each language; empty if there is
+    no file."""
     single: frozenset[str] = frozenset()
     """Pages, by path, that one language alone has; they are not compared."""
     chosen: Chosen = Chosen()
@@ -226,7 +228,7 @@ def check_navigation(site: BuiltSite) -> Iterator[Finding]:
 
 def _entries(page: BuiltPage, own: set[str], *, ordered: bool) -> Sequence[str]:
     """Where the navigation leads, but for pages that a language has of its *own*: the next page may be one of them."""
-    return page.navigation if ordered else sorted(set(page.navigation) - own)
+    return page.navigation if ordered else sorted(set(page.navigation) - set(map(place, own)))
 
 
 @check(Subject.SITE)
@@ -238,7 +240,7 @@ def check_dead_fragment(site: BuiltSite) -> Iterator[Finding]:
     """
     for page in site.pages.values():
         for link in dict.fromkeys(page.links):
-            path, _, fragment = link.partition("#")
+            path, fragment = path_and_anchor(link)
             there = site.pages.get(path)
             if fragment and there is not None and fragment not in there.ids:
                 target = _in_source(site, link)
@@ -277,7 +279,7 @@ def check_redirect(site: BuiltSite) -> Iterator[Finding]:
     """
     for path, target in site.redirects.items():
         language = next((tag for tag in site.locales if path.startswith(f"{tag}/")), site.source)
-        leads, _, fragment = target.partition("#")
+        leads, fragment = path_and_anchor(target)
         page = site.pages.get(leads)
         at = BuiltPlace(path, _in_source(site, path), language)
         if not target:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity, counted, shortened
 from isogloss.segments.pymdown import may_be_of_line
-from isogloss.structure.addresses import Target
+from isogloss.structure.addresses import Target, path_and_anchor
 from isogloss.structure.decisions import DecisionGuide
 from isogloss.structure.outline import Outline
 
@@ -293,7 +293,7 @@ def check_decision_missing_guide(site: SourceSite) -> Iterator[Finding]:
     Good: an end for every page whose path begins with a word of ``data-covers``
     """
     for page, guide in _guides(site):
-        ends = {target.partition("#")[0] for leaf in guide.leaves() for target in leaf.targets}
+        ends = {path_and_anchor(target)[0] for leaf in guide.leaves() for target in leaf.targets}
         for path in sorted(site.pages):
             if path not in ends and path != page.path and path.startswith(guide.covers):
                 message = f"no end of the decision guide #{guide.anchor} leads to {path}"

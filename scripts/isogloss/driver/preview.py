@@ -88,7 +88,7 @@ class Preview:
 
     @property
     def base(self) -> str:
-        """The path of ``site_url``, below which the site is."""
+        """The path of ``site_url``, below which the site is; nothing in it is escaped."""
         return self._facts.base if self._facts is not None else "/"
 
     def page_at(self, path: str) -> tuple[str, str] | None:

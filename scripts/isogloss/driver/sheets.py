@@ -103,8 +103,8 @@ class Sheets:
 
     @property
     def base(self) -> str:
-        """The path at which the site is served, with slashes around it."""
-        return f"/{urlsplit(self.project.address).path.strip('/')}/".replace("//", "/")
+        """The path at which the site is served, with slashes around it; nothing in it is escaped."""
+        return f"/{unquote(urlsplit(self.project.address).path).strip('/')}/".replace("//", "/")
 
     def place(self, path: str) -> tuple[str, Locale] | None:
         """Which English page is at the *path* of an address, and in which locale; None if it is none."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from isogloss.driver.ending import end_when_told
 from isogloss.driver.inputs import folders_of_icons, modules_of_hooks
@@ -45,7 +45,7 @@ class Facts:
     """The language at the root of the site."""
     tags: Sequence[str]
     base: str
-    """The path of ``site_url``, with a slash at both ends."""
+    """The path of ``site_url``, with a slash at both ends; nothing in it is escaped."""
     docs_dir: Path
     locales_dir: Path
     folders: Sequence[Path]
@@ -135,7 +135,7 @@ class _Speaking:
         return Facts(
             self._tags[0] if self._tags else "",
             self._tags,
-            "/" + "".join(f"{part}/" for part in urlsplit(config.site_url or "").path.split("/") if part),
+            "/" + "".join(f"{part}/" for part in unquote(urlsplit(config.site_url or "").path).split("/") if part),
             Path(config.docs_dir),
             root / locales,
             [Path(folder).absolute() for folder in [*folders, root / locales]],

@@ -15,7 +15,7 @@ from isogloss.review.repairs import Repair, repaired, repaired_block
 from isogloss.segments.lines import page_lines
 from isogloss.segments.locate import source_text
 from isogloss.segments.text import CODE
-from isogloss.structure.addresses import Addresses
+from isogloss.structure.addresses import Addresses, path_and_anchor, place
 
 _ATTRIBUTES = re.compile(r"(?<=[ \t]\{)(:?[ \t]*)([.#\w][^{}\n]*)(?=\}[ \t]*#*[ \t]*\Z)")
 _OWN_ID = re.compile(r"(?<!\S)#[^\s}]+")
@@ -128,7 +128,7 @@ class PagesUnderRepair:
             if self._block(problem, page.src_uri):
                 change = problem.change
                 if change is not None and change.new[:1] == change.old[:1] == "#" and not self.habit.names:
-                    self.renamed[page.page + change.old] = change.new[1:]
+                    self.renamed[place(page.page, change.old[1:])] = change.new[1:]
         if self.renamed:
             for path, page in pages.items():
                 self.texts[path] = self._with_links(self.texts[path], page.src_uri)
@@ -154,7 +154,7 @@ class PagesUnderRepair:
 
     def _new(self, problem: Diagnostic, text: str, src_uri: str) -> str | None:
         def is_dead(written: str) -> bool:
-            page, _, fragment = self.addresses.compared(src_uri, written).partition("#")
+            page, fragment = path_and_anchor(self.addresses.compared(src_uri, written))
             elsewhere = "//" in written or written.startswith(("/", "mailto:"))
             return not elsewhere and fragment not in self.anchors.get(
                 page, {fragment} if page in self.all_pages else ()

@@ -22,7 +22,7 @@ from isogloss.segments import Kind, Message, Rendering, SourceStructure
 from isogloss.segments.locate import lines_of, source_text
 from isogloss.segments.walk import KINDS
 from isogloss.structure import outline
-from isogloss.structure.addresses import Addresses
+from isogloss.structure.addresses import Addresses, place
 from isogloss.structure.align import Pair, align
 from isogloss.structure.outline import Outline
 
@@ -109,7 +109,10 @@ class HandTranslated:
                 continue
             src_uri, original = english[page.page]
             original = outline.resolved(original, partial(english_addresses.compared, src_uri))
-            nodes = (replace(node, followed=followed[f"{page.page}#{node.anchor}"]) for node in original.nodes)
+            nodes = (
+                replace(node, followed=followed[place(page.page, node.anchor)] if node.anchor else 0)
+                for node in original.nodes
+            )
             original = replace(original, nodes=tuple(nodes))
             localized = outline.resolved(page.outline, partial(addresses.compared, page.src_uri))
             source = self.texts.get(here) or source_text(self.project, self.project.root / here)

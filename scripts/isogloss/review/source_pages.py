@@ -22,7 +22,7 @@ from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments import Message, Rendering, Review, SourceStructure
 from isogloss.segments.locate import line_of, source_text
 from isogloss.structure import outline
-from isogloss.structure.addresses import Addresses, SourceFiles
+from isogloss.structure.addresses import Addresses, SourceFiles, path_and_anchor, place
 
 _ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
 _NAME = re.compile(r"""<a\s[^>]*?\bname=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
@@ -140,8 +140,7 @@ def published_anchors(project: Project) -> Iterator[tuple[str, str, int]]:
     lines = read_text(place, project.relative(place)).splitlines() if os.path.lexists(place) else []
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.startswith("#"):
-            path, _, anchor = line.strip().partition("#")
-            yield path, anchor, number
+            yield (*path_and_anchor(line.strip()), number)
 
 
 def anchors_of(source_pages: SourcePages, files: SourceFiles) -> list[str]:
@@ -150,7 +149,7 @@ def anchors_of(source_pages: SourcePages, files: SourceFiles) -> list[str]:
     for file in files.values():
         page = source_pages.outlines.get(file.path)
         if page is not None:
-            found |= {f"{file.page}#{node.anchor}" for node in page.nodes if node.anchor} or {file.page}
+            found |= {place(file.page, node.anchor) for node in page.nodes if node.anchor} or {place(file.page)}
     return sorted(found)
 
 
@@ -159,7 +158,7 @@ def put_on_record(project: Project, anchors: Iterable[str]) -> str:
 
     Raises :class:`ProblemsFound` if it cannot be read or written.
     """
-    known = {f"{path}#{anchor}" if anchor else path for path, anchor, _ in published_anchors(project)}
+    known = {place(page, anchor) for page, anchor, _ in published_anchors(project)}
     path = record(project)
     with catalog.opened(project.locales_dir) as store:
         seen = catalog.look(path, project.relative(path))

@@ -21,6 +21,19 @@ def anchor_of(fragment: str) -> str:
     return unquote(fragment.partition(":~:")[0])
 
 
+def place(path: str, anchor: str = "") -> str:
+    """The *anchor* on the page at *path*, or the whole page, as one text: the names of files may have a ``#``, too."""
+    if "#" in path or "%" in path:
+        path = path.replace("%", "%25").replace("#", "%23")
+    return f"{path}#{anchor}" if anchor else path
+
+
+def path_and_anchor(place: str) -> tuple[str, str]:
+    """The path and the anchor of a :func:`place`; the anchor is empty for a whole page."""
+    path, _, anchor = place.partition("#")
+    return path.replace("%23", "#").replace("%25", "%") if "%" in path else path, anchor
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file below docs/, as the host of the site lists it for one language."""
@@ -101,8 +114,8 @@ class Addresses:
     def compared(self, src_uri: str, written: str) -> str:
         """*written* in the form in which languages are compared.
 
-        A page of the site is the same page in every language. Another site may have a page for each language: a part
-        of its address that names the locale or the source language does not count.
+        A page of the site is the same :func:`place` in every language. Another site may have a page for each language:
+        a part of its address that names the locale or the source language does not count.
         """
         parts = urlsplit(written)
         if parts.scheme or parts.netloc or "\x02" in written:
@@ -115,8 +128,7 @@ class Addresses:
         if file is not None and file.language not in ("", self.locale.tag, self.source.tag):
             page = file.path
         anchor = anchor_of(parts.fragment)
-        fragment = self.anchors.get(page, {}).get(anchor, anchor)
-        return page + (f"#{fragment}" if fragment else "")
+        return place(page, self.anchors.get(page, {}).get(anchor, anchor))
 
     def _elsewhere(self, written: str) -> str:
         parts = urlsplit(written)

@@ -16,7 +16,7 @@ from isogloss import checks
 from isogloss.checks import Finding, Subject
 from isogloss.checks.site import BuiltPlace, BuiltSite, Chosen
 from isogloss.diagnostics import Diagnostic, Location, Severity
-from isogloss.hosts.mkdocs.built_pages import Reading, page_of, resolved
+from isogloss.hosts.mkdocs.built_pages import Base, Reading, base_of, page_of, resolved
 from isogloss.hosts.mkdocs.own_search import INDEX, of_root
 from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
@@ -24,6 +24,7 @@ from isogloss.hosts.mkdocs.tree import is_folder, walked
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments.locate import line_of
+from isogloss.structure.addresses import place
 
 _REFRESH = re.compile(r"""<meta http-equiv="refresh" content="\d+; *url=([^"]*)">""")
 _LOC = re.compile(r"<loc>([^<]+)</loc>")
@@ -55,7 +56,7 @@ def problems(
     """
     site = _read(project.source, site_dir, site_url, locales, list(pages), before, share_out)
     chosen = chosen or Chosen()
-    root = urlsplit(site_url).netloc, urlsplit(site_url).path
+    root = base_of(site_url)
     addresses = {tag: resolved("", link, root)[0] for tag, link in chosen.addresses.items()}
     old = [posixpath.join(tag, path) for path in moved for tag in ("", *site.locales)]
     redirects = {path: _redirect(site_dir, path, root) for path in old if complete or path in site.files}
@@ -110,7 +111,7 @@ def _read(
     before: ReadBefore | None = None,
     share_out: ShareOut = in_turn,
 ) -> BuiltSite:
-    base = urlsplit(site_url)
+    base = base_of(site_url)
     tags = [locale.tag for locale in locales]
     names = {locale.web: locale.tag for locale in (source, *locales)}
     files = frozenset(name for name, entry in walked(site_dir) if not is_folder(entry))
@@ -118,19 +119,22 @@ def _read(
     for page in pages:
         there = {tag or source.tag: posixpath.join(tag, page) for tag in ("", *tags)}
         editions[page] = {tag: path for tag, path in there.items() if path in files}
-    reading, found = Reading(site_dir, tags, names, (base.netloc, base.path), before), {}
+    reading, found = Reading(site_dir, tags, names, base, before), {}
     for read in reading.pages(editions, share_out):
         found.update(read)
     # Without site_url, MkDocs writes a sitemap without addresses.
-    sitemap, search = _sitemap(site_dir, base.path) if site_url else None, _search(site_dir, source.tag, tags, before)
+    sitemap, search = _sitemap(site_dir, base[1]) if site_url else None, _search(site_dir, source.tag, tags, before)
     return BuiltSite(found, source.tag, tags, files, sitemap=sitemap, found_by_search=search)
 
 
-def _redirect(site_dir: Path, path: str, base: tuple[str, str]) -> str:
-    """Where the page of an old address at *path* leads; nowhere, if there is none."""
+def _redirect(site_dir: Path, path: str, base: Base) -> str:
+    """The place to which the page of an old address at *path* leads; nowhere, if there is none."""
     file = site_dir / path
     found = _REFRESH.search(file.read_text(encoding="utf-8")) if file.is_file() else None
-    return resolved(path, unescape(found[1]), base)[0] if found else ""
+    if found is None:
+        return ""
+    target, anchor, host = resolved(path, unescape(found[1]), base)
+    return target if host else place(target, anchor)
 
 
 def _sitemap(site_dir: Path, root: str) -> frozenset[str] | None:
@@ -157,4 +161,4 @@ def _search(site_dir: Path, source: str, tags: Sequence[str], before: ReadBefore
 def _pages_found(path: Path) -> frozenset[str]:
     # The texts, which are as large as the site, are let go of one by one.
     index = json.loads(path.read_bytes(), object_hook=lambda found: found.get("location", found))
-    return frozenset(map(page_of, {unquote(location).partition("#")[0] for location in index["docs"]}))
+    return frozenset(map(page_of, {unquote(location.partition("#")[0]) for location in index["docs"]}))

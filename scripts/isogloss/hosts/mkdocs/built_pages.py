@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from isogloss.checks.site import BuiltPage, DrawnGuide
 from isogloss.hosts.mkdocs.read_before import Files, ReadBefore
 from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
-from isogloss.structure.addresses import anchor_of
+from isogloss.structure.addresses import anchor_of, place
 
 _TAG = re.compile(r"<(a|html|link|script|img|iframe|source|embed|/?nav|/?article)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -38,7 +38,13 @@ _OFFERS = frozenset({"isogloss-switch", "isogloss-original"})
 """Classes of links of ours that lead to an edition."""
 
 Base = tuple[str, str]
-"""The host and the path of the site."""
+"""The host and the path of the site, in which nothing is escaped."""
+
+
+def base_of(site_url: str) -> Base:
+    """The host and the path of the site at *site_url*."""
+    parts = urlsplit(site_url)
+    return parts.netloc, unquote(parts.path)
 
 
 class _Tag(NamedTuple):
@@ -75,7 +81,7 @@ class Reading:
         if before is not None:
             before.begin([tags, sorted(names.items()), base])
         self.known: dict[tuple[str, str], _Tag] = {}
-        self._named: dict[str, str] = {}
+        self._named: dict[str, tuple[str, str]] = {}
         """Where whole addresses of the page that is read lead."""
         self._whole = tuple(f"{scheme}://{base[0]}/" for scheme in ("http", "https") if base[0])
         self.targets: dict[str, str] = {}
@@ -144,10 +150,10 @@ class Reading:
         Nowhere, if it leads to the page itself. What is the same in each language is *known* from the one before.
         """
         if address not in known:
-            here = resolved(path, address, self.base)[0]
+            here, anchor, _ = resolved(path, address, self.base)
             first, _, rest = here.partition("/")
-            target = rest if first in self.tags else here
-            target = self._once(target) if target.partition("#")[0] != page else ""
+            file = rest if first in self.tags else here
+            target = self._once(place(file, anchor)) if file != page else ""
             if not self._stays(page, address):
                 return target
             known[address] = target
@@ -175,18 +181,18 @@ class Reading:
                 if not address or (host and not said):
                     continue
                 if said and not offers:
-                    switcher[said, self._resolved(path, address).partition("#")[0]] = None
+                    switcher[said, self._resolved(path, address)[0]] = None
                 elif outside > 0 and not inside and address[0] != "#":
                     navigation.append(address)
                 if "#" in address and unquote(address[1:] if address[0] == "#" else "\0") not in ids:
-                    links[self._once(self._resolved(path, address))] = None
+                    links[self._once(place(*self._resolved(path, address)))] = None
             elif name == "html":
                 language = said
             elif name == "link" and relation == "alternate":
                 if said not in ("", "x-default"):
-                    alternates.append((said, self._resolved(path, address)))
+                    alternates.append((said, self._resolved(path, address)[0]))
             elif name == "link" and relation == "canonical":
-                canonical = "" if host else self._resolved(path, address)
+                canonical = "" if host else self._resolved(path, address)[0]
             elif host and not (name == "link" and relation in _OF_OTHERS):
                 hosts.append(host)
         built = BuiltPage(
@@ -210,12 +216,15 @@ class Reading:
         tag = self.known[found] = self._read(*found)
         return tag
 
-    def _resolved(self, path: str, address: str) -> str:
-        """The file that *address* on the page at *path* leads to; pages of all languages name each other as a whole."""
+    def _resolved(self, path: str, address: str) -> tuple[str, str]:
+        """The file that *address* on the page at *path* leads to, and the anchor.
+
+        Pages of all languages name each other as a whole.
+        """
         if not address.startswith(self._whole):
-            return resolved(path, address, self.base)[0]
+            return resolved(path, address, self.base)[:2]
         if address not in self._named:
-            self._named[address] = resolved(path, address, self.base)[0]
+            self._named[address] = resolved(path, address, self.base)[:2]
         return self._named[address]
 
     def _read(self, name: str, written: str) -> _Tag:
@@ -226,7 +235,7 @@ class Reading:
         if address in (".", "..") or address.endswith(("/.", "/..")):
             address += "/"  # The same folder: MkDocs writes the way to the start page in both forms.
         offers = not _OFFERS.isdisjoint(attributes.get("class", "").split())
-        return _Tag(address, language, attributes.get("rel", "").strip(), resolved("", address, self.base)[1], offers)
+        return _Tag(address, language, attributes.get("rel", "").strip(), resolved("", address, self.base)[2], offers)
 
 
 def _guides(text: str) -> tuple[DrawnGuide, ...]:
@@ -247,26 +256,29 @@ def _ids(text: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def resolved(path: str, address: str, base: Base) -> tuple[str, str]:
-    """The file of the site that *address* on the page at *path* leads to, and the other host that it is on, if any."""
+def resolved(path: str, address: str, base: Base) -> tuple[str, str, str]:
+    """Where *address* on the page at *path* leads: the file of the site, the anchor there, and the other host, if any.
+
+    What is not on the site is not taken apart: it is the whole address.
+    """
     if (plain := _PLAIN.fullmatch(address)) is not None:
         target, fragment = plain.groups("")
-        return _file(path, target) + (fragment if len(fragment) > 1 else ""), ""
+        return _file(path, target), fragment[1:], ""
     parts = urlsplit(address)
     netloc, root = base
     if parts.netloc and parts.netloc != netloc:
-        return address, parts.netloc
+        return address, "", parts.netloc
     if parts.scheme not in ("", "http", "https"):
-        return address, ""
+        return address, "", ""
+    # A "#" or "?" that is a part of a name is escaped: take addresses apart first, then read what is escaped.
     target = unquote(parts.path)
     if parts.netloc and not f"{target}/".startswith(root):
-        return address, ""
+        return address, "", ""
     if parts.netloc or target.startswith("/"):
         target = page_of(target.removeprefix(root).lstrip("/"))
     else:
         target = _file(path, target)
-    anchor = anchor_of(parts.fragment)
-    return target + (f"#{anchor}" if anchor else ""), ""
+    return target, anchor_of(parts.fragment), ""
 
 
 def _file(path: str, target: str) -> str:
