@@ -89,3 +89,12 @@ def test_whatever_was_kept_is_nothing_known(tmp_path, file, text):
     known = opened(tmp_path, text.replace("FILE", str(file)))
     assert known.of(file) == hash_of("before")
     assert known.is_new
+
+
+def test_without_a_clock_files_are_read_each_time(file, tmp_path):
+    """As where the folder of the cache can only be read: a hash that is the same for all would be a wrong one."""
+    found = Contents(tmp_path / "missing/clock")
+    assert found.of(file) == hash_of("before")
+    file.write_text("after it", encoding="utf-8")
+    assert found.of(file) == hash_of("after it")
+    assert json.loads(found.as_text()) == {}

@@ -20,6 +20,7 @@ from isogloss import __version__, checks, diagnostics
 from isogloss.commands import NAMES, find
 from isogloss.commands.command import add_config_file, carry_out
 from isogloss.diagnostics import ProblemsFound
+from isogloss.diagnostics.unwritten import file_of, is_of_disk
 
 _TRACEBACK = "ISOGLOSS_TRACEBACK"
 """The variable of the environment that lets an unforeseen error be shown as Python shows it."""
@@ -109,8 +110,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _failed(error: Exception, command: str) -> str:
     """What to do about an *error* that nobody has foreseen."""
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"isogloss {command}: {os.fsdecode(error.filename)}: {error.strerror or error}\n"
+    if isinstance(error, OSError) and ((file := file_of(error)) or is_of_disk(error)):
+        return f"isogloss {command}: {f'{file}: ' if file else ''}{error.strerror or error}\n"
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
     what = " ".join(f"{type(error).__name__}: {error}".split())

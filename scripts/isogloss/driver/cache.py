@@ -17,7 +17,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,6 +32,8 @@ MOST = 2**30
 """How many bytes of files it keeps; what was not used for the longest time goes first."""
 MOST_TEXT = 2**27
 """The same of texts, in characters."""
+_LEAST = 2**20
+"""How much room there has to be, in bytes, for anything to be written."""
 _FORM = 5
 """Rises when what an earlier version has kept cannot be used any more."""
 _PAGE = 2**14
@@ -61,15 +63,21 @@ def folder_of(config: MkDocsConfig) -> Path:
     try:
         return _own_folder(config)
     except OSError:
-        # A site may be in a container, and only read there: its pages go elsewhere.
+        # A site may be in a container, and only read there, or on a disk that is full: its pages go elsewhere.
         folder = Path(tempfile.mkdtemp(prefix="isogloss-build-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         return folder
 
 
+def _place(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent / ".cache/isogloss"
+
+
 def _own_folder(config: MkDocsConfig) -> Path:
-    folder = Path(config.config_file_path).resolve().parent / ".cache/isogloss"
+    folder = _place(config)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryFile(dir=folder) as probe:  # Nobody but the system knows whether it may write, and how much.
+        probe.write(bytes(_LEAST))
     (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     return folder
 
@@ -289,11 +297,12 @@ class Cache:
             with _database(self._path) as database:
                 return do(database)
         except sqlite3.OperationalError as error:  # locked, or no place on the disk
-            _log.info(f"isogloss: the cache cannot be used: {error}")
+            _log.info(f"isogloss: the cache {self._path} cannot be used: {error}")
             self._path = None
         except (sqlite3.DatabaseError, _DamagedError, ValueError, TypeError, AttributeError):
             _log.info(f"isogloss: the cache {self._path} is damaged, or of another version: it is made anew")
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):  # What uses it next says what is wrong.
+                self._path.unlink(missing_ok=True)
         return None
 
 
@@ -359,7 +368,7 @@ def opened(config: MkDocsConfig, reason: str) -> Cache:
     try:
         folder = _own_folder(config)
     except OSError as error:
-        reason, folder = reason or f"{error.filename} cannot be written: {error.strerror}", Path()
+        reason, folder = reason or f"{_place(config)} cannot be written: {error.strerror}", Path()
     if not reason and hasattr(os, "geteuid"):
         status = folder.stat()
         if status.st_uid != os.geteuid() or status.st_mode & 0o022:
@@ -375,8 +384,9 @@ def folder_for(config: MkDocsConfig) -> Iterator[Path]:
     """A folder for what one build makes on the way, near the site."""
     here = folder_of(config)
     for left in here.glob("building-*"):
-        if time.time() - left.stat().st_mtime > _DAY:
-            shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
+        with suppress(OSError):  # Another build may have removed it.
+            if time.time() - left.stat().st_mtime > _DAY:
+                shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
     folder = Path(tempfile.mkdtemp(prefix="building-", dir=here))
     try:
         yield folder

@@ -54,11 +54,14 @@ class Contents:
             touched = _touched(name)
             if (found := self._known(name, touched)) is not None:
                 return found
-            if touched[3] >= self._now:
-                self._now, self._system = self._time()
-                touched = _touched(name)
         except OSError:
             return "00"
+        if touched[3] >= self._now:
+            try:
+                self._now, self._system = self._time()
+                touched = _touched(name)
+            except OSError:  # Who cannot tell the time reads the file each time.
+                return of_file(name)
         found = of_file(name)
         if touched[3] < self._now and touched[0] == self._system:
             self._found[name] = touched, found

@@ -161,8 +161,13 @@ def lay_over(folder: Path, site_dir: Path) -> None:
     for here, below, names in os.walk(folder):
         target = site_dir / Path(here).relative_to(folder)
         for name in list(below):
-            if not (target / name).exists():
-                shutil.move(Path(here, name), target / name)  # All of it at once: most languages have a folder.
+            if (target / name).exists():
+                continue
+            try:
+                Path(here, name).rename(target / name)  # All of it at once: most languages have a folder.
+            except OSError:  # The site is on another disk.
+                (target / name).mkdir()
+            else:
                 below.remove(name)
         for name in names:
             shutil.move(Path(here, name), target / name)

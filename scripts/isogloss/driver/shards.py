@@ -57,7 +57,12 @@ def write(shard: Shard) -> None:
         "layers": [layer.as_text() for layer in shard.layers.values()],
         "files": {name: _hash(shard.folder / name) for name in names},
     }
-    (shard.folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    path = shard.folder / MANIFEST
+    try:
+        path.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    except OSError:
+        path.unlink(missing_ok=True)  # Without it, this is no shard.
+        raise
 
 
 def read(folder: Path) -> Shard:

@@ -8,6 +8,7 @@ in them.
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import os
 import signal
@@ -19,6 +20,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from isogloss.diagnostics.unwritten import file_of, is_of_disk
 from isogloss.driver.layer import Layer, from_text, heard, layer_of
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ Build = Callable[[str], Mapping[str, Any]]
 Begin = Callable[[Callable[[], None]], AbstractContextManager[Build]]
 """Lets a process build languages, calling back after each page."""
 
-_PAGE, _TAKEN, _BUILT = b".", b"t", b"b"
-"""What a process says: that a page is built, and with the number of a language, that it has taken or built that."""
+_PAGE, _TAKEN, _BUILT, _UNWRITTEN = b".", b"t", b"b", b"w"
+"""What a process says: that a page is built; with the number of a language, that it has taken or built that; and that a
+file cannot be written, and why."""
 _DIGITS = 2
 
 
@@ -53,6 +56,7 @@ class Workers:
         self._failed: dict[int, str] = {}
         self._ended = ""
         """How the process ended that ended last."""
+        self._unwritten: OSError | None = None
         self._here = ExitStack()
         self._build: Build | None = None
         # Whoever reads a number of it takes that language: no other process reads the same one.
@@ -87,9 +91,14 @@ class Workers:
             self._listen(connection)
 
     def layer(self, tag: str) -> Layer:
-        """The language *tag*, once it is built, or has failed. Until then, others are built here as well."""
+        """The language *tag*, once it is built, or has failed. Until then, others are built here as well.
+
+        Raises :class:`OSError` if some process cannot write a file.
+        """
         number = self._tags.index(tag)
         while number not in self._built | self._failed.keys():
+            if self._unwritten is not None:
+                raise self._unwritten
             if (own := self._take()) is not None:
                 self._build_here(own)
             elif self._running:
@@ -143,7 +152,9 @@ class Workers:
         except (EOFError, OSError):
             message = b""
         kind, number = message[:1], int.from_bytes(message[1:], "big")
-        if kind == _PAGE:
+        if kind == _UNWRITTEN:
+            self._unwritten = OSError(*json.loads(message[1:]))
+        elif kind == _PAGE:
             self._count()
         elif kind == _TAKEN:
             self._taken[connection] = number
@@ -168,12 +179,17 @@ class Workers:
                 signal.raise_signal(signal.SIGKILL)  # Nobody waits for it.
             connection.send_bytes(_PAGE)
 
-        with self._begin(count) as build:
-            while (number := self._take()) is not None:
-                name = number.to_bytes(_DIGITS, "big")
-                connection.send_bytes(_TAKEN + name)
-                self._write(number, build)
-                connection.send_bytes(_BUILT + name)
+        try:
+            with self._begin(count) as build:
+                while (number := self._take()) is not None:
+                    name = number.to_bytes(_DIGITS, "big")
+                    connection.send_bytes(_TAKEN + name)
+                    self._write(number, build)
+                    connection.send_bytes(_BUILT + name)
+        except OSError as error:
+            if not is_of_disk(error):
+                raise
+            connection.send_bytes(_UNWRITTEN + json.dumps([error.errno, error.strerror, file_of(error)]).encode())
 
 
 def _how(process: ForkProcess) -> str:
@@ -192,7 +208,9 @@ def _layer(tag: str, build: Build) -> Layer:
                 handed_on = build(tag)
             except SystemExit as end:  # MkDocs, of what it has told already, and plugins
                 failure = str(end)
-            except Exception:
+            except Exception as error:
+                if isinstance(error, OSError) and is_of_disk(error):
+                    raise
                 failure = traceback.format_exc()
         output.seek(0)
         printed = output.read().decode("utf-8", "replace")
