@@ -443,6 +443,29 @@ def test_a_closed_terminal_and_impatience_leave_nothing_behind(site, tmp_path_fa
     assert "Traceback" not in "".join(preview.said)
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signal")
+def test_what_a_server_that_was_killed_has_left_is_removed_by_the_next_one(site, tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setitem(conftest.QUIET, "TMPDIR", str(folder))
+    others = folder / "isogloss-serve-of-somebody-else"
+    others.mkdir(mode=0o755)
+    with previewing(site) as preview:
+        preview.page("/docs/es-ES/")
+        preview.process.kill()
+        preview.process.wait(20)
+    (left,) = set(folder.iterdir()) - {others}
+    with previewing(site) as first:
+        first.page("/docs/es-ES/")
+        (own,) = set(folder.iterdir()) - {others}
+        assert own != left
+        with previewing(site) as second:
+            second.page("/docs/")
+            assert own in folder.iterdir()
+            assert len(list(folder.iterdir())) == 3
+        first.page("/docs/it-IT/")
+    assert list(folder.iterdir()) == [others]
+
+
 SLOW_PLUGIN = """
 import time
 from pathlib import Path

@@ -7,7 +7,6 @@ made again: what is damaged, or of another version, is thrown away, and a line s
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import json
 import logging
@@ -56,17 +55,6 @@ _CONTENTS, _CLOCK = "contents", "clock"
 """The name under which it remembers what files hold, and of the file beside it that tells the time."""
 Found = TypeVar("Found")
 _log = logging.getLogger("mkdocs.isogloss")
-
-
-def folder_of(config: MkDocsConfig) -> Path:
-    """The folder of a site for what is made on the way, which is made; one of this run alone if it cannot be."""
-    try:
-        return _own_folder(config)
-    except OSError:
-        # A site may be in a container, and only read there, or on a disk that is full: its pages go elsewhere.
-        folder = Path(tempfile.mkdtemp(prefix="isogloss-build-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        return folder
 
 
 def _place(config: MkDocsConfig) -> Path:
@@ -382,7 +370,15 @@ def opened(config: MkDocsConfig, reason: str) -> Cache:
 @contextmanager
 def folder_for(config: MkDocsConfig) -> Iterator[Path]:
     """A folder for what one build makes on the way, near the site."""
-    here = folder_of(config)
+    try:
+        here = _own_folder(config)
+    except OSError:
+        # A site may be in a container, and only read there, or on a disk that is full: its pages go elsewhere.
+        from isogloss.driver.own_folder import own_folder  # Hardly any build needs it.
+
+        with own_folder("isogloss-build-") as folder:
+            yield folder
+        return
     for left in here.glob("building-*"):
         with suppress(OSError):  # Another build may have removed it.
             if time.time() - left.stat().st_mtime > _DAY:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import webbrowser
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from isogloss.driver.ending import when_ended
 from isogloss.driver.listening import Server
+from isogloss.driver.own_folder import own_folder
 from isogloss.driver.preview import Preview
 from isogloss.driver.speakers import Nursery
 from isogloss.driver.speaking import Facts
@@ -29,7 +29,7 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
     """
     server = Server(host, port)
     nursery = Nursery()
-    folder: Path | None = None
+    own = ExitStack()
     whole: Whole | None = None
     preview: Preview | None = None
 
@@ -47,7 +47,7 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
     watching: Watching | None = None
     try:
         when_ended(end)
-        folder = Path(tempfile.mkdtemp(prefix="isogloss-serve-"))
+        folder = own.enter_context(own_folder("isogloss-serve-"))
         whole = Whole(config_file, folder, _cores())
         watching = Watching(changed)
         preview = Preview(config_file, nursery, whole, watch)
@@ -72,8 +72,7 @@ def serve(config_file: Path, host: str, port: int, *, open_browser: bool) -> Non
             watching.close()
         if whole is not None:
             whole.close()
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+        own.close()
 
 
 def _cores() -> int:

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ class Nursery:
         ours, theirs = multiprocessing.Pipe()
         with self._lock:
             if self._control is not None:
-                self._control.send((theirs, config_file, tag))
+                self._control.send((config_file, tag))
+                # Among its arguments, it would need a file, which a server that is killed would leave behind.
+                send_handle(self._control, theirs.fileno(), None)
                 self._control.recv()  # It has its end now.
             else:
                 spawn = multiprocessing.get_context("spawn")
@@ -69,7 +72,8 @@ def _bring_up(control: Connection, not_ours: Connection) -> None:
     context = multiprocessing.get_context("fork")
     with suppress(EOFError, OSError):
         while True:
-            theirs, config_file, tag = control.recv()
+            config_file, tag = control.recv()
+            theirs = Connection(recv_handle(control))
             context.Process(target=_alone, args=(control, theirs, config_file, tag)).start()
             theirs.close()
             control.send(None)
