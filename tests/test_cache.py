@@ -32,7 +32,7 @@ def site(request, make_site, monkeypatch):
     monkeypatch.setitem(QUIET, "COPYRIGHT", "nobody")  # Edits change it.
     found = make_site(PAGES, locales=("es-ES", "it-IT"), theme="material", options=getattr(request, "param", ""))
     config = found.read("mkdocs.yml").replace("  - pymdownx.keys\n", "  - pymdownx.keys\n  - pymdownx.snippets\n")
-    config = config.replace("name: material", "name: material\n  custom_dir: own")
+    config = config.replace("name: material", "name: material\n  custom_dir: own\n  font: false")
     config = config.replace("site_name: Test site", "INHERIT: base.yml\nsite_name: Test site")
     found.write("mkdocs.yml", config + "copyright: !ENV [COPYRIGHT, nobody]\n")
     found.write("base.yml", "site_author: nobody\n")
@@ -302,3 +302,16 @@ def test_two_builds_at_once_are_two_builds(site):
         assert process.returncode == 0, errors
     assert files(site.root / "a") == files(site.root / "b") == clean(site)
     assert build(site) == "all"
+
+
+def test_what_was_found_is_told_with_the_folder_that_the_site_has_now(site):
+    site.write("docs/index.md", PAGES["index.md"] + '\n<img src="https://elsewhere.example/x.png" alt="It">\n')
+    assert build(site) == ""
+    for folder in ("site", "other", "site"):
+        done = run_fresh(site.root, "isogloss", "build", "--site-dir", folder)
+        assert f"    in the site  {folder}/index.html\n" in done.stderr
+        assert done.stderr.count("    in the site  ") == 1, done.stderr
+    assert NOTHING in run_fresh(site.root, "isogloss", "build").stderr
+    site.write("docs/index.md", PAGES["index.md"])  # Without a finding, the folder is nothing that is told.
+    assert build(site) == ""
+    assert build(site, "--site-dir", "other") == "all"

@@ -16,7 +16,7 @@ from isogloss.driver import cache, pagewise, shards, workers
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key, folder_for
 from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
 from isogloss.driver.languages import layers
-from isogloss.driver.layer import Layer, files, heard, lay_over, left_alone, part_of
+from isogloss.driver.layer import SITE, Layer, files, heard, lay_over, left_alone, part_of
 from isogloss.driver.shards import Shard, ShardsRefusedError
 from isogloss.driver.shares import among
 from isogloss.hosts.mkdocs import apart, configuration, whole_site
@@ -115,7 +115,9 @@ def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
     parts |= {"preview": "yes"} if wish.preview and parts else {}
     key = joined(parts)
     site_dir = Path(config.site_dir)
-    if (whole := kept.find(key)) is not None:
+    own = project.relative(site_dir)
+    # What is found in the finished site is told with its folder.
+    if (whole := kept.find(key)) is not None and not whole.names_another(own):
         _clear(config, kept.files(key))
         if kept.restore(key, site_dir):
             _log.info("isogloss: nothing has changed since an earlier build")
@@ -146,7 +148,7 @@ def _build_what_is_new(config: MkDocsConfig, wish: Wish, kept: Cache) -> None:
         return
     looked_for = sorted({path for found in handed_on.values() for path in found[LOOKED_FOR]})
     lines = tuple(line.anywhere(site_dir) for line in said if line.logger != _log.name)
-    kept.keep(key, Layer("", lines, {LOOKED_FOR: looked_for}), site_dir, files(site_dir))
+    kept.keep(key, Layer("", lines, {LOOKED_FOR: looked_for, SITE: own}), site_dir, files(site_dir))
 
 
 def _parts(config: MkDocsConfig, project: Project, catalogs: Mapping[str, Files], kept: Cache) -> dict[str, str]:

@@ -20,6 +20,8 @@ from isogloss.hosts.mkdocs.telling import heard_by
 from isogloss.hosts.mkdocs.tree import is_file, is_folder, walked
 from isogloss.hosts.mkdocs.whole_site import LATER
 
+SITE = "site"
+"""The name under which a whole site hands on where it was built, as findings name the folder."""
 _ANYWHERE = "\x00"
 """Stands in a line of the log for the folder of the site."""
 
@@ -62,6 +64,11 @@ class Layer:
     """Why it could not be built: a sentence, or a traceback."""
     later: str = ""
     """What of it is as large as all pages, and asked for one by one at the end: each part as JSON, on a line."""
+
+    def names_another(self, site: str) -> bool:
+        """Whether anything that is said names another folder of the site than *site*, a path from the project."""
+        before = self.handed_on.get(SITE, "")
+        return before != site and any(f"{before}/" in line.text for line in self.said)
 
     def told(self, site_dir: Path) -> None:
         """Say all of it, as if it had been built into *site_dir*."""
