@@ -81,6 +81,7 @@ def test_each_page_in_each_language_is_that_of_the_build(site):
         assert (status, b"isogloss-lost" in body, b"/-/isogloss/preview.js" in body) == (404, True, True)
         assert preview.ask("/")[2]["Location"] == "/docs/"
         assert preview.ask("/docs/es-ES/guide/setup")[2]["Location"] == "/docs/es-ES/guide/setup/"
+        assert preview.ask("/docs/picture.png")[0] == 200
 
 
 def test_the_sample_site_is_that_of_the_build(sample_site, built_sample):
@@ -253,7 +254,11 @@ def test_a_site_that_is_broken_when_it_begins_is_shown_once_it_is_not(site):
 def test_where_pages_cannot_be_shown_alone_the_whole_site_is_built(site):
     site.write("mkdocs.yml", site.read("mkdocs.yml") + "hooks: [hook.py]\n")
     site.write("hook.py", "")
+    site.write("docs/v1.0/index.md", "# Version\n")
     with previewing(site) as preview:
+        for page in ("/docs/es-ES/guide/setup", "/docs/v1.0"):
+            assert preview.ask(page)[2]["Location"] == f"{page}/"
+        assert preview.ask("/docs/es-ES/guide/gone")[0] == 404
         assert preview.differences(built(site)) == []
         assert [line for line in preview.said if "whole site" in line] == [
             "isogloss: the whole site is built after each change: "

@@ -113,8 +113,12 @@ class Preview:
         facts = self._facts
         if facts is None or not path.startswith(facts.base):
             return self.base if path in ("/", self.base.rstrip("/")) and path != self.base else None
-        last = path.rpartition("/")[2]
-        return f"{path}/" if last and "." not in last and self.page_at(f"{path}/") is not None else None
+        if path.endswith("/"):
+            return None
+        if facts.in_order:
+            page = self._whole.response(self._place(facts, f"{path}/")[0], patient=True)
+            return f"{path}/" if page is not None and page.status == 200 else None
+        return f"{path}/" if self.page_at(f"{path}/") is not None else None
 
     @property
     def whole_failure(self) -> str:
