@@ -222,6 +222,9 @@ def test_only_the_store_writes_into_a_project():
         ("cli.py", "open"),  # nowhere, in place of an output that is closed
         ("hosts/mkdocs/own_search.py", "open"),  # the finished site
         ("driver/shards.py", "write_text"),  # what is built
+        ("driver/shards.py", "unlink"),  # the same, if it could not be written to its end
+        ("driver/layer.py", "rename"),  # what is built, into the finished site
+        ("driver/own_folder.py", "open"),  # in a temporary folder, to be locked
         ("driver/workers.py", "write_text"),  # what one build hands on, in a folder of its own
         ("driver/workers.py", "unlink"),  # the same, once it is read
         ("driver/building.py", "write_text"),  # the same, until the end of the build
