@@ -35,6 +35,8 @@ class Whole:
         self._wanted = self._always = False
         self._state, self._built, self._number = 1, 0, 0
         """The number of the state of the files, that of the state that was built, and that of the build."""
+        self._under_way = 0
+        """The number of the state that is being built: who asks meanwhile needs no other build."""
         self._asked = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._done: Callable[[], None] = lambda: None
@@ -111,7 +113,7 @@ class Whole:
 
     def _want(self) -> None:
         with self._lock:
-            if self._state != self._built and not self._closed:
+            if self._state not in (self._built, self._under_way) and not self._closed:
                 self._wanted = True
                 self._asked = max(self._asked, time.monotonic() if self._running is None else 0)
                 if self._running is None or not self._running.is_alive():
@@ -130,6 +132,7 @@ class Whole:
                 continue
             with self._lock:
                 self._wanted, state = False, self._state
+                self._under_way = state
             site = self._folder / f"site-{self._number}"
             self._number += 1
             failure = self._build(site)
@@ -138,7 +141,7 @@ class Whole:
                 whole = not failure or _STRICT in failure
                 if whole:
                     self._site = site
-                self._failure, self._built = failure, state
+                self._failure, self._built, self._under_way = failure, state, 0
                 self._wanted = self._wanted or (self._always and self._state != state)
                 self._lock.notify_all()
             if (useless := before if whole else site) is not None:
