@@ -233,6 +233,7 @@ def test_only_the_store_writes_into_a_project():
         ("driver/cache.py", "write_bytes"),  # the finished site
         ("driver/layer.py", "unlink"),  # what an earlier build has left in the folder of the site
         ("driver/cache.py", "unlink"),  # a cache that is damaged
+        ("hosts/mkdocs/read_before.py", "write_bytes"),  # the finished site
         ("catalogs/merge.py", "write_bytes"),  # temporary files for git merge-file
     }
 
