@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import warnings
 
@@ -13,7 +14,7 @@ from mkdocs.config.base import Config
 from running import run_both, run_here
 
 HOOK = """\
-import logging, os, subprocess, sys, warnings
+import logging, os, signal, subprocess, sys, warnings
 from mkdocs.config.base import Config
 
 def on_config(config):
@@ -26,6 +27,7 @@ def on_config(config):
     sys.path.append("left")
     sys.argv.append("left")
     warnings.simplefilter("error")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     logging.getLogger("mkdocs").disabled = True
     logging.root.addHandler(logging.NullHandler())
@@ -76,6 +78,7 @@ def state() -> dict[str, object]:
             one.name: (one.level, one.propagate, one.disabled, one.handlers[:], one.filters[:])
             for one in (logging.root, *loggers)
         },
+        "signals": {number: signal.getsignal(number) for number in signal.valid_signals()},
         "warnings": (list(warnings.filters), list(sys.warnoptions)),
         "modules of sites": sorted(name for name in sys.modules if "hook_of_the_site" in name),
         "options": {

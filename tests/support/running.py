@@ -1,9 +1,9 @@
 """Runs ``python -m isogloss`` and ``python -m mkdocs`` inside this process, with the outcome of one of its own.
 
 Half of the time of a short command goes into the start of its interpreter. What a process would have for itself is set
-up before the command and put back after it: folder, arguments, environment, module path, output, log, warnings, and
-the options of MkDocs, in which plugins leave things. ``pytest --commands fresh`` starts an interpreter for each command
-all the same; ``pytest --commands both`` does both and compares what they say and what they write.
+up before the command and put back after it: folder, arguments, environment, module path, output, log, warnings,
+signals, and the options of MkDocs, in which plugins leave things. ``pytest --commands fresh`` starts an interpreter for
+each command all the same; ``pytest --commands both`` does both and compares what they say and what they write.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import os
 import re
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,7 @@ def run_here(root: Path, *command: str) -> Done:
         _log(),
         _options(),
         _warnings(),
+        _signals(),
     ):
         status = _status(*command)
     return subprocess.CompletedProcess([sys.executable, "-m", *command], status, stdout.getvalue(), stderr.getvalue())
@@ -109,6 +111,18 @@ def _status(module: str, *arguments: str) -> int:
         traceback.print_exc()
         return 1
     return 0
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[None]:
+    """What is done about signals: processes that are begun later would ignore those that are ignored here."""
+    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            if handler is not None and signal.getsignal(number) is not handler:
+                signal.signal(number, handler)
 
 
 @contextlib.contextmanager

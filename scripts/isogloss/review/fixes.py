@@ -21,7 +21,7 @@ _ATTRIBUTES = re.compile(r"(?<=[ \t]\{)(:?[ \t]*)([.#\w][^{}\n]*)(?=\}[ \t]*#*[ 
 _OWN_ID = re.compile(r"(?<!\S)#[^\s}]+")
 _AT_END = re.compile(r"(?m)^#{1,6}[ \t].*\{:?([ \t]*)#[^{}\n]*\}[ \t]*#*$")
 _AT_START = re.compile(r"""(?m)^#{1,6}[ \t]+<a[ \t]+(?:name|id)=""")
-_HEADING = re.compile(r"[ \t>*+\-]*(?:#|<|[^\n]*\n[ \t]*(?:=+|-+)[ \t]*(?:\n|\Z))")
+_HEADING = re.compile(r"[ \t>*+\-]*[#<]|[^\n]*\n[ \t]*(?:=+|-+)[ \t]*(?:\n|\Z)")
 """The line of a heading, with marks of the blocks that it is in, or with a tag; or with a line below."""
 _DESTINATION = re.compile(r"\]\(<?([^\s()<>#]*)#([^\s()<>]+)|\A[ \t]*\[[^\[\]\n]+\]:[ \t]*<?([^\s<>#]*)#([^\s<>]+)")
 
