@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import last_changes, may_be_outdated
-from isogloss.driver import cache, pagewise, shards, workers
+from isogloss.driver import cache, pagewise, workers
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key, folder_for
 from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
 from isogloss.driver.languages import layers
 from isogloss.driver.layer import SITE, Layer, files, heard, lay_over, left_alone, part_of
-from isogloss.driver.shards import Shard, ShardsRefusedError
 from isogloss.driver.shares import among
 from isogloss.hosts.mkdocs import apart, configuration, whole_site
 from isogloss.hosts.mkdocs.read_before import ReadBefore
@@ -266,11 +265,13 @@ def _clear(config: MkDocsConfig, names: Collection[str]) -> None:
 
 
 def _build_shard(config: MkDocsConfig, wish: Wish) -> None:
+    from isogloss.driver import shards  # A build of the whole site does without.
+
     known = apart.languages(config)
     if unknown := [tag for tag in wish.locales if tag not in known]:
         raise BuildAbortedError(f"isogloss: the site has no language '{unknown[0]}': it has {', '.join(known)}")
     site_dir = Path(config.site_dir)
-    found = Shard(site_dir, shards.inputs_of(config))
+    found = shards.Shard(site_dir, shards.inputs_of(config))
     apart.clear(config)
     folders = {tag: site_dir / tag for tag in wish.locales}
     with folder_for(config) as elsewhere:
@@ -284,6 +285,7 @@ def _build_shard(config: MkDocsConfig, wish: Wish) -> None:
 
 def merge(wish: Wish, folders: Sequence[Path]) -> None:
     """Join the shards in *folders* to the site. Raises :class:`BuildAbortedError`."""
+    from isogloss.driver import shards  # as above
 
     def join(config: MkDocsConfig) -> None:
         site_dir, tags = Path(config.site_dir), apart.languages(config)
@@ -291,7 +293,7 @@ def merge(wish: Wish, folders: Sequence[Path]) -> None:
             try:
                 shards.apart_from(site_dir, folders)
                 found = shards.of_one_site([shards.read(folder) for folder in folders], tags, shards.inputs_of(config))
-            except ShardsRefusedError as error:
+            except shards.ShardsRefusedError as error:
                 raise BuildAbortedError(f"isogloss: {error}") from None
             apart.prepare(config)
             apart.clear(config)
