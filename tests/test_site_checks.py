@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 
 import pytest
@@ -9,6 +10,7 @@ from isogloss.checks import Subject, registry
 from isogloss.driver.shares import among
 from isogloss.hosts.mkdocs import built, built_pages
 from isogloss.hosts.mkdocs.built_pages import Reading
+from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.hosts.mkdocs.site import Site
 
 PAGE = "es-ES/gpu-cuda-in-wsl/index.html"
@@ -38,6 +40,28 @@ def test_pages_that_are_read_beside_each_other_are_the_same(project, built_sampl
     assert len(here.pages) > 10
     assert shared == here
     assert [*shared.pages] == [*here.pages]
+
+
+def test_a_page_is_not_read_again_unless_its_files_have_changed_or_what_is_known_is_damaged(project, built_sample):
+    pages = [file.dest_uri for file in project.english]
+    places = project.project.source, built_sample, project.config.site_url, project.project.locales, pages
+    first = ReadBefore("", hash_of)
+    whole, text = built._read(*places, first), first.as_text()
+    again = ReadBefore(text, hash_of)
+    assert built._read(*places, again) == whole
+    assert (again.is_new, again.as_text()) == (False, text)
+    changed = ReadBefore(text, lambda path: "other" if path == built_sample / PAGE else hash_of(path))
+    assert built._read(*places, changed) == whole
+    (line,) = set(changed.as_text().split("\n")) - set(text.split("\n"))
+    assert line.startswith('"gpu-cuda-in-wsl/index.html"')
+    for damaged in (text.replace('"lang', "lang"), text.replace("[[", "["), text[:-1], text.replace("\t", " "), "\n"):
+        found = ReadBefore(damaged, hash_of)
+        assert built._read(*places, found) == whole
+        assert found.as_text() == text
+
+
+def hash_of(path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_what_is_read_is_what_the_checks_need(project, built_sample):

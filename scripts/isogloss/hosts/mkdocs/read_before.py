@@ -34,8 +34,9 @@ class ReadBefore:
         """
         self.hashed, self._content, self._languages = hashed, content, languages
         self._context: object = None
-        self._known: dict[str, Any] = {}
-        self._now: dict[str, Any] = {}
+        self._known: dict[str, tuple[str, str]] = {}
+        """The files of each page, and what was read of them, by its name, all as JSON: most of it stays as it is."""
+        self._now: dict[str, tuple[str, str]] = {}
         self._sitemap: list[str] = []
         """What the sitemap was made of, as a hash, and the sitemap."""
         self._listed: dict[str, str] = {}
@@ -50,7 +51,9 @@ class ReadBefore:
         """Whether pages were read in this build."""
         try:
             if text:
-                self._context, self._known, self._sitemap, self._before = json.loads(text)
+                first, *lines = text.split("\n")
+                self._context, self._sitemap, self._before = json.loads(first)
+                self._known = {page: (files, read) for page, files, read in (line.split("\t") for line in lines)}
         except ValueError:
             self.is_new = True
 
@@ -62,22 +65,26 @@ class ReadBefore:
 
     def find(self, page: str, files: Files) -> dict[str, BuiltPage] | None:
         """What is known of the *page* in each language, by its path; None if it is of other *files*."""
-        found = self._known.get(page)
-        if found is None or found[0] != [list(one) for one in files]:
+        name = _as_json(page)
+        found = self._known.get(name)
+        if found is None or found[0] != _as_json(files):
             return None
-        self._now[page] = found
-        _, ids, built = found
+        try:
+            ids, built = json.loads(found[1])
+        except ValueError:
+            return None
+        self._now[name] = found
         sets = [frozenset(names) for names in ids]
         return {fields[0]: _page(fields, sets[number]) for number, fields in built}
 
     def put(self, page: str, files: Files, built: Mapping[str, BuiltPage]) -> None:
         """Know the *page*, which was read in each language. One with decision guides is read each time."""
-        self.is_new = True
         if any(one.guides for one in built.values()):
             return
+        self.is_new = True
         sets = list(dict.fromkeys(one.ids for one in built.values()))
         fields = [(sets.index(one.ids), _fields(one)) for one in built.values()]
-        self._now[page] = [[list(one) for one in files], [sorted(names) for names in sets], fields]
+        self._now[_as_json(page)] = _as_json(files), _as_json([[sorted(names) for names in sets], fields])
 
     def sitemap(self, made_of: str, make: Callable[[], str]) -> str:
         """The sitemap, which is *made_of* what has this hash; one that is large is made each time."""
@@ -128,7 +135,13 @@ class ReadBefore:
     def as_text(self) -> str:
         """What is known of the pages that the site has now."""
         known = self._listed, self._indexes, self._searched
-        return json.dumps([self._context, self._now, self._sitemap, known], separators=(",", ":"))
+        lines = ("\t".join((page, *found)) for page, found in self._now.items())
+        return "\n".join((_as_json([self._context, self._sitemap, known]), *lines))
+
+
+def _as_json(found: object) -> str:
+    """*found* in one line, without tabs."""
+    return json.dumps(found, separators=(",", ":"))
 
 
 def _fields(one: BuiltPage) -> list[object]:
