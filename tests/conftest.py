@@ -102,8 +102,9 @@ class Site:
         prepare = options.pop("preexec_fn", lambda: None)
 
         def begin():
-            # Tests that a shell runs in the background ignore it, and so would what they start.
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            # Tests that run in the background, or with nohup, ignore them, and so would what they start.
+            for number in (signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
             prepare()
 
         return subprocess.Popen([sys.executable, "-m", *command], cwd=self.root, preexec_fn=begin, **options)

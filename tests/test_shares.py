@@ -57,6 +57,15 @@ def test_the_share_of_a_process_that_dies_is_done_here():
     assert among(2)(die, THINGS) == THINGS
 
 
+@pytest.fixture
+def interruptible():
+    """Tests that run in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_leaves_no_process(tmp_path):
     def wait(thing: int) -> None:
         (tmp_path / str(os.getpid())).touch()
