@@ -31,6 +31,8 @@ _ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v
 _PREVIOUS = frozenset({"msgctxt", "msgid", "msgid_plural"})
 _OTHER_COMMENTS = frozenset(".:,=")
 _BLANKS = " \t\f\v"
+_AROUND = 2
+"""The quotation marks around a text."""
 
 
 def contents(text: str, name: str) -> Contents:
@@ -342,10 +344,6 @@ class _Reader:
     def _notes(self) -> str:
         """What translators wrote above the message."""
         return "\n".join(line[1:].removeprefix(" ") for line in self.comments if line[1:2] not in _OTHER_COMMENTS)
-
-
-_AROUND = 2
-"""The quotation marks around a text."""
 
 
 def _not_po(number: int, line: str) -> _Unreadable:

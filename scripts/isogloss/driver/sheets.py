@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalogs.status import State, state
 from isogloss.diagnostics import Diagnostic
 from isogloss.hosts.mkdocs.site import Site
+from isogloss.hosts.mkdocs.site_address import served_below
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project, config_files
 from isogloss.review.localize import Localizer
@@ -104,7 +105,7 @@ class Sheets:
     @property
     def base(self) -> str:
         """The path at which the site is served, with slashes around it; nothing in it is escaped."""
-        return f"/{unquote(urlsplit(self.project.address).path).strip('/')}/".replace("//", "/")
+        return served_below(self.project.address)
 
     def place(self, path: str) -> tuple[str, Locale] | None:
         """Which English page is at the *path* of an address, and in which locale; None if it is none."""

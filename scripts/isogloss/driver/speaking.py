@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from isogloss.driver.ending import end_when_told
 from isogloss.driver.inputs import folders_of_icons, modules_of_hooks
@@ -21,6 +20,7 @@ from isogloss.driver.layer import heard
 from isogloss.hosts.mkdocs import apart
 from isogloss.hosts.mkdocs.known_plugins import pages_may_include, why_whole
 from isogloss.hosts.mkdocs.language import Language
+from isogloss.hosts.mkdocs.site_address import served_below
 from isogloss.project import config_files
 from isogloss.segments.pymdown import snippets_noted
 
@@ -135,7 +135,7 @@ class _Speaking:
         return Facts(
             self._tags[0] if self._tags else "",
             self._tags,
-            "/" + "".join(f"{part}/" for part in unquote(urlsplit(config.site_url or "").path).split("/") if part),
+            served_below(config.site_url or ""),
             Path(config.docs_dir),
             root / locales,
             [Path(folder).absolute() for folder in [*folders, root / locales]],

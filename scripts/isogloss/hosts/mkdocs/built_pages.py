@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from isogloss.checks.site import BuiltPage, DrawnGuide
 from isogloss.hosts.mkdocs.read_before import Files, ReadBefore
 from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
+from isogloss.hosts.mkdocs.site_address import served_below
 from isogloss.structure.addresses import anchor_of, place
 
 _TAG = re.compile(r"<(a|html|link|script|img|iframe|source|embed|/?nav|/?article)\b([^>]*)>")
@@ -43,8 +44,7 @@ Base = tuple[str, str]
 
 def base_of(site_url: str) -> Base:
     """The host and the path of the site at *site_url*."""
-    parts = urlsplit(site_url)
-    return parts.netloc, unquote(parts.path)
+    return urlsplit(site_url).netloc, served_below(site_url)
 
 
 class _Tag(NamedTuple):

@@ -28,10 +28,10 @@ def walked(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a file, or a link to one."""
+    """Whether it is a file, or a link to one; not a link to itself, which the system refuses to follow."""
     return entry.is_file(follow_symlinks=False) or (entry.is_symlink() and Path(entry.path).is_file())
 
 
 def is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a folder, or a link to one."""
+    """Whether it is a folder, or a link to one, as :func:`is_file` is for files."""
     return entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and Path(entry.path).is_dir())
