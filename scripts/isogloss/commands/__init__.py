@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from isogloss.commands.command import Command
 
 _MODULES = {
+    "init": "init",
     "build": "build",
     "serve": "serve",
     "merge": "joining",

@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
     if not options.locale:
         tell_of_folders(site)
     sources = sources_of(site, SourcePages(site.project))
-    return _check(site, locales, sources) if options.check else _update(site, locales, sources)
+    return _check(site, locales, sources) if options.check else bring_up(site, locales, sources)
 
 
 def tell_of_folders(site: Site) -> None:
@@ -44,8 +44,8 @@ def tell_of_folders(site: Site) -> None:
     diagnostics.write(found, sys.stderr, checks.manual())
 
 
-def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) -> int:
-    """Bring the catalogs up to date and tell what happened to each of them."""
+def bring_up(site: Site, locales: Iterable[Locale], sources: Sequence[Source], *, each: bool = True) -> int:
+    """Bring the catalogs up to date, and tell what happened, to *each* of them or to all; the exit status."""
     print(f"{counted(number_of_messages(sources), 'message')} in {counted(len(sources), 'source')}")
     problems: list[Diagnostic] = []
     for locale in locales:
@@ -53,7 +53,7 @@ def _update(site: Site, locales: Iterable[Locale], sources: Sequence[Source]) ->
         problems += [change.left for change in changes if change.left is not None]
         changes = [change for change in changes if change.left is None]
         print(f"{locale.tag}: {_summary(changes)}")
-        for change in changes:
+        for change in changes if each else ():
             if change.written:
                 print(f"  {change.path}: {_told(change)}")
     if site.project.templates_dir.is_dir():

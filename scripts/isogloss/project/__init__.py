@@ -14,19 +14,23 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
-from isogloss.project.locale import Locale, names_locale, same_language, two_letter_tag
+from isogloss.project.listing import NotListedError, with_languages
+from isogloss.project.locale import Locale, names_locale, names_of, same_language, two_letter_tag
 from isogloss.project.settings import LANGUAGES, config_files, listed_languages, place_of, read_text, text_of
 
 __all__ = [
     "LANGUAGES",
     "Locale",
+    "NotListedError",
     "Project",
     "config_files",
     "listed_languages",
+    "names_of",
     "place_of",
     "read_text",
     "text_of",
     "two_letter_tag",
+    "with_languages",
 ]
 
 

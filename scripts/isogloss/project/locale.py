@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -130,6 +131,16 @@ def _direction(name: str) -> str:
     if named:
         return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
     return str(_cldr(name).text_direction)
+
+
+def names_of(tags: Iterable[str]) -> dict[str, str]:
+    """What readers call the languages *tags*, by tag; with the country only where two of them had one name."""
+    known = {tag: Locale(tag, "").cldr for tag in tags}
+    short = {tag: babel.Locale(one.language, script=one.script) for tag, one in known.items()}
+    shared = Counter(short.values())
+    chosen = {tag: short[tag] if shared[short[tag]] == 1 else one for tag, one in known.items()}
+    names = {tag: str(one.get_display_name()) for tag, one in chosen.items()}
+    return {tag: name[:1].upper() + name[1:] for tag, name in names.items()}
 
 
 def same_language(one: str, other: str) -> bool:

@@ -46,7 +46,7 @@ def _config_nodes(config_file: Path) -> Iterator[tuple[Path, yaml.MappingNode]]:
     while path is not None and path not in seen:
         seen.add(path)
         try:
-            node = _composed(path.read_text(encoding="utf-8"))
+            node = composed(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError, yaml.YAMLError):
             return
         if not isinstance(node, yaml.MappingNode):
@@ -57,7 +57,7 @@ def _config_nodes(config_file: Path) -> Iterator[tuple[Path, yaml.MappingNode]]:
 
 
 @lru_cache(maxsize=8)
-def _composed(text: str) -> yaml.Node | None:
+def composed(text: str) -> yaml.Node | None:
     """The nodes of a file; each place that is asked for is looked up in the same, and nobody changes them."""
     return yaml.compose(text, yaml.SafeLoader)
 

@@ -35,7 +35,8 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
     config_file = Path(config.config_file_path).resolve()
     options: Any = config.plugins["isogloss"].config if "isogloss" in config.plugins else None
     if options is None and needs_plugin:
-        message, hint = "the plugin 'isogloss' is not listed", "list it under 'plugins' after 'i18n'"
+        message = "the plugin 'isogloss' is not listed"
+        hint = "isogloss init lists it, with the languages that it is given; or list it under 'plugins' after 'i18n'"
         raise _problem(config_file, "plugin-missing", message, hint, "plugins")
     if "i18n" not in config.plugins:
         message = "the plugin 'i18n' (mkdocs-static-i18n), which lists the locales, is not listed"

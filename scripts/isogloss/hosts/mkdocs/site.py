@@ -117,15 +117,18 @@ def _refused(config_file: Path, message: str, error: Exception, cause: BaseExcep
 
 
 def _refused_tags(config_file: Path) -> Iterator[Diagnostic]:
-    rule = "it takes two letters for a language, and after them a script of four or a country of two"
-    for tag, here in listed_languages(config_file):
-        if not takes(tag):
-            other = two_letter_tag(tag)
-            short = other or "qa"
-            hint = f"write '{short}': {rule}"
-            if short.lower() != tag.replace("_", "-").lower():
-                hint += f"\nthat it stands for '{tag}' says the plugin isogloss with 'lang: {{{short}: {tag}}}'"
-            yield Diagnostic("locale-unknown", f"mkdocs-static-i18n does not take the tag '{tag}'", here, hint=hint)
+    return filter(None, (why_not_taken(tag, here) for tag, here in listed_languages(config_file)))
+
+
+def why_not_taken(tag: str, here: Location) -> Diagnostic | None:
+    """Says that static-i18n does not take a language of this *tag*, which is listed *here*; None if it does."""
+    if takes(tag):
+        return None
+    short = two_letter_tag(tag) or "qa"
+    hint = f"write '{short}': it takes two letters for a language, and after them a script of four or a country of two"
+    if short.lower() != tag.replace("_", "-").lower():
+        hint += f"\nthat it stands for '{tag}' says the plugin isogloss with 'lang: {{{short}: {tag}}}'"
+    return Diagnostic("locale-unknown", f"mkdocs-static-i18n does not take the tag '{tag}'", here, hint=hint)
 
 
 @contextmanager
