@@ -127,15 +127,15 @@ def test_names_are_those_of_readers_with_a_country_where_two_had_one_name():
 
 
 def test_a_site_in_one_language_becomes_one_in_three(plain):
-    status, said = init(plain, "es_es", "ja")
-    assert (status, said.splitlines()[0]) == (0, "mkdocs.yml: en, es-ES, ja added")
+    status, said = init(plain, "es_es", "ZH-hant")
+    assert (status, said.splitlines()[0]) == (0, "mkdocs.yml: en, es-ES, zh-Hant added")
     assert plain.read("mkdocs.yml").startswith(CONFIG)
-    for tag in ("es-ES", "ja"):
+    for tag in ("es-ES", "zh-Hant"):
         assert f"{tag}: 3 catalogs written" in said
         plain.translate(f"locales/{tag}/docs/guide.po", {"More text.": f"More text in {tag}."})
     assert plain.build().returncode == 0
     assert "More text in es-ES." in plain.read("site/es-ES/guide/index.html")
-    assert "More text in ja." in plain.read("site/ja/guide/index.html")
+    assert "More text in zh-Hant." in plain.read("site/zh-Hant/guide/index.html")
     assert "More text." in plain.read("site/guide/index.html")
     assert [path.name for path in plain.root.glob(".*")] == [], "nothing is left of the trial"
 
@@ -155,11 +155,22 @@ def test_again_with_another_language_nothing_else_changes(plain):
     assert (status, said.splitlines()[0], plain.read("mkdocs.yml")) == (0, "mkdocs.yml: nothing to add", now)
 
 
-def test_the_pages_are_in_the_language_of_the_theme_unless_somebody_says_otherwise(plain):
-    plain.write("mkdocs.yml", f"{CONFIG}theme:\n  name: mkdocs\n  locale: de\n")
-    assert init(plain, "en")[1].startswith("mkdocs.yml: de, en added\n")
-    plain.write("mkdocs.yml", f"{CONFIG}theme:\n  name: mkdocs\n  locale: de\n")
-    assert init(plain, "en", "--source", "fr")[1].startswith("mkdocs.yml: fr, en added\n")
+@pytest.mark.parametrize(
+    ("theme", "arguments", "source"),
+    [("locale: de", [], "de"), ("locale: de", ["--source", "it"], "it"), ("language: our own", [], "en")],
+)
+def test_the_pages_are_in_the_language_of_the_theme_unless_somebody_says_otherwise(plain, theme, arguments, source):
+    plain.write("mkdocs.yml", f"{CONFIG}theme:\n  name: mkdocs\n  {theme}\n")
+    assert init(plain, "fr", *arguments)[1].startswith(f"mkdocs.yml: {source}, fr added\n")
+
+
+def test_a_line_that_is_not_in_mkdocs_yml_is_not_named(plain):
+    plain.write("locales/en/docs/index.po", 'msgid ""\nmsgstr ""\n')
+    status, said = init(plain, "fr")
+    assert status == 1
+    assert said.startswith(
+        "mkdocs.yml: error: 'en' is the default language of the plugin 'i18n', and there are catalogs"
+    )
 
 
 def test_pages_that_are_translated_by_hand_are_told(plain):
@@ -170,7 +181,7 @@ def test_pages_that_are_translated_by_hand_are_told(plain):
 
 REFUSED = {
     "no language": (CONFIG, ["xx"], "no language is called 'xx' [locale-unknown]"),
-    "a tag that i18n does not take": (CONFIG, ["es-419"], "mkdocs-static-i18n does not take the tag 'es-419'"),
+    "a tag that i18n does not take": (CONFIG, ["es-419"], "mkdocs.yml: error: mkdocs-static-i18n does not take"),
     "the source": (CONFIG, ["es-ES", "en"], "mkdocs.yml: error: 'en' is the language in which the pages are written"),
     "an option that MkDocs does not know": (
         f"{CONFIG}theme:\n  name: nowhere\n", ["es-ES"], "mkdocs.yml:4: error: ",

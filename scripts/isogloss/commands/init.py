@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
     config_file = named(options)
     tags = [_tag(given, config_file) for given in dict.fromkeys(options.tags)]
     of_theme = (text_of(config_file, "theme", name) for name in ("language", "locale"))
-    source = options.source or next((tag for tag in of_theme if tag and Locale(tag, "").is_known), "en")
+    source = options.source or next((tag for tag in of_theme if Locale(tag, "").is_known), "en")
     _list(config_file, _tag(source, config_file), tags)
     site = _opened(config_file, tags)
     wanted = [locale for locale in site.project.locales if locale.tag in tags]
@@ -119,13 +119,19 @@ def _try(config_file: Path, text: str, tags: Sequence[str]) -> None:
             file.write(text.encode("utf-8"))
         _opened(trial, tags)
     except ProblemsFound as error:
-        here = config_file.name
-        raise ProblemsFound(
-            replace(one, location=replace(one.location, path=here)) if one.location.path == trial.name else one
-            for one in error.problems
-        ) from None
+        raise ProblemsFound(_as_in(config_file, one, trial.name, text) for one in error.problems) from None
     finally:
         trial.unlink()
+
+
+def _as_in(config_file: Path, problem: Diagnostic, trial: str, text: str) -> Diagnostic:
+    """A *problem* of the *trial* with *text* as one of *config_file*, with its line if that is the same there."""
+    if problem.location.path != trial:
+        return problem
+    line, now = problem.location.line, read_text(config_file, config_file.name)
+    same = text.splitlines()[:line] == now.splitlines()[:line]
+    here = replace(problem.location, path=config_file.name) if same else Location(config_file.name)
+    return replace(problem, location=here)
 
 
 COMMAND = Command(

@@ -61,10 +61,10 @@ def _with_languages(text: str, source: Named, languages: Named) -> str:
     if not there or _in_brackets(plugins):
         raise _OtherFormError
     as_list = isinstance(plugins, yaml.SequenceNode)
-    column, end = plugins.start_mark.column, _end(plugins)
+    column, end = _column(text, plugins), _end(plugins)
     places: dict[int, list[str]] = {}
     if _I18N in there:
-        places |= _more_languages(there[_I18N][1], languages)
+        places |= _more_languages(text, there[_I18N][1], languages)
     else:
         begin = _line(text, there[_OWN][0]) if _OWN in there else end
         places[begin] = list(_i18n(column, source, languages, as_list))
@@ -73,13 +73,13 @@ def _with_languages(text: str, source: Named, languages: Named) -> str:
     return _put(text, places)
 
 
-def _more_languages(options: yaml.Node | None, languages: Named) -> dict[int, list[str]]:
+def _more_languages(text: str, options: yaml.Node | None, languages: Named) -> dict[int, list[str]]:
     """Where lines are added to *options*, those of i18n, and which."""
     listed = _value(options, _LANGUAGES)
     if not isinstance(listed, yaml.SequenceNode) or _in_brackets(listed) or not listed.value:
         raise _OtherFormError
     known = {_text(_value(one, "locale")) for one in listed.value}
-    column, inside = listed.start_mark.column, listed.value[-1].start_mark.column
+    column, inside = _column(text, listed), listed.value[-1].start_mark.column
     new = {tag: name for tag, name in languages.items() if tag not in known}
     return {_end(listed): list(_languages(column, new, inside))} if new else {}
 
@@ -126,7 +126,7 @@ def _item(column: int, name: str, as_list: bool) -> str:
 def _scalar(value: str) -> str:
     """*value* as YAML reads it: ``no`` is the tag of Norwegian, and false without quotes."""
     try:
-        plain = yaml.safe_load(value) == value and yaml.safe_load(f"a: {value}") == {"a": value}
+        plain = yaml.safe_load(f"a: {value}") == {"a": value}
     except yaml.YAMLError:
         plain = False
     return value if plain else json.dumps(value, ensure_ascii=False)
@@ -136,9 +136,9 @@ def _put(text: str, places: Mapping[int, list[str]]) -> str:
     """*text* with lines behind the line in which each place is, or before it if the line begins there."""
     newline = _newline(text)
     for index, lines in sorted(places.items(), reverse=True):
-        at_begin = index == 0 or text[index - 1] == "\n"
+        at_begin = text[index - 1] == "\n"
         cut = index if at_begin else text.find("\n", index) + 1 or len(text)
-        gap = newline if cut == len(text) and text and not text.endswith("\n") else ""
+        gap = newline if cut == len(text) and not text.endswith("\n") else ""
         text = text[:cut] + gap + "".join(f"{line}{newline}" for line in lines) + text[cut:]
     return text
 
@@ -150,6 +150,13 @@ def _newline(text: str) -> str:
 def _line(text: str, index: int) -> int:
     """Where the line begins in which *index* is."""
     return text.rfind("\n", 0, index) + 1
+
+
+def _column(text: str, node: Any) -> int:
+    """The column in which the items of a list, or the keys of a mapping, begin: YAML counts a list from its anchor."""
+    first = node.value[0][0] if isinstance(node, yaml.MappingNode) else node.value[0]
+    before = text[_line(text, first.start_mark.index) : first.start_mark.index]
+    return len(before) - len(before.lstrip(" "))
 
 
 def _end(node: yaml.Node) -> int:
