@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from pathlib import Path
 import polib
 from hook import ROOT
 
-from locales import TAGS, make
+from locales import TAGS, make, put_aside
 
 # What is installed is compiled.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -59,7 +58,7 @@ def main() -> None:
         ratios = []
         for _ in range(options.runs):
             for made in (".cache", "site"):
-                shutil.rmtree(folder / made, ignore_errors=True)
+                put_aside(folder / made, Path(name, "gone"))
             clean, _ = build(folder)
             nothing, _ = build(folder)
             change(catalogs[len(catalogs) // 2])

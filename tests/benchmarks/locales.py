@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -112,9 +113,19 @@ def word(number: int) -> str:
     return "".join(syllables[int(digit)] for digit in f"{number:03}").capitalize()
 
 
+def put_aside(path: Path, gone: Path) -> None:
+    """Take what is at *path*, if anything is, into the folder *gone*, for the end.
+
+    Where many files were removed a moment ago, some file systems look long for a place for each new one.
+    """
+    if path.exists():
+        gone.mkdir(exist_ok=True)
+        path.rename(gone / str(time.time_ns()))
+
+
 def build(folder: Path) -> Spent:
     """Build the site in *folder*."""
-    shutil.rmtree(folder / "site", ignore_errors=True)
+    put_aside(folder / "site", folder.with_name("gone"))
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     # As after an installation, nothing is compiled: the first build of each kind compiles, and does not count.
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -43,7 +43,7 @@ from pathlib import Path
 import yaml
 from hook import ROOT, Loader, translate_by_itself
 
-from locales import TAGS, make
+from locales import TAGS, make, put_aside
 
 RECORD = Path(__file__).with_name("side_by_side.json")
 NEEDS = {
@@ -252,10 +252,10 @@ def run(commands: list[Command], patience: float) -> Spent:
 
 
 def clean(folder: Path) -> None:
-    """Remove what a build has left below *folder*: each begins with nothing."""
+    """Take away what a build has left below *folder*: each begins with nothing."""
     for name in ("site", "_build", ".cache"):
         for found in [folder / name, *folder.glob(f"*/{name}")]:
-            shutil.rmtree(found, ignore_errors=True)
+            put_aside(found, folder.with_name("gone"))
 
 
 def measured(
