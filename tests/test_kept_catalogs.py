@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from isogloss import catalog
 from isogloss.review import kept_catalogs
-from isogloss.review.kept_catalogs import KeptCatalogs
+from isogloss.review.kept_catalogs import CatalogsLater, KeptCatalogs
 
 PO = """\
 msgid ""
@@ -66,3 +68,29 @@ def test_what_nobody_needs_is_gone_and_what_is_begun_stays_known(catalogs):
     assert list(kept) == [first]
     assert second not in kept
     assert second in kept.begun
+
+
+def test_those_that_others_read_are_asked_for_once_when_they_are_needed(catalogs):
+    asked = []
+
+    def ask():
+        asked.append(1)
+        return pickle.loads(pickle.dumps(KeptCatalogs(catalogs, catalogs[list(catalogs)[2]].faults)))
+
+    later = CatalogsLater(ask)
+    assert asked == []
+    assert later.begun == KeptCatalogs(catalogs).begun
+    assert [fault.location.path for fault in later.faults] == ["broken.po"]
+    assert list(later) == list(catalogs)
+    for path, read in catalogs.items():
+        assert path in later
+        assert later[path].messages == read.messages
+        assert later[path] is later[path]
+    later.release(set(later.begun))
+    assert (len(later), asked) == (1, [1])
+
+
+def test_what_is_not_there_is_not_asked_for(catalogs):
+    later = CatalogsLater(lambda: KeptCatalogs(catalogs))
+    assert not hasattr(later, "nothing of it")
+    assert not hasattr(CatalogsLater(lambda: pytest.fail("asked")), "__nothing__")

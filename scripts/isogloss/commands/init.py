@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from isogloss import catalog
@@ -60,9 +57,12 @@ def run(options: Namespace) -> int:
     return status
 
 
-def _opened(config_file: Path, tags: Sequence[str]) -> Site:
-    """The site. Raises :class:`ProblemsFound` if MkDocs refuses it, or if its pages are written in one of *tags*."""
-    site = Site(config_file)
+def _opened(config_file: Path, tags: Sequence[str], text: str | None = None) -> Site:
+    """The site, with *text* as its mkdocs.yml, if given.
+
+    Raises :class:`ProblemsFound` if MkDocs refuses it, or if its pages are written in one of *tags*.
+    """
+    site = Site(config_file, text=text)
     if (source := site.project.source.tag) in tags:
         message = f"'{source}' is the language in which the pages are written"
         hint = "name the languages to translate to; if the pages are in another one, say so with --source"
@@ -104,34 +104,10 @@ def _list(config_file: Path, source: str, tags: Sequence[str]) -> None:
         print(f"{config_file.name}: nothing to add")
         return
     with catalog.opened(config_file.parent, deep=False) as store:
-        _try(config_file, new, tags)
+        _opened(config_file, tags, new)  # MkDocs and the plugins look at it before it is written.
         store.write(seen, new)
     new_tags = [tag for tag, _ in listed_languages(config_file) if tag not in listed]
     print(f"{config_file.name}: {', '.join(new_tags) or 'the plugin isogloss'} added")
-
-
-def _try(config_file: Path, text: str, tags: Sequence[str]) -> None:
-    """Open the site with *text* in place of *config_file*. Raises what :func:`_opened` raises."""
-    handle, name = tempfile.mkstemp(".yml", ".mkdocs-", config_file.parent)  # All that it names is beside it.
-    trial = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        _opened(trial, tags)
-    except ProblemsFound as error:
-        raise ProblemsFound(_as_in(config_file, one, trial.name, text) for one in error.problems) from None
-    finally:
-        trial.unlink()
-
-
-def _as_in(config_file: Path, problem: Diagnostic, trial: str, text: str) -> Diagnostic:
-    """A *problem* of the *trial* with *text* as one of *config_file*, with its line if that is the same there."""
-    if problem.location.path != trial:
-        return problem
-    line, now = problem.location.line, read_text(config_file, config_file.name)
-    same = text.splitlines()[:line] == now.splitlines()[:line]
-    here = replace(problem.location, path=config_file.name) if same else Location(config_file.name)
-    return replace(problem, location=here)
 
 
 COMMAND = Command(

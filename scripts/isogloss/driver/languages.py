@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from isogloss.driver.ahead import ahead
 from isogloss.driver.cache import LOOKED_FOR
 from isogloss.driver.layer import Layer, Said, heard, layer_of
 from isogloss.driver.workers import Build, Workers
@@ -19,6 +20,8 @@ from isogloss.segments.pymdown import snippets_noted
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from isogloss.hosts.mkdocs.sharing import Ahead
 
 
 def layers(
@@ -51,11 +54,11 @@ def layers(
         shown.update()
         team.listen()
 
-    with _progress() as shown, snippets_noted(looked_for.add):
+    with _progress() as shown, snippets_noted(looked_for.add), ahead(jobs - 1, elsewhere) as begin_ahead:
         team = Workers(begin, [tag for tag in others if tag in tags], shown.update, elsewhere)
         try:
             config.site_dir = str(folder_of(first))
-            said = _build_first(config, go_on, aloud=first in tags)
+            said = _build_first(config, go_on, begin_ahead, aloud=first in tags)
             if first in tags:
                 lines = tuple(line.anywhere(folder_of(first)) for line in said)
                 yield layer_of(first, lines, {**apart.hand_on(config, first), LOOKED_FOR: sorted(looked_for)})
@@ -68,12 +71,12 @@ def layers(
             team.close()
 
 
-def _build_first(config: MkDocsConfig, go_on: Callable[[int], None], aloud: bool) -> list[Said]:
+def _build_first(config: MkDocsConfig, go_on: Callable[[int], None], begin_ahead: Ahead, aloud: bool) -> list[Said]:
     """Build the first language; what is said. Unless *aloud*, it is heard only if it fails."""
     said: list[Said] = []
     try:
         with nullcontext() if aloud else apart.quietly(), heard() as said:
-            apart.build_first(config, go_on)
+            apart.build_first(config, go_on, begin_ahead)
     except BaseException:
         for line in () if aloud else said:
             line.again(filtered=False)

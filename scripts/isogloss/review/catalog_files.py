@@ -19,7 +19,12 @@ def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog]
 
     What a fault hides is English. Raises :class:`ProblemsFound` if there are no catalogs at all and no pages either.
     """
-    found = {path: catalog.read(path, project.relative(path)) for path in catalogs_there(project, locale)}
+    return read_all(project, locale, catalogs_there(project, locale))
+
+
+def read_all(project: Project, locale: Locale, paths: Iterable[Path]) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
+    """The same of a locale whose catalogs are at *paths*."""
+    found = {path: catalog.read(path, project.relative(path)) for path in paths}
     faults = [fault for current in found.values() for fault in current.faults]
     glossary = project.strings_catalog(locale, "glossary")
     if os.path.lexists(glossary):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
 from pathlib import Path
 
 from isogloss.catalog import Catalog, Message
+from isogloss.diagnostics import Diagnostic
 
 _FEW = 200
 """So many catalogs are small beside all else; more of them are packed, which takes a while."""
@@ -19,8 +20,9 @@ _values = attrgetter(*(one.name for one in fields(Message)))
 class KeptCatalogs(Mapping[Path, Catalog]):
     """The catalogs of one locale by path, each small until somebody asks for it; nobody can write them."""
 
-    def __init__(self, found: Mapping[Path, Catalog]) -> None:
-        """Keep what was *found*, and nothing of the files themselves."""
+    def __init__(self, found: Mapping[Path, Catalog], faults: Iterable[Diagnostic] = ()) -> None:
+        """Keep what was *found*, and nothing of the files themselves; *faults* are all that is wrong with them."""
+        self.faults = list(faults)
         self.begun = frozenset(path for path, one in found.items() if one.begun)
         """Where there is anything to publish."""
         self._found = {path: _without_messages(one) for path, one in found.items()}
@@ -56,6 +58,20 @@ class KeptCatalogs(Mapping[Path, Catalog]):
         for path in [path for path in self._found if path not in needed]:
             del self._found[path]
             self._messages.pop(path, None)
+
+
+class CatalogsLater(KeptCatalogs):
+    """The same, which are asked for when anybody needs any of them: until then, others read them."""
+
+    def __init__(self, ask: Callable[[], KeptCatalogs]) -> None:
+        """*ask* waits until they are there."""
+        self._ask = ask
+
+    def __getattr__(self, name: str) -> object:
+        if "_found" in vars(self) or name.startswith("__"):
+            raise AttributeError(name)
+        vars(self).update(vars(self._ask()))
+        return getattr(self, name)
 
 
 def _without_messages(found: Catalog) -> Catalog:

@@ -92,6 +92,11 @@ class Localizer:
         found = self.catalogs.get(path)
         return found is not None and found.begun
 
+    def take_catalogs(self) -> None:
+        """Have the catalogs here, if somebody else reads them all, and keep what is wrong with them."""
+        if isinstance(self.catalogs, KeptCatalogs):
+            self.add(self.catalogs.faults)
+
     def release(self) -> None:
         """Let go of the catalogs of pages: the language is built, and others ask for its strings alone."""
         if isinstance(self.catalogs, KeptCatalogs):

@@ -9,8 +9,7 @@ from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.diagnostics import Diagnostic
 from isogloss.project import Locale, Project
-from isogloss.review.catalog_files import catalogs_there, read_catalogs
-from isogloss.review.kept_catalogs import KeptCatalogs
+from isogloss.review.catalog_files import catalogs_there
 
 
 class CatalogsOnDemand(Mapping[Path, Catalog]):
@@ -53,14 +52,6 @@ class CatalogsOnDemand(Mapping[Path, Catalog]):
     def faults(self, path: Path) -> list[Diagnostic]:
         """What is wrong with the catalog at *path*, if there is one."""
         return self[path].faults if path in self._found else []
-
-
-def catalogs_for(project: Project, locale: Locale, on_demand: bool) -> tuple[Mapping[Path, Catalog], list[Diagnostic]]:
-    """What :func:`read_catalogs` gives; *on_demand*, each is read, and its faults are known, when it is asked for."""
-    if on_demand:
-        return CatalogsOnDemand(project, locale), []
-    found, faults = read_catalogs(project, locale)
-    return KeptCatalogs(found), faults
 
 
 def begun(project: Project, locale: Locale, known: dict[str, bool], hashed: Callable[[Path], str]) -> list[str]:

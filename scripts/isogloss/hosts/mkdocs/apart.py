@@ -35,6 +35,7 @@ from isogloss.hosts.mkdocs.known_plugins import (
     what_it_reads,
 )
 from isogloss.hosts.mkdocs.notes import heard_of_pages, notes, titles
+from isogloss.hosts.mkdocs.sharing import Ahead, when_asked
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal
 from isogloss.hosts.mkdocs.temporary import own_folders
@@ -255,16 +256,18 @@ def publish_nothing(config: MkDocsConfig) -> None:
         _isogloss(config).command = "serve"
 
 
-def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> None:
+def build_first(config: MkDocsConfig, before_page: Callable[[int], None], ahead: Ahead) -> None:
     """Build the first language, and nothing for the other languages, nor for the site as a whole.
+
+    What is needed once its pages are read is done *ahead*.
 
     *before_page* is called before each page is written, with the number of pages, all of which are read by then. It may
     raise :class:`Enough`.
     """
-    here = os.getpid()
+    here, isogloss = os.getpid(), _isogloss(config)
     collecting.now()
-    _isogloss(config).numbers_later = numbers_come_later(config)
-    _isogloss(config).on_demand = False  # MkDocs keeps the plugin when it reads mkdocs.yml again.
+    isogloss.numbers_later, isogloss.ahead = numbers_come_later(config), ahead
+    isogloss.on_demand = False  # MkDocs keeps the plugin when it reads mkdocs.yml again.
 
     def begin(context: Any, **_: Any) -> Any:
         if os.getpid() == here:  # The processes that are made here go on with it.
@@ -279,8 +282,9 @@ def build_first(config: MkDocsConfig, before_page: Callable[[int], None]) -> Non
         with StaticI18n.of(config).others_built_by(end):
             build(config)
     except Enough:
-        _isogloss(config).let_go_of_english()
+        isogloss.let_go_of_english()
     finally:
+        isogloss.ahead = when_asked
         config.plugins.events["page_context"].remove(begin)
 
 

@@ -26,7 +26,7 @@ from isogloss.hosts.mkdocs import (
     status_page,
     theme,
 )
-from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
+from isogloss.hosts.mkdocs.sharing import Ahead, ShareOut, in_turn, when_asked
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import (
@@ -122,6 +122,8 @@ class Finishes:
     """What an earlier build has read of the finished site."""
     share_out: ShareOut = staticmethod(in_turn)
     """Does the same with many things when the site is finished."""
+    ahead: Ahead = staticmethod(when_asked)
+    """Does what is needed once all English pages are read."""
     anchors: list[str] | None = None
     """The anchors to put on record, if the English pages were built elsewhere."""
     extension: IsoglossExtension

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -50,9 +52,11 @@ from isogloss.hosts.mkdocs.words_once import share_words
 from isogloss.project import Locale
 from isogloss.reader import strings
 from isogloss.reader.search import abbreviations
+from isogloss.review.catalog_files import catalogs_there, read_all
 from isogloss.review.hand_translated import HandTranslated
+from isogloss.review.kept_catalogs import CatalogsLater, KeptCatalogs
 from isogloss.review.localize import Localizer
-from isogloss.review.on_demand import catalogs_for
+from isogloss.review.on_demand import CatalogsOnDemand
 from isogloss.review.source_pages import SourcePages, published_anchors
 from isogloss.segments import IsoglossExtension, Kind, Message, Rendering, Review, SourceStructure, site_texts
 from isogloss.sources import front_matter_messages, template_messages
@@ -156,13 +160,21 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.localizers = {}
             self.strings, self.tags, self.explained, self.page_sources, self.templated = [], {}, {}, {}, {}
             self.reading = Reading(self.project, config, self.config, self._translates)
-            for locale in self.project.locales:
-                if locale.tag in i18n.built_languages:
-                    catalogs, faults = catalogs_for(self.project, locale, self.on_demand)
-                    given = given_texts(config, locale)
-                    localizer = Localizer(self.project, locale, self.source_pages, catalogs, given=given)
-                    localizer.add(faults)
-                    self.localizers[locale.tag] = localizer
+            locales = [locale for locale in self.project.locales if locale.tag in i18n.built_languages]
+            for locale, catalogs in zip(locales, self._catalogs(locales), strict=True):
+                given = given_texts(config, locale)
+                self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs, given=given)
+
+    def _catalogs(self, locales: list[Locale]) -> Sequence[CatalogsOnDemand | KeptCatalogs]:
+        """The catalogs of each of the *locales*. Raises what :func:`catalogs_there` raises."""
+        if self.on_demand:
+            return [CatalogsOnDemand(self.project, locale) for locale in locales]
+
+        def read(of: tuple[Locale, list[Path]]) -> KeptCatalogs:
+            return KeptCatalogs(*read_all(self.project, *of))
+
+        # No English page needs any of them.
+        return [*map(CatalogsLater, self.ahead(read, [(one, catalogs_there(self.project, one)) for one in locales]))]
 
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -318,6 +330,8 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             if not StaticI18n.of(config).building:
                 self.reading.add_assets(files)
             if not self.on_demand:
+                for localizer in self.localizers.values() if self.localizer is None else ():
+                    localizer.take_catalogs()
                 self._take_stock(files, config)
         return env
 

@@ -1,8 +1,12 @@
-"""How the same is done with many things: one after the other, unless whoever builds the site shares them out."""
+"""How the same is done with many things: one after the other, unless whoever builds the site shares them out.
+
+Or ahead of time: when somebody asks for it, unless whoever builds the site has others do it meanwhile.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -23,3 +27,19 @@ class ShareOut(Protocol):
 def in_turn(do: Callable[[T], R], things: Sequence[T], /) -> list[R]:
     """Do it here, with one after the other."""
     return list(map(do, things))
+
+
+class Ahead(Protocol):
+    """Begins to do something with each of many things; what it gives waits until it is there, in their order.
+
+    What is done may be done in another process, as with :class:`ShareOut`. Each is asked for once.
+    """
+
+    def __call__(self, do: Callable[[T], R], things: Sequence[T], /) -> Sequence[Callable[[], R]]:
+        """Begin it with each of the *things*. What *do* raises, whoever asks hears."""
+        ...
+
+
+def when_asked(do: Callable[[T], R], things: Sequence[T], /) -> list[Callable[[], R]]:
+    """Do it here, with each thing that is asked for."""
+    return [partial(do, thing) for thing in things]

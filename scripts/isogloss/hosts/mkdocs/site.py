@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from io import BytesIO
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
@@ -152,19 +153,28 @@ def failing(config_file: Path) -> Iterator[None]:
             raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
 
 
+class _Text(BytesIO):
+    """A text in place of the file of this name."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text.encode("utf-8"))
+        self.name = name
+
+
 class Site:
     """A loaded mkdocs.yml with its English pages."""
 
-    def __init__(self, config_file: Path, needs_plugin: bool = True) -> None:
+    def __init__(self, config_file: Path, needs_plugin: bool = True, text: str | None = None) -> None:
         """Load *config_file* and let the plugins prepare, as at the start of a build.
 
-        Without *needs_plugin*, the plugin isogloss need not be listed there.
+        Without *needs_plugin*, the plugin isogloss need not be listed there. *text*, if given, is what it says.
 
         Raises :class:`ProblemsFound` if the file is missing, or if MkDocs refuses it.
         """
         self._rendering: Rendering | None = None
         with failing(config_file):
-            config: MkDocsConfig = load_config(config_file=str(config_file))
+            given = str(config_file) if text is None else _Text(text, str(config_file))
+            config: MkDocsConfig = load_config(config_file=given)
             if "isogloss" in config.plugins:
                 config.plugins["isogloss"].config["enabled"] = False
             self.project: Project = load(config, needs_plugin)

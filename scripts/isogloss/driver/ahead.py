@@ -1,0 +1,79 @@
+"""What is needed later, done meanwhile by copies of this process: until all pages are read, only one has work.
+
+What comes of it waits in a file: a pipe would keep a copy from going on until somebody listens.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from isogloss.driver.workers import POSSIBLE
+from isogloss.hosts.mkdocs.sharing import when_asked
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkProcess
+
+    from isogloss.hosts.mkdocs.sharing import Ahead
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@contextmanager
+def ahead(processes: int, folder: Path) -> Iterator[Ahead]:
+    """Do things ahead in so many *processes* at most, besides this one, as long as the block lasts.
+
+    What a process has not done when it ends, for whatever reason, is done in this one. It writes what comes of it into
+    the *folder*.
+    """
+    begun: list[ForkProcess] = []
+
+    def begin(do: Callable[[T], R], things: Sequence[T], /) -> list[Callable[[], R]]:
+        if not POSSIBLE or processes < 1 or not things:
+            return when_asked(do, things)
+        count = min(processes, len(things))
+        paths = [folder / f"{len(begun)}-{number}.ahead" for number in range(len(things))]
+        team = [_begin(do, things[first::count], paths[first::count]) for first in range(count)]
+        begun.extend(team)
+
+        def ask(number: int) -> R:
+            team[number % count].join()
+            try:
+                with paths[number].open("rb") as file:
+                    found: R = pickle.load(file)
+            except (OSError, EOFError, pickle.UnpicklingError):
+                return do(things[number])
+            return found
+
+        return [partial(ask, number) for number in range(len(things))]
+
+    try:
+        yield begin
+    finally:
+        for process in begun:
+            process.kill()
+            process.join()
+
+
+def _begin(do: Callable[[T], R], things: Sequence[T], paths: Sequence[Path]) -> ForkProcess:
+    """Begin a process that does it with each of the *things*, and writes what comes of it to its path of *paths*."""
+    import multiprocessing  # A build of one language begins no process.
+
+    def run() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one that began it ends it.
+        gc.disable()  # It does not live long, and to look for garbage copies all memory.
+        with suppress(Exception):  # The one that began it does it again, and tells.
+            for thing, path in zip(things, paths, strict=True):
+                found = pickle.dumps(do(thing), pickle.HIGHEST_PROTOCOL)
+                path.write_bytes(found)
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    return process
