@@ -181,7 +181,7 @@ def test_the_other_forms_take_the_place_of_the_steps(driver, reader_site):
     with driver.tab(1366, 768) as tab:
         tab.go(f"{reader_site}/es-ES/choose/")
         assert (tab.run(current), tab.run(OTHERS)) == (["Paso a paso"], [])
-        for number, form, name in ((2, "table", "Tabla"), (3, "map", "Mapa")):
+        for number, form, name in ((2, "table", "Tabla"), (3, "map", "Diagrama")):
             choose(tab, f".isogloss-forms a:nth-child({number})")
             assert tab.address == f"{reader_site}/es-ES/choose/#{GUIDE}/{form}"
             assert (tab.run(current), tab.run(OTHERS), tab.run(SHOWN)) == ([name], [f"{GUIDE}/{form}"], [])
@@ -255,7 +255,7 @@ def test_what_a_screen_reader_says(driver, reader_site):
             ("columnheader", "Sus respuestas"),
             ("rowheader", "ES Above the table ES With a plug"),
         ],
-        "map": [("group", "Mapa de todas las respuestas"), ("link", "Replace the wire")],
+        "map": [("group", "Diagrama de todas las respuestas"), ("link", "Replace the wire")],
     }
     with driver.tab() as tab:
         for step, expected in said.items():

@@ -366,10 +366,10 @@ def test_the_desk_speaks_the_language_of_the_page_also_from_right_to_left(driver
         desk.write("ضعه على <b>الطاولة.")
         desk.click(".main")
         desk.until("desk.querySelector('#findings .error')")
-        assert desk.status == "لم يُحفظ: انظر ما تقوله الفحوص."
+        assert desk.status == "لم يُحفظ: انظر ما تقوله عمليات التحقق."
         assert desk.text("#findings strong") == "خطأ: "
         assert desk.run("desk.querySelector('#findings bdi').lang") == "en"
-        assert desk.text(".kind") == "فقرة · مفقود"
+        assert desk.text(".kind") == "فقرة · غير مترجمة"
         left = [text for text in desk.run(OWN_WORDS) if not re.search(r"Ctrl|\.po:|^ \[[a-z-]+\]$", text)]
         assert left == []
         # The first words are at the right, and the text of the original at the left of its column.

@@ -37,8 +37,8 @@ def test_every_number_is_that_of_the_status_page(driver, reader_site):
         percent = int(made.removeprefix("Tradotto: ").removesuffix(" %"))
         assert 40 < percent < 60
         assert f"{percent} %" in told
-        assert f"non aggiornati: {outdated.removeprefix('Passaggi non aggiornati: ')}" in told
-        assert f"non tradotti: {missing.removeprefix('Passaggi non tradotti: ')}" in told
+        assert f"non aggiornati: {outdated.removeprefix('Brani non aggiornati: ')}" in told
+        assert f"non tradotti: {missing.removeprefix('Brani non tradotti: ')}" in told
 
 
 def test_the_line_is_above_the_fold_and_leads_to_the_original_at_the_same_place(driver, reader_site):

@@ -116,7 +116,7 @@ def test_who_prefers_another_language_is_told_so_once(driver, reader_site):
     box = "document.querySelector('.isogloss-suggestion')"
     with driver.tab(languages="es-MX,en;q=0.5") as tab:
         tab.go(f"{reader_site}/setup/")
-        assert tab.run(f"{box}.innerText.split('\\n')[0]").startswith("Esta página está en español.")
+        assert tab.run(f"{box}.innerText.split('\\n')[0]").startswith("Esta página está disponible en español.")
         assert tab.run(f"{box}.lang") == "es-ES"
         tab.run("document.querySelector('#step-4').scrollIntoView()")
         with tab.loading():
