@@ -115,6 +115,16 @@ def test_the_table_stays_within_80_columns(make_site):
     assert [line for line in lines if line.startswith("docs/guide.md")][-1].split()[-2:] == ["100", "%"]
 
 
+def test_where_there_is_nothing_to_translate_it_is_not_done(make_site):
+    """Who has just begun has no templates of their own, and pages of code alone."""
+    site = make_site({"index.md": "# Start\n", "code.md": "```\nls\n```\n"}, translated=False)
+    for command in (["status"], ["status", "--verbose"]):
+        said = site.isogloss(*command)[1]
+        assert re.search(r"^docs/index.md +0 %", said, re.MULTILINE)
+        assert re.search(r"^docs/code.md +0 %", said, re.MULTILINE), "its title is a text of the navigation"
+        assert re.search(r"^overrides +-(?= |$)", said, re.MULTILINE)
+
+
 def test_a_page_written_by_hand_has_no_numbers(make_site):
     site = make_site(PAGES, locales=("es-ES", "it-IT"), options=ON)
     site.write("docs/guide.es-ES.md", "# Guide & more\n\n[Inicio](index.md)\n")

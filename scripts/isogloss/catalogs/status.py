@@ -166,9 +166,9 @@ def total(rows: Iterable[Progress], locale: str = "") -> Progress:
 def as_text(rows: list[Progress], locales: Sequence[str]) -> str:
     """A table: a row for each page, a column for each locale, in percent; below it the sums."""
     names = list(dict.fromkeys(row.source for row in rows))
-    cells = {(row.source, row.locale): "by hand" if row.hand_translated else f"{row.percent} %" for row in rows}
+    cells = {(row.source, row.locale): _done(row) for row in rows}
     sums = [total((row for row in rows if row.locale == tag), tag) for tag in locales]
-    cells |= {("total", found.locale): f"{found.percent} %" for found in sums}
+    cells |= {("total", found.locale): _done(found) for found in sums}
     width = max([len(name) for name in names] + [5])
     columns = {tag: max([len(tag), 5, *(len(cells[name, tag]) for name in names)]) for tag in locales}
     lines = []
@@ -178,6 +178,12 @@ def as_text(rows: list[Progress], locales: Sequence[str]) -> str:
             lines.append(" ".join([f"{name:<{width}}", *(f"{cells[name, tag]:>{columns[tag]}}" for tag in tags)]))
         lines.append("")
     return "\n".join([*lines, *(f"{found.locale}: {found.summary}" for found in sums)])
+
+
+def _done(row: Progress) -> str:
+    if row.hand_translated:
+        return "by hand"
+    return f"{row.percent} %" if row.total else "-"
 
 
 def _fitting(columns: Mapping[str, int], room: int) -> Iterator[list[str]]:
@@ -200,10 +206,8 @@ def as_details(rows: list[Progress], locales: Sequence[str], today: date) -> str
         head = f"{tag:<{width}} {'done':>7} {'fuzzy':>5} {'missing':>7} " + "refused " * any_refused
         lines.append(f"{head}{'type':<7} changed")
         for row in (row for row in rows if row.locale == tag):
-            done, fuzzy, missing = f"{row.percent} %", f"{row.fuzzy:,}", f"{row.missing:,}"
-            if row.hand_translated:
-                done, fuzzy, missing = "by hand", "", ""
-            line = f"{row.source:<{width}} {done:>7} {fuzzy:>5} {missing:>7} "
+            fuzzy, missing = ("", "") if row.hand_translated else (f"{row.fuzzy:,}", f"{row.missing:,}")
+            line = f"{row.source:<{width}} {_done(row):>7} {fuzzy:>5} {missing:>7} "
             line += f"{row.refused or '':>7} " * any_refused + f"{row.type or '-':<7} "
             lines.append(f"{line}{_ago(row.age(today))}")
         lines.append("")
