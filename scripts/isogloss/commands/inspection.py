@@ -20,6 +20,9 @@ from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source
 from isogloss.structure.addresses import Addresses
 
+Texts = Sequence[tuple[Source, frozenset[str]]]
+"""The sources of messages, each with its msgids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:

@@ -161,7 +161,8 @@ def unknown_messages(
         hint = "if the English text has changed, run isogloss update; if not, write the msgid as it was"
         yield Diagnostic(
             "msgid-unknown",
-            f"{counted(len(unknown), 'translation')} of texts that {source.name} does not have: published nowhere",
+            f"{counted(len(unknown), 'translation')} of texts that {source.name if source.page else 'the site'} does not "
+            "have: published nowhere",
             Location(found.name, unknown[0].msgid_line),
             hint="".join((hint, *(f":\n{msgid}" for msgid in near))),
             severity=Severity.WARNING,
