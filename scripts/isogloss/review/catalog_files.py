@@ -157,12 +157,12 @@ def unknown_messages(
         if not unknown:
             continue
         missing = [msgid for msgid in there if msgid not in found.by_msgid]
+        where = source.name if source.page else "the site"
         near = get_close_matches(unknown[0].msgid, missing, 1, _ALIKE)
         hint = "if the English text has changed, run isogloss update; if not, write the msgid as it was"
         yield Diagnostic(
             "msgid-unknown",
-            f"{counted(len(unknown), 'translation')} of texts that {source.name if source.page else 'the site'} does not "
-            "have: published nowhere",
+            f"{counted(len(unknown), 'translation')} of texts that {where} does not have: published nowhere",
             Location(found.name, unknown[0].msgid_line),
             hint="".join((hint, *(f":\n{msgid}" for msgid in near))),
             severity=Severity.WARNING,
