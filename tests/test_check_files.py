@@ -137,12 +137,3 @@ def test_a_page_that_is_written_by_hand_needs_no_text_of_its_catalog(make_site):
     site.write("docs/index.es-ES.md", "# Inicio\n\nTexto.\n")
     site.write(INDEX, site.read(INDEX).replace('msgid "Some text."', 'msgid "Another."'))
     assert "msgid-unknown" not in site.isogloss("check")[1]
-
-
-def test_a_text_that_the_site_has_nowhere_is_told_in_the_catalog_of_its_strings(make_site):
-    site = make_site({"index.md": "# Start\n"})
-    strings = "locales/es-ES/mkdocs.po"
-    site.write(strings, site.read(strings).replace('msgid "Test site"', 'msgid "Another site"'))
-    said = site.isogloss("check")[1]
-    line = site.line(strings, "Another site")
-    assert f"{strings}:{line}: warning: 1 translation of texts that the site does not have: published nowhere" in said

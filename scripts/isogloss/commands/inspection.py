@@ -17,11 +17,8 @@ from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
-from isogloss.sources import Source
+from isogloss.sources import Source, number_of_messages
 from isogloss.structure.addresses import Addresses
-
-Texts = Sequence[tuple[Source, frozenset[str]]]
-"""The sources of messages, each with its msgids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +51,15 @@ def inspect(site: Site, locales: Iterable[Locale], trial: Trial | None = None) -
     sources = site.sources(source_pages, localizers=localizers, failed=failed)
     # Where pages are missing, nobody knows what leads to them and from them.
     found = list(site.problems(source_pages)) if not failed else []
-    texts = [(source, frozenset(source.by_msgid)) for source in sources]
     for rendering in renderings:
-        found += rendering.problems(source_pages, texts)
+        found += rendering.problems(source_pages, sources)
     paths = {problem.location.path for problem in failed}
     found = [
         one for one in found if one.location.path not in paths and (not one.origin or one.origin.path not in paths)
     ]
     by_hand = [one for one in renderings if one.hand_translated.pages]
     written = {one.localizer.locale: (one.hand_translated, one.addresses) for one in by_hand}
-    return Inspection([*problems, *failed, *found], sum(len(msgids) for _, msgids in texts), written)
+    return Inspection([*problems, *failed, *found], number_of_messages(sources), written)
 
 
 class _LocaleReview:
@@ -90,9 +86,7 @@ class _LocaleReview:
         """Where links of the locale's own pages lead."""
         return Addresses(self.site.source_files(self.localizer.locale), self.localizer.locale, self.site.project.source)
 
-    def problems(
-        self, source_pages: SourcePages, texts: Sequence[tuple[Source, frozenset[str]]]
-    ) -> Iterator[Diagnostic]:
+    def problems(self, source_pages: SourcePages, sources: Sequence[Source]) -> Iterator[Diagnostic]:
         """All findings of the locale, once the English pages are rendered."""
         site, localizer, project = self.site, self.localizer, self.site.project
         english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
@@ -101,7 +95,7 @@ class _LocaleReview:
         pages = [file.src_uri for file in site.english if file not in left_out]
         without = [file.src_uri for file in left_out]
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written, without)
-        own = ((source, msgids) for source, msgids in texts if source.page not in written)
+        own = [source for source in sources if source.page not in written]
         yield from unknown_messages(project, localizer.locale, localizer.catalogs, own)
         yield from merge.unpaired(project, localizer.locale)
         yield from localizer.diagnostics

@@ -143,26 +143,21 @@ def orphans(
 
 
 def unknown_messages(
-    project: Project, locale: Locale, catalogs: Mapping[Path, Catalog], texts: Iterable[tuple[Source, frozenset[str]]]
+    project: Project, locale: Locale, catalogs: Mapping[Path, Catalog], sources: Iterable[Source]
 ) -> Iterator[Diagnostic]:
-    """Catalogs with translations of texts that their source does not have: each with the first of them.
-
-    *texts* are the sources, each with its msgids.
-    """
-    for source, there in texts:
+    """Catalogs with translations of texts that their *sources* do not have: each with the first of them."""
+    for source in sources:
         found = catalogs.get(catalog_path(project, locale, source))
-        if found is None or found.by_msgid.keys() <= there:
+        texts = source.by_msgid
+        unknown = [one for one in found.active() if one.translated and one.msgid not in texts] if found else []
+        if found is None or not unknown:
             continue
-        unknown = [one for msgid, one in found.by_msgid.items() if one.translated and msgid not in there]
-        if not unknown:
-            continue
-        missing = [msgid for msgid in there if msgid not in found.by_msgid]
-        where = source.name if source.page else "the site"
+        missing = [msgid for msgid in texts if msgid not in found.by_msgid]
         near = get_close_matches(unknown[0].msgid, missing, 1, _ALIKE)
         hint = "if the English text has changed, run isogloss update; if not, write the msgid as it was"
         yield Diagnostic(
             "msgid-unknown",
-            f"{counted(len(unknown), 'translation')} of texts that {where} does not have: published nowhere",
+            f"{counted(len(unknown), 'translation')} of texts that {source.name} does not have: published nowhere",
             Location(found.name, unknown[0].msgid_line),
             hint="".join((hint, *(f":\n{msgid}" for msgid in near))),
             severity=Severity.WARNING,
