@@ -107,33 +107,3 @@ def test_a_file_of_another_locale_than_the_one_asked_for_is_told(site):
 def test_coverage_is_of_the_whole_site(site):
     status, said = site.isogloss("check", "--coverage", INDEX)
     assert (status, said) == (2, "isogloss check: --coverage looks at the whole site; name no files\n")
-
-
-def test_a_translation_of_a_text_that_the_page_does_not_have_is_told_with_the_text_it_may_be_of(make_site):
-    site = make_site({"index.md": "# Start\n\nInstall the newest driver.\n\nOne more text.\n"})
-    path = site.root / INDEX
-    text = path.read_text(encoding="utf-8").replace('msgid "Install the newest', 'msgid "Install the  newest')
-    path.write_text(text.replace('msgid "One more text."', 'msgid "Another."'), encoding="utf-8")
-    status, said = site.isogloss("check", INDEX)
-    line = site.line(INDEX, "Install the  newest")
-    assert status == 0, "a warning"
-    told = f"{INDEX}:{line}: warning: 2 translations of texts that docs/index.md does not have: published nowhere"
-    assert told in said
-    assert "if not, write the msgid as it was:\n      Install the newest driver." in said
-    assert site.isogloss("check") == (status, said)
-    assert site.isogloss("update")[0] == 0
-    assert "msgid-unknown" not in site.isogloss("check")[1]
-
-
-def test_of_what_is_not_translated_nothing_is_told(make_site):
-    site = make_site({"index.md": "# Start\n\nSome text.\n"}, translated=False)
-    text = site.read(INDEX).replace('msgid "Some text."', 'msgid "Another."')
-    site.write(INDEX, text)
-    assert site.isogloss("check", INDEX) == (0, "1 file: nothing found\n")
-
-
-def test_a_page_that_is_written_by_hand_needs_no_text_of_its_catalog(make_site):
-    site = make_site({"index.md": "# Start\n\nSome text.\n"})
-    site.write("docs/index.es-ES.md", "# Inicio\n\nTexto.\n")
-    site.write(INDEX, site.read(INDEX).replace('msgid "Some text."', 'msgid "Another."'))
-    assert "msgid-unknown" not in site.isogloss("check")[1]

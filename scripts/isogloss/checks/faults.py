@@ -42,12 +42,6 @@ Good: what ``isogloss check --write-baseline FILE`` wrote""",
 
 Bad: ``locales/es-ES/docs/old.po`` without ``docs/old.md``
 Good: ``isogloss update``, which moves translations to where their texts are and keeps the rest as obsolete""",
-    "msgid-unknown": """Translations in a catalog of texts that its page does not have: they are published nowhere.
-
-Bad: a ``msgid`` that somebody has changed with its ``msgstr``
-Good: the ``msgid`` as it was
-
-If it is the English text that has changed, ``isogloss update`` brings the catalog up to date.""",
     "locale-without-catalogs": """A language of mkdocs.yml that has neither catalogs nor pages of its own.
 
 Bad: a new language under ``languages`` and no ``isogloss update``
@@ -229,7 +223,7 @@ Bad: a read-only catalog, or a full disk
 Good: ``chmod u+w``, or some space, and the command again""",
 }
 FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
-FAULT_WARNINGS |= {"msgid-unknown", "file-left-out", "page-not-made", "page-overwritten", "pseudo-unchanged"}
+FAULT_WARNINGS |= {"file-left-out", "page-not-made", "page-overwritten", "pseudo-unchanged"}
 FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
 
 SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith(("import-", "pseudo-"))} | {

@@ -5,18 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalogs.history import tracks
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
 from isogloss.project import Locale, Project
-from isogloss.sources import Source, catalog_path
-
-_ALIKE = 0.8
-"""So much of two texts is the same, from 0 to 1, if one was made from the other."""
 
 
 def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
@@ -139,26 +134,4 @@ def orphans(
             Location(found.name, 1),
             hint=hint,
             severity=severity,
-        )
-
-
-def unknown_messages(
-    project: Project, locale: Locale, catalogs: Mapping[Path, Catalog], sources: Iterable[Source]
-) -> Iterator[Diagnostic]:
-    """Catalogs with translations of texts that their *sources* do not have: each with the first of them."""
-    for source in sources:
-        found = catalogs.get(catalog_path(project, locale, source))
-        texts = source.by_msgid
-        unknown = [one for one in found.active() if one.translated and one.msgid not in texts] if found else []
-        if found is None or not unknown:
-            continue
-        missing = [msgid for msgid in texts if msgid not in found.by_msgid]
-        near = get_close_matches(unknown[0].msgid, missing, 1, _ALIKE)
-        hint = "if the English text has changed, run isogloss update; if not, write the msgid as it was"
-        yield Diagnostic(
-            "msgid-unknown",
-            f"{counted(len(unknown), 'translation')} of texts that {source.name} does not have: published nowhere",
-            Location(found.name, unknown[0].msgid_line),
-            hint="".join((hint, *(f":\n{msgid}" for msgid in near))),
-            severity=Severity.WARNING,
         )
