@@ -43,6 +43,9 @@ def test_every_command_and_the_build_tell_the_same_numbers(site):
     names = ("total", "translated", "fuzzy", "missing", "refused", "percent")
     assert [guide[name] for name in names] == [6, 4, 1, 1, 0, 66]
     assert [index[name] for name in names] == [4, 2, 0, 0, 2, 50]
+    details = site.run("isogloss", "status", "--verbose").stdout
+    assert re.search(r"docs/index.md +50 % +0 +0 +2 - +-\n", details)
+    assert "refused: by a check, not published" in details
 
     assert site.run("isogloss", "status", "--badges", "badges").returncode == 0
     percent = 100 * (TOTAL - 4) // TOTAL

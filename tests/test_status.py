@@ -129,8 +129,10 @@ def test_a_page_written_by_hand_has_no_numbers(make_site):
     site = make_site(PAGES, locales=("es-ES", "it-IT"), options=ON)
     site.write("docs/guide.es-ES.md", "# Guide & more\n\n[Inicio](index.md)\n")
     (site.root / "locales/es-ES/docs/guide.po").unlink()
+    commit(site, date(2020, 1, 1), "docs")
     found = rows(site)
     assert found["es-ES docs/guide.md"]["written_by_hand"] == "docs/guide.es-ES.md"
+    assert found["es-ES docs/guide.md"]["changed"] == "2020-01-01"
     assert found["es-ES docs/guide.md"]["percent"] is None
     assert found["it-IT docs/guide.md"]["percent"] == 100
     text = site.run("isogloss", "status").stdout

@@ -27,7 +27,7 @@ _BADGE = """\
 def badges(rows: Iterable[Progress], locales: Iterable[str]) -> dict[str, str]:
     """A drawing for each locale, by file name: ``es-ES.svg``."""
     rows = list(rows)
-    return {f"{tag}.svg": badge(tag, total(row for row in rows if row.locale == tag).percent) for tag in locales}
+    return {f"{tag}.svg": badge(tag, total((row for row in rows if row.locale == tag), tag).percent) for tag in locales}
 
 
 def badge(locale: str, percent: int) -> str:

@@ -102,7 +102,7 @@ def progress(
     """
     found = []
     for source in sources:
-        if source.page and (path := (hand_translated or {}).get(source.page)):
+        if path := (hand_translated or {}).get(source.page):
             found.append(
                 Progress(locale.tag, source.name, 0, 0, 0, hand_translated=path, changed=(changed or {}).get(path))
             )
@@ -150,11 +150,11 @@ def may_be_outdated(project: Project, known: dict[str, bool], hashed: Callable[[
     return any(known.values())
 
 
-def total(rows: Iterable[Progress], locale: str = "") -> Progress:
+def total(rows: Iterable[Progress], locale: str) -> Progress:
     """The sum of *rows*, which are of one *locale*."""
     rows = list(rows)
     return Progress(
-        rows[0].locale if rows else locale,
+        locale,
         "total",
         sum(row.total for row in rows),
         sum(row.translated for row in rows),

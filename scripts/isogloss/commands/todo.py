@@ -94,7 +94,7 @@ def run(options: Namespace) -> int:
         for message in found:
             say(_told(message, paint) + "\n", sys.stdout)
         counts = progress(site.project, one.locale, own, one.catalogs, refused=one.refused)
-        print(f"{one.locale.tag}: {total(counts).summary}")
+        print(f"{one.locale.tag}: {total(counts, one.locale.tag).summary}")
     if options.format == "json":
         print(json.dumps(rows, indent=2))
     return tell(problems)

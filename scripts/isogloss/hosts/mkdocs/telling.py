@@ -126,7 +126,7 @@ def tell_progress(tag: str, rows: Iterable[Progress]) -> None:
 
 def in_all(tag: str, rows: Iterable[Progress]) -> str:
     """How much of the locale *tag* is translated, as all its *rows* have it, in one line."""
-    return f"{tag}: {total(rows).summary}"
+    return f"{tag}: {total(rows, tag).summary}"
 
 
 def _source(localizer: Localizer, src_uri: str, sources: Mapping[str, Source]) -> Source:
