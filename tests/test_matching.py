@@ -36,6 +36,7 @@ def test_an_edited_text_is_recognised(new):
     [
         ("[Start](https://example.org/en/latest/a/b/c/index.html)", "[Start](guide.md)"),
         ("**PyTorch**", "PyTorch"),
+        ("**Help**", "Help"),
         ("Read the [guide to drivers](https://example.org/a/very/long/path#x).", "Read the [guide to drivers](d.md)."),
         ("Run `python3 -m venv --upgrade-deps` and wait for its end.", "Run `py` and wait for its end."),
     ],
@@ -77,6 +78,11 @@ def test_each_text_gets_its_own_counterpart():
 def test_an_old_text_goes_to_the_most_similar_new_one_alone():
     near, nearer = "Install the newest software for your sound card, then restart it.", DRIVER.replace("newest", "new")
     assert found([near, nearer], [DRIVER]) == {nearer: (DRIVER,)}
+
+
+def test_an_old_text_that_became_two_is_found_in_both():
+    new = [DRIVER.replace("newest", word) for word in ("very newest", "most recent")]
+    assert found(new, [DRIVER]) == dict.fromkeys(new, (DRIVER,))
 
 
 def test_both_halves_of_a_split_text_get_it():
