@@ -20,6 +20,7 @@ from conftest import CONFIG, ROOT, Site
 from isogloss import catalog
 from isogloss.catalog import store
 from isogloss.diagnostics import ProblemsFound
+from isogloss.driver.own_folder import own_folder
 
 CATALOG = "locales/es-ES/docs/index.po"
 LONG = "Install the newest driver for your graphics card, then restart Windows."
@@ -63,6 +64,30 @@ def test_what_a_killed_run_left_is_cleared_away(site):
     assert site.run("isogloss", "update").returncode == 0
     assert not leftover.exists()
     assert other.exists()
+
+
+def test_what_is_left_in_the_temporary_folder_goes_if_it_is_ours_and_nobody_uses_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    long_ago = time.time() - 2 * 24 * 60 * 60
+
+    def made(name: str, mode: int = 0o700, when: float = long_ago, owner: bool = False) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        folder.chmod(mode)
+        if owner:
+            (folder / "owner").touch()
+        os.utime(folder, (when, when))
+        return folder
+
+    made("run-killed", when=time.time(), owner=True)
+    made("run-killed-before-it-had-an-owner")
+    stay = {made("run-that-begins", when=time.time()), made("run-that-others-may-write", 0o770, owner=True)}
+    stay |= {made("another", owner=True), tmp_path / "run-link"}
+    (tmp_path / "run-link").symlink_to(tmp_path / "another")
+    with own_folder("run-") as first, own_folder("run-") as second:
+        assert set(tmp_path.iterdir()) == {*stay, first, second}
+    assert set(tmp_path.iterdir()) == stay
+    assert (tmp_path / "another/owner").exists()
 
 
 def test_two_updates_at_once_do_what_one_does(site, tmp_path):
