@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import conftest
 import pytest
 from isogloss import catalog
+from isogloss.driver import saving
 from isogloss.driver.desk import Desk
 from isogloss.driver.exchange import Request
 from isogloss.driver.saving import Words
@@ -296,12 +297,25 @@ def test_the_site_says_how_much_a_finding_weighs(asking):
     assert "banned-rendering" not in {one["code"] for one in found["findings"]}
 
 
-def test_a_fuzzy_one_is_finished(asking):
-    waits(asking.site, "One plug", "Un enchufe", "A plug")
+@pytest.mark.parametrize("previous", ["A plug", ""])
+def test_a_fuzzy_one_is_finished(asking, previous):
+    waits(asking.site, "One plug", "Un enchufe", previous)
     before = asking.site.read(CATALOG)
     status, found = asking.save(asking.message("One plug"), "Un enchufe")
     assert (status, found["message"]["state"]) == (200, "translated")
-    assert difference(before, asking.site.read(CATALOG)) == ["-#, fuzzy", '-#| msgid "A plug"']
+    old = [f'-#| msgid "{previous}"'] if previous else []
+    assert difference(before, asking.site.read(CATALOG)) == ["-#, fuzzy", *old]
+
+
+def test_other_translations_are_evidence_as_they_are_now(make_site, monkeypatch):
+    monkeypatch.setattr(saving, "_SHARE", 0)
+    names = [f"Open {number}:" for number in range(8)]
+    asking = Asking(make_site({"index.md": "".join(f"- {name}\n" for name in names)}))
+    asking.site.translate(CATALOG, {name: name.replace("Open", "Abra")[:-1] for name in names})
+    assert asking.save(asking.message("Open 0:"), "Abra el 0")[1]["findings"] == []
+    asking.site.translate(CATALOG, {name: name.replace("Open", "Abra") for name in names})
+    found = asking.save(asking.message("Open 0:"), "Abra el 0")[1]["findings"]
+    assert [one["code"] for one in found] == ["ending"]
 
 
 @pytest.mark.parametrize("msgstr", ["", "  ", "\n"])
