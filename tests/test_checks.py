@@ -66,6 +66,30 @@ def test_a_mark_of_the_language_is_refused_with_a_hint():
     assert any("the build marks what is left in English by itself" in hint for hint in hints)
 
 
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "message", "hint"),
+    [
+        ("Open it.", "Ábralo <b>ya</b>.", "tag '<b>' is not in the original", "remove it"),
+        ("See [it](a.md).", "Véalo.", "link 'a.md' is missing", "link to 'a.md' exactly as the original does"),
+        (
+            "[It](a.md)",
+            "[](a.md)",
+            "link 'a.md' has no text",
+            "translate its text, which stands in the square brackets",
+        ),
+        ("**Stop** it *now*.", "*Deténgalo** *ya*.", "<em> is not in the original", "write '**' on both sides"),
+        (
+            "It is new.",
+            "Es *nuevo*.",
+            "<em> is not in the original",
+            "remove the emphasis marks, or put a backslash before them",
+        ),
+    ],
+)
+def test_a_finding_says_what_to_do(msgid, msgstr, message, hint):
+    assert (message, hint) in [(one.message, one.hint) for one in found(msgid, msgstr)]
+
+
 @functools.cache
 def finished() -> tuple[checks.Finished, ...]:
     """The sample site's Spanish translations, then the cases, which stand in a catalog of their own."""
