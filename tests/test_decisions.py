@@ -62,8 +62,20 @@ def test_the_table_and_the_map_have_every_end_of_the_list(make_site, theme):
         assert [one.get("href") for one in lists.xpath(".//a[@class='isogloss-answer']")] == [
             f"#{one}" for one in STEPS
         ]
+        heads = [[one.text_content() for one in head.xpath("span")] for head in tree.xpath("//tbody//th")]
+        assert heads == [["One"], ["First"], ["Second, or  if it is old"], ["Two"], ["Three", "Not sure"], []]
         said = tree.xpath("//div[@class='decision-guide']//table/caption/text()")
         assert said == ["All answers at a glance" if not folder else "Todas las respuestas de un vistazo"]
+
+
+def test_the_map_begins_where_lines_begin(make_site):
+    site, _ = a_site(make_site, locales=("ar",), theme="mkdocs")
+    widths, starts = [], []
+    for folder in ("", "ar/"):
+        (drawing,) = html.fromstring(site.read(f"site/{folder}index.html")).xpath("//div[@class='isogloss-map']/svg")
+        widths.append(int(drawing.get("width")))
+        starts.append(int(re.match(r"translate\((\d+) ", drawing.find("g").get("transform"))[1]))
+    assert starts == [5, widths[1] - 5]
 
 
 def plain(page: str) -> str:
