@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def navigation(urls: bool):
     found = get_navigation(files, config)
     for number, page in enumerate(found.pages):
         page.markdown, page.meta = "", {"title": f"Page {number}"}
+    found.items.append(copy.copy(found.pages[3]))  # as plugins do that list a page a second time
     return config, found
 
 
@@ -69,21 +71,24 @@ def change(page, number: int) -> None:
         lambda: setattr(page, "pages", [page]),
         lambda: setattr(page, "typeset", {"title": f"<b>{number}</b>"}),
         lambda: None,
-    ][number % 10]()
+        lambda: page.meta.__setitem__("subtitle", "small"),
+        lambda: setattr(page, "title", f"\ufdd2 {number}"),
+    ][number % 12]()
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_each_page_has_the_items_that_material_writes(seed):
     rolled = random.Random(seed)
     config, nav = navigation(urls=rolled.random() < 0.7)
-    given = [one for one in FEATURES if rolled.random() < 0.6]
     plain, sharing = environment(shares=False), environment(shares=True)
     for _ in range(4):
         for page in [*nav.pages, None]:
             if rolled.random() < 0.3:
-                change(rolled.choice(nav.pages), rolled.randrange(10))
+                change(rolled.choice(nav.pages), rolled.randrange(12))
             if rolled.random() < 0.1:
                 config.extra["status"] = {f"new{number}": str(rolled.random()) for number in range(10)}
+            if rolled.random() < 0.2 or page is nav.pages[0]:
+                given = [one for one in FEATURES if rolled.random() < 0.6]
             if page is not None:
                 page.active = True
             if rolled.random() < 0.5:
