@@ -15,6 +15,8 @@ import pytest
 from apart import differing
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from isogloss.driver.shards import inputs_of
+from mkdocs.config import load_config
 from running import QUIET, files, run_fresh
 
 PAGES = {
@@ -25,6 +27,18 @@ CALM = {"suppress_health_check": list(HealthCheck)}
 also_with_status = pytest.mark.parametrize("site", ["", ":\n      status: true"], ids=["", "status"], indirect=True)
 """For what is another thing where a page shows how far the others are."""
 NOTHING, SOME = "nothing has changed since an earlier build", r"isogloss: (.*): not built again"
+
+NOISY = """
+import logging
+
+def on_page_content(html, page, config, **_):
+    if page.title == "Setup":
+        print(page.file.src_uri, "in", config.theme["language"])
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            logging.getLogger("mkdocs.plugins.own").warning("an odd page", exc_info=True)
+"""
 
 
 @pytest.fixture
@@ -83,8 +97,9 @@ def test_what_is_in_the_folder_of_the_site_is_written_where_it_differs_alone(sit
     assert build(site) == ""
     folder = site.root / "site"
     before = files(folder)
-    start = folder / "index.html"
-    stamp = start.stat().st_mtime_ns
+    start, below = folder / "index.html", folder / "es-ES/guide/setup/index.html"
+    stamps = start.stat().st_mtime_ns, below.stat().st_mtime_ns
+    outside = site.write("outside/page.html", "not of the site")
 
     def change_some():
         (folder / "it-IT/index.html").write_text("changed")
@@ -101,12 +116,16 @@ def test_what_is_in_the_folder_of_the_site_is_written_where_it_differs_alone(sit
         start.unlink()
         start.mkdir()
 
-    for change in (change_some, put_a_file_for_a_folder, put_a_folder_for_a_file):
+    def put_a_link():
+        (folder / "link").symlink_to(outside.parent)  # MkDocs leaves it there.
+
+    for change in (change_some, put_a_file_for_a_folder, put_a_folder_for_a_file, put_a_link):
         change()
         assert build(site) == "all"
         assert files(folder) == before | {".nojekyll": b""}
         assert not (folder / "old").exists()
-        assert (start.stat().st_mtime_ns == stamp) is (change is change_some)
+        assert ((start.stat().st_mtime_ns, below.stat().st_mtime_ns) == stamps) is (change is change_some)
+    assert outside.exists()
 
 
 @also_with_status
@@ -201,6 +220,48 @@ def test_what_is_said_to_be_independent_is_kept_until_it_changes(site):
     site.write("hook.py", site.read("hook.py").replace("phrase", "clause"))
     assert build(site) == ""
     assert is_clean(site)
+
+
+def test_what_a_hook_prints_and_why_something_failed_is_told(site):
+    site.write("hook.py", NOISY)
+    config = site.read("mkdocs.yml").replace("- isogloss", "- isogloss:\n      independent: [hook.py]")
+    site.write("mkdocs.yml", config + "hooks: [hook.py]\n")
+    first, again = (run_fresh(site.root, "isogloss", "build", "--jobs", "2") for _ in range(2))
+    assert NOTHING in again.stderr
+    for done in (first, again):
+        assert done.stderr.count("ZeroDivisionError: division by zero") == 3
+    assert sorted(re.findall(r"setup.md in ([\w-]+)", first.stdout)) == ["en", "es-ES", "it-IT"]
+
+
+def test_each_part_of_what_a_site_is_made_of_counts(site, monkeypatch):
+    monkeypatch.chdir(site.root)
+    icons = "  - pymdownx.emoji:\n      options: {custom_icons: [icons]}\n"
+    config = site.read("mkdocs.yml").replace("  - pymdownx.keys\n", "  - pymdownx.keys\n" + icons)
+    site.write("mkdocs.yml", config + "hooks: [hooks/one.py]\n")
+    site.write("icons/a.svg", "<svg/>")
+    site.write("hooks/one.py", "")
+    site.write("locales/notes.txt", "")
+
+    def parts() -> set[tuple[str, str]]:
+        return set(inputs_of(load_config("mkdocs.yml")).items())
+
+    paths = {
+        "mkdocs.yml": "base.yml",
+        "the English pages": "docs/guide/setup.md",
+        "the theme's overrides": "own/main.html",
+        "the icons in icons": "icons/a.svg",
+        "the hooks, and modules beside them": "hooks/two.py",
+        "the catalogs of it-IT": "locales/it-IT/docs/index.po",
+        "what is in the folder of the catalogs": "locales/notes.txt",
+    }
+    before = parts()
+    for part, path in paths.items():
+        site.write(path, (site.read(path) if (site.root / path).exists() else "") + "\n# more\n")
+        if path == "base.yml":
+            site.write(path, "site_author: somebody\n")
+        after = parts()
+        assert {name for name, _ in before ^ after} == {part}
+        before = after
 
 
 def test_who_is_not_there_cannot_be_independent(site):
