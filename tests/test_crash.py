@@ -165,6 +165,18 @@ def test_a_read_only_catalog_is_not_replaced(site):
     assert files(site) == before
 
 
+def test_a_file_keeps_its_access_rights_and_a_new_one_has_the_usual_ones(tmp_path):
+    old, new, usual = (tmp_path / name for name in ("old.po", "new.po", "usual"))
+    for path in (old, usual):
+        path.write_text("text", encoding="utf-8")
+    old.chmod(0o640)
+    with catalog.opened(tmp_path) as store:
+        for path in (old, new):
+            assert store.write(catalog.look(path, path.name), "other text") is True
+    assert old.stat().st_mode & 0o777 == 0o640
+    assert new.stat().st_mode == usual.stat().st_mode
+
+
 def test_a_folder_that_cannot_be_made_is_told_of(site):
     shutil.rmtree(site.root / "locales/es-ES/docs")
     site.write("locales/es-ES/docs", "a file where the folder of the pages' catalogs should be")
