@@ -9,12 +9,16 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 from apart import differing
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from isogloss.driver import cache
+from isogloss.driver.contents import of_file
+from isogloss.driver.layer import Layer
 from isogloss.driver.shards import inputs_of
 from mkdocs.config import load_config
 from running import QUIET, files, run_fresh
@@ -330,6 +334,46 @@ def test_a_cache_that_is_damaged_or_of_another_version_is_made_anew(site):
         assert "it is made anew" in done.stderr
         assert differing(wanted, files(site.root / "site")) == []
         assert build(site) == "all"
+
+
+def test_what_was_not_used_for_the_longest_time_goes_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "MOST", 250_000)
+    monkeypatch.setattr(cache, "MOST_TEXT", 10)
+    kept, folder = cache.Cache(tmp_path / "cache.sqlite"), tmp_path / "site"
+    folder.mkdir()
+    (folder / "common").write_bytes(b"of all")
+    layer, places = Layer("", (), {cache.LOOKED_FOR: []}), ("one", "two", "three", "four")
+
+    def keep(name: str, kept: cache.Cache = kept) -> None:
+        (folder / name).write_bytes(name[:3].encode() * 30_000)
+        kept.keep(name, layer, folder, [name, "common"])
+
+    for name in places:
+        kept.remember(name, "text")
+    assert [kept.recall(name) for name in places] == ["", "", "text", "text"]
+    keep("one")
+    keep("two")
+    assert kept.find("one") == layer
+    keep("three")
+    assert [kept.find(name) is not None for name in places] == [True, False, True, False]
+    assert kept.content(of_file(str(folder / "two"))) is None
+    assert kept.find("one") == layer
+    kept.end()
+    keep("four", cache.Cache(tmp_path / "cache.sqlite"))
+    assert [kept.find(name) is not None for name in places] == [True, False, False, True]
+    assert kept.restore("one", tmp_path / "again")
+    assert files(tmp_path / "again") == {"one": b"one" * 30_000, "common": b"of all"}
+
+
+def test_what_a_killed_build_has_left_goes_after_a_day(site):
+    here, long_ago = site.root / ".cache/isogloss", time.time() - 2 * 24 * 60 * 60
+    left, new = here / "building-left", here / "building-new"
+    for folder in (left, new):
+        folder.mkdir(parents=True)
+    os.utime(left, (long_ago, long_ago))
+    with cache.folder_for(load_config(str(site.root / "mkdocs.yml"))) as folder:
+        assert set(here.glob("building-*")) == {new, folder}
+    assert set(here.glob("building-*")) == {new}
 
 
 def test_a_cache_that_others_can_write_is_not_used(site):

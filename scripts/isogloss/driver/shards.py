@@ -57,12 +57,7 @@ def write(shard: Shard) -> None:
         "layers": [layer.as_text() for layer in shard.layers.values()],
         "files": {name: _hash(shard.folder / name) for name in names},
     }
-    path = shard.folder / MANIFEST
-    try:
-        path.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    except OSError:
-        path.unlink(missing_ok=True)  # Without it, this is no shard.
-        raise
+    (shard.folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
 def read(folder: Path) -> Shard:
