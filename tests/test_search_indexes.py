@@ -107,6 +107,41 @@ def test_an_index_is_made_again_if_anything_has_changed_that_it_is_made_of(tmp_p
     assert again > 20
 
 
+def test_what_is_known_is_asked_for_again_if_it_is_of_something_else(tmp_path):
+    index, asked = tmp_path / "index.json", []
+    index.write_text("{}", encoding="utf-8")
+
+    def build(text: str, sitemap: str = "x", **languages: str) -> tuple[ReadBefore, list[str]]:
+        def ask(what, answer):
+            return lambda: (asked.append(what), answer)[1]
+
+        asked.clear()
+        known = ReadBefore(text, of_file, languages=languages)
+        known.begin(["a site"])
+        assert known.sitemap(sitemap, ask("sitemap", "<urlset/>")) == "<urlset/>"
+        assert known.searched(index, ask("searched", frozenset({"a/"}))) == {"a/"}
+        assert known.listed("fr", ask("listed", "a page")) == ReadBefore("", of_file).listed("fr", lambda: "a page")
+        return known, [*asked]
+
+    first, told = build("", en="1", fr="2")
+    text = first.as_text()
+    assert (told, first.is_new) == (["sitemap", "searched", "listed"], True)
+    again, told = build(text, en="1", fr="2")
+    assert (told, again.is_new, again.as_text()) == ([], False, text)
+    for different in (build(text, "y", en="1", fr="2"), build(text, en="1", fr="3"), build(text, en="1")):
+        assert different[0].is_new
+        assert len(different[1]) == 1
+    unknown, _ = build("", en="1")
+    assert build(unknown.as_text(), en="1")[1] == ["listed"]
+    index.write_text("[]", encoding="utf-8")
+    changed, told = build(text, en="1", fr="2")
+    assert (told, changed.is_new) == (["searched"], True)
+    assert first.made_of(["en", "de"]) == "", "nobody knows of what German is made"
+    assert len({first.made_of(["en"]), first.made_of(["fr"]), first.made_of(["en"], "more"), ""}) == 4
+    assert first.sitemap("large", lambda: "x" * 10**6) == "x" * 10**6
+    assert len(first.as_text()) < 10**4
+
+
 @pytest.mark.parametrize("told", [None, {"language": "x"}])
 def test_what_is_written_one_by_one_is_what_is_written_at_once(tmp_path, told):
     written = 0

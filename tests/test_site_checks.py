@@ -54,6 +54,10 @@ def test_a_page_is_not_read_again_unless_its_files_have_changed_or_what_is_known
     assert built._read(*places, changed) == whole
     (line,) = set(changed.as_text().split("\n")) - set(text.split("\n"))
     assert line.startswith('"gpu-cuda-in-wsl/index.html"')
+    elsewhere = ReadBefore(text, hash_of)
+    elsewhere.begin(["another site"])
+    assert built._read(*places, elsewhere) == whole
+    assert elsewhere.is_new
     for damaged in (text.replace('"lang', "lang"), text.replace("[[", "["), text[:-1], text.replace("\t", " "), "\n"):
         found = ReadBefore(damaged, hash_of)
         assert built._read(*places, found) == whole

@@ -98,7 +98,7 @@ class ReadBefore:
         """The hash of what the sitemap says of the language *tag*, which is asked for if it is not known."""
         made_of = self._languages.get(tag, "")
         found = self._before[0].get(made_of)
-        if not made_of or found is None:
+        if found is None:
             found, self.is_new = hashlib.sha256(ask().encode("utf-8", "surrogatepass")).hexdigest(), True
         if made_of:
             self._listed[made_of] = found
