@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.site import Site
+from isogloss.project import Locale
 from isogloss.review.source_pages import published_anchors
-from isogloss.structure.addresses import path_and_anchor, place
+from isogloss.structure.addresses import Addresses, SourceFile, path_and_anchor, place
 from lxml import html
 from previewing import previewing
 from running import files
@@ -159,3 +160,71 @@ def test_what_is_on_record_names_the_page(site):
         assert site.build("--strict").returncode == 0
     read = published_anchors(Site(site.root / "mkdocs.yml").project)
     assert {f"{name}.md" for name in NAMES} <= {page for page, _, _ in read}
+
+
+LISTED = (
+    SourceFile("index.md", "index.md", built="index.html"),
+    SourceFile("guide.md", "guide.md", built="guide/index.html"),
+    SourceFile("guide.es-ES.md", "guide.md", "es-ES", built="es-ES/guide/index.html"),
+    SourceFile("own.it-IT.md", "own.md", "it-IT", built="it-IT/own/index.html"),
+    SourceFile("es-ES/about.md", "about.md", "es-ES", built="es-ES/about/index.html"),
+    SourceFile("chip.svg", "chip.svg", is_page=False, built="chip.svg"),
+)
+LED = Addresses(
+    {file.path: file for file in LISTED},
+    Locale("es-ES", "Español"),
+    Locale("en", "English"),
+    {"guide.md": {"parte": "part"}},
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "page", "fragment", "missing"),
+    [
+        ("guide.md#a", "guide.md", "a", False),
+        ("guide%2Emd#a%20b:~:text=x", "guide.md", "a b", False),
+        ("guide.es-ES.md", "guide.md", "", False),
+        ("guide/", "guide.md", "", False),
+        ("#a", "index.md", "a", False),
+        ("chip.svg", "", "", False),
+        ("nowhere.md", "", "", True),
+        ("nowhere.PDF#a", "", "", True),
+        ("nowhere/", "", "", False),
+        ("/nowhere.md", "", "", False),
+        ("//example.org/nowhere.md", "", "", False),
+        ("https:nowhere.md", "", "", False),
+        ("\x02nowhere\x03.md", "", "", False),
+    ],
+)
+def test_a_link_leads_to_a_page_or_elsewhere_or_nowhere(written, page, fragment, missing):
+    found = LED.target("index.md", written)
+    assert (found.written, found.page, found.fragment, found.missing) == (written, page, fragment, missing)
+
+
+@pytest.mark.parametrize(
+    ("written", "compared"),
+    [
+        ("guide.es-ES.md#parte", "guide.md#part"),
+        ("guide.md#other", "guide.md#other"),
+        ("own.it-IT.md", "own.it-IT.md"),
+        ("es-ES/nowhere/", "nowhere"),
+        ("en/nowhere/", "nowhere"),
+        ("it/nowhere/", "it/nowhere"),
+        ("es-ES", "es-ES"),
+        ("/es/x?a=es#es", "/x?a=es#es"),
+        ("https://es.example.org/es_ES/x", "https://example.org/x"),
+        ("https://example.org/en-US/x", "https://example.org/x"),
+        ("https://example.org/it/x", "https://example.org/it/x"),
+        ("mailto:es@es.example.org", "mailto:es@es.example.org"),
+        ("\x02/es/nowhere", "\x02/es/nowhere"),
+    ],
+)
+def test_what_names_the_language_in_an_address_does_not_count(written, compared):
+    assert LED.compared("index.md", written) == compared
+
+
+def test_what_the_folder_of_a_language_does_not_have_may_be_beside_it():
+    assert LED.target("es-ES/about.md", "guide.md").page == "guide.md"
+    assert LED.target("es-ES/about.md", "../guide.md").page == "guide.md"
+    assert LED.target("es-ES/about.md", "nowhere.md").missing
+    assert LED.compared("es-ES/about.md", "nowhere.md") == "nowhere.md"
