@@ -168,6 +168,7 @@ LISTED = (
     SourceFile("guide.es-ES.md", "guide.md", "es-ES", built="es-ES/guide/index.html"),
     SourceFile("own.it-IT.md", "own.md", "it-IT", built="it-IT/own/index.html"),
     SourceFile("es-ES/about.md", "about.md", "es-ES", built="es-ES/about/index.html"),
+    SourceFile("flat.md", "flat.md", built="flat.html"),
     SourceFile("chip.svg", "chip.svg", is_page=False, built="chip.svg"),
 )
 LED = Addresses(
@@ -185,6 +186,7 @@ LED = Addresses(
         ("guide%2Emd#a%20b:~:text=x", "guide.md", "a b", False),
         ("guide.es-ES.md", "guide.md", "", False),
         ("guide/", "guide.md", "", False),
+        ("flat.html#a", "flat.md", "a", False),
         ("#a", "index.md", "a", False),
         ("chip.svg", "", "", False),
         ("nowhere.md", "", "", True),
@@ -192,6 +194,7 @@ LED = Addresses(
         ("nowhere/", "", "", False),
         ("/nowhere.md", "", "", False),
         ("//example.org/nowhere.md", "", "", False),
+        ("//example.org", "", "", False),
         ("https:nowhere.md", "", "", False),
         ("\x02nowhere\x03.md", "", "", False),
     ],
@@ -216,6 +219,7 @@ def test_a_link_leads_to_a_page_or_elsewhere_or_nowhere(written, page, fragment,
         ("https://example.org/en-US/x", "https://example.org/x"),
         ("https://example.org/it/x", "https://example.org/it/x"),
         ("mailto:es@es.example.org", "mailto:es@es.example.org"),
+        ("//example.org", "//example.org"),
         ("\x02/es/nowhere", "\x02/es/nowhere"),
     ],
 )
@@ -223,8 +227,15 @@ def test_what_names_the_language_in_an_address_does_not_count(written, compared)
     assert LED.compared("index.md", written) == compared
 
 
+def test_a_link_of_any_page_may_lead_to_a_part_of_it_or_nowhere():
+    assert LED.target("flat.md", "#a").page == "flat.md"
+    assert LED.target("a-page-that-a-plugin-makes.md", "nowhere.md").missing
+
+
 def test_what_the_folder_of_a_language_does_not_have_may_be_beside_it():
     assert LED.target("es-ES/about.md", "guide.md").page == "guide.md"
     assert LED.target("es-ES/about.md", "../guide.md").page == "guide.md"
+    assert LED.target("es-ES/about.md", "about.md").page == "about.md"
     assert LED.target("es-ES/about.md", "nowhere.md").missing
+    assert LED.target("guide.es-ES.md", "es-ES/guide.md").missing, "there is no such folder"
     assert LED.compared("es-ES/about.md", "nowhere.md") == "nowhere.md"
