@@ -25,10 +25,13 @@ GLOSSARY = checks.glossary_of(
 )
 
 
+DEFINED = ": the target is defined elsewhere on the page"
+
+
 def found(msgid: str, msgstr: str, glossary=GLOSSARY) -> list:
     """What all checks on texts, words and structure find in one heading."""
     md = Markdown(extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
-    md.convert("X[^1]\n\n[^1]: Note.\n")
+    md.convert("X[^1]\n\n[^1]: Note.\n\n[ours]: a.md\n")
     message = Message(msgid, Kind.HEADING)
     problems = checks.text_findings(message, msgstr)
     if not problems:  # as in a build: a text that is refused is not rendered
@@ -69,6 +72,8 @@ def test_a_mark_of_the_language_is_refused_with_a_hint():
 @pytest.mark.parametrize(
     ("msgid", "msgstr", "message", "hint"),
     [
+        ("See [ours].", "Véalo.", "link 'a.md' is missing", f"write [your text][ours]{DEFINED}"),
+        ("See ![ours].", "Véalo.", "image 'a.md' is missing", f"write ![your text][ours]{DEFINED}"),
         ("Open it.", "Ábralo <b>ya</b>.", "tag '<b>' is not in the original", "remove it"),
         ("See [it](a.md).", "Véalo.", "link 'a.md' is missing", "link to 'a.md' exactly as the original does"),
         (
@@ -88,6 +93,17 @@ def test_a_mark_of_the_language_is_refused_with_a_hint():
 )
 def test_a_finding_says_what_to_do(msgid, msgstr, message, hint):
     assert (message, hint) in [(one.message, one.hint) for one in found(msgid, msgstr)]
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "message"),
+    [
+        ("Run `one`.", "Ejecute `two`.", "code 'one' is missing; there is 'two' instead"),
+        ("[It](a.md)", "[Eso](b.md)", "link 'a.md' is missing; there is 'b.md' instead"),
+    ],
+)
+def test_what_stands_in_place_of_another_is_told_once(msgid, msgstr, message):
+    assert [one.message for one in found(msgid, msgstr)] == [message]
 
 
 @functools.cache

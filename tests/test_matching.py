@@ -61,11 +61,18 @@ def test_the_same_words_in_another_dress_are_recognised(new, old):
             "Use an old or unusual GPU with [PyTorch with DirectML](pytorch-directml.md).",
         ),
         (f"{KERNEL} See [DirectML for cards](pytorch-directml.md).", "[DirectML for cards](pytorch-directml.md)"),
+        (f"{DRIVER} {KERNEL} Now restart the computer.", "Now restart the computer."),
         ("The driver is installed by Windows.", "Windows shows a list of all devices."),
     ],
 )
 def test_what_only_looks_similar_is_left_alone(new, old):
     assert found([new], [old]) == {}
+
+
+def test_a_link_with_another_text_is_that_link():
+    old = "[Start](https://example.org/en/latest/guide/install.html)"
+    new = old.replace("Start", "Next")
+    assert found([new], [KERNEL, old, DRIVER]) == {new: (old,)}
 
 
 def test_each_text_gets_its_own_counterpart():

@@ -101,7 +101,7 @@ def _edited(new: Sequence[str], old: Sequence[str], overlaps: Mapping[str, list[
         if len(text) < SHORTEST:
             continue
         near = False
-        likely = _nearest(text, overlaps.get(text, ()), fuzz.ratio, _EVIDENT)
+        likely = _nearest(text, overlaps[text], fuzz.ratio, _EVIDENT)
         for other, score, _ in likely or _nearest(text, long, fuzz.ratio, LEAST):
             # A long address must not speak for a word or two that differ.
             if score >= _SAME or len(words) >= SHORTEST or fuzz.ratio(words, _words(other)) >= _LEAST_OF_FEW_WORDS:
@@ -160,9 +160,9 @@ def _overlaps(new: Sequence[str], old: Sequence[str]) -> dict[str, list[str]]:
     for text in new:
         telling = (holders.get(run, ()) for run in runs.get(text, ()))
         shared = Counter(other for texts in telling if len(texts) <= _COMMON for other in texts)
-        found = [other for other, count in shared.items() if 2 * count >= min(len(runs[text]), len(runs[other]))]
-        if found:
-            overlaps[text] = found
+        overlaps[text] = [
+            other for other, count in shared.items() if 2 * count >= min(len(runs[text]), len(runs[other]))
+        ]
     return overlaps
 
 
