@@ -128,6 +128,11 @@ def test_what_is_known_is_asked_for_again_if_it_is_of_something_else(tmp_path):
     assert (told, first.is_new) == (["sitemap", "searched", "listed"], True)
     again, told = build(text, en="1", fr="2")
     assert (told, again.is_new, again.as_text()) == ([], False, text)
+    again.put_index("index", index, "all pages")
+    assert again.is_new
+    same = ReadBefore(again.as_text(), of_file)
+    same.put_index("index", index, "all pages")
+    assert not same.is_new
     for different in (build(text, "y", en="1", fr="2"), build(text, en="1", fr="3"), build(text, en="1")):
         assert different[0].is_new
         assert len(different[1]) == 1

@@ -86,6 +86,7 @@ def test_json_tells_who_of_what_and_when(make_site):
     (line,) = [line for line in lines if line.startswith("docs/index.md")]
     assert line.split() == ["docs/index.md", "100", "%", "0", "0", "machine", "40", "days"]
     assert max(map(len, lines)) <= 80
+    assert not any("refused" in line for line in lines)
 
 
 def test_a_clone_without_history_does_not_know_when(make_site, tmp_path):
