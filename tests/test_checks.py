@@ -206,6 +206,14 @@ def test_made_case(code):
     assert {finding.code for finding in checks.text_findings(Message(msgid, kind), msgstr)} == {code}
 
 
+def test_a_placeholder_that_was_renamed_is_told_by_both_names():
+    message = Message("Checked on %(date)s", Kind.TEMPLATE)
+    assert [one.message for one in checks.text_findings(message, "Comprobado el %(fecha)s")] == [
+        "placeholder %(date)s is missing",
+        "placeholder %(fecha)s is not in the original",
+    ]
+
+
 def test_every_check_of_a_translation_has_a_case():
     declared = set().union(*map(expected, [*CASES, *COMPARED]))
     subjects = (Subject.EXCESS, Subject.TEXT, Subject.PASSAGE, Subject.WORDS, Subject.FINISHED)

@@ -71,7 +71,7 @@ def test_json_tells_who_of_what_and_when(make_site):
     today = datetime.now(timezone.utc).date()
     commit(site, today - timedelta(days=40), "locales/es-ES/docs", "mkdocs.yml")
     set_header(site, "locales/es-ES/docs/guide.po", Last_Translator="Ana")
-    commit(site, today - timedelta(days=1), "locales/es-ES/docs/guide.po")
+    commit(site, today, "locales/es-ES/docs/guide.po")
 
     found = rows(site)
     index, guide, strings = (found[f"es-ES {name}"] for name in ("docs/index.md", "docs/guide.md", "mkdocs"))
@@ -79,12 +79,14 @@ def test_json_tells_who_of_what_and_when(make_site):
     assert [index[name] for name in wanted] == [
         "locales/es-ES/docs/index.po", "machine", str(today - timedelta(days=40)), 40, None,
     ]  # fmt: skip
-    assert [guide[name] for name in wanted[1:4]] == ["human", str(today - timedelta(days=1)), 1]
+    assert [guide[name] for name in wanted[1:4]] == ["human", str(today), 0]
     assert [strings[name] for name in wanted[1:4]] == [None, None, None]
 
     lines = site.run("isogloss", "status", "--verbose").stdout.splitlines()
     (line,) = [line for line in lines if line.startswith("docs/index.md")]
     assert line.split() == ["docs/index.md", "100", "%", "0", "0", "machine", "40", "days"]
+    (line,) = [line for line in lines if line.startswith("docs/guide.md")]
+    assert line.endswith(" human   today")
     assert max(map(len, lines)) <= 80
     assert not any("refused" in line for line in lines)
 
