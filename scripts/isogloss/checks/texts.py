@@ -110,7 +110,7 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     ):
         yield Finding("the translation holds markup that the original does not have", "remove it")
     hidden = {char for char in translated if char not in msgstr and char not in original}
-    bad = [char for char in hidden if char in BIDI_CONTROLS or _is_control(char) or unicodedata.category(char) == "Cf"]
+    bad = [char for char in hidden if _is_control(char) or unicodedata.category(char) == "Cf"]
     bad += [char for char in hidden if message.kind.plain and char in '<>"']
     if bad:
         names = ", ".join(f"U+{ord(char):04X}" for char in sorted(bad))
