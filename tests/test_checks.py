@@ -256,3 +256,58 @@ def test_warnings_do_not_fail_a_strict_build(make_site):
     site = make_site({"index.md": "# Start\n\nYou need version 580.\n"})
     site.translate("locales/es-ES/docs/index.po", {"You need version 580.": "Necesita la versión 508."})
     assert site.build("--strict").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "message", "hint"),
+    [
+        (
+            '[Chat](https://a.example){ target="_blank" }',
+            "[Chatea](https://a.example){ target=”_blank” }",
+            "attribute list '{ target=\"_blank\" }' is missing; there is '{ target=”_blank” }' instead",
+            "write '{ target=\"_blank\" }' exactly as the original does",
+        ),
+        (
+            "Wait :hourglass_flowing_sand:{ .big } here.",
+            "Espere :reloj_de_arena:{ .big } aquí.",
+            "icon ':hourglass_flowing_sand:' is missing; there is ':reloj_de_arena:' instead",
+            "write ':hourglass_flowing_sand:' exactly as the original does",
+        ),
+        (
+            "Read the [guide](a.md).",
+            'Lea la [guía](a.md "Guía").',
+            "there is a title behind an address, and the original has none",
+            "remove it: it stands between the address and the closing parenthesis, in quotation marks",
+        ),
+        (
+            'Read the [guide](a.md "All of it").',
+            "Lea la [guía](a.md).",
+            "the title behind an address is missing",
+            "write it between the address and the closing parenthesis, in quotation marks",
+        ),
+        ("Restart it.", "Reinícielo <u>ahora</u>.", "tag '<u>' is not in the original", "remove it"),
+        (
+            "Read the [guide](a.md).",
+            "阅读[指南](a.md）。",
+            "link 'a.md' is missing",
+            "write '](a.md)' with these very brackets, and nothing between them",
+        ),
+        (
+            "Read the [guide](a.md).",
+            "Lea la [guía] (a.md).",
+            "link 'a.md' is missing",
+            "write '](a.md)' with these very brackets, and nothing between them",
+        ),
+        (
+            "[CUDA](a.md) or [ROCm](b.md)",
+            "[CUDA](b.md) o [ROCm](a.md)",
+            "'CUDA' and 'ROCm' lead to another page than in the original",
+            "exchange the targets 'a.md' and 'b.md'",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_the_marks_of_the_texts(msgid, msgstr, message, hint):
+    md = Markdown(extensions=["attr_list", "pymdownx.emoji"])
+    structures = (structure_of(md, Surroundings("p"), text) for text in (msgid, msgstr))
+    told = checks.joined(checks.passage_findings(*structures, msgid, msgstr))
+    assert [(one.message, one.hint) for one in told] == [(message, hint)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from isogloss.checks import excess, faults, pages, passages, places, site, source, texts
+from isogloss.checks import excess, faults, pages, passages, places, site, source, texts, written
 from isogloss.checks.registry import (
     Finding,
     Severities,
@@ -94,8 +94,9 @@ def text_findings(message: Message, msgstr: str, template_marks: tuple[tuple[str
     return found
 
 
-def passage_findings(original: Inline, translated: Inline) -> list[Finding]:
-    """What the checks on rendered passages find."""
+def passage_findings(original: Inline, translated: Inline, msgid: str = "", msgstr: str = "") -> list[Finding]:
+    """What the checks on rendered passages find; told with the marks of *msgid* and *msgstr*, their texts."""
     if original == translated and len(original.link_texts) < 2:
         return []
-    return run(Subject.PASSAGE, original, translated)
+    found = run(Subject.PASSAGE, original, translated)
+    return list(written.as_written(found, msgid, msgstr)) if found and msgid else found

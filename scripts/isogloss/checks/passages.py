@@ -27,9 +27,8 @@ def check_link(original: Inline, translated: Inline) -> Iterator[Finding]:
     labels = dict(original.labels)
     for target in missing:
         hint = _by_label("", target, labels) or f"link to '{target}' exactly as the original does"
-        yield Finding(
-            f"link '{target}' is missing" + (f"; there is '{next(iter(added))}' instead" if added else ""), hint
-        )
+        instead = f"; there is '{next(iter(added))}' instead" if added else ""
+        yield Finding(f"link '{target}' is missing{instead}", hint, target)
     if not missing:
         for target in added:
             yield Finding(f"link '{target}' is not in the original", "remove it")
@@ -55,8 +54,9 @@ def check_link_swap(original: Inline, translated: Inline) -> Iterator[Finding]:
             kept = (of_first & after[first]) | (of_second & after[second])
             exchanged = (of_first & after[second]) | (of_second & after[first])
             if exchanged and not kept:
+                names = "' and '".join(sorted(exchanged))
                 yield Finding(
-                    f"'{', '.join(sorted(exchanged))}' leads to another page than in the original",
+                    f"'{names}' {'lead' if len(exchanged) > 1 else 'leads'} to another page than in the original",
                     f"exchange the targets '{first}' and '{second}'",
                 )
 
@@ -191,11 +191,18 @@ def compare(
     noun: str, original: Counter[str], translated: Counter[str], labels: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[Finding]:
     """What two multisets of *noun*s do not have in common; images may be written by one of *labels* alone."""
-    missing, added = original - translated, translated - original
+    missing, added = _once(original - translated), _once(translated - original)
     instead = f"; there is '{next(iter(added))}' instead" if added else ""
     for item in missing:
         hint = _by_label("!", item, labels) or f"write '{item}' exactly as the original does"
-        yield Finding(f"{noun} '{item}' is missing{instead}", hint)
+        yield Finding(f"{noun} '{item}' is missing{instead}", hint, item)
     if not missing:
         for item in added:
-            yield Finding(f"{noun} '{item}' is not in the original", _LANGUAGE if "lang=" in item else "remove it")
+            hint = _LANGUAGE if "lang=" in item else "remove it"
+            yield Finding(f"{noun} '{item}' is not in the original", hint, item)
+
+
+def _once(tags: Counter[str]) -> Counter[str]:
+    """*tags* without closing ones, where the opening one is among them: both are one mistake."""
+    opened = {tag[1:].rstrip(">").split()[0] for tag in tags if tag[:1] == "<" and tag[1:2].isalpha()}
+    return Counter({tag: number for tag, number in tags.items() if tag[2:-1] not in opened or tag[:2] != "</"})

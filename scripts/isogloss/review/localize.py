@@ -285,7 +285,7 @@ class _Page:
 
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""
-        findings = checks.passage_findings(english, translated)
+        findings = checks.passage_findings(english, translated, message.msgid, whole)
         if not findings or not self._refuse(message, whole, findings):
             return True
         if self.localizer.corpus is not None and self.catalog is not None:
