@@ -214,6 +214,14 @@ def test_a_placeholder_that_was_renamed_is_told_by_both_names():
     ]
 
 
+def test_a_translation_may_keep_the_control_characters_of_its_original():
+    message = Message("\x1b[31mNot found\x1b[0m", Kind.TABLE_CELL)
+    assert not checks.text_findings(message, message.msgid)
+    assert not checks.text_findings(message, "No se encuentra")
+    for more in ("\x1b[31mNo\x1b[0m se\x1b", "\x02wzxhzdk:0\x03"):
+        assert [one.code for one in checks.text_findings(message, more)] == ["control-character"]
+
+
 def test_every_check_of_a_translation_has_a_case():
     declared = set().union(*map(expected, [*CASES, *COMPARED]))
     subjects = (Subject.EXCESS, Subject.TEXT, Subject.PASSAGE, Subject.WORDS, Subject.FINISHED)

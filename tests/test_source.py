@@ -209,3 +209,13 @@ def test_a_page_that_was_published_is_redirected_or_told_of(site):
     assert "leads to the page gide.md, which is not there" in row["message"]
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("gide.md", "guide.md#setup"))
     assert found(site) == []
+
+
+def test_a_build_tells_once_what_many_pages_have(make_site):
+    pages = {f"lost/{number}.md": "# Lost\n" for number in range(5)}
+    site = make_site({"index.md": "# Start\n", **pages})
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "nav: [index.md]\n")
+    said = site.build("--strict")
+    assert said.returncode == 0, said.stderr
+    assert said.stderr.count("[unreachable-page]") == 1
+    assert "the same at docs/lost/1.md:1, docs/lost/2.md:1, docs/lost/3.md:1 and 1 more" in said.stderr

@@ -255,8 +255,9 @@ def check_ending(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
         return
     if not corpus.enough:
         return
-    # A question can become a label; a sentence of the original may have lost its stop.
-    if (label and "?" in before + after) or (label and before == "!") or (not before and not label):
+    # A question can become a label, and so can what dots leave open; a sentence of the original may have lost its stop.
+    left_open = finished.message.msgid.rstrip().endswith(("...", "…"))
+    if (label and ("?" in before + after or before == "!" or left_open)) or (not before and not label):
         return
     if corpus.endings.keeps(finished.message) < _ALWAYS_KEPT or corpus.endings.lost[finished.catalog, before] > _HABIT:
         return

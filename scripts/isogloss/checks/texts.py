@@ -57,11 +57,13 @@ def check_control_character(message: Message, msgstr: str) -> Iterator[Finding]:
     Bad: ``Abrir`` with U+0002 in it
     Good: ``Abrir``
     """
-    found = [char for char in msgstr if _is_control(char)]
+    # What English has, as the colours of a terminal, a translation may keep; marks of the parser it may not.
+    kept = Counter(char for char in message.msgid if char not in "\x02\x03")
+    found = Counter(filter(_is_control, msgstr)) - kept
     if written := [text for text in _WRITTEN.findall(msgstr) if text not in message.msgid]:
         yield Finding(f"'{written[0]}' is read as a character that is in no text", "remove it")
     if found:
-        names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found))
+        names = ", ".join(f"U+{ord(char):04X}" for char in found)
         yield Finding(f"the translation holds control characters: {names}", "remove them")
 
 
@@ -143,7 +145,7 @@ def check_line_start(message: Message, msgstr: str) -> Iterator[Finding]:
         return
     original, translated = message.msgid.strip(), msgstr.strip()
     if _BLANK_LINE.search(translated) and not _BLANK_LINE.search(original):
-        yield Finding("a blank line begins another block", "leave what follows it to its own message")
+        yield Finding("a blank line begins another block", "remove it: a message is one block of the page")
         return
     for mark in Counter(_block_marks(translated)) - Counter(_block_marks(original)):
         yield Finding(f"'{mark}' at the beginning of a line is no part of the text", "remove it")

@@ -16,6 +16,7 @@ from mkdocs.plugins import get_plugin_logger
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.checks.site import Chosen
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
+from isogloss.diagnostics.overview import grouped
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
 from isogloss.hosts.mkdocs.redirects import redirected
@@ -65,8 +66,10 @@ def refusal() -> Iterator[None]:
 
 
 def tell(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
-    """Say what was found, in order, as mkdocs.yml weighs it."""
-    for diagnostic in in_order(weighed(diagnostics, project)):
+    """Say what was found, in order, as mkdocs.yml weighs it; a warning that many places have, once."""
+    found = list(weighed(diagnostics, project))
+    errors, warnings = ([one for one in found if one.severity is severity] for severity in Severity)
+    for diagnostic in in_order([*errors, *grouped(in_order(warnings))]):
         # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
         level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
         log.log(level, str(diagnostic))
