@@ -222,6 +222,15 @@ def test_a_translation_may_keep_the_control_characters_of_its_original():
         assert [one.code for one in checks.text_findings(message, more)] == ["control-character"]
 
 
+@pytest.mark.parametrize(("msgid", "number"), [("If you want to go on...", 0), ("Go on with it.", 1)])
+def test_what_the_dots_of_a_label_leave_open_has_lost_no_stop(msgid, number):
+    texts = [(f"Open the folder {place}.", f"Abra la carpeta {place}.") for place in range(300)]
+    texts.append((msgid, "Siga con ello"))
+    rows = [checks.Finished(Message(a, Kind.TABLE_HEADER), b, "index.po") for a, b in texts]
+    found = checks.finished_findings(rows[-1], checks.Corpus(rows), checks.Glossary())
+    assert [one.code for one in found] == ["ending"] * number
+
+
 def test_every_check_of_a_translation_has_a_case():
     declared = set().union(*map(expected, [*CASES, *COMPARED]))
     subjects = (Subject.EXCESS, Subject.TEXT, Subject.PASSAGE, Subject.WORDS, Subject.FINISHED)
