@@ -102,3 +102,18 @@ def test_a_catalog_that_cannot_be_read_is_told(site):
     assert status == 1
     assert lines[1:] == ["es-ES: 0 catalogs behind the English texts"]
     assert "[not-rewritten]" in said
+
+
+def test_a_translation_of_a_text_that_is_not_on_the_page_is_told_by_the_check(site):
+    text = site.read(INDEX)
+    assert "message-gone" not in site.run("isogloss", "check").stdout
+    site.write(INDEX, text.replace('msgid "First text."', 'msgid "Furst text."').replace('"More"', '"Mehr"', 1))
+    checked = site.run("isogloss", "check")
+    assert checked.returncode == 0, "readers get English, as before a translation"
+    line = site.line(INDEX, "Furst") + 1
+    assert (
+        f"{INDEX}:{line}: warning: the page does not have 'Furst text.', and 1 other text of this catalog: this"
+        " translation is not published [message-gone]\n    original at docs/index.md\n"
+    ) in checked.stdout
+    site.run("isogloss", "update")
+    assert "message-gone" not in site.run("isogloss", "check").stdout

@@ -74,6 +74,13 @@ MISTAKES = {
     "missing-target ": ("index.md", "chip.svg", "chop.svg", "chop.svg", "no file for 'chop.svg'"),
     "fragment": ("index.md", "#setup", "#set-up", "#set-up", "'guide.md#set-up' leads to an anchor that is not there"),
     "fragment ": ("index.md", "#choose", "#chose", "#chose", "'#chose' leads to an anchor that is not there"),
+    "absolute-link": (
+        "guide.md",
+        "Text.",
+        "[Old](/docs/gpu-intel/#intel) or <a href='/docs/'>start</a>, not [this](/elsewhere/).",
+        "/docs/gpu-intel/",
+        "'/docs/' and 1 more of this page lead to the English page in every language",
+    ),
     "duplicate-id": ("guide.md", "Text.", '<a id="setup"></a>', "Setup", "'setup' is on the page 2 times"),
     "unreachable-page": ("guide.md", "[More](linked.md)", "More", "# Linked", "no link and no entry of the navigation"),
     "decision-dead-end": (
@@ -219,3 +226,18 @@ def test_a_build_tells_once_what_many_pages_have(make_site):
     assert said.returncode == 0, said.stderr
     assert said.stderr.count("[unreachable-page]") == 1
     assert "the same at docs/lost/1.md:1, docs/lost/2.md:1, docs/lost/3.md:1 and 1 more" in said.stderr
+
+
+def test_an_address_from_the_root_is_one_of_the_site_where_the_site_is(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("/docs/\n", "/docs/v 2\n"))
+    links = "[None](/gpu-amd/), [one](/docs/v%202/gpu-amd/) and [other](//example.org/docs/v%202/gpu-amd/)."
+    site.write("docs/guide.md", site.read("docs/guide.md").replace("Text.", links))
+    assert [(row["code"], row["message"]) for row in found(site)] == [
+        ("absolute-link", "'/docs/v%202/gpu-amd/' leads to the English page in every language")
+    ]
+    assert found(site)[0]["hint"].startswith("write 'gpu-amd.md'; in HTML, ")
+
+
+def test_a_page_that_an_address_from_the_root_leads_to_is_in_reach(site):
+    site.write("docs/guide.md", site.read("docs/guide.md").replace("linked.md", "/docs/linked/"))
+    assert [row["code"] for row in found(site)] == ["absolute-link"]

@@ -42,6 +42,10 @@ Good: what ``isogloss check --write-baseline FILE`` wrote""",
 
 Bad: ``locales/es-ES/docs/old.po`` without ``docs/old.md``
 Good: ``isogloss update``, which moves translations to where their texts are and keeps the rest as obsolete""",
+    "message-gone": """A finished translation of a text that its page does not have: nobody can read it.
+
+Bad: ``msgid "Next step"`` in a catalog, and ``Next steps`` on the page
+Good: ``isogloss update`` after each change of the English page; a msgid is never changed by hand""",
     "locale-without-catalogs": """A language of mkdocs.yml that has neither catalogs nor pages of its own.
 
 Bad: a new language under ``languages`` and no ``isogloss update``
@@ -223,7 +227,7 @@ Bad: a read-only catalog, or a full disk
 Good: ``chmod u+w``, or some space, and the command again""",
 }
 FAULT_WARNINGS = {"allowance", "folder-without-locale", "page-missing", "page-without-original", "not-reached"}
-FAULT_WARNINGS |= {"file-left-out", "page-not-made", "page-overwritten", "pseudo-unchanged"}
+FAULT_WARNINGS |= {"file-left-out", "message-gone", "page-not-made", "page-overwritten", "pseudo-unchanged"}
 FAULT_WARNINGS |= {name for name in FAULTS if name.startswith("import-")}
 
 SETTABLE = FAULT_WARNINGS - {name for name in FAULTS if name.startswith(("import-", "pseudo-"))} | {

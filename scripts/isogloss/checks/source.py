@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from isogloss.checks.registry import Finding, Subject, check
 from isogloss.diagnostics import Severity, counted, shortened
 from isogloss.segments.pymdown import may_be_of_line
-from isogloss.structure.addresses import Target, path_and_anchor
+from isogloss.structure.addresses import Target, path_and_anchor, place
 from isogloss.structure.decisions import DecisionGuide
 from isogloss.structure.outline import Outline
 
@@ -89,6 +90,26 @@ def _some(anchors: Iterator[str]) -> str:
     found = list(anchors)
     listed = ", ".join(f"#{anchor}" for anchor in found[:8])
     return f"{listed} and {len(found) - 8} more" if len(found) > 8 else listed or "no anchors"
+
+
+@check(Subject.SOURCE, severity=Severity.WARNING)
+def check_absolute_link(site: SourceSite) -> Iterator[Finding]:
+    """A link to a page of the site that begins with a slash: it leads to the English page in every language.
+
+    Bad: ``[Verify](/verify-your-gpu/)``
+    Good: ``[Verify](verify-your-gpu.md)``, which leads to the page in the language of the reader
+    """
+    for page in site.pages.values():
+        found = list(dict.fromkeys(target for target in page.targets if target.from_root))
+        if found:
+            first = found[0]
+            path = place(posixpath.relpath(first.page, posixpath.dirname(page.path) or "."), first.fragment)
+            more = f" and {len(found) - 1} more of this page lead" if found[1:] else " leads"
+            yield Finding(
+                f"'{first.written}'{more} to the English page in every language",
+                f"write '{path}'; in HTML, the address from this page on, without a slash",
+                SourcePlace(page.path, first.written),
+            )
 
 
 @check(Subject.SOURCE, severity=Severity.WARNING)

@@ -10,14 +10,14 @@ from isogloss.diagnostics import Diagnostic, ProblemsFound
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
-from isogloss.review.catalog_files import orphans, read_catalogs, stray_folders
+from isogloss.review.catalog_files import gone, orphans, read_catalogs, stray_folders
 from isogloss.review.fixes import Trial
 from isogloss.review.glossaries import read_glossary
 from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
-from isogloss.sources import number_of_messages
+from isogloss.sources import Source, number_of_messages
 from isogloss.structure.addresses import Addresses
 
 
@@ -52,7 +52,7 @@ def inspect(site: Site, locales: Iterable[Locale], trial: Trial | None = None) -
     # Where pages are missing, nobody knows what leads to them and from them.
     found = list(site.problems(source_pages)) if not failed else []
     for rendering in renderings:
-        found += rendering.problems(source_pages)
+        found += rendering.problems(source_pages, sources)
     paths = {problem.location.path for problem in failed}
     found = [
         one for one in found if one.location.path not in paths and (not one.origin or one.origin.path not in paths)
@@ -86,8 +86,8 @@ class _LocaleReview:
         """Where links of the locale's own pages lead."""
         return Addresses(self.site.source_files(self.localizer.locale), self.localizer.locale, self.site.project.source)
 
-    def problems(self, source_pages: SourcePages) -> Iterator[Diagnostic]:
-        """All findings of the locale, once the English pages are rendered."""
+    def problems(self, source_pages: SourcePages, sources: Iterable[Source]) -> Iterator[Diagnostic]:
+        """All findings of the locale, once the English pages are rendered: the *sources* of all messages."""
         site, localizer, project = self.site, self.localizer, self.site.project
         english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
         written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}
@@ -95,6 +95,8 @@ class _LocaleReview:
         pages = [file.src_uri for file in site.english if file not in left_out]
         without = [file.src_uri for file in left_out]
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written, without)
+        asked = localizer.asked(source for source in sources if source.page not in written)
+        yield from gone(project, localizer.locale, localizer.catalogs, asked)
         yield from merge.unpaired(project, localizer.locale)
         yield from localizer.diagnostics
         yield from self.corpus.problems()

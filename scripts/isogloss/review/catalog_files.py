@@ -10,8 +10,9 @@ from pathlib import Path
 from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalogs.history import tracks
-from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity
+from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, shortened
 from isogloss.project import Locale, Project
+from isogloss.sources import Source, catalog_path
 
 
 def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
@@ -135,3 +136,25 @@ def orphans(
             hint=hint,
             severity=severity,
         )
+
+
+def gone(
+    project: Project, locale: Locale, catalogs: Mapping[Path, Catalog], sources: Iterable[Source]
+) -> Iterator[Diagnostic]:
+    """Catalogs with finished translations of texts that their *sources* do not have, once for each catalog."""
+    for source in sources:
+        current = catalogs.get(catalog_path(project, locale, source))
+        if current is None:
+            continue
+        left = [one for one in current.by_msgid if one not in source.by_msgid and current.translation(one) is not None]
+        if left:
+            more = f", and {counted(len(left) - 1, 'other text')} of this catalog" if left[1:] else ""
+            where = "the page does not have" if source.page else "the site does not have"
+            yield Diagnostic(
+                "message-gone",
+                f"{where} '{shortened(left[0])}'{more}: this translation is not published",
+                current.location(left[0]),
+                Location(source.name) if source.page else None,
+                "run isogloss update, which keeps it; in a catalog, an English text is never changed by hand",
+                Severity.WARNING,
+            )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from markdown import Markdown
 
@@ -90,7 +91,9 @@ class SourcePages:
         yield from allowed.strange()
 
     def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str]) -> SourceSite:
-        addresses = Addresses(files, self.project.source, self.project.source)
+        source = self.project.source
+        below = unquote(urlsplit(self.project.address).path) or "/"
+        addresses = Addresses(files, source, source, below=below)
         pages = {}
         for file in files.values():
             page = self.outlines.get(file.path)

@@ -67,6 +67,8 @@ class Target:
     fragment: str = ""
     missing: bool = False
     """Whether there is no such file."""
+    from_root: bool = False
+    """Whether it is the English page for readers of every language: its address begins at the root of the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Addresses:
     source: Locale
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By page: the English anchor for each of the language's own."""
+    below: str = "/"
+    """The path below which the site is served, with slashes around it."""
     _built: dict[str, SourceFile] = field(init=False, repr=False)
     """By path below the finished site."""
 
@@ -99,11 +103,20 @@ class Addresses:
             found = self._built.get(there) or self._built.get(posixpath.normpath(f"{there}/index.html"))
         return found
 
+    def _at_root(self, path: str) -> str:
+        """The page to which *path* leads from the root of the host; empty if it is none of the site."""
+        there = posixpath.normpath(f"{path.removeprefix(self.below)}/index.html") if path.startswith(self.below) else ""
+        file = self._built.get(there.lstrip("/")) or self._built.get(there.removesuffix("/index.html"))
+        return file.page if file is not None and file.is_page else ""
+
     def target(self, src_uri: str, written: str) -> Target:
         """Where *written* leads from the page at *src_uri*."""
         parts = urlsplit(written)
-        if parts.scheme or parts.netloc or parts.path.startswith("/") or "\x02" in written:
+        if parts.scheme or parts.netloc or "\x02" in written:
             return Target(written)
+        if parts.path.startswith("/"):
+            there = self._at_root(unquote(parts.path))
+            return Target(written, there, anchor_of(parts.fragment), from_root=True) if there else Target(written)
         file = self._file(src_uri, unquote(parts.path))
         if file is None:
             return Target(written, missing=bool(_FILE.search(parts.path)))
