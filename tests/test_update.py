@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shutil
 import subprocess
 
 import pytest
@@ -283,3 +284,23 @@ def test_one_text_is_proposed_for_all_that_have_become_of_it_on_several_pages(si
     for path, text in ((CATALOG, LONG.replace("newest", "latest")), ("locales/es-ES/docs/other.po", like)):
         entry = site.catalog(path).find(text)
         assert (entry.msgstr, entry.flags, entry.previous_msgid) == (SPANISH[LONG], ["fuzzy"], LONG)
+
+
+def test_of_many_catalogs_the_update_names_those_with_translations_that_changed(make_site):
+    text = "A sentence of the page which is long enough for a fuzzy match, number {}."
+    site = make_site({f"{name}.md": text.format(name) for name in ("index", *range(30))}, translated=False)
+    shutil.rmtree(site.root / "locales")
+    first = site.run("isogloss", "update").stdout.splitlines()
+    assert first[-1] == "  and 29 more catalogs, in which no translation changed"
+    assert len(first) == 6, first
+    site.translate("locales/es-ES/docs/7.po", {}, rest=True)
+    for name in range(30):
+        site.write(f"docs/{name}.md", text.format(name).replace("sentence", "phrase") if name == 7 else f"Else {name}.")
+    second = site.run("isogloss", "update").stdout.splitlines()
+    assert second[-2:] == [
+        "  locales/es-ES/docs/7.po: 1 changed, now fuzzy",
+        "  and 29 more catalogs, in which no translation changed",
+    ]
+    for name in range(30):
+        (site.root / f"docs/{name}.md").unlink()
+    assert "es-ES: 2 catalogs written (1 obsolete), 29 catalogs removed" in site.run("isogloss", "update").stdout

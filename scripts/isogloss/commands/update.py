@@ -12,11 +12,15 @@ from isogloss.catalogs.behind import Behind, behind
 from isogloss.catalogs.update import Change
 from isogloss.commands.command import Command, opened, passed_over, sources_of, tell
 from isogloss.diagnostics import Diagnostic, counted
+from isogloss.diagnostics.overview import MANY
 from isogloss.hosts.mkdocs.site import Site
 from isogloss.project import Locale
 from isogloss.review.catalog_files import stray_folders, without_catalogs
 from isogloss.review.source_pages import SourcePages
 from isogloss.sources import Source, asked_for, number_of_messages
+
+_FIRST = 3
+"""Catalogs of many that are named, where nothing happened to a translation."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -53,9 +57,12 @@ def bring_up(site: Site, locales: Iterable[Locale], sources: Sequence[Source], *
         problems += [change.left for change in changes if change.left is not None]
         changes = [change for change in changes if change.left is None]
         print(f"{locale.tag}: {_summary(changes)}")
-        for change in changes if each else ():
-            if change.written:
-                print(f"  {change.path}: {_told(change)}")
+        written = [change for change in changes if change.written] if each else []
+        shown = [change for change in written if _concerns_translations(change)] if len(written) > MANY else written
+        for change in shown or written[:_FIRST]:
+            print(f"  {change.path}: {_told(change)}")
+        if rest := len(written) - len(shown or written[:_FIRST]):
+            print(f"  and {counted(rest, 'more catalog')}, in which no translation changed")
     if site.project.templates_dir.is_dir():
         for name in templates.write(site.project, sources):
             there = (site.project.root / name).exists()
@@ -93,9 +100,14 @@ def _translated(site: Site, locale: Locale, sources: Sequence[Source]) -> list[S
     return asked_for((source for source in sources if source.page not in by_hand), site.given(locale))
 
 
+def _concerns_translations(change: Change) -> bool:
+    return bool(change.changed or change.relinked or change.moved or change.obsolete or change.renamed_from)
+
+
 def _summary(changes: list[Change]) -> str:
-    written = sum(change.written for change in changes)
-    if not written:
+    removed = sum(change.removed for change in changes)
+    written = sum(change.written for change in changes) - removed
+    if not written and not removed:
         return f"nothing changed in {counted(len(changes), 'catalog')}"
     both = Change("")
     for change in changes:
@@ -104,7 +116,9 @@ def _summary(changes: list[Change]) -> str:
         both.relinked += change.relinked
         both.moved += change.moved
         both.obsolete += change.obsolete
-    return f"{counted(written, 'catalog')} written" + (f" ({_counts(both)})" if _counts(both) else "")
+    said = f"{counted(written, 'catalog')} written" + (f" ({_counts(both)})" if _counts(both) else "")
+    gone = f"{counted(removed, 'catalog')} removed"
+    return gone if not written else f"{said}, {gone}" if removed else said
 
 
 def _told(change: Change) -> str:
