@@ -111,6 +111,36 @@ def test_what_is_found_is_shown_at_the_passage_and_goes_when_it_is_mended(driver
         assert tab.errors == []
 
 
+EMOJI = """\
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+"""
+
+
+def test_what_is_found_in_a_passage_with_icons_and_attributes_is_shown_there(driver, material):
+    text = ":octicons-arrow-right-24:{ .big } [See the other page](other.md){ .md-button }"
+    material.write(
+        "mkdocs.yml", material.read("mkdocs.yml").replace("  - pymdownx.keys\n", f"  - pymdownx.keys\n{EMOJI}")
+    )
+    material.write("docs/index.md", f"# Start\n\n- {text}\n")
+    assert material.isogloss("update")[0] == 0
+    material.translate(CATALOG, {text: text.replace("arrow-right", "flecha")})
+    material.write(CATALOG, material.read(CATALOG) + '\nmsgid "Open."\nmsgstr Abra.\n')
+    with previewing(material) as preview, driver.tab() as tab:
+        tab.go(f"{preview.origin}/docs/es-ES/#isogloss={preview.token}")
+        tab.until("document.querySelector('.isogloss-finding')")
+        [(name, passage, said)] = tab.run(FINDINGS)
+        assert (name, passage.strip().startswith("See the other page")) == ("li", True)
+        assert "icon ':octicons-arrow-right-24:' is missing" in said
+        # What belongs to no passage stands apart, and leaves the way to the desk free.
+        tab.until(f"({PANEL}).includes('this line is not PO')")
+        panel = "document.querySelector('#isogloss-preview').shadowRoot.querySelector('details')"
+        button = "document.querySelector('#isogloss-desk')?.shadowRoot.querySelector('.open')"
+        tab.until(button)
+        assert tab.run(f"{panel}.getBoundingClientRect().bottom") < tab.run(f"{button}.getBoundingClientRect().top")
+
+
 def test_a_page_that_cannot_be_made_says_why_and_is_shown_when_it_can(driver, material):
     site = material
     text = site.read("docs/index.md")

@@ -126,7 +126,7 @@ document.head.append(make("style", {}, `
 `));
 root.innerHTML = `<style>
   :host { all: initial }
-  details { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 99; max-width: min(44rem, 90vw);
+  details { position: fixed; inset-block-end: 4.2rem; inset-inline-end: 1rem; z-index: 99; max-width: min(44rem, 90vw);
     max-height: 60vh; overflow: auto; font: 14px/1.45 system-ui, sans-serif; color: #212121; background: #fff;
     border: 1px solid #e65100; border-radius: 6px; box-shadow: 0 2px 12px #0004; padding: .5rem .8rem }
   details.error { border-color: #c62828 }
@@ -134,7 +134,8 @@ root.innerHTML = `<style>
   pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0 0; font: 12px/1.45 ui-monospace, monospace }
 </style>`;
 
-const plain = text => text.replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?/g, "$1").replace(/<[^>]*>/g, "").replace(/[*_`~^=#{}\\]/g, "")
+// Icons and attribute lists are no words of the passage that they become.
+const plain = text => text.replace(/\{[^{}\n]*\}|(?<!\w):[a-z0-9][\w+-]*:/g, "").replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?/g, "$1").replace(/<[^>]*>/g, "").replace(/[*_`~^=#{}\\]/g, "")
   .replace(/&\w+;/g, "").replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
 
 function passageOf(finding) {
