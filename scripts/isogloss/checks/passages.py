@@ -12,6 +12,7 @@ from isogloss.segments import Inline
 
 _LANGUAGE = "remove it: the build marks what is left in English by itself, and names need no mark of their language"
 _MEANING = frozenset({"del", "sub", "sup"})
+_LOOKS = {"em": "*italic* text", "strong": "**bold** text"}
 _NAME = re.compile(r"(?<!\w)(?=\w*[A-Z0-9])\w[\w.+-]*\w|\d")
 
 
@@ -170,7 +171,7 @@ def check_emphasis(original: Inline, translated: Inline) -> Iterator[Finding]:
     for tag in after - before:
         half = tag == "em" and "strong" in before - after
         hint = "write '**' on both sides" if half else "remove the emphasis marks, or put a backslash before them"
-        yield Finding(f"<{tag}> is not in the original", hint)
+        yield Finding(f"{_LOOKS.get(tag, f'<{tag}>')} is not in the original", hint)
     for tag in before - after:
         if tag in _MEANING:
             yield Finding(f"<{tag}> is missing", "keep the marks around the text: without them it says something else")
