@@ -113,3 +113,14 @@ def test_what_is_beside_the_title_mends_the_translation(driver, reader_site):
         assert improve == "https://code.example/lamps/edit/main/locales/es-ES/docs/setup.po"
         tab.go(f"{reader_site}/setup/")
         assert not tab.run("!!document.querySelector('.isogloss-tools')")
+
+
+def test_a_title_that_is_still_english_does_not_go_round_the_buttons(driver, reader_site):
+    places = """['.isogloss-tools', 'main'].map(one => document.querySelector(one).getBoundingClientRect())
+        .map(one => [one.left, one.right])"""
+    for direction, at_the_end in (("rtl", True), ("ltr", False)):
+        with driver.tab() as tab:
+            tab.go(f"{reader_site}/ar/setup/")
+            tab.run(f"document.querySelector('h1').dir = '{direction}'")
+            (left, right), (first, last) = tab.run(places)
+            assert (left - first < last - right) is at_the_end
