@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zlib
 
 import pytest
@@ -69,3 +70,20 @@ def test_a_name_that_the_language_lacks_leads_to_the_first_one(site):
 def test_languages_are_built_in_parallel(site):
     built = site.build("--strict")
     assert differences_of_parallel(site.root, built) == ([], "")
+
+
+def test_words_of_the_plugin_are_messages_and_not_those_of_the_language_before(site):
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("locale: es-ES", "locale: ja"))
+    shutil.rmtree(site.root / "locales")
+    assert site.isogloss("update")[0] == 0
+    site.translate("locales/ja/docs/code.po", {}, rest=False)
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    for folder in ("", "ja/", "fr/"):
+        page = site.read(f"site/{folder}code/index.html")
+        assert (folder, "Source code in" in page, "ソースコード" in page) == (folder, True, False)
+    words = [one.msgid for one in site.catalog("locales/ja/docs/code.po") if "Source" in one.msgid]
+    assert words == ["Source code in <code>src/part.py</code>"]
+    site.translate("locales/fr/docs/code.po", {words[0]: "Le code est dans <code>src/part.py</code>"}, rest=False)
+    assert site.build("--strict").returncode == 0
+    assert "Le code est dans" in site.read("site/fr/code/index.html")

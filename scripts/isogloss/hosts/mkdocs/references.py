@@ -3,7 +3,7 @@
 Both plugins keep what they have met in the languages before: then a name has an address in each language, of which they
 take the first and warn of the others, pages ask for one style sheet once for each language, and the inventory, by which
 other sites lead to this one, has the addresses of the last language. So they begin anew in each, with what the first
-language has for names that it lacks.
+language has for names that it lacks. Their own words, such as "Parameters", are those of the first language: messages.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ class References:
         for plugin in _of(config, MKDOCSTRINGS):
             config.extra_css[:] = [path for path in config.extra_css if path != plugin.css_filename]
             plugin.config.enable_inventory = False
+            # It asks the theme before static-i18n does, and would take the words of the language before this one.
+            if plugin._handlers is not None:
+                plugin.config.locale = plugin.config.locale or plugin.handlers._locale
 
     def complete(self, config: MkDocsConfig) -> None:
         """Once all pages of the language are read: a name that none of them has leads to the first language."""
