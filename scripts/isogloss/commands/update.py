@@ -62,7 +62,7 @@ def bring_up(site: Site, locales: Iterable[Locale], sources: Sequence[Source], *
         for change in shown or written[:_FIRST]:
             print(f"  {change.path}: {_told(change)}")
         if rest := len(written) - len(shown or written[:_FIRST]):
-            print(f"  and {counted(rest, 'more catalog')}, in which no translation changed")
+            print(f"  and {counted(rest, 'more catalog')}{', in which no translation changed' if shown else ''}")
     if site.project.templates_dir.is_dir():
         for name in templates.write(site.project, sources):
             there = (site.project.root / name).exists()
