@@ -124,3 +124,21 @@ def test_a_title_that_is_still_english_does_not_go_round_the_buttons(driver, rea
             tab.run(f"document.querySelector('h1').dir = '{direction}'")
             (left, right), (first, last) = tab.run(places)
             assert (left - first < last - right) is at_the_end
+
+
+def test_the_mark_behind_a_title_takes_no_line_on_a_phone(driver, reader_site):
+    heights = """[...Array(30).keys()].map(length => {
+        const title = document.querySelector('h1'), mark = title.querySelector('.headerlink');
+        title.firstChild.data = 'M' + ' ii'.repeat(length);
+        const height = title.offsetHeight;
+        mark.style.display = 'none';
+        const without = title.offsetHeight;
+        mark.style.removeProperty('display');
+        return height - without;
+    })"""
+    for page in ("es-ES/setup/", "ar/setup/"):
+        with driver.tab(390, 800) as tab:
+            tab.go(f"{reader_site}/{page}")
+            found = tab.run(heights)
+            assert set(found) == {0}, found
+            assert tab.run("document.documentElement.scrollWidth <= innerWidth")
