@@ -405,3 +405,18 @@ def test_passages_are_evidence_about_each_other(long_pages, text, code):
     line = len(right.splitlines())
     places = [(row["code"], row["severity"], row["path"], row["line"]) for row in rows]
     assert places == [(code, "warning", path, line)]
+
+
+def test_a_page_that_keeps_itself_out_of_search_fails_nothing(make_site):
+    site = make_site({"index.md": "# Start\n", "a.md": "# One\n", "b.md": "# Two\n"}, theme="material")
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n", 1))
+    for name in "ab":
+        site.write(f"docs/{name}.es-ES.md", f"---\nsearch:\n  exclude: true\n---\n# {name}\n")
+    assert site.isogloss("update")[0] == 0
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert (
+        "docs/a.es-ES.md: warning: search does not find this page, as its front matter says [search]\n"
+        "    → remove 'exclude: true' below 'search': each language has a search of its own\n"
+        "      the same at docs/b.es-ES.md"
+    ) in built.stderr

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from apart import differences_of_parallel
 from lxml import html
 
 PAGES = {
@@ -238,6 +239,26 @@ def test_a_navigation_that_a_language_has_of_its_own_stands(make_site):
     assert site.build("--strict").returncode == 0
     assert navigation(site, "es-ES/index.html") == ["Inicio", "GPU"]
     assert not marked(site, "es-ES/index.html") & {"Inicio", "GPU"}
+
+
+def test_a_navigation_that_the_default_language_alone_has_is_told_once(make_site):
+    pages = {f"{name}.md": f"# {name}\n" for name in ("index", "a", "b", "c")}
+    site = make_site(pages, locales=("es-ES", "fr"), theme="material")
+    own = "          name: English\n          nav:\n            - Begin: index.md\n            - b.md\n"
+    config = site.read("mkdocs.yml")
+    assert "          name: English\n" in config
+    site.write("mkdocs.yml", config.replace("          name: English\n", own))
+    assert site.isogloss("update")[0] == 0
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert built.stderr.count("[navigation]") == 1
+    line = site.line("mkdocs.yml", "locale: es-ES")
+    assert (
+        f"mkdocs.yml:{line}: warning: 'nav' among the options of en is for that language alone: in es-ES, fr all pages"
+        " are listed [navigation]"
+    ) in built.stderr
+    assert navigation(site, "es-ES/index.html") != navigation(site, "index.html")
+    assert differences_of_parallel(site.root, built) == ([], "")
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.english_pages = []
             i18n = StaticI18n.of(config)
             i18n.find_duplicates_at_once()
-            self.chosen = chosen_languages(i18n, config)
+            self.chosen = chosen_languages(self.project, i18n, config)
             self.single = set()
             self.localizers = {}
             self.strings, self.tags, self.explained, self.page_sources, self.templated = [], {}, {}, {}, {}

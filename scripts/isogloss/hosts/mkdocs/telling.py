@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import meta
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.checks.site import Chosen
@@ -176,10 +177,45 @@ def problems_of_pages(
     yield from (problem for problem in found if problem.severity is Severity.ERROR)
 
 
-def chosen_languages(i18n: StaticI18n, config: MkDocsConfig) -> Chosen:
+def chosen_languages(project: Project, i18n: StaticI18n, config: MkDocsConfig) -> Chosen:
     """What mkdocs.yml says of languages, before the first of them is built."""
     by_folders = i18n.in_folders and config.nav is None
-    return Chosen(addresses=i18n.links(config), navigation=i18n.navigations, by_folders=by_folders)
+    # What the default language alone has is none for the others: theirs is made of their files.
+    own = i18n.navigations
+    if project.source.tag in own:
+        own = frozenset(locale.tag for locale in project.all_locales)
+    return Chosen(addresses=i18n.links(config), navigation=own, by_folders=by_folders)
+
+
+def _without_navigation(project: Project, i18n: StaticI18n, locales: Iterable[Locale]) -> Iterator[Diagnostic]:
+    """Says which *locales* get a navigation of all pages, as the default language alone has one in mkdocs.yml."""
+    without = [locale for locale in locales if locale.tag not in i18n.navigations]
+    if project.source.tag in i18n.navigations and without:
+        source, tags = project.source.tag, ", ".join(locale.tag for locale in without)
+        yield Diagnostic(
+            "navigation",
+            f"'nav' among the options of {source} is for that language alone: in {tags} all pages are listed",
+            project.place_of_locale(without[0]),
+            hint="move it to 'nav' of mkdocs.yml itself: it is for all languages then, and its titles are in mkdocs.po",
+            severity=Severity.WARNING,
+        )
+
+
+def _kept_out(project: Project, problem: Diagnostic) -> Diagnostic:
+    """*problem*, which may be that of a page written by hand that keeps itself out of search."""
+    if problem.code != "search" or not problem.location.path.endswith(".md"):
+        return problem
+    _, front_matter = meta.get_data(source_text(project, project.root / problem.location.path))
+    asked = front_matter.get("search")
+    if not (isinstance(asked, dict) and asked.get("exclude")):
+        return problem
+    return replace(
+        problem,
+        message="search does not find this page, as its front matter says",
+        hint="remove 'exclude: true' below 'search': each language has a search of its own",
+        severity=Severity.WARNING,
+        texts=(),
+    )
 
 
 def problems_of_site(
@@ -208,6 +244,8 @@ def problems_of_site(
     mild = built_by_mkdocs(project, config)
     # One shows its navigation on the first page of the site alone, another draws it in the browser.
     of_theme = {"navigation"} - project.severities.keys() if config.theme.name not in KNOWN_THEMES else ()
-    yield from built.problems(
+    found = built.problems(
         project, folder, url, locales, kept, complete, single, chosen, moved, mild, of_theme, before, share_out
     )
+    yield from (_kept_out(project, problem) for problem in found)
+    yield from _without_navigation(project, StaticI18n.of(config), locales)
