@@ -1,4 +1,4 @@
-"""Files of docs/ that readers never get, or not as pages, because of what mkdocs-static-i18n makes of them."""
+"""Files of docs/ that readers never get, or not as pages or not in their order, by what mkdocs-static-i18n does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, page_of
-from isogloss.project import Project
+from isogloss.project import Locale, Project
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
@@ -92,3 +92,17 @@ def tell_unmade(project: Project, files: Iterable[File]) -> Iterator[Diagnostic]
                 hint="make it a page in Markdown (of a notebook: jupyter nbconvert --to markdown)",
                 severity=Severity.WARNING,
             )
+
+
+def without_navigation(project: Project, i18n: StaticI18n, locales: Iterable[Locale]) -> Iterator[Diagnostic]:
+    """Says which *locales* get a navigation of all pages, as the default language alone has one in mkdocs.yml."""
+    without = [locale for locale in locales if locale.tag not in i18n.navigations]
+    if project.source.tag in i18n.navigations and without:
+        source, tags = project.source.tag, ", ".join(locale.tag for locale in without)
+        yield Diagnostic(
+            "navigation",
+            f"'nav' among the options of {source} is for that language alone: in {tags} all pages are listed",
+            project.place_of_locale(without[0]),
+            hint="move it to 'nav' of mkdocs.yml itself: it is for all languages then, and its titles are in mkdocs.po",
+            severity=Severity.WARNING,
+        )

@@ -28,7 +28,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import Given, given_texts
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, file_titles
-from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten, tell_unmade
+from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten, tell_unmade, without_navigation
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, leaves_out, page_of, source_files, takes
@@ -246,6 +246,7 @@ class Site:
         locales = [locale.tag for locale in self.project.locales if locale.tag in self.built_languages]
         yield from tell_overwritten(self.project, overwritten(self.english, locales))
         yield from tell_unmade(self.project, self._files)
+        yield from without_navigation(self.project, StaticI18n.of(self.config), self.project.locales)
         listed = [page.file.src_uri for page in self.navigation.pages]
         yield from pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
 

@@ -19,7 +19,7 @@ from isogloss.checks.site import Chosen
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
 from isogloss.diagnostics.overview import grouped
 from isogloss.hosts.mkdocs import built
-from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten
+from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten, without_navigation
 from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.site_address import site_address
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
@@ -187,20 +187,6 @@ def chosen_languages(project: Project, i18n: StaticI18n, config: MkDocsConfig) -
     return Chosen(addresses=i18n.links(config), navigation=own, by_folders=by_folders)
 
 
-def _without_navigation(project: Project, i18n: StaticI18n, locales: Iterable[Locale]) -> Iterator[Diagnostic]:
-    """Says which *locales* get a navigation of all pages, as the default language alone has one in mkdocs.yml."""
-    without = [locale for locale in locales if locale.tag not in i18n.navigations]
-    if project.source.tag in i18n.navigations and without:
-        source, tags = project.source.tag, ", ".join(locale.tag for locale in without)
-        yield Diagnostic(
-            "navigation",
-            f"'nav' among the options of {source} is for that language alone: in {tags} all pages are listed",
-            project.place_of_locale(without[0]),
-            hint="move it to 'nav' of mkdocs.yml itself: it is for all languages then, and its titles are in mkdocs.po",
-            severity=Severity.WARNING,
-        )
-
-
 def _kept_out(project: Project, problem: Diagnostic) -> Diagnostic:
     """*problem*, which may be that of a page written by hand that keeps itself out of search."""
     if problem.code != "search" or not problem.location.path.endswith(".md"):
@@ -248,4 +234,4 @@ def problems_of_site(
         project, folder, url, locales, kept, complete, single, chosen, moved, mild, of_theme, before, share_out
     )
     yield from (_kept_out(project, problem) for problem in found)
-    yield from _without_navigation(project, StaticI18n.of(config), locales)
+    yield from without_navigation(project, StaticI18n.of(config), locales)
