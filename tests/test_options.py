@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 
 import pytest
+from apart import differences_of_parallel
 from lxml import html
 
 PAGES = {
@@ -307,3 +309,18 @@ def test_a_notebook_is_told_of(make_site):
     assert "[page-not-made]" in checked.stdout
     assert site.build("--strict").returncode == 0
     assert site.read("site/tour/index.html") == '{"cells": []}\n', "as mkdocs-static-i18n has it"
+
+
+def test_a_default_language_that_is_listed_last_is_built_once(make_site):
+    site = make_site({"index.md": "# Start\n\nHello.\n", "a.md": "# One\n"}, locales=("es-ES", "fr"), theme="material")
+    config = site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n", 1)
+    english = "        - locale: en\n          name: English\n          default: true\n"
+    last = "        - locale: fr\n          name: fr\n"
+    assert english in config
+    site.write("mkdocs.yml", config.replace(english, "").replace(last, last + english))
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    entries = json.loads(site.read("site/search/search_index.json"))["docs"]
+    assert [entry["location"] for entry in entries] == ["", "a/"]
+    assert built.stderr.count("Building 'en' documentation") == 1
+    assert differences_of_parallel(site.root, built) == ([], "")

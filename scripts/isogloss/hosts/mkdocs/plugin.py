@@ -15,6 +15,7 @@ from mkdocs.structure.nav import Navigation
 
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, theme
 from isogloss.hosts.mkdocs.arranging import Arranges
+from isogloss.hosts.mkdocs.build_once import build_each_once
 from isogloss.hosts.mkdocs.compiled import share_compiled, share_with_plugins
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.constant_templates import share_contexts
@@ -155,6 +156,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.english_pages = []
             i18n = StaticI18n.of(config)
             i18n.find_duplicates_at_once()
+            build_each_once()
             self.chosen = chosen_languages(self.project, i18n, config)
             self.single = set()
             self.localizers = {}
