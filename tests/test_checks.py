@@ -82,11 +82,16 @@ def test_a_mark_of_the_language_is_refused_with_a_hint():
             "link 'a.md' has no text",
             "translate its text, which stands in the square brackets",
         ),
-        ("**Stop** it *now*.", "*Deténgalo** *ya*.", "<em> is not in the original", "write '**' on both sides"),
+        (
+            "**Stop** it *now*.",
+            "*Deténgalo** *ya*.",
+            "*italic* text is not in the original",
+            "write '**' on both sides",
+        ),
         (
             "It is new.",
             "Es *nuevo*.",
-            "<em> is not in the original",
+            "*italic* text is not in the original",
             "remove the emphasis marks, or put a backslash before them",
         ),
     ],
