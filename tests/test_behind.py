@@ -115,5 +115,6 @@ def test_a_translation_of_a_text_that_is_not_on_the_page_is_told_by_the_check(si
         f"{INDEX}:{line}: warning: the page does not have 'Furst text.', and 1 other text of this catalog: this"
         " translation is not published [message-gone]\n    original at docs/index.md\n"
     ) in checked.stdout
+    assert "\n      it has: First text.\n" in checked.stdout
     site.run("isogloss", "update")
     assert "message-gone" not in site.run("isogloss", "check").stdout

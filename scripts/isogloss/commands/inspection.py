@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from isogloss.catalogs import merge
@@ -17,8 +17,11 @@ from isogloss.review.hand_translated import HandTranslated
 from isogloss.review.locale_corpus import LocaleCorpus
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
-from isogloss.sources import Source, number_of_messages
+from isogloss.sources import Source
 from isogloss.structure.addresses import Addresses
+
+Texts = Sequence[tuple[Source, frozenset[str]]]
+"""The sources of messages, each with its msgids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,16 @@ def inspect(site: Site, locales: Iterable[Locale], trial: Trial | None = None) -
     sources = site.sources(source_pages, localizers=localizers, failed=failed)
     # Where pages are missing, nobody knows what leads to them and from them.
     found = list(site.problems(source_pages)) if not failed else []
+    texts = [(source, frozenset(source.by_msgid)) for source in sources]
     for rendering in renderings:
-        found += rendering.problems(source_pages, sources)
+        found += rendering.problems(source_pages, texts)
     paths = {problem.location.path for problem in failed}
     found = [
         one for one in found if one.location.path not in paths and (not one.origin or one.origin.path not in paths)
     ]
     by_hand = [one for one in renderings if one.hand_translated.pages]
     written = {one.localizer.locale: (one.hand_translated, one.addresses) for one in by_hand}
-    return Inspection([*problems, *failed, *found], number_of_messages(sources), written)
+    return Inspection([*problems, *failed, *found], sum(len(msgids) for _, msgids in texts), written)
 
 
 class _LocaleReview:
@@ -86,8 +90,8 @@ class _LocaleReview:
         """Where links of the locale's own pages lead."""
         return Addresses(self.site.source_files(self.localizer.locale), self.localizer.locale, self.site.project.source)
 
-    def problems(self, source_pages: SourcePages, sources: Iterable[Source]) -> Iterator[Diagnostic]:
-        """All findings of the locale, once the English pages are rendered: the *sources* of all messages."""
+    def problems(self, source_pages: SourcePages, texts: Texts) -> Iterator[Diagnostic]:
+        """All findings of the locale, once the English pages are rendered."""
         site, localizer, project = self.site, self.localizer, self.site.project
         english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
         written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}
@@ -95,8 +99,8 @@ class _LocaleReview:
         pages = [file.src_uri for file in site.english if file not in left_out]
         without = [file.src_uri for file in left_out]
         yield from orphans(project, localizer.locale, localizer.catalogs.values(), pages, written, without)
-        asked = localizer.asked(source for source in sources if source.page not in written)
-        yield from gone(project, localizer.locale, localizer.catalogs, asked)
+        own = ((source, msgids) for source, msgids in texts if source.page not in written)
+        yield from gone(project, localizer.locale, localizer.catalogs, own)
         yield from merge.unpaired(project, localizer.locale)
         yield from localizer.diagnostics
         yield from self.corpus.problems()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from isogloss import catalog
@@ -13,6 +14,9 @@ from isogloss.catalogs.history import tracks
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted, shortened
 from isogloss.project import Locale, Project
 from isogloss.sources import Source, catalog_path
+
+_ALIKE = 0.8
+"""So much of two texts is the same, from 0 to 1, if one was made from the other."""
 
 
 def read_catalogs(project: Project, locale: Locale) -> tuple[dict[Path, Catalog], list[Diagnostic]]:
@@ -139,22 +143,27 @@ def orphans(
 
 
 def gone(
-    project: Project, locale: Locale, catalogs: Mapping[Path, Catalog], sources: Iterable[Source]
+    project: Project, locale: Locale, catalogs: Mapping[Path, Catalog], texts: Iterable[tuple[Source, frozenset[str]]]
 ) -> Iterator[Diagnostic]:
-    """Catalogs with finished translations of texts that their *sources* do not have, once for each catalog."""
-    for source in sources:
+    """Catalogs with finished translations of texts that the site does not have, once for each catalog.
+
+    *texts* are the sources, each with its msgids.
+    """
+    for source, there in texts:
         current = catalogs.get(catalog_path(project, locale, source))
-        if current is None:
+        if current is None or current.by_msgid.keys() <= there:
             continue
-        left = [one for one in current.by_msgid if one not in source.by_msgid and current.translation(one) is not None]
+        left = [one for one in current.by_msgid if one not in there and current.translation(one) is not None]
         if left:
             more = f", and {counted(len(left) - 1, 'other text')} of this catalog" if left[1:] else ""
             where = "the page does not have" if source.page else "the site does not have"
+            hint = "run isogloss update, which keeps it; in a catalog, an English text is never changed by hand"
+            missing = sorted(there - current.by_msgid.keys())
             yield Diagnostic(
                 "message-gone",
                 f"{where} '{shortened(left[0])}'{more}: this translation is not published",
                 current.location(left[0]),
                 Location(source.name) if source.page else None,
-                "run isogloss update, which keeps it; in a catalog, an English text is never changed by hand",
+                "\n".join([hint, *(f"it has: {one}" for one in get_close_matches(left[0], missing, 1, _ALIKE))]),
                 Severity.WARNING,
             )
