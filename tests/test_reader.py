@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -268,3 +269,49 @@ def test_a_strict_build_takes_instant_loading_with_the_switcher_of_the_reader(ma
     site.write("mkdocs.yml", config.replace("- isogloss", "- isogloss:\n      reader: {switcher: false}"))
     without = site.build("--strict")
     assert "not compatible with theme.features = navigation.instant" in without.stderr
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_each_page_of_a_theme_without_a_switcher_leads_to_its_editions(make_site, theme):
+    site = a_site(make_site, theme)
+    for folder, own in (("", "en"), ("es-ES/", "es-ES"), ("ar/", "ar")):
+        here = f"https://example.org/docs/{folder}guide/"
+        page = html.parse(site.root / f"site/{folder}guide/index.html").getroot()
+        (switcher,) = page.xpath("//details[@class='isogloss-languages']")
+        links = {one.get("hreflang"): one for one in switcher.iter("a")}
+        assert {tag: urljoin(here, one.get("href")) for tag, one in links.items()} == {
+            "en": "https://example.org/docs/guide/",
+            "es-ES": "https://example.org/docs/es-ES/guide/",
+            "it-IT": "https://example.org/docs/it-IT/guide/",
+            "ar": "https://example.org/docs/ar/guide/",
+        }
+        assert [tag for tag, one in links.items() if one.get("aria-current")] == [own]
+        assert links["ar"].get("dir") == ("rtl" if own != "ar" else None)
+        assert links["es-ES"].get("lang") == ("es-ES" if own != "es-ES" else None)
+        assert switcher.xpath("ancestor::*[@role='main']"), "where the text is, and not in the navigation"
+
+
+def test_a_template_of_the_site_with_links_to_languages_gets_no_second_switcher():
+    english, spanish = Locale("en", "English"), Locale("es-ES", "Español")
+    editions = (
+        Edition(english, "./", "https://example.org/guide/", True),
+        Edition(spanish, "../es-ES/guide/", "https://example.org/es-ES/guide/", True, elsewhere="/es/"),
+    )
+    page = '<html><head>\n</head><body><div role="main">{}<h1>Guide</h1></div></body></html>'
+    outfit = Outfit(english, editions, "en", draws_none=True, search_engines=False)
+    there = "isogloss-languages"
+    assert there in dressed(page.format('<a href="../other/">Other</a>'), outfit)
+    for address in ("../es-ES/guide/", "https://example.org/es-ES/guide/", "/es/"):
+        assert there not in dressed(page.format(f'<a href="{address}">Español</a>'), outfit)
+    for change in ({"switcher": False}, {"draws_none": False}, {"editions": editions[:1]}):
+        assert there not in dressed(page.format(""), replace(outfit, **change))
+
+
+def test_the_switcher_leads_where_mkdocs_yml_says(make_site):
+    site = make_site(PAGES, theme="mkdocs", locales=("es-ES",))
+    config = site.read("mkdocs.yml").replace("name: es-ES\n", "name: Español\n          fixed_link: /es/\n")
+    site.write("mkdocs.yml", config)
+    assert site.build().returncode == 0
+    page = html.parse(site.root / "site/guide/index.html").getroot()
+    links = [one.get("href") for one in page.xpath("//details[@class='isogloss-languages']//a")]
+    assert links[1] == "/es/"

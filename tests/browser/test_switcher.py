@@ -6,6 +6,7 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
+from chromium import serving
 
 PREFIXES = {"en": "", "es-ES": "es-ES/", "it-IT": "it-IT/", "ar": "ar/"}
 LINK = "a.md-select__link[hreflang='{}']"
@@ -110,6 +111,70 @@ def test_twelve_languages_are_shown_at_once(driver, reader_site):
         tab.until(f"{items}.clientHeight > 0 && {items}.scrollHeight <= {items}.clientHeight", timeout=5)
         assert tab.run(f"{items}.getBoundingClientRect().bottom") <= 800
         assert tab.run(f"{items}.children.length") == 12
+
+
+OWN = ".isogloss-languages"
+"""The switcher of themes that draw none."""
+LONG = "# Guide\n\n" + "".join(f"## Step {number}\n\n" + "Some text.\n\n" * 30 for number in range(1, 5))
+
+
+def own_site(make_site, theme: str):
+    site = make_site({"index.md": "# Start\n", "guide.md": LONG}, theme=theme, locales=("es-ES", "ar"))
+    config = site.read("mkdocs.yml")
+    for tag, name in (("es-ES", "Español"), ("ar", "العربية")):
+        config = config.replace(f"locale: {tag}\n          name: {tag}", f"locale: {tag}\n          name: {name}")
+    site.write("mkdocs.yml", config.replace(f"name: {theme}\n", f"name: {theme}\n  highlightjs: false\n"))
+    assert site.build().returncode == 0, "MkDocs warns of a language that its themes do not speak"
+    return site
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_a_theme_that_draws_no_switcher_gets_one_that_keeps_page_and_place(driver, make_site, theme, width):
+    site = own_site(make_site, theme)
+    names = {"": ("English", "en"), "es-ES/": ("Español", "es-ES"), "ar/": ("العربية", "ar")}
+    with serving(site.root / "site") as served, driver.tab(width=width) as tab:
+        for here, there in (("", "es-ES/"), ("es-ES/", "ar/"), ("ar/", "")):
+            tab.go(f"{served.origin}/{here}guide/")
+            assert tab.run(f"document.querySelector('{OWN} summary').innerText") == names[here][0]
+            links = f"[...document.querySelectorAll('{OWN} a')].map(one => [one.innerText, one.lang])"
+            tab.click(f"{OWN} summary")
+            assert tab.run(links)[1][0] == "Español"
+            assert tab.run("document.documentElement.scrollWidth <= innerWidth")
+            with tab.loading():
+                tab.click(f"{OWN} a[hreflang='{names[there][1]}']")
+            assert tab.address == f"{served.origin}/{there}guide/"
+            assert tab.run("document.documentElement.lang") == names[there][1]
+        tab.go(f"{served.origin}/guide/#step-3")
+        tab.click(f"{OWN} summary")
+        with tab.loading():
+            tab.click(f"{OWN} a[hreflang='ar']")
+        assert tab.address == f"{served.origin}/ar/guide/#step-3"
+        # Without a search, the script of the theme fails.
+        assert (tab.failed, [one for one in tab.errors if "isogloss" in one]) == ([], [])
+
+
+def test_that_switcher_obeys_the_keyboard_and_closes_as_a_menu_does(driver, make_site):
+    site = own_site(make_site, "mkdocs")
+    is_open = f"document.querySelector('{OWN}').open"
+    with serving(site.root / "site") as served, driver.tab() as tab:
+        tab.go(f"{served.origin}/guide/")
+        tab.click(f"{OWN} summary")
+        assert tab.run(is_open)
+        tab.click("h1")
+        assert not tab.run(is_open)
+        tab.run(f"document.querySelector('{OWN} summary').focus()")
+        tab.press("Enter")
+        assert tab.run(is_open)
+        tab.press("Escape")
+        assert not tab.run(is_open)
+        assert tab.run(f"document.activeElement === document.querySelector('{OWN} summary')")
+        tab.press("Enter")
+        for _ in range(2):
+            tab.press("Tab")
+        with tab.loading():
+            tab.press("Enter")
+        assert tab.address == f"{served.origin}/es-ES/guide/"
 
 
 def test_who_prefers_another_language_is_told_so_once(driver, reader_site):

@@ -46,6 +46,8 @@ class Edition:
     """With the host; empty if mkdocs.yml does not say where the site is published."""
     translated: bool
     """Whether anything of it is in the language."""
+    elsewhere: str = ""
+    """Where the switcher leads, if mkdocs.yml says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Outfit:
     path: str = ""
     """The attributes that name the way to the page; empty if it stays as the theme calls it."""
     switcher: bool = True
+    draws_none: bool = False
+    """Whether the theme has no switcher of its own."""
     search_engines: bool = True
     abbreviations: bool = True
 
@@ -118,6 +122,8 @@ def dressed(output: str, outfit: Outfit) -> str:
             head += f'<script src="{escape(outfit.script)}" defer></script>\n'
     if outfit.switcher and (languages := _LANGUAGES.search(body)) is not None:
         body = _with_switcher(body, languages.start(), outfit)
+    elif outfit.switcher and outfit.draws_none and len(outfit.editions) > 1:
+        body = _with_languages(body, outfit)
     if outfit.abbreviations:
         body = with_first_ones(body)
     if outfit.path:
@@ -138,6 +144,23 @@ def _main(body: str) -> re.Match[str] | None:
     """The tag of *body* that its main part begins with: looked for by what it says, as each page has many tags."""
     tags = (_MAIN.match(body, body.rfind("<", 0, role.start())) for role in _ROLE.finditer(body))
     return next(filter(None, tags), None)
+
+
+def _with_languages(body: str, outfit: Outfit) -> str:
+    """*body* with a switcher where the theme draws none, unless a template of the site has links to the languages."""
+    others = [one for one in outfit.editions if one.locale != outfit.locale]
+    leads = {address for one in others for address in (one.address, one.absolute, one.elsewhere) if address}
+    if not outfit.locale.name or any(f'href="{escape(address)}"' in body for address in leads):
+        return body
+    items = []
+    for one in outfit.editions:
+        marks = one.locale.marks(outfit.locale) if one.locale != outfit.locale else ' aria-current="true"'
+        address, name = escape(one.address or one.elsewhere), escape(one.locale.name or one.locale.tag)
+        items.append(
+            f'<li><a class="isogloss-switch" href="{address}" hreflang="{one.locale.web}"{marks}>{name}</a></li>'
+        )
+    summary = f"<summary>{escape(outfit.locale.name)}</summary>"
+    return _with_tools(body, f'<details class="isogloss-languages">{summary}<ul>{"".join(items)}</ul></details>')
 
 
 def _with_tools(body: str, tools: str) -> str:

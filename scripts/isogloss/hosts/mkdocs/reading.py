@@ -23,7 +23,7 @@ from isogloss.hosts.mkdocs.material import is_material
 from isogloss.hosts.mkdocs.site_address import site_address, with_slash
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
 from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
-from isogloss.hosts.mkdocs.theme import spelled
+from isogloss.hosts.mkdocs.theme import WITHOUT_SWITCHER, spelled
 from isogloss.project import Locale, Project
 from isogloss.reader import TEMPLATES, bundle, programs, search, strings
 from isogloss.reader.dress import Card, Edition, Outfit, dressed, lost, sitemap_of
@@ -54,7 +54,7 @@ class Reading:
         self.project, self.parts, self._server = project, Parts.of(options.reader), options.translation_server
         self.config, self._translates = config, translates
         self._i18n = StaticI18n.of(config)
-        self._chosen = frozenset(self._i18n.links(config))
+        self._links = self._i18n.links(config)
         self.untranslated: dict[str, None] = {}
         """The addresses of the pages on which nothing is translated, of the languages that were begun."""
         self._undrawn: dict[tuple[str, str], bool] = {}
@@ -289,6 +289,7 @@ class Reading:
             before_style=own_style,
             path=self._path(locale) if self.parts.styles else "",
             switcher=self.parts.switcher,
+            draws_none=self.config.theme.name in WITHOUT_SWITCHER,
             search_engines=self.parts.search_engines,
             abbreviations=self.parts.abbreviations,
         )
@@ -317,9 +318,10 @@ class Reading:
         return [
             Edition(
                 locale,
-                "" if tag in self._chosen else get_relative_url(alternates[tag].url, url),
+                "" if tag in self._links else get_relative_url(alternates[tag].url, url),
                 self._absolute(alternates[tag].url),
                 self.is_translated(tag, alternates[tag]),
+                self._links.get(tag, ""),
             )
             for tag, locale in self._locales.items()
             if tag in alternates

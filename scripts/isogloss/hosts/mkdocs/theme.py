@@ -28,6 +28,9 @@ _HTML = re.compile(r"<html(?:\s[^<>]*)?>", re.IGNORECASE)
 _LANG = re.compile(r"""\slang\s*=\s*["']?([\w-]*)["']?""", re.IGNORECASE)
 _DIR = re.compile(r"\sdir\s*=", re.IGNORECASE)
 _MKDOCS_THEMES = ("mkdocs", "readthedocs")
+WITHOUT_SWITCHER = frozenset(_MKDOCS_THEMES)
+"""Themes that draw no links to other languages."""
+
 KNOWN_THEMES = frozenset({"material", *_MKDOCS_THEMES})
 """Themes whose pages have the same navigation in each language; of others it is not known."""
 

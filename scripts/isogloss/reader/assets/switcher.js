@@ -40,6 +40,14 @@ document.addEventListener("click", event => {
   });
 }, true);
 
+// The switcher of themes that draw none closes as a menu does.
+for (const event of ["click", "keydown"]) addEventListener(event, ({key, target}) => {
+  const list = document.querySelector(".isogloss-languages[open]");
+  if (!list || (event === "click" ? list.contains(target) : key !== "Escape")) return;
+  list.open = false;
+  if (key) list.firstElementChild.focus();
+});
+
 onEachPage(() => requestAnimationFrame(() => {
   const {path, ids} = passed("tabs") ?? {};
   if (path !== location.pathname) return;
