@@ -57,6 +57,7 @@ PRIVATE = {
     "hosts/mkdocs/beginnings.py": {"_register"},
     "hosts/mkdocs/language.py": {"_build_template", "_current_page"},
     "hosts/mkdocs/notes.py": {"_current_page"},
+    "hosts/mkdocs/references.py": {"_handlers"},
 }
 """What MkDocs does while it renders a page, and where a page gets its address: so does who does it in its stead."""
 

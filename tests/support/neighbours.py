@@ -66,6 +66,8 @@ _OWN = re.compile(
     r"|<noscript[^<>]*>[^<]*JavaScript[^<]*</noscript>"
     r'|\n<p class="isogloss-line"(?s:.*?)</p>'
     r'|<div class="isogloss-tools"(?s:.*?)</div>\n'
+    r'|<li class="nav-item"><details class="isogloss-languages">(?s:.*?)</details></li>'
+    r'|<details class="isogloss-languages">(?s:.*?)</details>'
 )
 _WORKER = re.compile(r"assets/(?:isogloss/search|javascripts/workers/search)[\w.]*\.js")
 _WAY = re.compile(r"""(?<=<nav class=)("?)md-path\1 aria-label=("?)[^">]*\2""")

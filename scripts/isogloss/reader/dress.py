@@ -32,6 +32,8 @@ _HREF = re.compile(r"""\bhref=(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _PATH = re.compile(r"""(<nav class=["']?md-path["']?) aria-label=(?:"[^"]*"|'[^']*'|[^\s>]+)""")
 """The way to a page: Material calls it what it calls the whole navigation."""
 _CARD = re.compile(r"""\bproperty=["']?(og:[\w:]+)""")
+_BAR = '<ul class="nav navbar-nav ms-md-auto">'
+"""Where MkDocs' own theme has its search, and what else is no page."""
 _LANGUAGES = re.compile(r"""class=["']?md-select__list\b""")
 
 
@@ -159,8 +161,15 @@ def _with_languages(body: str, outfit: Outfit) -> str:
         items.append(
             f'<li><a class="isogloss-switch" href="{address}" hreflang="{one.locale.web}"{marks}>{name}</a></li>'
         )
-    summary = f"<summary>{escape(outfit.locale.name)}</summary>"
-    return _with_tools(body, f'<details class="isogloss-languages">{summary}<ul>{"".join(items)}</ul></details>')
+    summary = f'<summary class="nav-link dropdown-toggle">{escape(outfit.locale.name)}</summary>'
+    switcher = f'<details class="isogloss-languages">{summary}<ul>{"".join(items)}</ul></details>'
+    if (bar := body.find(_BAR)) >= 0:
+        place, switcher = bar + len(_BAR), f'<li class="nav-item">{switcher}</li>'
+    elif (main := _main(body)) is not None:
+        place = main.start()
+    else:
+        return body
+    return f"{body[:place]}{switcher}{body[place:]}"
 
 
 def _with_tools(body: str, tools: str) -> str:

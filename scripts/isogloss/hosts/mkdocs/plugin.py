@@ -15,7 +15,6 @@ from mkdocs.structure.nav import Navigation
 
 from isogloss.hosts.mkdocs import collecting, english, late_marks, material, theme
 from isogloss.hosts.mkdocs.arranging import Arranges
-from isogloss.hosts.mkdocs.build_once import build_each_once
 from isogloss.hosts.mkdocs.compiled import share_compiled, share_with_plugins
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.constant_templates import share_contexts
@@ -39,6 +38,7 @@ from isogloss.hosts.mkdocs.references import References
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import (
     StaticI18n,
+    build_each_once,
     is_localized,
     language_under_way,
     leaves_out,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs import utils
+from mkdocs.commands.build import build
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs_static_i18n import folder, suffix
@@ -291,6 +292,22 @@ class StaticI18n:
 def _speak_again() -> None:
     log = logging.getLogger("mkdocs.commands.build")
     log.filters[:] = [one for one in log.filters if not isinstance(one, I18nLoggingFilter)]
+
+
+def build_each_once() -> None:
+    """Let it build no language again that is built.
+
+    It builds the default language first, and then all others, which it tells by the one before: a default language that
+    is not the first of the list would be built a second time, and search would find each of its pages twice.
+    """
+    if of_plugin.build is build:
+        of_plugin.build = _build_once
+
+
+def _build_once(config: MkDocsConfig, **options: Any) -> None:
+    plugin: Any = config.plugins["i18n"]
+    if plugin.current_language != plugin.default_language:
+        build(config, **options)
 
 
 def warn_of_instant(warned: bool) -> None:
