@@ -5,22 +5,14 @@ Translators have never seen the elements that an icon, an attribute list or a ti
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from isogloss.checks.passages import compare
 from isogloss.checks.registry import Finding
-from isogloss.segments.text import CODE
+from isogloss.segments.made_of_marks import has_broken_link, marks, titles
 
 _MADE = frozenset({"tag", "image"})
-_MARKS = {
-    "attribute list": re.compile(r"(?<![{%])\{(?![{%])[^{}\n]*\}(?!\})"),
-    "icon": re.compile(r":[a-z0-9][\w+-]*:"),
-    "key": re.compile(r"\+\+[^\s+](?:[^+]|\+(?!\+))*\+\+"),
-}
-_TITLE = re.compile(r"""\]\([^\s()]+\s+["'(]""")
 _MORE_TITLES = (
     "there is a title behind an address, and the original has none",
     "remove it: it stands between the address and the closing parenthesis, in quotation marks",
@@ -34,11 +26,11 @@ _FEWER_TITLES = (
 def as_written(found: list[Finding], msgid: str, msgstr: str) -> Iterator[Finding]:
     """What was *found* in the passage that *msgstr* becomes, with the marks that it and *msgid* have."""
     made = [one for one in found if one.code in _MADE and one.at and one.at not in msgid and one.at not in msgstr]
-    marks = list(_marks(msgid, msgstr)) if made else []
+    differ = list(_marks(msgid, msgstr)) if made else []
     for one in found:
-        if marks and one in made:
-            yield from (replace(mark, code=one.code, severity=one.severity) for mark in marks if one is made[0])
-        elif one.code == "link" and one.at and re.search(rf"[\]］]\s*[(（]\s*{re.escape(one.at)}", msgstr):
+        if differ and one in made:
+            yield from (replace(mark, code=one.code, severity=one.severity) for mark in differ if one is made[0])
+        elif one.code == "link" and one.at and has_broken_link(msgstr, one.at):
             yield replace(one, hint=f"write ']({one.at})' with these very brackets, and nothing between them")
         else:
             yield one
@@ -46,9 +38,9 @@ def as_written(found: list[Finding], msgid: str, msgstr: str) -> Iterator[Findin
 
 def _marks(msgid: str, msgstr: str) -> Iterator[Finding]:
     """What differs in the marks of two texts."""
-    before, after = CODE.sub("", msgid), CODE.sub("", msgstr)
-    for noun, mark in _MARKS.items():
-        yield from compare(noun, Counter(mark.findall(before)), Counter(mark.findall(after)))
-    titles = len(_TITLE.findall(after)) - len(_TITLE.findall(before))
-    if titles:
-        yield Finding(*(_MORE_TITLES if titles > 0 else _FEWER_TITLES))
+    before, after = marks(msgid), marks(msgstr)
+    for noun in before:
+        yield from compare(noun, before[noun], after[noun])
+    more = titles(msgstr) - titles(msgid)
+    if more:
+        yield Finding(*(_MORE_TITLES if more > 0 else _FEWER_TITLES))

@@ -86,7 +86,7 @@ def _tag(given: str, config_file: Path) -> str:
 def _list(config_file: Path, source: str, tags: Sequence[str]) -> None:
     """List *tags* in *config_file*, which MkDocs reads before anything is written."""
     seen = catalog.look(config_file, config_file.name)
-    read_text(config_file, config_file.name)
+    read_text(config_file, config_file.name)  # It says what is wrong with the file; ends of lines stay as they are.
     text = (seen.data or b"").decode("utf-8")
     elsewhere = place_of(config_file, "plugins").path
     listed = [tag for tag, _ in listed_languages(config_file)]

@@ -13,13 +13,13 @@ from isogloss.catalog import Catalog
 from isogloss.catalogs.status import State, state
 from isogloss.diagnostics import Diagnostic
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.hosts.mkdocs.site_address import served_below
 from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project, config_files
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import Kind, Message
 from isogloss.sources import Source
+from isogloss.structure.addresses import served_below
 
 STRINGS = ("mkdocs", "overrides")
 """The sources that are in no page."""

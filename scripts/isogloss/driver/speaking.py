@@ -20,9 +20,9 @@ from isogloss.driver.layer import heard
 from isogloss.hosts.mkdocs import apart
 from isogloss.hosts.mkdocs.known_plugins import pages_may_include, why_whole
 from isogloss.hosts.mkdocs.language import Language
-from isogloss.hosts.mkdocs.site_address import served_below
 from isogloss.project import config_files
 from isogloss.segments.pymdown import snippets_noted
+from isogloss.structure.addresses import served_below
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -210,7 +210,8 @@ def _values(node: yaml.Node | None, *path: str) -> Iterator[tuple[str, ...]]:
         below = [(path, value) for value in node.value]
     elif node is not None:
         yield (*path, node.tag, str(node.value))
-    if isinstance(node, yaml.MappingNode) and not below:
+    # An empty list of plugins is gone afterwards.
+    if isinstance(node, yaml.CollectionNode) and not below and path != ("plugins",):
         yield (*path, node.tag, "")
     for keys, value in below:
         yield from _values(value, *keys)

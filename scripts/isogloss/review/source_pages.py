@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from markdown import Markdown
 
@@ -23,7 +22,7 @@ from isogloss.review.allowances import AllowedInEnglish
 from isogloss.segments import Message, Rendering, Review, SourceStructure
 from isogloss.segments.locate import line_of, source_text
 from isogloss.structure import outline
-from isogloss.structure.addresses import Addresses, SourceFiles, path_and_anchor, place
+from isogloss.structure.addresses import Addresses, SourceFiles, path_and_anchor, place, served_below
 
 _ID = re.compile(r"""<[a-zA-Z][^>]*?\sid=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
 _NAME = re.compile(r"""<a\s[^>]*?\bname=(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))""")
@@ -92,8 +91,7 @@ class SourcePages:
 
     def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str]) -> SourceSite:
         source = self.project.source
-        below = unquote(urlsplit(self.project.address).path) or "/"
-        addresses = Addresses(files, source, source, below=below)
+        addresses = Addresses(files, source, source, below=served_below(self.project.address))
         pages = {}
         for file in files.values():
             page = self.outlines.get(file.path)

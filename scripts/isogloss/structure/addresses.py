@@ -56,6 +56,11 @@ SourceFiles = Mapping[str, SourceFile]
 """The files of the site in one language, by path."""
 
 
+def served_below(site_url: str) -> str:
+    """The path below which the site at *site_url* is, with slashes around it; nothing in it is escaped."""
+    return "/".join(["", *filter(None, unquote(urlsplit(site_url).path).split("/")), ""])
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where one link or image of a page leads."""

@@ -19,8 +19,7 @@ from urllib.parse import unquote, urlsplit
 from isogloss.checks.site import BuiltPage, DrawnGuide
 from isogloss.hosts.mkdocs.read_before import Files, ReadBefore
 from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
-from isogloss.hosts.mkdocs.site_address import served_below
-from isogloss.structure.addresses import anchor_of, place
+from isogloss.structure.addresses import anchor_of, place, served_below
 
 _TAG = re.compile(r"<(a|html|link|script|img|iframe|source|embed|/?nav|/?article)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -16,11 +15,6 @@ def site_address(config: MkDocsConfig) -> str:
     Mike, and the options of a language, may leave one without: addresses that are joined to it would lose their folder.
     """
     return f"{config.site_url.removesuffix('/')}/" if config.site_url else ""
-
-
-def served_below(site_url: str) -> str:
-    """The path below which the site at *site_url* is, with slashes around it; nothing in it is escaped."""
-    return "/".join(["", *filter(None, unquote(urlsplit(site_url).path).split("/")), ""])
 
 
 def with_slash(sitemap: str, config: MkDocsConfig) -> str:
