@@ -455,6 +455,35 @@ def test_a_page_that_an_extension_fails_on_is_a_finding_and_the_rest_goes_on(mak
     assert site.read("locales/es-ES/docs/b.po") == before
 
 
+FAILING = {
+    "hook fails: KeyError: 'no' (hook.py:2)": ("hook.py", 'def on_post_build(config):\n    raise KeyError("no")\n'),
+    "jinja2 fails: UndefinedError: 'foo' is undefined (main.html:1)": ("own/main.html", "{{ foo.bar.baz }}"),
+    "pymdownx fails: SnippetMissingError: Snippet at path 'gone.md' could not be found (snippets.py:": (
+        "docs/index.md", '# Start\n\n--8<-- "gone.md"\n',
+    ),
+    "hook fails: FileNotFoundError: [Errno 2] No such file or directory: 'gone' (hook.py:2)": (
+        "hook.py", 'def on_page_content(html, **more):\n    open("gone")\n',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", FAILING)
+def test_what_others_do_wrong_in_a_build_is_no_fault_of_the_program(make_site, said):
+    site = make_site({"index.md": "# Start\n"})
+    config = site.read("mkdocs.yml").replace(
+        "  name: mkdocs\n", "  name: mkdocs\n  custom_dir: own\nhooks: [hook.py]\n"
+    )
+    snippets = "markdown_extensions:\n  - pymdownx.snippets:\n      check_paths: true\n"
+    site.write("mkdocs.yml", config.replace("markdown_extensions:\n", snippets))
+    site.write("hook.py", "")
+    site.write("own/none.html", "")
+    site.write(*FAILING[said])
+    status, told = site.isogloss("build")
+    assert (status, "a fault of the program" in told) == (1, False), told
+    assert said in told
+    assert "mkdocs build shows the way to this place" in told
+
+
 def test_a_fault_of_the_program_is_none_of_the_page(make_site, monkeypatch):
     site = make_site({"index.md": "# Start\n"})
     monkeypatch.setattr("isogloss.segments.steps.walk", None)

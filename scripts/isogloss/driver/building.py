@@ -19,6 +19,7 @@ from isogloss.driver.languages import layers
 from isogloss.driver.layer import SITE, Layer, files, heard, lay_over, left_alone, part_of
 from isogloss.driver.shares import among
 from isogloss.hosts.mkdocs import apart, configuration, whole_site
+from isogloss.hosts.mkdocs.at_fault import failure_of_others
 from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.hosts.mkdocs.some_pages import NotAloneError
 
@@ -97,6 +98,10 @@ def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None], *, again: bool 
         apart.run(wish.config_file, build_site, strict=wish.strict, site_dir=wish.site_dir, again=again)
     except SystemExit as end:
         raise BuildAbortedError(str(end)) from None
+    except Exception as error:
+        if isinstance(error, (BuildAbortedError, NotAloneError)) or not (said := failure_of_others(error)):
+            raise
+        raise BuildAbortedError(said) from error
 
 
 def _build_whole(config: MkDocsConfig, wish: Wish) -> None:

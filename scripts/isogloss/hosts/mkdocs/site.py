@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from io import BytesIO
 from pathlib import Path
-from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -25,6 +24,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from yaml import MarkedYAMLError
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.at_fault import raised_by
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import Given, given_texts
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, file_titles
@@ -93,18 +93,6 @@ def converts_page(md: Markdown) -> bool:
     return "mkdocs_extract_title" in md.treeprocessors
 
 
-def _raised_by(error: Exception) -> str | None:
-    """The package of the plugin or extension that failed with *error*; None if this one did, or none was at work."""
-    modules = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
-    modules = [module for module in modules if module not in sys.stdlib_module_names]
-    if modules[-1:] == ["isogloss"]:
-        return None
-    others = [module for module in modules if module not in ("isogloss", "mkdocs", "mkdocs_static_i18n")]
-    # Python-Markdown runs the extensions, and static-i18n is called by MkDocs: at fault if nobody else was at work.
-    runs = modules[-1:] if modules[-1:] == ["mkdocs_static_i18n"] else [None]
-    return next((module for module in others if module != "markdown"), others[0] if others else runs[0])
-
-
 def _refused(config_file: Path, message: str, error: Exception, cause: BaseException | None = None) -> list[Diagnostic]:
     """Why MkDocs or a plugin refuses *config_file*, or what belongs to it, and where."""
     if tags := list(_refused_tags(config_file)):
@@ -147,7 +135,7 @@ def failing(config_file: Path) -> Iterator[None]:
                 told = "its values are nested too deeply"
             raise ProblemsFound(_refused(config_file, told, error)) from None
         except Exception as error:
-            if isinstance(error, ProblemsFound) or (module := _raised_by(error)) is None:
+            if isinstance(error, ProblemsFound) or (module := raised_by(error)) is None:
                 raise
             told = f"{module} fails: {type(error).__name__}: {error}"
             raise ProblemsFound(_refused(config_file, told, error, cause=error)) from None
@@ -380,7 +368,7 @@ class Site:
                     rendering.reviews = ()
                 page.render(self.config, files)
         except Exception as error:
-            if isinstance(error, ProblemsFound) or (module := _raised_by(error)) is None:
+            if isinstance(error, ProblemsFound) or (module := raised_by(error)) is None:
                 raise
             what = " ".join(f"{type(error).__name__}: {error}".split())
             raise ProblemsFound(
