@@ -62,7 +62,7 @@ def test_what_a_process_that_dies_has_not_done_is_done_here(when, tmp_path):
     def die(thing: int) -> int:
         if thing == 3 and os.getpid() != here:
             for number in range(20) if when == "while it writes" else ():
-                (tmp_path / f"0-{number}.ahead").write_bytes(b"\x80\x05")
+                (tmp_path / f"{here}-0-{number}.ahead").write_bytes(b"\x80\x05")
             os.kill(os.getpid(), signal.SIGKILL)
         return thing
 

@@ -58,6 +58,7 @@ PRIVATE = {
     "hosts/mkdocs/language.py": {"_build_template", "_current_page"},
     "hosts/mkdocs/notes.py": {"_current_page"},
     "hosts/mkdocs/references.py": {"_handlers"},
+    "hosts/mkdocs/shared_pages.py": {"_build_page", "_current_page"},
 }
 """What MkDocs does while it renders a page, and where a page gets its address: so does who does it in its stead."""
 

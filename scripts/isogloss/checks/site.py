@@ -328,7 +328,8 @@ def check_search(site: BuiltSite) -> Iterator[Finding]:
         own = {page.path: page.page for page in site.pages.values() if page.locale == locale}
         for path in sorted(found - own.keys() - site.single):
             at = _at(site.pages[path]) if path in site.pages else BuiltPlace(path)
-            yield Finding(f"search in {locale} finds {path}, which is in another language", "", at)
+            what = "is in another language" if path in site.files else "is not there"
+            yield Finding(f"search in {locale} finds {path}, which {what}", "", at)
         for path in sorted(path for path, page in own.items() if page in wanted and path not in found):
             yield Finding("search does not find this page in its language", "", _at(site.pages[path]))
 

@@ -6,6 +6,7 @@ What comes of it waits in a file: a pipe would keep a copy from going on until s
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -27,11 +28,11 @@ R = TypeVar("R")
 
 
 @contextmanager
-def ahead(processes: int, folder: Path) -> Iterator[Ahead]:
+def ahead(processes: int, folder: Path, at_end: Callable[[], None] = lambda: None) -> Iterator[Ahead]:
     """Do things ahead in so many *processes* at most, besides this one, as long as the block lasts.
 
     What a process has not done when it ends, for whatever reason, is done in this one. It writes what comes of it into
-    the *folder*.
+    the *folder*, and calls *at_end* when it has done its things.
     """
     begun: list[ForkProcess] = []
 
@@ -39,8 +40,9 @@ def ahead(processes: int, folder: Path) -> Iterator[Ahead]:
         if not POSSIBLE or processes < 1 or not things:
             return when_asked(do, things)
         count = min(processes, len(things))
-        paths = [folder / f"{len(begun)}-{number}.ahead" for number in range(len(things))]
-        team = [_begin(do, things[first::count], paths[first::count]) for first in range(count)]
+        name = f"{os.getpid()}-{len(begun)}"
+        paths = [folder / f"{name}-{number}.ahead" for number in range(len(things))]
+        team = [_begin(do, things[first::count], paths[first::count], at_end) for first in range(count)]
         begun.extend(team)
 
         def ask(number: int) -> R:
@@ -62,7 +64,7 @@ def ahead(processes: int, folder: Path) -> Iterator[Ahead]:
             process.join()
 
 
-def _begin(do: Callable[[T], R], things: Sequence[T], paths: Sequence[Path]) -> ForkProcess:
+def _begin(do: Callable[[T], R], things: Sequence[T], paths: Sequence[Path], at_end: Callable[[], None]) -> ForkProcess:
     """Begin a process that does it with each of the *things*, and writes what comes of it to its path of *paths*."""
     import multiprocessing  # A build of one language begins no process.
 
@@ -71,9 +73,13 @@ def _begin(do: Callable[[T], R], things: Sequence[T], paths: Sequence[Path]) -> 
         gc.disable()  # It does not live long, and to look for garbage copies all memory.
         with suppress(Exception):  # The one that began it does it again, and tells.
             for thing, path in zip(things, paths, strict=True):
+                if os.getppid() != parent:
+                    return  # Nobody waits for it.
                 found = pickle.dumps(do(thing), pickle.HIGHEST_PROTOCOL)
                 path.write_bytes(found)
+        at_end()
 
+    parent = os.getpid()
     process = multiprocessing.get_context("fork").Process(target=run)
     process.start()
     return process

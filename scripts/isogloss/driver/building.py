@@ -13,19 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import last_changes, may_be_outdated
 from isogloss.driver import cache, pagewise, workers
+from isogloss.driver.beside import beside
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key, folder_for
 from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
 from isogloss.driver.languages import layers
-from isogloss.driver.layer import SITE, Layer, files, heard, lay_over, left_alone, part_of
+from isogloss.driver.layer import SITE, Layer, files, lay_over, left_alone, part_of
 from isogloss.driver.shares import among
+from isogloss.driver.slots import Slots
 from isogloss.hosts.mkdocs import apart, configuration, whole_site
 from isogloss.hosts.mkdocs.at_fault import failure_of_others
 from isogloss.hosts.mkdocs.read_before import ReadBefore
+from isogloss.hosts.mkdocs.said import heard
+from isogloss.hosts.mkdocs.sharing import nobody
 from isogloss.hosts.mkdocs.some_pages import NotAloneError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from isogloss.hosts.mkdocs.sharing import Beside
     from isogloss.project import Locale, Project
 
 _log = logging.getLogger("mkdocs.isogloss")
@@ -69,7 +74,8 @@ def build(wish: Wish) -> None:
             raise BuildAbortedError(f"isogloss: no part of the site can be built alone: {reason}")
         if reason:
             _log.info(f"isogloss: one language after the other: {reason}")
-            apart.build_in_order(config)
+            with _beside(config, wish.jobs) as share:
+                apart.build_in_order(config, share)
             return
         with _finishing(config):
             (_build_shard if wish.locales else _build_whole)(config, wish)
@@ -90,6 +96,16 @@ def _finishing(config: MkDocsConfig) -> Iterator[None]:
         yield
         fail()
     _log.info(f"Documentation built in {time.monotonic() - begin:.2f} seconds")
+
+
+@contextmanager
+def _beside(config: MkDocsConfig, jobs: int) -> Iterator[Beside]:
+    """What does things beside this process, in so many processes with it."""
+    if jobs < 2:
+        yield nobody
+        return
+    with closing(Slots(jobs - 1)) as slots, folder_for(config) as folder, beside(slots, folder) as begin:
+        yield begin
 
 
 def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None], *, again: bool = False) -> None:

@@ -6,22 +6,24 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.driver.ahead import ahead
+from isogloss.driver.beside import beside
 from isogloss.driver.cache import LOOKED_FOR
-from isogloss.driver.layer import Layer, Said, heard, layer_of
+from isogloss.driver.layer import Layer, layer_of
+from isogloss.driver.slots import Slots
 from isogloss.driver.workers import Build, Workers
 from isogloss.hosts.mkdocs import apart
+from isogloss.hosts.mkdocs.said import Said, heard
 from isogloss.segments.pymdown import snippets_noted
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from isogloss.hosts.mkdocs.sharing import Ahead
 
 
 def layers(
@@ -37,28 +39,35 @@ def layers(
     first, *others = apart.languages(config)
     site_dir = config.site_dir
     looked_for: set[str] = set()
+    slots = Slots(jobs - 1)
 
     def folder_of(tag: str) -> Path:
         return folders.get(tag, elsewhere / tag)
 
     @contextmanager
     def begin(after_page: Callable[[], None]) -> Iterator[Build]:
-        with apart.others(config, after_page) as build:
+        with beside(slots, elsewhere) as share, apart.others(config, after_page, share) as build:
             yield lambda tag: {**build(tag, folder_of(tag)), LOOKED_FOR: sorted(looked_for)}
 
     def go_on(pages: int) -> None:
         shown.total = pages * len(tags)
-        team.start(jobs - 1)
+        team.start()
         if first not in tags:
             raise apart.Enough
-        shown.update()
         team.listen()
 
-    with _progress() as shown, snippets_noted(looked_for.add), ahead(jobs - 1, elsewhere) as begin_ahead:
-        team = Workers(begin, [tag for tag in others if tag in tags], shown.update, elsewhere)
+    with (
+        closing(slots),
+        _progress() as shown,
+        snippets_noted(looked_for.add),
+        ahead(jobs - 1, elsewhere) as begin_ahead,
+        beside(slots, elsewhere) as share,
+    ):
+        team = Workers(begin, [tag for tag in others if tag in tags], shown.update, elsewhere, slots)
+        build_first = partial(apart.build_first, config, go_on, shown.update, begin_ahead, share)
         try:
             config.site_dir = str(folder_of(first))
-            said = _build_first(config, go_on, begin_ahead, aloud=first in tags)
+            said = _heard(build_first, aloud=first in tags)
             if first in tags:
                 lines = tuple(line.anywhere(folder_of(first)) for line in said)
                 yield layer_of(first, lines, {**apart.hand_on(config, first), LOOKED_FOR: sorted(looked_for)})
@@ -71,12 +80,12 @@ def layers(
             team.close()
 
 
-def _build_first(config: MkDocsConfig, go_on: Callable[[int], None], begin_ahead: Ahead, aloud: bool) -> list[Said]:
+def _heard(build_first: Callable[[], None], aloud: bool) -> list[Said]:
     """Build the first language; what is said. Unless *aloud*, it is heard only if it fails."""
     said: list[Said] = []
     try:
         with nullcontext() if aloud else apart.quietly(), heard() as said:
-            apart.build_first(config, go_on, begin_ahead)
+            build_first()
     except BaseException:
         for line in () if aloud else said:
             line.again(filtered=False)

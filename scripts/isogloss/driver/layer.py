@@ -6,48 +6,20 @@ The site is the layers of all languages, one laid over the other in order, and f
 from __future__ import annotations
 
 import json
-import logging
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from isogloss.hosts.mkdocs.telling import heard_by
+from isogloss.hosts.mkdocs.said import Said
 from isogloss.hosts.mkdocs.tree import is_file, is_folder, walked
 from isogloss.hosts.mkdocs.whole_site import LATER
 
 SITE = "site"
 """The name under which a whole site hands on where it was built, as findings name the folder."""
-_ANYWHERE = "\x00"
-"""Stands in a line of the log for the folder of the site."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One line of the log."""
-
-    logger: str
-    level: int
-    text: str
-
-    def anywhere(self, folder: Path) -> Said:
-        """The same, of what was done in *folder*, as if it had been done nowhere in particular."""
-        return replace(self, text=self.text.replace(str(folder), _ANYWHERE))
-
-    def at(self, site_dir: Path) -> Said:
-        """The same, of what was done in *site_dir*."""
-        return replace(self, text=self.text.replace(_ANYWHERE, str(site_dir)))
-
-    def again(self, filtered: bool = True) -> None:
-        """Say it in this process; *filtered* if it counts as new, and MkDocs drops what it has said before."""
-        logger = logging.getLogger(self.logger)
-        if logger.isEnabledFor(self.level):
-            record = logger.makeRecord(self.logger, self.level, "", 0, self.text, (), None)
-            (logger.handle if filtered else logger.callHandlers)(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +85,6 @@ def from_text(text: str) -> Layer:
         return Layer(locale, tuple(Said(*line) for line in said), handed_on, printed, failure, later)
     except TypeError as error:
         raise ValueError(str(error)) from None
-
-
-@contextmanager
-def heard() -> Iterator[list[Said]]:
-    """The lines of the log that are said meanwhile."""
-    lines: list[Said] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            text = record.getMessage()
-            if record.exc_info:
-                text += "\n" + logging.Formatter().formatException(record.exc_info)
-            lines.append(Said(record.name, record.levelno, text))
-
-    with heard_by(Keep()):
-        yield lines
 
 
 def files(folder: Path) -> list[str]:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import Progress
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key, Near, folder_for
-from isogloss.driver.layer import Layer, Said, layer_of, part_of
+from isogloss.driver.layer import Layer, layer_of, part_of
+from isogloss.driver.slots import Slots
 from isogloss.driver.workers import Build, Workers
 from isogloss.hosts.mkdocs import apart, some_pages
+from isogloss.hosts.mkdocs.said import Said
 from isogloss.hosts.mkdocs.some_pages import NotAloneError, Pages
 from isogloss.hosts.mkdocs.telling import in_all
 from isogloss.segments.pymdown import snippets_noted
@@ -93,9 +95,13 @@ def built(
             apart.end_others(config)
 
     found = {}
-    with folder_for(config) as folder, closing(Workers(begin, list(changed), lambda: None, folder)) as team:
+    with (
+        closing(Slots(jobs - 1)) as slots,
+        folder_for(config) as folder,
+        closing(Workers(begin, list(changed), lambda: None, folder, slots)) as team,
+    ):
         if sum(len(change.pages) for change in changed.values()) > _FEW:
-            team.start(jobs - 1)
+            team.start()
         for tag, change in changed.items():
             there = frozenset(kept.files(change.near.key))
             made = team.layer(tag)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.driver.ending import end_when_told
 from isogloss.driver.inputs import folders_of_icons, modules_of_hooks
-from isogloss.driver.layer import heard
 from isogloss.hosts.mkdocs import apart
 from isogloss.hosts.mkdocs.known_plugins import pages_may_include, why_whole
 from isogloss.hosts.mkdocs.language import Language
+from isogloss.hosts.mkdocs.said import heard
 from isogloss.project import config_files
 from isogloss.segments.pymdown import snippets_noted
 from isogloss.structure.addresses import served_below

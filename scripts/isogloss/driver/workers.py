@@ -21,11 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.diagnostics.unwritten import file_of, is_of_disk
-from isogloss.driver.layer import Layer, from_text, heard, layer_of
+from isogloss.driver.layer import Layer, from_text, layer_of
+from isogloss.hosts.mkdocs.said import heard
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
+
+    from isogloss.driver.slots import Slots
 
 POSSIBLE = sys.platform not in ("win32", "darwin") and hasattr(os, "fork")
 """Whether this system has such processes."""
@@ -44,11 +47,17 @@ _DIGITS = 2
 class Workers:
     """The processes that build the languages *tags*; *count* is called for each page that is built.
 
-    Each takes the next language when it has built one. What they hand on is in the *folder* until somebody asks for it.
+    Each takes the next language when it has built one, and gives its slot of the *slots* back when there is none left.
+    What they hand on is in the *folder* until somebody asks for it.
     """
 
-    def __init__(self, begin: Begin, tags: Sequence[str], count: Callable[[], None], folder: Path) -> None:
+    def __init__(
+        self, begin: Begin, tags: Sequence[str], count: Callable[[], None], folder: Path, slots: Slots
+    ) -> None:
         """Begin nothing yet."""
+        self._slots = slots
+        self._lent = False
+        """Whether somebody may have the slot of this process, which waits."""
         self._begin, self._count, self._tags, self._folder = begin, count, list(tags), folder
         self._running: dict[Connection, ForkProcess] = {}
         self._taken: dict[Connection, int] = {}
@@ -64,16 +73,19 @@ class Workers:
         os.write(end, b"".join(number.to_bytes(_DIGITS, "big") for number in range(len(self._tags))))
         os.close(end)
 
-    def start(self, processes: int) -> None:
-        """Begin so many processes at most, unless they have begun."""
+    def start(self) -> None:
+        """Begin as many processes as there are slots and languages, unless they have begun."""
         if self._running or self._ended:
+            return
+        processes = self._slots.take(len(self._tags))
+        if not processes:
             return
         import multiprocessing  # A build of few pages begins no process.
 
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         gc.freeze()  # What is there already is looked at by no process again: its memory stays one.
-        for _ in range(min(processes, len(self._tags))):
+        for _ in range(processes):
             ours, theirs = multiprocessing.Pipe(duplex=False)
             process = multiprocessing.get_context("fork").Process(target=self._run, args=(theirs,))
             process.start()
@@ -102,7 +114,7 @@ class Workers:
             if (own := self._take()) is not None:
                 self._build_here(own)
             elif self._running:
-                self.listen(None)
+                self._wait()
             else:
                 self._failed[number] = self._ended
         if number in self._failed:
@@ -111,6 +123,13 @@ class Workers:
         text = path.read_text(encoding="utf-8")
         path.unlink()
         return from_text(text)
+
+    def _wait(self) -> None:
+        """Wait for what the processes have to say. Meanwhile, others may have the slot of this one."""
+        if not self._lent:
+            self._slots.give_back()
+        self.listen(None)
+        self._lent = not self._slots.take(1)
 
     def close(self) -> None:
         """End all processes."""
@@ -190,6 +209,7 @@ class Workers:
             if not is_of_disk(error):
                 raise
             connection.send_bytes(_UNWRITTEN + json.dumps([error.errno, error.strerror, file_of(error)]).encode())
+        self._slots.give_back()
 
 
 def _how(process: ForkProcess) -> str:

@@ -35,9 +35,10 @@ from isogloss.hosts.mkdocs.known_plugins import (
     what_it_reads,
 )
 from isogloss.hosts.mkdocs.notes import heard_of_pages, notes, titles
-from isogloss.hosts.mkdocs.sharing import Ahead, when_asked
+from isogloss.hosts.mkdocs.shared_pages import shared_pages
+from isogloss.hosts.mkdocs.sharing import Ahead, Beside, when_asked
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
-from isogloss.hosts.mkdocs.telling import refusal
+from isogloss.hosts.mkdocs.telling import refusal, said_once
 from isogloss.hosts.mkdocs.temporary import own_folders
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
 from isogloss.hosts.mkdocs.whole_site import SITEMAP
@@ -137,10 +138,11 @@ def quietly() -> Iterator[None]:
         logger.handlers = before
 
 
-def build_in_order(config: MkDocsConfig) -> None:
-    """Build all languages, one after the other, as ``mkdocs build`` does."""
+def build_in_order(config: MkDocsConfig, beside: Beside) -> None:
+    """Build all languages, one after the other, as ``mkdocs build`` does; pages are finished *beside* this process."""
     collecting.now()
-    build(config)
+    with shared_pages(config, beside):
+        build(config)
 
 
 def languages(config: MkDocsConfig) -> list[str]:
@@ -256,58 +258,57 @@ def publish_nothing(config: MkDocsConfig) -> None:
         _isogloss(config).command = "serve"
 
 
-def build_first(config: MkDocsConfig, before_page: Callable[[int], None], ahead: Ahead) -> None:
+def build_first(
+    config: MkDocsConfig,
+    before_page: Callable[[int], None],
+    after_page: Callable[[], None],
+    ahead: Ahead,
+    beside: Beside,
+) -> None:
     """Build the first language, and nothing for the other languages, nor for the site as a whole.
 
-    What is needed once its pages are read is done *ahead*.
+    What is needed once its pages are read is done *ahead*; pages are finished *beside* this process.
 
-    *before_page* is called before each page is written, with the number of pages, all of which are read by then. It may
-    raise :class:`Enough`.
+    *before_page* is called before each page that is written here, with the number of pages, all of which are read by
+    then. It may raise :class:`Enough`. *after_page* is called after each page.
     """
-    here, isogloss = os.getpid(), _isogloss(config)
+    isogloss = _isogloss(config)
     collecting.now()
     isogloss.numbers_later, isogloss.ahead = numbers_come_later(config), ahead
     isogloss.on_demand = False  # MkDocs keeps the plugin when it reads mkdocs.yml again.
 
-    def begin(context: Any, **_: Any) -> Any:
-        if os.getpid() == here:  # The processes that are made here go on with it.
-            before_page(len(context["pages"]))
-        return context
-
     def end(_: str) -> None:
         raise Enough
 
-    config.plugins.events["page_context"].insert(0, begin)
     try:
-        with StaticI18n.of(config).others_built_by(end):
+        with StaticI18n.of(config).others_built_by(end), shared_pages(config, beside, before_page, after_page):
             build(config)
     except Enough:
         isogloss.let_go_of_english()
     finally:
         isogloss.ahead = when_asked
-        config.plugins.events["page_context"].remove(begin)
 
 
 @contextmanager
-def others(config: MkDocsConfig, after_page: Callable[[], None]) -> Iterator[Callable[[str, Path], Handed]]:
+def others(
+    config: MkDocsConfig, after_page: Callable[[], None], beside: Beside
+) -> Iterator[Callable[[str, Path], Handed]]:
     """What builds other languages than the first one in this process: takes a tag and a folder to build into.
 
     It is one that :func:`build_first` has ended in, or a copy of it, made when that had called back. *after_page* is
-    called after each page.
+    called after each page; pages are finished *beside* this process.
     """
-    i18n, site_dir, methods = StaticI18n.of(config), config.site_dir, config.plugins.events["post_page"]
+    i18n, site_dir = StaticI18n.of(config), config.site_dir
     begin = _isogloss(config).as_now()
     once = [one for one in commands.log.filters if isinstance(one, utils.DuplicateFilter)]
     known = [set(one.msgs) for one in once]
-
-    def count(output: str, **_: Any) -> str:
-        after_page()
-        return output
+    own = said_once()
 
     def build_one(tag: str, folder: Path) -> Handed:
-        told = [one.msgs for one in once]
-        for one, msgs in zip(once, known, strict=True):
-            one.msgs = set(msgs)  # What one language says is said of the next one again: it may be kept alone.
+        told = [one.msgs for one in (*once, *own)]
+        # What one language says is said of the next one again: it may be kept alone.
+        for one, msgs in zip((*once, *own), (*known, *(() for _ in own)), strict=True):
+            one.msgs = set(msgs)
         config.site_dir = str(folder)
         begin()
         i18n.begin_other(tag)
@@ -320,15 +321,13 @@ def others(config: MkDocsConfig, after_page: Callable[[], None]) -> Iterator[Cal
         finally:
             i18n.forget(tag)
             config.site_dir = site_dir
-            for one, msgs in zip(once, told, strict=True):
+            for one, msgs in zip((*once, *own), told, strict=True):
                 one.msgs = msgs
 
-    methods.append(count)
     try:
-        with own_folders(config):
+        with own_folders(config), shared_pages(config, beside, after_page=after_page):
             yield build_one
     finally:
-        methods.remove(count)
         i18n.end_others()
         begin()
 

@@ -118,6 +118,8 @@ class Reading:
 
     def read(self, page: str, editions: Mapping[str, str]) -> dict[str, BuiltPage]:
         """The *page* in each language, by its path; *editions* has the paths by language."""
+        if not editions:  # What its template comes to is empty: MkDocs writes no page then.
+            return {}
         found, written = {}, {}
         self._named.clear()
         ids: frozenset[str] = frozenset()

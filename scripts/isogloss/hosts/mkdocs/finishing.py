@@ -35,6 +35,7 @@ from isogloss.hosts.mkdocs.telling import (
     problems_of_site,
     problems_of_source,
     tell,
+    tell_once,
     tell_progress,
     undrawn,
 )
@@ -239,7 +240,7 @@ class Finishes:
         """Print what was refused; under ``--strict`` MkDocs counts it, and the build fails."""
         if not self.config.enabled:
             return
-        tell(self.project, undrawn(self.project, self.source_pages, self.reading.undrawn()))
+        tell_once(self.project, undrawn(self.project, self.source_pages, self.reading.undrawn))
         if self.localizer is None:
             if self.dirty:
                 return

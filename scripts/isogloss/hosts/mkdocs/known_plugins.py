@@ -18,11 +18,12 @@ from isogloss.hosts.mkdocs.references import AUTOREFS, MKDOCSTRINGS
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+_BLOG = "material.plugins.blog.plugin"
 _INDEPENDENT = frozenset(
     {
         "isogloss.hosts.mkdocs.plugin",
         "markdownextradata.plugin",
-        "material.plugins.blog.plugin",
+        _BLOG,
         "material.plugins.meta.plugin",
         "material.plugins.search.plugin",
         "material.plugins.tags.plugin",
@@ -63,6 +64,10 @@ _PAGE_BY_PAGE = frozenset(
     }
 )
 """Those of them that make of each page the same, whichever others were read before. Others know tags of all pages."""
+_AT_LAST = frozenset(
+    {"env", "page_context", "post_build", "post_page", "post_template", "pre_template", "template_context"}
+)
+"""The events from which on something may depend on which pages are finished."""
 _LEAVE_TEXTS = frozenset(
     {
         "isogloss.hosts.mkdocs.plugin",
@@ -113,6 +118,21 @@ def is_known_page_by_page(config: MkDocsConfig) -> bool:
     known = all(type(plugin).__module__ in _PAGE_BY_PAGE for plugin in config.plugins.values())
     names = config.markdown_extensions
     return known and not config.hooks and all(isinstance(name, str) and is_known_extension(name) for name in names)
+
+
+def finishes_page_by_page(config: MkDocsConfig) -> bool:
+    """Whether a page of a site is finished in the same way, and leaves the same, whichever others are finished.
+
+    All pages are read by then. What is not known must have nothing to do with it from then on.
+    """
+    root = Path(config.config_file_path).parent
+    known = [
+        plugin
+        for name, plugin in config.plugins.items()
+        if name not in config.hooks and type(plugin).__module__ != _BLOG and not _who_keeps(name, plugin, root)
+    ]
+    methods = (method for event in _AT_LAST for method in config.plugins.events.get(event, ()))
+    return all(any(getattr(method, "__self__", None) is plugin for plugin in known) for method in methods)
 
 
 _IF_YOU_DO = "(if you do, see 'independent' of the plugin isogloss)"

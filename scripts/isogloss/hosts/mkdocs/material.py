@@ -179,6 +179,13 @@ def read_no_page(config: MkDocsConfig) -> None:
             index.add_entry_from_context = lambda _: None
 
 
+def search_entries(config: MkDocsConfig) -> list[list[dict[str, Any]]]:
+    """What each search of the site has taken from pages until now: the lists themselves, to which it adds."""
+    plugins = [plugin for plugin in config.plugins.values() if type(plugin).__module__ in _SEARCH]
+    indexes = [vars(index) for plugin in plugins if (index := getattr(plugin, "search_index", None)) is not None]
+    return [found[name] for found in indexes for name in ("entries", "_entries") if name in found]
+
+
 @cache
 def reads_pages_by(name: str) -> str:
     """What stands for the code by which the search plugin in the module *name* reads a page; empty if there is none."""

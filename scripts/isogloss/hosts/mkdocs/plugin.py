@@ -45,7 +45,7 @@ from isogloss.hosts.mkdocs.static_i18n import (
     page_of,
     warn_of_instant,
 )
-from isogloss.hosts.mkdocs.telling import chosen_languages, page_progress, page_variables, refusal
+from isogloss.hosts.mkdocs.telling import begin_to_tell, chosen_languages, page_progress, page_variables, refusal
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles
 from isogloss.hosts.mkdocs.theme_words import install_words, theme_messages
@@ -147,6 +147,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             messages = template_messages(self.project.custom_dir, self.project.relative)
             self.template_strings = {message.msgid for message, _ in messages}
             self.theme_words = {message.msgid: message for message in theme_messages(self.project, config, pages=2)}
+            begin_to_tell()
             list(published_anchors(self.project))  # If they cannot be read, it is told before anything is built.
             self.theme_files, self.references = ThemeFiles(), References()
             share_with_plugins(config)

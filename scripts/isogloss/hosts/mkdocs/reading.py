@@ -57,8 +57,8 @@ class Reading:
         self._links = self._i18n.links(config)
         self.untranslated: dict[str, None] = {}
         """The addresses of the pages on which nothing is translated, of the languages that were begun."""
-        self._undrawn: dict[tuple[str, str], bool] = {}
-        """The path of the page, and the anchor, of decision guides that are not drawn; whether that is told."""
+        self.undrawn: dict[tuple[str, str], None] = {}
+        """The path of the page, and the anchor, of each decision guide that is not drawn in the language under way."""
         self._known: dict[tuple[str, str], bool] = {}
         self._named: dict[str, str] = {}
         self._assets: list[bundle.Asset] = []
@@ -80,6 +80,7 @@ class Reading:
     def begin(self, files: Iterable[File], env: jinja2.Environment, locale: Locale, say: strings.Say) -> None:
         """Begin a language, once the pages of *files* are rendered; *say* gives a text of the reader in a language."""
         self._env, self._say = env, say
+        self.undrawn = {}
         self._words: dict[str, strings.Words] = {}
         self._lines: dict[str, str] = {}
         self._tools: dict[str, str] = {}
@@ -228,21 +229,19 @@ class Reading:
 
             words = self.words(locale)
             output, failed = drawn(output, guides, words, locale, partial(self._rendered, GUIDE))
-            for anchor in failed if not is_localized(page.file, self.project.source) else ():
-                self._undrawn.setdefault((page.file.src_uri, anchor), False)
+            if not is_localized(page.file, self.project.source):
+                self.leave_undrawn(page.file.src_uri, failed)
         outfit = replace(self._outfit(page.file, page.url, locale), card=self._card(page))
         line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
         return dressed(output, replace(outfit, line=line, tools=tools))
 
     def undrawn_on(self, src_uri: str) -> list[str]:
         """The anchors of the decision guides of a page that are not drawn."""
-        return [anchor for path, anchor in self._undrawn if path == src_uri]
+        return [anchor for path, anchor in self.undrawn if path == src_uri]
 
-    def undrawn(self) -> list[tuple[str, str]]:
-        """The path of the page, and the anchor, of each decision guide that is not drawn, once."""
-        found = [guide for guide, told in self._undrawn.items() if not told]
-        self._undrawn |= dict.fromkeys(found, True)
-        return found
+    def leave_undrawn(self, src_uri: str, anchors: Iterable[str]) -> None:
+        """Take down that the decision guides of a page with these *anchors* are not drawn."""
+        self.undrawn |= dict.fromkeys((src_uri, anchor) for anchor in anchors)
 
     def results(self, output: str, locale: Locale) -> str:
         """The page of the theme readthedocs that shows what is found, for the root of the site, as it is there.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.utils import meta
+from mkdocs.utils import DuplicateFilter, meta
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.checks.site import Chosen
@@ -42,19 +42,8 @@ if TYPE_CHECKING:
     from isogloss.hosts.mkdocs.sharing import ShareOut
 
 log = get_plugin_logger("isogloss")
-
-
-@contextmanager
-def heard_by(handler: logging.Handler) -> Iterator[None]:
-    """Let *handler* hear all that is said meanwhile: MkDocs hands nothing of its own on to the root of the log."""
-    loggers = logging.getLogger("mkdocs"), logging.getLogger()
-    for logger in loggers:
-        logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
+_log_once = get_plugin_logger("isogloss.once")
+"""For what several languages may say of an English page: the first one is heard."""
 
 
 @contextmanager
@@ -74,6 +63,23 @@ def tell(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
         # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
         level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
         log.log(level, str(diagnostic))
+
+
+def tell_once(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
+    """Say the same, but for what another language of the site has said already."""
+    for diagnostic in in_order(weighed(diagnostics, project)):
+        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
+        _log_once.log(level, str(diagnostic))
+
+
+def begin_to_tell() -> None:
+    """Let everything be said again: a site begins."""
+    _log_once.logger.filters[:] = [DuplicateFilter()]
+
+
+def said_once() -> list[DuplicateFilter]:
+    """What remembers what was said once."""
+    return [one for one in _log_once.logger.filters if isinstance(one, DuplicateFilter)]
 
 
 def built_by_mkdocs(project: Project, config: MkDocsConfig) -> frozenset[str]:
