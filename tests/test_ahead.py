@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from itertools import count
 
 import pytest
 from isogloss.driver.ahead import ahead
@@ -42,6 +43,20 @@ def test_two_kinds_of_things_are_not_mixed_up(tmp_path):
         assert [ask() for ask in one] == [str(thing) for thing in THINGS]
 
 
+def test_what_is_begun_by_two_is_not_mixed_up_if_a_process_dies(tmp_path):
+    here = os.getpid()
+
+    def die(thing: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return thing
+
+    with ahead(1, tmp_path) as begin, ahead(1, tmp_path) as begin_too:
+        one = begin(str, THINGS)
+        assert [ask() for ask in one] == [str(thing) for thing in THINGS]
+        assert [ask() for ask in begin_too(die, THINGS)] == THINGS
+
+
 def test_who_asks_hears_an_error_and_gets_the_other_things(tmp_path):
     def fail(thing: int) -> int:
         if thing == 3:
@@ -56,8 +71,9 @@ def test_who_asks_hears_an_error_and_gets_the_other_things(tmp_path):
 
 
 @pytest.mark.parametrize("when", ["before", "while it writes"])
-def test_what_a_process_that_dies_has_not_done_is_done_here(when, tmp_path):
+def test_what_a_process_that_dies_has_not_done_is_done_here(when, tmp_path, monkeypatch):
     here = os.getpid()
+    monkeypatch.setattr("isogloss.driver.ahead._NUMBERS", count(0))
 
     def die(thing: int) -> int:
         if thing == 3 and os.getpid() != here:

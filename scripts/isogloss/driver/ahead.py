@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+_NUMBERS = count(1)
+"""Tell apart what is begun in one process, whoever begins it: all of it may wait in one folder."""
+
 
 @contextmanager
 def ahead(processes: int, folder: Path, at_end: Callable[[], None] = lambda: None) -> Iterator[Ahead]:
@@ -39,14 +43,14 @@ def ahead(processes: int, folder: Path, at_end: Callable[[], None] = lambda: Non
     def begin(do: Callable[[T], R], things: Sequence[T], /) -> list[Callable[[], R]]:
         if not POSSIBLE or processes < 1 or not things:
             return when_asked(do, things)
-        count = min(processes, len(things))
-        name = f"{os.getpid()}-{len(begun)}"
+        size = min(processes, len(things))
+        name = f"{os.getpid()}-{next(_NUMBERS)}"
         paths = [folder / f"{name}-{number}.ahead" for number in range(len(things))]
-        team = [_begin(do, things[first::count], paths[first::count], at_end) for first in range(count)]
+        team = [_begin(do, things[first::size], paths[first::size], at_end) for first in range(size)]
         begun.extend(team)
 
         def ask(number: int) -> R:
-            team[number % count].join()
+            team[number % size].join()
             try:
                 with paths[number].open("rb") as file:
                     found: R = pickle.load(file)
