@@ -240,8 +240,8 @@ def test_every_check_of_a_translation_has_a_case():
     declared = set().union(*map(expected, [*CASES, *COMPARED]))
     subjects = (Subject.EXCESS, Subject.TEXT, Subject.PASSAGE, Subject.WORDS, Subject.FINISHED)
     codes = {check.code for subject in subjects for check in registry.of(subject)}
-    in_diagrams = {"diagram"}  # See test_diagrams.
-    assert codes - declared - set(MADE) == in_diagrams
+    elsewhere = {"diagram", "two-renderings", "label"}  # See test_diagrams and test_consistency.
+    assert codes - declared - set(MADE) == elsewhere
 
 
 @pytest.mark.parametrize("code", checks.manual())

@@ -151,3 +151,11 @@ def test_where_most_follow_the_glossary_the_others_are_told_of_each():
 
 def test_a_few_translations_prove_nothing_about_a_glossary():
     assert renderings(glossary("ohjain"), FINNISH[:3]).unmatched == {}
+
+
+def test_the_name_of_a_placeholder_is_no_term():
+    found = checks.glossary_of([("file", "archivo", "")], "es")
+    message = Message("Written by hand: %(file)s", Kind.TEMPLATE)
+    assert checks.word_findings(message, "Escrito a mano: %(file)s", found) == []
+    message = Message("The file %(file)s", Kind.TEMPLATE)
+    assert [one.code for one in checks.word_findings(message, "La ficha %(file)s", found)] == ["term"]

@@ -7,11 +7,18 @@ import shutil
 from pathlib import Path
 
 import polib
+import pytest
 import yaml
 from conftest import ROOT, Site
 from isogloss import checks
 from isogloss.checks.reference import reference
+from isogloss.segments import Kind, Message
 from lxml import html
+
+OTHER_WORDS = {
+    *("front matter title", "front matter description", "front matter subtitle"),  # The desk says it without the term.
+    "Ways to read this guide",  # It is a decision guide, for which German has another word.
+}
 
 
 def test_catalogs_reach_every_text():
@@ -92,3 +99,14 @@ def test_the_shards_are_all_languages_of_the_site():
     jobs = yaml.safe_load((ROOT / ".github/workflows/shards.yml").read_text(encoding="utf-8"))["jobs"]
     listed = re.findall(r"^ +- locale: (\S+)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
     assert jobs["build"]["strategy"]["matrix"]["locale"] == listed
+
+
+@pytest.mark.parametrize("tag", ["ar", "de-DE", "es-ES", "fr-FR", "it-IT", "ja-JP", "pt-BR"])
+def test_what_the_package_says_follows_the_glossary_of_the_site(tag):
+    terms = [(one.msgid, one.msgstr, one.tcomment) for one in polib.pofile(str(ROOT / f"locales/{tag}/glossary.po"))]
+    glossary = checks.glossary_of(terms, tag[:2])
+    strings = polib.pofile(str(ROOT / f"scripts/isogloss/reader/locales/{tag[:2]}.po"))
+    said = [one for one in strings if one.msgid not in OTHER_WORDS]
+    assert len(said) > 40
+    told = {one.msgid: checks.word_findings(Message(one.msgid, Kind.TEMPLATE), one.msgstr, glossary) for one in said}
+    assert {msgid: findings for msgid, findings in told.items() if findings} == {}

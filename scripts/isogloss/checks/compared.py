@@ -30,7 +30,7 @@ from isogloss.segments import Kind
 
 OF_WORDS = (
     *("swapped-links", "untranslated", "length", "ending", "product-name", "banned-rendering", "term", "english"),
-    *("number", "version", "doubled-text", "swapped-terms", "outer-space", "bracket"),
+    *("number", "version", "doubled-text", "swapped-terms", "outer-space", "bracket", "two-renderings", "label"),
 )
 """Findings of words: whatever the words of another text lack."""
 _ENGLISH = ("english", "term", "banned-rendering", "length", "ending")
@@ -89,7 +89,10 @@ def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Finding]
     Bad: msgid ``[Update](a.md) or [remove](b.md) it``, msgstr ``[Actualícelo](b.md) o [quítelo](a.md)``
     Good: msgstr ``[Quítelo](b.md) o [actualícelo](a.md)``
     """
-    before, after = links_of(finished.message.msgid), links_of(finished.msgstr)
+    before = links_of(finished.message.msgid)
+    if len(before) < 2:
+        return
+    after = links_of(finished.msgstr)
     least = _CROSSED if corpus.background is None else _CROSSED_BESIDE
     for first, second in combinations(before.keys() & after.keys(), 2):
         straight = corpus.words_fit(before[first], after[first]) + corpus.words_fit(before[second], after[second])
@@ -102,7 +105,9 @@ def check_swapped_links(finished: Finished, corpus: Corpus) -> Iterator[Finding]
 
 
 @check(
-    Subject.FINISHED, severity=Severity.WARNING, explains=("english", "term", "banned-rendering", "length", "ending")
+    Subject.FINISHED,
+    severity=Severity.WARNING,
+    explains=("english", "term", "banned-rendering", "length", "ending", "two-renderings", "label"),
 )
 def check_untranslated(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """English words in the translation that other messages of the locale translate.
@@ -165,7 +170,7 @@ def _names_a_picture(finished: Finished) -> bool:
     return finished.message.kind is Kind.ATTRIBUTE and msgid == finished.msgstr and len(all_words(msgid)) < 2
 
 
-@check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending", "number"))
+@check(Subject.FINISHED, severity=Severity.WARNING, explains=("ending", "number", "two-renderings"))
 def check_length(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
     """A translation much shorter or longer than others of such texts: a part is missing, or something was added.
 
@@ -292,6 +297,42 @@ def check_form_of_address(finished: Finished, corpus: Corpus) -> Iterator[Findin
         f"this speaks to the reader with '{sorted(other)[0]}'; nearly all texts say '{form}'",
         f"write it with '{form}', as {times} of {total} texts do, or allow it: # allow form-of-address: reason{more}",
     )
+
+
+@check(Subject.FINISHED, severity=Severity.WARNING, alone=True)
+def check_two_renderings(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
+    """A short text, such as a heading, for which other pages of the language have another translation.
+
+    Bad: msgid ``Next steps``, msgstr ``Próximos pasos``, where two other pages have ``Pasos siguientes``
+    Good: msgstr ``Pasos siguientes``
+
+    One word may have another ending, and whole sentences may be said in two ways. Of pages with the same translation,
+    the first is told of.
+    """
+    found = corpus.consistency.usual(finished)
+    if found is not None:
+        usual, alike = found
+        more = f"\nlike it: {alike} more" if alike else ""
+        yield Finding(
+            f"elsewhere this text is '{shortened(usual.msgstr)}'",
+            f"write the same here and in {usual.catalog}, or allow it: # allow two-renderings: reason{more}",
+        )
+
+
+@check(Subject.FINISHED, severity=Severity.WARNING, alone=True)
+def check_label(finished: Finished, corpus: Corpus) -> Iterator[Finding]:
+    """A name in bold, such as that of a button, for which most other texts of the language have another rendering.
+
+    Bad: msgid ``Click **Next**.``, msgstr ``Haga clic en **Continuar**.``, where others have ``**Siguiente**``
+    Good: msgstr ``Haga clic en **Siguiente**.``
+
+    Names begin with a capital letter. They may have another ending, or stay in English.
+    """
+    if "**" not in finished.message.msgid:
+        return
+    for name, usual in corpus.consistency.other_names(finished):
+        others = f"is '{usual}'" if usual != name else "stays as it is"
+        yield Finding(f"'{name}' {others} in other texts", f"write '{usual}', or allow it: # allow label: reason")
 
 
 @check(Subject.CATALOG, severity=Severity.WARNING)

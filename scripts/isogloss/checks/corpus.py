@@ -17,6 +17,7 @@ from itertools import islice
 
 from isogloss.checks import background
 from isogloss.checks.background import Background
+from isogloss.checks.consistency import Consistency
 from isogloss.checks.courtesy import forms_of
 from isogloss.checks.endings import Endings
 from isogloss.checks.english_left import EnglishLeft, Finished
@@ -63,6 +64,7 @@ class Corpus:
         self.language = language
         self._times = Counter((one.message.msgid, one.msgstr) for one in self.finished)
         self._own_evidence: dict[tuple[str, str], tuple[float, float, float]] = {}
+        self._surprises: dict[tuple[str, str], tuple[float, float]] = {}
 
     @cached_property
     def _different(self) -> int:
@@ -154,10 +156,13 @@ class Corpus:
 
     def _surprise(self, msgid: str, msgstr: str) -> tuple[float, float]:
         """The same, and how much a standard deviation is."""
-        usual, spread = self._ratios
-        length = width(msgid)
-        deviation = next(value for most, value in spread.items() if length < most)
-        return (math.log((width(msgstr) + 2) / (length + 2)) - usual) / deviation, deviation
+        pair = msgid, msgstr
+        if pair not in self._surprises:
+            usual, spread = self._ratios
+            length = width(msgid)
+            deviation = next(value for most, value in spread.items() if length < most)
+            self._surprises[pair] = (math.log((width(msgstr) + 2) / (length + 2)) - usual) / deviation, deviation
+        return self._surprises[pair]
 
     @cached_property
     def endings(self) -> Endings:
@@ -191,10 +196,10 @@ class Corpus:
         # A text of which every known word belongs here may be cut off, but it is no other message's.
         if favourable > 0 and surplus > -1:
             return None
-        words = favourable + missing + surplus
-        here = words + self._shape(msgid, msgstr)
+        here = self._own_fit(wrong)
         if here > _DOUBTFUL:
             return None
+        words = favourable + missing + surplus
         best: tuple[float, Finished] | None = None
         own_names, present = names_in(msgid), names_in(msgstr, first=True)
         for other in self.by_catalog.get(wrong.catalog, ()):
@@ -302,6 +307,11 @@ class Corpus:
     @cached_property
     def _fits(self) -> dict[tuple[str, str], float]:
         return {}
+
+    @cached_property
+    def consistency(self) -> Consistency:
+        """How it renders texts and names that are there more than once."""
+        return Consistency(self.finished)
 
     # How readers are spoken to.
 

@@ -26,6 +26,9 @@ _PART = re.compile(r"(?<![\w.,/])1/(?=\d+(?:st|nd|rd|th)\b)")
 _DIGIT = re.compile(r"\d")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DECIMAL = re.compile(r"(?<=\d)[.,'’٫٬](?=\d)|(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"[ \u00a0\u2009\u202f'’٬]")
+_WRITTEN = re.compile(r"\d+(?:[.,'’٫٬]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
+"""A number as some language writes it."""
 _CLOCK = re.compile(r"(?<![\w.,:])(\d{1,2})((?::\d\d)?)\s?([AaPp])\.?[Mm]\b\.?")
 _DATE = re.compile(
     r"(?<![\w.,/-])\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?![\w/-]|[.,]\d)|(?<![\w.,/-])\d{4}([/-])\d{1,2}\1\d{1,2}\b"
@@ -73,6 +76,10 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
             listed = ", ".join(missing)
             what = f"the numbers {listed} are missing" if missing[1:] else f"the number {listed} is missing"
             yield Finding(what, f"write {listed}, in the form of the language")
+    for number, other in _moved(message.msgid, msgstr):
+        yield Finding(
+            f"the number {number} is {other} in the translation", f"write {number}, in the form of the language"
+        )
     for moment, parts in _moments(words_of(message.msgid)):
         if not all(_has(part, _with_ascii_digits(msgstr)) for part in parts):
             yield Finding(f"'{moment}' is another time in the translation", "write it in the form of the language")
@@ -86,6 +93,33 @@ def _is_least(number: str, english: str, translation: str) -> bool:
     """Whether *number* has to be exceeded, and *translation* says from which one on: "more than 1", "2 or more"."""
     exceeded = re.search(rf"(?:more|\w{{2,20}}er) than {number}(?![\w.,])", english) is not None
     return exceeded and number.isdecimal() and _has(str(int(number) + 1), translation)
+
+
+def _moved(msgid: str, msgstr: str) -> Iterator[tuple[str, str]]:
+    """The numbers whose digits are in the translation, with the decimal sign in another place: 15 for 1.5."""
+    if not _DECIMAL.search(msgid) and not _DECIMAL.search(msgstr):
+        return
+    words, there = _with_ascii_digits(words_of(msgid)), _with_ascii_digits(words_of(msgstr))
+    written: list[str] | None = None
+    for number in dict.fromkeys(_NUMBER.findall(words)):
+        if number in there or number.count(".") > 1:
+            continue
+        if written is None:
+            written = _WRITTEN.findall(there)
+        digits = _joined_digits(number)
+        alike = [other for other in written if _joined_digits(other) == digits]
+        if alike and not any(_values(number) & _values(other) for other in alike):
+            yield number, alike[0]
+
+
+def _values(number: str) -> set[tuple[str, str]]:
+    """What *number* may be, in one language or another: the digits before and after its decimal sign."""
+    first, *rest = re.split(r"[.,٫]", _GROUPED.sub("", number))
+    signs = set(re.findall(r"[.,٫]", number))
+    found = {("".join([first, *rest[:-1]]), rest[-1].rstrip("0"))} if len(rest) == 1 or len(signs) > 1 else set()
+    if len(signs) < 2 and all(len(group) in (2, 3) for group in rest[:-1]) and (not rest or len(rest[-1]) == 3):
+        found.add(("".join([first, *rest]), ""))
+    return found
 
 
 def _forms(number: str) -> Iterator[str]:

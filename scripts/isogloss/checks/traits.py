@@ -47,6 +47,7 @@ _STATEMENT = re.compile(
     r"""|\bimport\b(?=[^'"]{0,200}\sfrom\s+['"])|\bexport\b(?=\s+(?:const|default|function|class|\{|\*))"""
 )
 _FIELD = re.compile(r"\{/\*[^{}]*\*/\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 _CODE_OR_FIELD = re.compile(rf"{CODE.pattern}|{_FIELD.pattern}", re.DOTALL)
 _PRINTED = re.compile(r"\A\s*\[?\*\*[A-Z][a-z]+(?:[A-Z][a-z]*)+\*\*(?:\]\([^()]*\))?\s*:")
 _AUTOLINK = re.compile(r"<https?://[^\s<>]*>")
@@ -61,6 +62,7 @@ def own_words(text: str) -> str:
     """The words of *text*, without fields of templates and titles of English documents, which are links elsewhere."""
     text = _ASSIGNED.sub(" ", text) if "=" in text or ": " in text else text
     text = _FIELD.sub(" ", text) if "{" in text else text
+    text = _PLACEHOLDER.sub(" ", text) if "%(" in text else text
     return words_of(_LABEL.sub(" ", _EXTERNAL_LINK.sub(" ", text)))
 
 

@@ -75,7 +75,7 @@ def check_outer_space(message: Message, msgstr: str, _: Glossary) -> Iterator[Fi
         yield Finding("there is white space around the translation", "remove it")
 
 
-@check(Subject.WORDS, severity=Severity.WARNING, explains=("banned-rendering",))
+@check(Subject.WORDS, severity=Severity.WARNING, explains=("banned-rendering", "two-renderings", "label"))
 def check_product_name(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Finding]:
     """A name that stays as it is in every language, such as Windows, is missing from the translation.
 
@@ -92,7 +92,7 @@ def check_product_name(message: Message, msgstr: str, glossary: Glossary) -> Ite
             yield Finding(f"the name '{name}' is missing", f"write '{name}': the glossary says that it stays as it is")
 
 
-@check(Subject.WORDS, severity=Severity.WARNING, explains=("term",))
+@check(Subject.WORDS, severity=Severity.WARNING, explains=("term", "two-renderings", "label"))
 def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Finding]:
     """A rendering of a term that the glossary says to avoid.
 
@@ -110,7 +110,7 @@ def check_banned_rendering(message: Message, msgstr: str, glossary: Glossary) ->
                 )
 
 
-@check(Subject.WORDS, severity=Severity.WARNING)
+@check(Subject.WORDS, severity=Severity.WARNING, explains=("two-renderings", "label"))
 def check_term(message: Message, msgstr: str, glossary: Glossary) -> Iterator[Finding]:
     """A term of the original whose rendering in the glossary the translation does not use, in any form.
 

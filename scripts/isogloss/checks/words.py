@@ -53,6 +53,6 @@ def finished_findings(finished: Finished, corpus: Corpus, glossary: Glossary) ->
     if finished.message.msgid == finished.msgstr and finished.catalog in corpus.copied:
         return []  # Told of once, for the catalog.
     found = word_findings(finished.message, finished.msgstr, glossary)
-    if any(one.code == "english" for one in found) and corpus.english.is_habit(finished):
+    if found and any(one.code == "english" for one in found) and corpus.english.is_habit(finished):
         found = [one for one in found if one.code != "english"]
     return corpus_findings(finished, corpus) + found
