@@ -19,6 +19,7 @@ from isogloss.segments.text import words_of
 _NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏ\d_.,])(?:[vV](?=\d+\.\d))?(\d+(?:[.,]\d+)*)(?![A-Za-zÀ-ɏ\d_]|[.,]\d)")
 _LIST = re.compile(r"(?<=\d),(?=\d)(?!\d{3}(?!\d))")
 """What is no sign of thousands in English, and no decimal sign: "2,3 and 4"."""
+_ANY_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _NOTE = re.compile(r"\\?\[\d{1,3}\\?\]")
 """The mark of a note, which each page numbers by itself."""
 _PART = re.compile(r"(?<![\w.,/])1/(?=\d+(?:st|nd|rd|th)\b)")
@@ -30,6 +31,7 @@ _GROUPED = re.compile(r"[ \u00a0\u2009\u202f'’٬]")
 _WRITTEN = re.compile(r"\d+(?:[.,'’٫٬]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
 """A number as some language writes it."""
 _CLOCK = re.compile(r"(?<![\w.,:])(\d{1,2})((?::\d\d)?)\s?([AaPp])\.?[Mm]\b\.?")
+_TIME = re.compile(r"(?<![\w.,:])\d{1,2}:\d\d(?![\w:])")
 _DATE = re.compile(
     r"(?<![\w.,/-])\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?![\w/-]|[.,]\d)|(?<![\w.,/-])\d{4}([/-])\d{1,2}\1\d{1,2}\b"
 )
@@ -60,8 +62,14 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
     ):
         original, translated = _numbers(_NOTE.sub(" ", message.msgid)), _numbers(_NOTE.sub(" ", msgstr))
     if original != translated and _LIST.search(message.msgid):
-        apart = _numbers(_LIST.sub(", ", message.msgid))
-        original = min(original, apart, key=lambda found: (found - translated).total())
+        for signs in (_LIST, _ANY_COMMA):
+            apart = _numbers(signs.sub(", ", message.msgid))
+            original = min(original, apart, key=lambda found: (found - translated).total())
+    if original != translated and _LIST.search(msgstr):
+        apart = _numbers(_LIST.sub(", ", msgstr))
+        translated = min(translated, apart, key=lambda found: (original - found).total())
+    if original != translated and _CLOCK.search(message.msgid):
+        translated = _numbers(_TIME.sub(" ", msgstr))
     if original != translated:
         before, whole = _joined_digits(message.msgid), _joined_digits(msgstr)
         missing = [
@@ -69,7 +77,8 @@ def check_number(message: Message, msgstr: str, _: Glossary) -> Iterator[Finding
             for number in original - translated
             # "2x" that the original has, too, does not stand for its "2 GPUs".
             if not any(_has(form, whole) and (len(number) > 1 or not _has(form, before)) for form in _forms(number))
-            and (len(number) > 1 or translated - original)
+            # One that is said once for two, as in "3 hours each", is no other number.
+            and ((len(number) > 1 and not translated[number]) or translated - original)
             and not _is_least(number, message.msgid, whole)
         ]
         if missing:

@@ -18,7 +18,10 @@ from isogloss.segments import Kind, Message
 from isogloss.segments.text import words_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_DOUBLED = re.compile(r"(?<![\w'’\u0900-\u0dff-])([^\W\d_]{2,}) \1(?![\w'’\u0900-\u0dff-])", re.IGNORECASE)
+_DOUBLED = re.compile(
+    r"(?<![\w'’·\u0900-\u0dff-])([^\W\d_]{2,}) (\1)(?![\w'’·\u0900-\u0dff-]| (?:facto|jure|iure|novo|luxe)\b)",
+    re.IGNORECASE,
+)
 _WITH_MARKS = re.compile(r"(?<!\S)([\u0900-\u0dff]{2,}) \1(?!\S)")
 """The same where vowels are marks on letters: those are no letters to a regular expression."""
 # "step by step", "more and more": other languages say it with one word twice.
@@ -29,9 +32,16 @@ _REDUPLICATED = frozenset([
     "nous", "vous", "faire", "der", "die", "das", "sie", "piano", "man", "via", "dat", "van", "had", "that", "sia",
 ])  # fmt: skip
 """Words that languages do write twice: "vous vous assurez", "die, die die …", "piano piano"."""
+_OWN_REDUPLICATED = {
+    "bs": frozenset(["se"]), "cs": frozenset(["se"]), "el": frozenset(["λίγο", "πολύ", "σιγά"]),
+    "fr": frozenset(["en"]), "gl": frozenset(["se"]), "hr": frozenset(["se"]), "it": frozenset(["se"]),
+    "nl": frozenset(["aan", "af", "er", "in", "om", "op", "toe", "uit"]), "pl": frozenset(["to"]),
+    "pt": frozenset(["se"]), "sk": frozenset(["sa", "to"]), "sq": frozenset(["të"]), "sr": frozenset(["se", "се"]),
+}  # fmt: skip
+"""The same of single languages: Polish "to to, że", Dutch "sla ze op op de schijf", Galician "indica se se mostra"."""
 _REDUPLICATING = frozenset([
-    "az", "bn", "fil", "gu", "hi", "id", "jv", "km", "kn", "ko", "lo", "ml", "mr", "ms", "my", "ne", "pa", "si", "su",
-    "ta", "te", "th", "tl", "tr", "ur", "vi",
+    "az", "ba", "bn", "fil", "gu", "hi", "id", "jv", "km", "kn", "ko", "lo", "ml", "mr", "ms", "my", "ne", "pa", "si",
+    "su", "ta", "te", "th", "tl", "tr", "ur", "vi",
 ])  # fmt: skip
 """Languages in whose grammar a word that is there twice means more of it, or for each: nothing can be said of one."""
 _NEVER_TWICE = {
@@ -167,7 +177,14 @@ def check_doubled_text(message: Message, msgstr: str, glossary: Glossary) -> Ite
     if (run := _DOUBLED_RUN.search(msgstr)) and not _REPEATED.search(message.msgid):
         yield Finding(f"'{run[1]}' is there twice", "remove one of the two")
         return
-    doubled = [word for word in _DOUBLED.findall(msgstr) if word.lower() not in _REDUPLICATED]
+    doubled = [
+        again if again[0].islower() else word
+        for word, again in _DOUBLED.findall(msgstr)
+        # A second one with a capital letter is a name: Indonesian "dan Dan".
+        if again.lower() not in _REDUPLICATED and not (word[0].islower() and again[0].isupper())
+    ]
+    if own := _OWN_REDUPLICATED.get(glossary.language):
+        doubled = [word for word in doubled if word.lower() not in own]
     if glossary.language in _REDUPLICATING:
         never = _NEVER_TWICE.get(glossary.language)
         doubled += _WITH_MARKS.findall(msgstr)
