@@ -38,9 +38,15 @@ class Asset(NamedTuple):
     text: str
 
 
-def style_sheet(parts: Parts) -> Asset | None:
-    """The styles of *parts*; None if they have none."""
-    return _asset("css", "".join(_texts(parts, ".css")))
+def style_sheet(parts: Parts, turned_round: bool = False) -> Asset | None:
+    """The styles of *parts*; None if they have none.
+
+    The theme may have to be *turned round* for languages that are read from right to left.
+    """
+    texts = _texts(parts, ".css")
+    if turned_round and parts.styles:
+        texts.append((_FOLDER / "right_to_left.css").read_text(encoding="utf-8"))
+    return _asset("css", "".join(texts))
 
 
 def script(parts: Parts, texts: Mapping[str, Mapping[str, str]], first: str = "") -> Asset | None:

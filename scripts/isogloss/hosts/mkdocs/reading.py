@@ -19,13 +19,14 @@ from mkdocs.utils import get_relative_url, write_file
 
 from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import own_search
+from isogloss.hosts.mkdocs.icons import pointing_icons
 from isogloss.hosts.mkdocs.material import is_material
 from isogloss.hosts.mkdocs.site_address import site_address, with_slash
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
 from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
-from isogloss.hosts.mkdocs.theme import WITHOUT_SWITCHER, spelled
+from isogloss.hosts.mkdocs.theme import LEFT_TO_RIGHT, WITHOUT_SWITCHER, spelled
 from isogloss.project import Locale, Project
-from isogloss.reader import TEMPLATES, bundle, programs, search, strings
+from isogloss.reader import TEMPLATES, bundle, icons, programs, search, strings
 from isogloss.reader.dress import Card, Edition, Outfit, dressed, lost, sitemap_of
 from isogloss.reader.line import LINE, TOOLS, Facts, variables
 from isogloss.reader.parts import Parts
@@ -109,7 +110,10 @@ class Reading:
         }
         searched = own_search.has_search(self.config)
         first = bundle.search_script(self._worker, is_material(self.config)) if searched else ""
-        found = (bundle.style_sheet(self.parts), bundle.script(self.parts, texts, first))
+        to_turn = any(one.direction == "rtl" for one in self._locales.values()) and (
+            self.config.theme.name in LEFT_TO_RIGHT
+        )
+        found = (bundle.style_sheet(self.parts, to_turn), bundle.script(self.parts, texts, first))
         self._assets = [asset for asset in found if asset is not None]
         for asset in [*self._assets, *([self._worker] if self._worker is not None else [])]:
             files.append(File.generated(self.config, asset.path, content=asset.text))
@@ -231,9 +235,21 @@ class Reading:
             output, failed = drawn(output, guides, words, locale, partial(self._rendered, GUIDE))
             if not is_localized(page.file, self.project.source):
                 self.leave_undrawn(page.file.src_uri, failed)
+        output = self._with_turned_icons(output, page.file, locale)
         outfit = replace(self._outfit(page.file, page.url, locale), card=self._card(page))
         line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
         return dressed(output, replace(outfit, line=line, tools=tools))
+
+    def _with_turned_icons(self, output: str, file: File, locale: Locale) -> str:
+        """Of a page by hand it is not known which way its icons are meant."""
+        source = self.project.source
+        if not self.parts.styles or locale.direction == source.direction or is_localized(file, source):
+            return output
+        return icons.turned(output, self._pointing if "<svg" in output else ())
+
+    @cached_property
+    def _pointing(self) -> frozenset[str]:
+        return pointing_icons(self.config)
 
     def undrawn_on(self, src_uri: str) -> list[str]:
         """The anchors of the decision guides of a page that are not drawn."""

@@ -30,6 +30,8 @@ _DIR = re.compile(r"\sdir\s*=", re.IGNORECASE)
 _MKDOCS_THEMES = ("mkdocs", "readthedocs")
 WITHOUT_SWITCHER = frozenset(_MKDOCS_THEMES)
 """Themes that draw no links to other languages."""
+LEFT_TO_RIGHT = frozenset(_MKDOCS_THEMES)
+"""Themes whose styles know no page from right to left."""
 
 KNOWN_THEMES = frozenset({"material", *_MKDOCS_THEMES})
 """Themes whose pages have the same navigation in each language; of others it is not known."""
