@@ -211,6 +211,17 @@ def built_sample(tmp_path_factory, sample_site) -> Path:
 
 
 @pytest.fixture(scope="session")
+def own_site(tmp_path_factory) -> Path:
+    """The site of this repository, built with all languages."""
+
+    def build(folder: Path) -> None:
+        built = Site(ROOT).isogloss("build", "--strict", "--site-dir", str(folder))
+        assert built[0] == 0, built[1]
+
+    return once(tmp_path_factory, "own-site", build)
+
+
+@pytest.fixture(scope="session")
 def identity_site(tmp_path_factory, sample_site) -> Path:
     """The sample site, built, with every text translated by itself."""
 

@@ -18,17 +18,6 @@ LEAST, MOST = 0.9, 1.1
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory):
-    """This site, built with all languages."""
-
-    def build(folder):
-        built = conftest.Site(conftest.ROOT).isogloss("build", "--strict", "--site-dir", str(folder))
-        assert built[0] == 0, built[1]
-
-    return conftest.once(tmp_path_factory, "own-site", build)
-
-
-@pytest.fixture(scope="module")
 def asked(own_site, tmp_path_factory):
     """What the search of the site finds in a language."""
     with serving(own_site) as served, driving(tmp_path_factory.mktemp("chromium")) as driver, driver.tab() as tab:
