@@ -162,3 +162,10 @@ def test_a_pseudo_locale_leaves_what_must_not_differ(make_site):
     assert site.run("isogloss", "pseudo").returncode == 0
     found = site.run("isogloss", "check")
     assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "0" * 5000 + "7", "x" + "f" * 5000])
+def test_a_number_that_python_does_not_read_is_refused_as_what_browsers_make_of_it(digits):
+    message = Message("Use it here. " * 400, Kind.PARAGRAPH)
+    found = checks.text_findings(message, f"Aquí &#{digits};úselo. {'Úselo aquí. ' * 300}")
+    assert {finding.code for finding in found} == {"hidden-markup"}

@@ -22,8 +22,10 @@ _BLOCK = re.compile(
 )
 _MARK_OF_BLOCK = re.compile(r"\s*[\[#*+>!?=:/`~|\d-]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
-"""Programs mark with them what is in no text: here, English in a localized page."""
+_NONCHARACTERS = range(0xFDD0, 0xFDF0)
+"""Programs mark with them, and the last two of each plane, what is in no text: here, English in a localized page."""
+_REPLACEMENT = "\ufffd"
+"""What is read in place of a character that cannot be: U+0000, half a pair, a number that is too large."""
 _WRITTEN = re.compile(r"\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
 """The same where a filter has written them for a script or an address."""
 BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -68,7 +70,9 @@ def check_control_character(message: Message, msgstr: str) -> Iterator[Finding]:
 
 
 def _is_control(char: str) -> bool:
-    return (unicodedata.category(char) in _CONTROL and char not in "\n\t") or _NONCHARACTER.match(char) is not None
+    if unicodedata.category(char) in _CONTROL:
+        return char not in "\n\t"
+    return ord(char) in _NONCHARACTERS or ord(char) & 0xFFFE == 0xFFFE
 
 
 @check(Subject.TEXT, trigger=BIDI)
@@ -112,7 +116,7 @@ def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     ):
         yield Finding("the translation holds markup that the original does not have", "remove it")
     hidden = {char for char in translated if char not in msgstr and char not in original}
-    bad = [char for char in hidden if _is_control(char) or unicodedata.category(char) == "Cf"]
+    bad = [char for char in hidden if _is_control(char) or unicodedata.category(char) == "Cf" or char == _REPLACEMENT]
     bad += [char for char in hidden if message.kind.plain and char in '<>"']
     if bad:
         names = ", ".join(f"U+{ord(char):04X}" for char in sorted(bad))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -49,6 +50,8 @@ TAG = re.compile(f"({_A_TAG})", re.DOTALL)
 _TOKEN = re.compile(f"\x02[^\x02\x03]*\x03|{_A_TAG}", re.DOTALL)
 _LONE = re.compile(r"<(?:/?[A-Za-z][^\s/>]*|[!?])?")
 _ENTITY = re.compile(r"&#?\w+;")
+_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_LONGEST_NUMBER = len(str(sys.maxunicode))
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""(?<!\s)(\s+)([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
@@ -305,13 +308,22 @@ def markup(value: str) -> tuple[str, ...]:
 
 
 def unescaped(text: str) -> str:
-    """*text* as it is read once all entities are gone, also those inside others."""
+    """*text* as browsers read it once all entities are gone, also those inside others."""
     for _ in range(4):
-        plain = html.unescape(text)
+        plain = html.unescape(_NUMBER.sub(_as_browsers_do, text) if "&#" in text else text)
         if plain == text:
             break
         text = plain
     return text
+
+
+def _as_browsers_do(reference: re.Match[str]) -> str:
+    """The character that *reference* stands for, also where Python drops it, or does not read so long a number."""
+    mark = "x" if reference[1] else ""
+    number = (reference[1] or reference[2]).lstrip("0") or "0"
+    if len(number) > _LONGEST_NUMBER:
+        return "\ufffd"
+    return html.unescape(f"&#{mark}{number};") or chr(int(number, 16 if mark else 10))
 
 
 def same_bodies(parts: Iterable[str], kept: bool = False) -> list[str]:
