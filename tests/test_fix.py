@@ -265,6 +265,17 @@ REPAIRS = [
     ("code", "Use `os`.", "Use los osos.", None),
     ("code", "Use `yield` here", "yieldを使う", "`yield`を使う"),
     ("leftover", "**Stop**", "**Alto", "**Alto**"),
+    ("leftover", "**Stop now**", "*Alto ya", "**Alto ya**"),
+    ("leftover", "*Go*", "Vaya*", "*Vaya*"),
+    ("leftover", "_Wait_", "_Espere", "_Espere_"),
+    (
+        "leftover",
+        "Say _stop_ in [_it_](my_a.md)",
+        "[_그것_](my_a.md)에서 _정지_라고",
+        "[*그것*](my_a.md)에서 *정지*라고",
+    ),
+    ("leftover", "Say _stop_ and _go_ now", "Diga _alto_ya y vaya", None),
+    ("leftover", "Say *so* now", "Dígalo* ya", None),
     ("leftover", "Say **stop** now", "Diga ** alto** ya", "Diga **alto** ya"),
     ("leftover", "Say **stop** now", "Diga** alto **ya", "Diga **alto** ya"),
     ("leftover", "Say **stop** now", "Diga **alto ya", None),
@@ -289,7 +300,7 @@ CATALOG = "locales/es-ES/docs/index.po"
 def test_catalogs_get_what_the_checks_take(make_site):
     wanted = [(english, wrong, right) for code, english, wrong, right in REPAIRS if right and "y)`" not in english]
     texts = list(dict.fromkeys(english for english, *_ in wanted))
-    pages = {f"{name}.md": f"# {name}\n" for name in ("a", "b", "a(1)")} | {"chip.svg": "<svg/>"}
+    pages = {f"{name}.md": f"# {name}\n" for name in ("a", "b", "a(1)", "my_a")} | {"chip.svg": "<svg/>"}
     pages["b.md"] += "\n## c\n"
     site = make_site({"index.md": "# Home\n\n" + "\n\n".join(texts) + "\n", **pages}, translated=False)
     wrong = {english: wrong for english, wrong, _ in wanted}

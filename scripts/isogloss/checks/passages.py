@@ -184,8 +184,15 @@ def check_leftover(original: Inline, translated: Inline) -> Iterator[Finding]:
     Bad: msgid ``**Stop**``, msgstr ``**Alto``
     Good: msgstr ``**Alto**``
     """
+    hint = "close the markup as the original does"
     for mark in translated.count("leftover") - original.count("leftover"):
-        yield Finding(f"'{mark}' would be shown to readers as it is", "close the markup as the original does")
+        yield Finding(f"'{mark}' would be shown to readers as it is", hint)
+    lost = original.count("emphasis") - translated.count("emphasis")
+    # A lone mark may be a footnote, or a form of a word; where an emphasis is lost, it is what is left of that.
+    if lost["em"] or lost["strong"]:
+        for mark in translated.count("half") - original.count("half"):
+            within = "; within a word, '_' is no markup: write '*' there" if mark == "_" else ""
+            yield Finding(f"'{mark}' would be shown to readers as it is", f"{hint}{within}")
 
 
 def compare(

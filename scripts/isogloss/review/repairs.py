@@ -16,6 +16,7 @@ from isogloss.segments.text import BIDI_CONTROLS, CODE, is_invisible
 _TARGET = r"""\[([^\[\]]*)\]\((<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(?=\s*\)|\s+["'])"""
 _LINK, _IMAGE = re.compile(rf"(?<!!){_TARGET}"), re.compile(rf"!{_TARGET}")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*[#.][^{}]*\}")
+_BETWEEN_LINES = re.compile(r"_[^\s_](?:[^_]*[^\s_])?_")
 _ONE = 1
 
 
@@ -182,7 +183,11 @@ def _leftover(repair: Repair) -> str | None:
     if "`" in CODE.sub("", text):
         return _marked_code(repair)
     if original.startswith("**") and original.endswith("**") and original.count("**") == 2:
-        return f"**{text.replace('**', '').strip()}**" if text.count("**") else None
+        return f"**{text.replace('**', '').strip()}**" if text.count("**") else _whole("**", text)
+    if original[:1] in ("*", "_") and original[:1] == original[-1:] and original.count(original[:1]) == 2:
+        return _whole(original[:1], text)
+    if "_" in original and "*" not in text:
+        return _with_stars(repair)
     if text.count("**") != original.count("**") or text.count("**") % 2 or "***" in text:
         return None
     parts = text.split("**")
@@ -194,6 +199,22 @@ def _leftover(repair: Repair) -> str | None:
         parts[number + 1] = (" " if parts[number][-1:].isspace() and after[:1].isalnum() else "") + after
         parts[number] = words
     return "**".join(parts)
+
+
+def _whole(mark: str, text: str) -> str | None:
+    """*text* as a whole between two of *mark*, one half of which is there."""
+    return f"{mark}{text.replace(mark[0], '').strip()}{mark}" if text.count(mark[0]) == 1 else None
+
+
+def _with_stars(repair: Repair) -> str | None:
+    """The text with ``*`` in place of ``_``, which is no markup within a word; there is no other way without spaces."""
+    blank = _blanked(repair.text)
+    if blank.count("_") != _blanked(repair.original).count("_"):
+        return None
+    chars = list(repair.text)
+    for found in _BETWEEN_LINES.finditer(blank):
+        chars[found.start()] = chars[found.end() - 1] = "*"
+    return "".join(chars)
 
 
 def _outer_space(repair: Repair) -> str:

@@ -47,6 +47,8 @@ _WORDS = frozenset({"a", "abbr"})
 """Elements whose text is words, even where no inline rule may look at it again. In all others such a text is code."""
 _LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])")
 """Markdown that became nothing, and half a tag."""
+_HALF = re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
+"""What may be half of an emphasis, at one end of a word; or a footnote, or a name."""
 _SHORTCUT = re.compile(r"(?<![\]\\])\[([^\[\]]+)\](?:\[\])?(?!\(|\[(?!\^))")
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | {
     chr(code) for code in range(0xFE00, 0xFE10)
@@ -58,7 +60,7 @@ class Item(NamedTuple):
     """One thing that a rendered block holds besides its words."""
 
     kind: str
-    """``link``, ``image``, ``code``, ``kept``, ``tag``, ``diagram``, ``emphasis`` or ``leftover``.
+    """``link``, ``image``, ``code``, ``kept``, ``tag``, ``diagram``, ``emphasis``, ``leftover`` or ``half``.
 
     What an extension leaves as it is, as math is, or puts aside whole, is code: nothing that it invents goes
     uncompared.
@@ -78,7 +80,7 @@ class Inline:
 
     ``tag`` is raw HTML and every element that is not one of the others, with the attributes that must stay;
     ``emphasis`` may be left out by a translation, as languages differ, but not added; ``leftover`` is markup that
-    became nothing and would be read as plain characters.
+    became nothing and would be read as plain characters; ``half`` is that where an emphasis is lost.
     """
     attributes: tuple[tuple[str, str | None], ...] = ()
     """Attributes that an attribute list gave to the block itself, sorted."""
@@ -194,6 +196,8 @@ class _Reading:
             if (number := int(match.group(1))) >= self.stashed:
                 self._put_aside(stash(self.md)[number])
         self.items.extend(Item("leftover", mark) for mark in _LEFTOVER.findall(value))
+        if "*" in value or "_" in value:
+            self.items.extend(Item("half", mark) for mark in _HALF.findall(value))
         if "\\" in (read := _as_read(self.md, value)) or "$" in read:
             self.items.extend(Item("leftover", mark) for mark in math_marks(read).elements())
 
