@@ -238,6 +238,24 @@ def test_an_address_from_the_root_is_one_of_the_site_where_the_site_is(site):
     assert found(site)[0]["hint"].startswith("write 'gpu-amd.md'; in HTML, ")
 
 
+def test_an_address_in_the_navigation_is_named_where_it_stands(site):
+    nav = "nav:\n  - index.md\n  - guide.md\n  - GPUs:\n      - gpu-amd.md\n      - Intel: /docs/gpu-intel/\n"
+    nav += "  - Other: https://example.org/\n  - /elsewhere/\n"
+    config = site.read("mkdocs.yml").replace(NAV, nav)
+    site.write("mkdocs.yml", config)
+    (row,) = found(site)
+    assert (row["code"], row["path"]) == ("absolute-link", "mkdocs.yml")
+    assert config.splitlines()[row["line"] - 1].strip() == "- Intel: /docs/gpu-intel/"
+    assert row["message"] == "'/docs/gpu-intel/' in the navigation leads to the English page in every language"
+    assert row["hint"] == "write 'gpu-intel.md'"
+    # It is in reach: nothing else leads there.
+    site.write("docs/index.md", "# Start\n")
+    assert [row["code"] for row in found(site)] == ["absolute-link"]
+    built = site.build("--strict")
+    assert built.returncode == 0, built.stderr
+    assert built.stderr.count("[absolute-link]") == 1
+
+
 def test_a_page_that_an_address_from_the_root_leads_to_is_in_reach(site):
     site.write("docs/guide.md", site.read("docs/guide.md").replace("linked.md", "/docs/linked/"))
     assert [row["code"] for row in found(site)] == ["absolute-link"]

@@ -39,6 +39,8 @@ class SourceSite:
     """Page, anchor and line of each published anchor that is on record."""
     redirected: Mapping[str, str] = field(default_factory=dict)
     """Pages that are gone, and where their addresses lead."""
+    addressed: tuple[Target, ...] = ()
+    """Where the navigation leads by an address, and not by the path of a page."""
 
 
 class SourcePlace(NamedTuple):
@@ -52,6 +54,8 @@ class SourcePlace(NamedTuple):
     """The line in the record."""
     redirect: str = ""
     """The page that is gone, where the place is what its address leads to."""
+    address: str = ""
+    """The address in the navigation, where the place is there."""
 
 
 @check(Subject.SOURCE, severity=Severity.WARNING, host=True)
@@ -110,6 +114,14 @@ def check_absolute_link(site: SourceSite) -> Iterator[Finding]:
                 f"write '{path}'; in HTML, the address from this page on, without a slash",
                 SourcePlace(page.path, first.written),
             )
+    for target in site.addressed:
+        if target.from_root:
+            # To an anchor, MkDocs has no other way from here.
+            yield Finding(
+                f"'{target.written}' in the navigation leads to the English page in every language",
+                f"write '{target.page}'",
+                SourcePlace(address=target.written),
+            )
 
 
 @check(Subject.SOURCE, severity=Severity.WARNING)
@@ -152,7 +164,7 @@ def check_unreachable_page(site: SourceSite) -> Iterator[Finding]:
 
 
 def _reachable(site: SourceSite) -> set[str]:
-    found = set(site.start)
+    found = set(site.start).union(target.page for target in site.addressed if target.page)
     waiting = list(found)
     while waiting:
         page = site.pages.get(waiting.pop())

@@ -70,18 +70,23 @@ class SourcePages:
             page.passages.clear()
 
     def problems(
-        self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str], by_host: bool = False
+        self,
+        files: SourceFiles,
+        navigation: Iterable[str],
+        addresses: Mapping[str, Location],
+        redirected: Mapping[str, str],
+        by_host: bool = False,
     ) -> Iterator[Diagnostic]:
         """What the checks of English pages find, once all are rendered; in a build, the host looks at links itself.
 
-        *navigation* are the paths of the pages that it lists; *redirected* says where the addresses of pages lead that
-        are gone.
+        *navigation* are the paths of the pages that it lists, *addresses* what it has in place of pages, each with its
+        place; *redirected* says where the addresses of pages lead that are gone.
         """
-        site = self._site(files, navigation, redirected)
+        site = self._site(files, navigation, addresses, redirected)
         paths = {file.page: self.project.page_path(file.path) for file in files.values() if file.is_page}
         listed = all(page.attribute_lists for page in self.outlines.values())
         found = [
-            possible(finding, listed).placed(self._place(finding.at, paths))
+            possible(finding, listed).placed(addresses.get(finding.at.address) or self._place(finding.at, paths))
             for finding in checks.run(Subject.SOURCE, site, host=by_host)
         ]
         allowed = AllowedInEnglish.of(self.project, paths.values())
@@ -89,7 +94,9 @@ class SourcePages:
         yield from allowed.without(found, ran)
         yield from allowed.strange()
 
-    def _site(self, files: SourceFiles, navigation: Iterable[str], redirected: Mapping[str, str]) -> SourceSite:
+    def _site(
+        self, files: SourceFiles, navigation: Iterable[str], listed: Iterable[str], redirected: Mapping[str, str]
+    ) -> SourceSite:
         source = self.project.source
         addresses = Addresses(files, source, source, below=served_below(self.project.address))
         pages = {}
@@ -98,15 +105,16 @@ class SourcePages:
             if page is not None:
                 compared = outline.resolved(page, partial(addresses.compared, file.path))
                 written = [target for node in page.nodes for target in (*node.links, *node.assets) if target[:1] != "`"]
-                targets = tuple(addresses.target(file.path, target) for target in written)
+                leads = tuple(addresses.target(file.path, target) for target in written)
                 ids = self.ids.get(file.path, Counter())
-                pages[file.page] = SourcePage(file.page, compared, targets, ids)
+                pages[file.page] = SourcePage(file.page, compared, leads, ids)
         start = [files[path].page for path in navigation if path in files]
         # What a plugin makes, such as the second page of a list of posts, it also leads to.
         docs = self.project.docs_dir
         start += [page.path for page in pages.values() if not os.path.lexists(docs / page.path)]
         start += [file.page for file in files.values() if file.found]
-        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), redirected)
+        targets = tuple(addresses.target("", address) for address in listed)
+        return SourceSite(pages, tuple(start), tuple(published_anchors(self.project)), redirected, targets)
 
     def _place(self, place: SourcePlace, paths: dict[str, str]) -> Location:
         if place.redirect:

@@ -244,7 +244,7 @@ class Finishes:
         if self.localizer is None:
             if self.dirty:
                 return
-            found = problems_of_source(config, self.source_pages, self.files, self.navigation)
+            found = problems_of_source(self.project, config, self.source_pages, self.files, self.navigation)
             tell(self.project, [*found, *stray_folders(self.project)])
             return
         self.localizer.strings(self.strings)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from isogloss.diagnostics import Location
+
 _FILES = {"awesome-nav": "filename", "awesome-pages": "filename", "literate-nav": "nav_file"}
 """The options of plugins that name the files which hold a part of the navigation."""
 
@@ -106,6 +108,20 @@ def entries(items: Iterable[Any]) -> Iterator[Any]:
     for item in items:
         yield item
         yield from entries(item.children or ())
+
+
+def addresses_in(nav: Navigation, project: Project, option: Any) -> dict[str, Location]:
+    """The addresses that *nav* has in place of pages, each with where *option*, that of mkdocs.yml, has it."""
+    found = (item.url for item in entries(nav.items) if getattr(item, "url", None) and _file(item) is None)
+    return {url: project.place("nav", *next(_steps_to(url, option), ())) for url in found}
+
+
+def _steps_to(address: str, value: Any) -> Iterator[tuple[str | int, ...]]:
+    if value == address:
+        yield ()
+    parts = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+    for step, part in parts:
+        yield from ((step, *steps) for steps in _steps_to(address, part))
 
 
 def _file(item: Any) -> Any:

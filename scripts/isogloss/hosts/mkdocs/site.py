@@ -27,7 +27,7 @@ from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.at_fault import raised_by
 from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import Given, given_texts
-from isogloss.hosts.mkdocs.navigation import TitleOrigins, file_titles
+from isogloss.hosts.mkdocs.navigation import TitleOrigins, addresses_in, file_titles
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten, tell_unmade, without_navigation
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.redirects import redirected
@@ -236,7 +236,8 @@ class Site:
         yield from tell_unmade(self.project, self._files)
         yield from without_navigation(self.project, StaticI18n.of(self.config), self.project.locales)
         listed = [page.file.src_uri for page in self.navigation.pages]
-        yield from pages.problems(self.source_files(self.project.source), listed, redirected(self.config))
+        addresses = addresses_in(self.navigation, self.project, self.config.nav)
+        yield from pages.problems(self.source_files(self.project.source), listed, addresses, redirected(self.config))
 
     def hand_translated(self, locale: Locale) -> list[File]:
         """The pages of *locale* that are written by hand, by path."""

@@ -19,6 +19,7 @@ from isogloss.checks.site import Chosen
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, in_order
 from isogloss.diagnostics.overview import grouped
 from isogloss.hosts.mkdocs import built
+from isogloss.hosts.mkdocs.navigation import addresses_in
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten, without_navigation
 from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.site_address import site_address
@@ -94,11 +95,12 @@ def built_by_mkdocs(project: Project, config: MkDocsConfig) -> frozenset[str]:
 
 
 def problems_of_source(
-    config: MkDocsConfig, source_pages: SourcePages, files: Files, navigation: Navigation
+    project: Project, config: MkDocsConfig, source_pages: SourcePages, files: Files, navigation: Navigation
 ) -> Iterator[Diagnostic]:
     """What is wrong in the English pages, apart from missing files and anchors: MkDocs itself tells of these."""
     pages = [page.file.src_uri for page in navigation.pages]
-    yield from source_pages.problems(source_files(files), pages, redirected(config), by_host=True)
+    addresses = addresses_in(navigation, project, config.nav)
+    yield from source_pages.problems(source_files(files), pages, addresses, redirected(config), by_host=True)
 
 
 def undrawn(project: Project, source_pages: SourcePages, guides: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
