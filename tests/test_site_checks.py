@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import replace
 
 import pytest
+from isogloss import checks
 from isogloss.checks import Subject, registry
+from isogloss.checks.site import BuiltPage, BuiltSite
 from isogloss.driver.shares import among
 from isogloss.hosts.mkdocs import built, built_pages
 from isogloss.hosts.mkdocs.built_pages import Reading
@@ -275,3 +278,18 @@ def test_an_old_address_leads_on_in_its_language(project, built_sample, tmp_path
         [("redirect", True)] if LEADS[address] else []
     )
     assert all(LEADS[address] in row.message for row in rows)
+
+
+def test_the_check_itself_knows_of_pages_that_keep_themselves_out_of_search():
+    pages = {
+        path: BuiltPage(path, tag, "a.html", tag, (), (), (), (), frozenset(), ())
+        for path, tag in (("a.html", "en"), ("es/a.html", "es"), ("it/a.html", "it"))
+    }
+    indexes = {"en": frozenset({"a.html"}), "es": frozenset(), "it": frozenset()}
+    site = BuiltSite(pages, "en", ["es", "it"], frozenset(pages), found_by_search=indexes)
+    site = replace(site, kept_out=lambda page: page.locale == "es")
+    found = [one for one in checks.run(Subject.SITE, site) if one.code == "search"]
+    assert [(one.at.path, one.severity.value, "front matter" in one.message) for one in found] == [
+        ("es/a.html", "warning", True),
+        ("it/a.html", "error", False),
+    ]

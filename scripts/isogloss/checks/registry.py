@@ -103,6 +103,8 @@ class Finding:
     """How many links lead to what is wrong."""
     change: Change | None = None
     """What has to stand there instead, where that is one thing."""
+    wished: bool = False
+    """Whether an author has asked for it: it is a warning, whatever else the check finds."""
 
     def placed(
         self, location: Location, origin: Location | None = None, texts: tuple[tuple[str, str], ...] = ()
@@ -235,7 +237,7 @@ def run(subject: Subject, *parts: Any, host: bool = False, alone: bool = False) 
     With *alone*, only those that need no other translations.
     """
     return [
-        replace(found, code=one.code, severity=one.severity)
+        replace(found, code=one.code, severity=Severity.WARNING if found.wished else one.severity)
         for one, function in _functions(subject, host)
         if one.alone or not alone
         for found in function(*parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -76,6 +76,10 @@ class Chosen:
     """Whether the navigation is made of folders of languages: pages written by hand come behind the others then."""
 
 
+def _nobody(_page: BuiltPage) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
     """All pages of the site."""
@@ -94,6 +98,8 @@ class BuiltSite:
     """The pages that the sitemap lists, by path; None if there is none."""
     found_by_search: Mapping[str, frozenset[str]] | None = None
     """The pages in the search index of each language."""
+    kept_out: Callable[[BuiltPage], bool] = _nobody
+    """Whether a page asks search not to find it."""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """The place to which the address of each page that is gone leads, by its file in each language; empty if there is
     no file."""
@@ -330,8 +336,14 @@ def check_search(site: BuiltSite) -> Iterator[Finding]:
             at = _at(site.pages[path]) if path in site.pages else BuiltPlace(path)
             what = "is in another language" if path in site.files else "is not there"
             yield Finding(f"search in {locale} finds {path}, which {what}", "", at)
-        for path in sorted(path for path, page in own.items() if page in wanted and path not in found):
-            yield Finding("search does not find this page in its language", "", _at(site.pages[path]))
+        for path in sorted(path for path, english in own.items() if english in wanted and path not in found):
+            page = site.pages[path]
+            if site.kept_out(page):
+                message = "search does not find this page, as its front matter says"
+                hint = "remove 'exclude: true' below 'search': each language has a search of its own"
+                yield Finding(message, hint, _at(page), wished=True)
+            else:
+                yield Finding("search does not find this page in its language", "", _at(page))
 
 
 @check(Subject.SITE, severity=Severity.WARNING)

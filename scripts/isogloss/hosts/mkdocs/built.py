@@ -12,9 +12,11 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from mkdocs.utils.meta import get_data
+
 from isogloss import checks
 from isogloss.checks import Finding, Subject
-from isogloss.checks.site import BuiltPlace, BuiltSite, Chosen
+from isogloss.checks.site import BuiltPage, BuiltPlace, BuiltSite, Chosen
 from isogloss.diagnostics import Diagnostic, Location, Severity
 from isogloss.hosts.mkdocs.built_pages import Base, Reading, base_of, page_of, resolved
 from isogloss.hosts.mkdocs.own_search import INDEX, of_root
@@ -23,7 +25,7 @@ from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
 from isogloss.hosts.mkdocs.tree import is_folder, walked
 from isogloss.project import Locale, Project, read_text
 from isogloss.review.allowances import AllowedInEnglish
-from isogloss.segments.locate import line_of
+from isogloss.segments.locate import line_of, source_text
 from isogloss.structure.addresses import place
 
 _REFRESH = re.compile(r"""<meta http-equiv="refresh" content="\d+; *url=([^"]*)">""")
@@ -61,7 +63,7 @@ def problems(
     old = [posixpath.join(tag, path) for path in moved for tag in ("", *site.locales)]
     redirects = {path: _redirect(site_dir, path, root) for path in old if complete or path in site.files}
     site = replace(site, complete=complete, single=frozenset(single), redirects=redirects)
-    site = replace(site, chosen=replace(chosen, addresses=addresses))
+    site = replace(site, chosen=replace(chosen, addresses=addresses), kept_out=partial(_kept_out, project, pages))
     found: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in checks.run(Subject.SITE, site):
         found.setdefault((finding.code, finding.at.page or finding.at.path, finding.message), []).append(finding)
@@ -90,9 +92,20 @@ def _placed(
     text = read_text(path, project.page_path(source)) if first.near and path.is_file() else ""
     ends = (")", '"', "'", "]", ">", "")
     line = next(filter(None, (line_of(text, first.near + end) for end in ends)), 0) if text else 0
+    there = Location(project.page_path(source), line)
+    if same[0].wished:
+        return same[0].placed(there)
     where = f" (in {', '.join(tags)})" if tags and len(tags) < len(locales) else ""
     finding = replace(same[0], message=same[0].message + where)
-    return finding.placed(Location(project.page_path(source), line), texts=(("in the site", file),))
+    return finding.placed(there, texts=(("in the site", file),))
+
+
+def _kept_out(project: Project, pages: Mapping[str, str], page: BuiltPage) -> bool:
+    """Whether the front matter of *page*, which may be written by hand, asks search not to find it."""
+    path = project.docs_dir / _source(project, pages.get(page.page, ""), page.locale)
+    _, front_matter = get_data(source_text(project, path)) if path.is_file() else ("", {})
+    asked = front_matter.get("search")
+    return isinstance(asked, dict) and bool(asked.get("exclude"))
 
 
 def _source(project: Project, path: str, tag: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.utils import DuplicateFilter, meta
+from mkdocs.utils import DuplicateFilter
 
 from isogloss.catalogs.status import Progress, progress, total
 from isogloss.checks.site import Chosen
@@ -195,23 +195,6 @@ def chosen_languages(project: Project, i18n: StaticI18n, config: MkDocsConfig) -
     return Chosen(addresses=i18n.links(config), navigation=own, by_folders=by_folders)
 
 
-def _kept_out(project: Project, problem: Diagnostic) -> Diagnostic:
-    """*problem*, which may be that of a page written by hand that keeps itself out of search."""
-    if problem.code != "search" or not problem.location.path.endswith(".md"):
-        return problem
-    _, front_matter = meta.get_data(source_text(project, project.root / problem.location.path))
-    asked = front_matter.get("search")
-    if not (isinstance(asked, dict) and asked.get("exclude")):
-        return problem
-    return replace(
-        problem,
-        message="search does not find this page, as its front matter says",
-        hint="remove 'exclude: true' below 'search': each language has a search of its own",
-        severity=Severity.WARNING,
-        texts=(),
-    )
-
-
 def problems_of_site(
     project: Project,
     config: MkDocsConfig,
@@ -238,8 +221,7 @@ def problems_of_site(
     mild = built_by_mkdocs(project, config)
     # One shows its navigation on the first page of the site alone, another draws it in the browser.
     of_theme = {"navigation"} - project.severities.keys() if config.theme.name not in KNOWN_THEMES else ()
-    found = built.problems(
+    yield from built.problems(
         project, folder, url, locales, kept, complete, single, chosen, moved, mild, of_theme, before, share_out
     )
-    yield from (_kept_out(project, problem) for problem in found)
     yield from without_navigation(project, StaticI18n.of(config), locales)
