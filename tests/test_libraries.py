@@ -43,8 +43,10 @@ HOMES = {
     ),
     "hosts/mkdocs/static_i18n.py": (
         "mkdocs_static_i18n",
-        "build_languages current_language extra_alternate norm_src_uri localization reconfigure_search docs_structure",
+        "build_languages current_language extra_alternate reconfigure_search docs_structure",
     ),
+    # What mkdocs-static-i18n writes on files of MkDocs: it imports nothing of it.
+    "hosts/mkdocs/page_files.py": ("", "norm_src_uri localization"),
     "hosts/mkdocs/material.py": (
         "material",
         "partials/languages/ isogloss/language.html search_index add_entry_from_context create_entry_for_section",
@@ -53,7 +55,7 @@ HOMES = {
 """For each module the library whose other names it alone may use, and such names of its objects."""
 PRIVATE = {
     "hosts/mkdocs/site.py": {"_current_page"},
-    "hosts/mkdocs/static_i18n.py": {"_set_canonical_url"},
+    "hosts/mkdocs/page_files.py": {"_set_canonical_url"},
     "hosts/mkdocs/beginnings.py": {"_register"},
     "hosts/mkdocs/language.py": {"_build_template", "_current_page"},
     "hosts/mkdocs/notes.py": {"_current_page"},

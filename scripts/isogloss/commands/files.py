@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
+from isogloss.hosts.mkdocs.page_files import page_of
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project
 from isogloss.review.source_pages import published_anchors, record
 

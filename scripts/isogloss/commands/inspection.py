@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from isogloss.catalogs import merge
 from isogloss.diagnostics import Diagnostic, ProblemsFound
+from isogloss.hosts.mkdocs.page_files import page_of
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale
 from isogloss.review.catalog_files import gone, orphans, read_catalogs, stray_folders
 from isogloss.review.fixes import Trial

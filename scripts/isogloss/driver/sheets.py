@@ -12,8 +12,8 @@ from isogloss import catalog
 from isogloss.catalog import Catalog
 from isogloss.catalogs.status import State, state
 from isogloss.diagnostics import Diagnostic
+from isogloss.hosts.mkdocs.page_files import page_of
 from isogloss.hosts.mkdocs.site import Site
-from isogloss.hosts.mkdocs.static_i18n import page_of
 from isogloss.project import Locale, Project, config_files
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages

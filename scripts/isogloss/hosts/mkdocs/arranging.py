@@ -10,18 +10,13 @@ from mkdocs.structure.nav import Navigation
 
 from isogloss.hosts.mkdocs import redirects, status_page
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
-from isogloss.hosts.mkdocs.finishing import Finishes
+from isogloss.hosts.mkdocs.handing_on import HandsOn
 from isogloss.hosts.mkdocs.made import Made
 from isogloss.hosts.mkdocs.navigation import titles_of, translate_navigation, translate_title
 from isogloss.hosts.mkdocs.overlooked import left_out
+from isogloss.hosts.mkdocs.page_files import is_localized, language_of, localize_made_pages, page_of
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import (
-    StaticI18n,
-    is_localized,
-    language_of,
-    localize_made_pages,
-    page_of,
-)
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.telling import refusal, tell
 from isogloss.project import Locale
 from isogloss.reader import strings
@@ -34,7 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 
-class Arranges(Finishes):
+class Arranges(HandsOn):
     """The events of the plugin for files and for the navigation, and what it knows of them."""
 
     on_demand = False

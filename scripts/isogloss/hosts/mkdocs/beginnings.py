@@ -13,7 +13,7 @@ from mkdocs.structure.pages import _ExtractTitleTreeprocessor, _RelativePathTree
 from isogloss.hosts.mkdocs import english
 from isogloss.hosts.mkdocs.known_plugins import is_known_extension
 from isogloss.hosts.mkdocs.late_marks import keep_back
-from isogloss.hosts.mkdocs.static_i18n import is_localized, leaves_out
+from isogloss.hosts.mkdocs.page_files import is_localized, leaves_out
 from isogloss.hosts.mkdocs.status_page import is_status_page
 from isogloss.review.localize import Localizer
 from isogloss.review.source_pages import SourcePages

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, language_of, page_of
+from isogloss.hosts.mkdocs.page_files import is_localized, language_of, page_of
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.status_page import ElsewhereOnSite
 from isogloss.project import Locale, Project
 

@@ -26,8 +26,9 @@ from isogloss.hosts.mkdocs import (
     status_page,
     theme,
 )
+from isogloss.hosts.mkdocs.page_files import is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.sharing import Ahead, ShareOut, in_turn, when_asked
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of, source_files
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.telling import (
     all_progress,
@@ -134,6 +135,8 @@ class Finishes:
     """What search knows of the pages of each language, if they were built apart."""
     error_page = ""
     """404.html in the language at the root of the site."""
+    languages_as_listed: Callable[[], None] = staticmethod(lambda: None)
+    """Lists the languages of the plugin i18n as mkdocs.yml does."""
 
     @property
     def _locale(self) -> Locale:
@@ -260,10 +263,17 @@ class Finishes:
             tell_progress(self._locale.tag, self.rows)
         self.localizer.release()
 
+    # Right before static-i18n, at -100, which takes its list of languages once.
+    @event_priority(-99)
+    def _begin_others(self, *, config: MkDocsConfig) -> None:
+        if self.config.enabled and not StaticI18n.of(config).building:
+            self.languages_as_listed = StaticI18n.of(config).list_default_first()
+
     # A plugin may take out of the search index what is behind a password only now.
     @event_priority(-math.inf)
     def _finish_site(self, *, config: MkDocsConfig) -> None:
         """Split the search index when all locales are built, and look at the site as a whole."""
+        self.languages_as_listed()
         if not self.config.enabled or StaticI18n.of(config).building:
             return
         self.extension.forget()
@@ -325,58 +335,6 @@ class Finishes:
             return self.anchors or []
         return anchors_of(self.source_pages, source_files(self.english_files))
 
-    def hand_on(self) -> dict[str, Any]:
-        """What :meth:`finish` has to know of the language that was built, in a form that JSON can hold."""
-        found: dict[str, Any] = {"single": sorted(self.single), "languages": sorted(self.chosen.languages)}
-        found["untranslated"] = list(self.reading.untranslated)
-        found["explained"] = self.explained.get(self._locale.tag, {})
-        if self.status is not None:
-            found["status"] = self.status.as_json()
-        if self.localizer is not None:
-            return found | {"tags": self.tags.get(self.localizer.locale.tag, {})}
-        assert self.english_files is not None
-        found["single"] += [file.dest_uri for file in self.english_files if status_page.is_status_page(file)]
-        found["pages"] = [(file.src_uri, file.dest_uri) for file in self.english_pages]
-        return found | {"anchors": self._anchors() if self._is_published else []}
-
-    def as_now(self) -> Callable[[], None]:
-        """What lets a language begin with what is known of the site now, without what others have added meanwhile."""
-        known = frozenset(self.single), self.chosen, tuple(self.reading.untranslated)
-
-        def begin() -> None:
-            single, self.chosen, untranslated = known
-            self.rows, self.single, self.reading.untranslated = (), set(single), dict.fromkeys(untranslated)
-
-        return begin
-
-    def take_over(self, handed_on: Mapping[str, Mapping[str, Any]]) -> None:
-        """Take what languages that were built apart have handed on for the sitemap; :meth:`finish` takes the rest."""
-        for found in handed_on.values():
-            self.reading.untranslated |= dict.fromkeys(found["untranslated"])
-
-    def finish(
-        self, config: MkDocsConfig, handed_on: Mapping[str, Mapping[str, Any]], searched: Mapping[str, own_search.Known]
-    ) -> None:
-        """Finish the site whose languages were built apart, as :meth:`_finish_site` does, which built them itself.
-
-        *searched* gives what search knows of the pages of each.
-        """
-        for tag, found in handed_on.items():
-            self.single |= set(found["single"])
-            self.explained[tag] = found["explained"]
-            self.chosen = replace(self.chosen, languages=self.chosen.languages | set(found["languages"]))
-            if "tags" in found:
-                self.tags[tag] = found["tags"]
-            else:
-                folder, urls = config.site_dir, config.use_directory_urls
-                self.english_pages = [File(src, None, folder, urls, dest_uri=dest) for src, dest in found["pages"]]
-                self.english_files, self.anchors = Files(self.english_pages), found["anchors"]
-        if parts := {tag: found["status"] for tag, found in handed_on.items() if "status" in found}:
-            self._put_numbers_in(config, parts)
-        self.searched = searched
-        self._finish_site(config=config)
-        self.searched = {}
-
     @event_priority(math.inf)
     def _mark_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same with a page that is made of a template alone; other files have no marks."""
@@ -404,4 +362,4 @@ class Finishes:
 
     on_post_template = CombinedEvent(_mark_template, _finish_template)
 
-    on_post_build = CombinedEvent(_report, _finish_site)
+    on_post_build = CombinedEvent(_report, _begin_others, _finish_site)

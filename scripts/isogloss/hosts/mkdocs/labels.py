@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.hosts.mkdocs.english import English
+from isogloss.hosts.mkdocs.page_files import leaves_out
 from isogloss.hosts.mkdocs.plugin_order import is_of_blog
-from isogloss.hosts.mkdocs.static_i18n import leaves_out
 from isogloss.project import Project
 from isogloss.segments import Kind, Message
 from isogloss.segments.text import has_words

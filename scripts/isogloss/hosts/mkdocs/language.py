@@ -24,8 +24,9 @@ from isogloss.hosts.mkdocs.beginnings import Beginning, Names
 from isogloss.hosts.mkdocs.known_plugins import shows_page_by_page
 from isogloss.hosts.mkdocs.navigation import entries
 from isogloss.hosts.mkdocs.on_demand import Stage, bring, fill, go_further, hand_over, set_back, stage_of, take_over
+from isogloss.hosts.mkdocs.page_files import is_localized, page_of
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, page_of
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.status_page import is_status_page, sources_of
 from isogloss.review.on_demand import CatalogsOnDemand
 from isogloss.review.severities import weighed

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.navigation import entries
+from isogloss.hosts.mkdocs.page_files import is_localized
 from isogloss.hosts.mkdocs.said import heard_by
-from isogloss.hosts.mkdocs.static_i18n import is_localized
 from isogloss.hosts.mkdocs.status_page import is_status_page
 from isogloss.review.on_demand import CatalogsOnDemand
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound, Severity, counted
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, page_of
+from isogloss.hosts.mkdocs.page_files import page_of
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.project import Locale, Project
 
 if TYPE_CHECKING:

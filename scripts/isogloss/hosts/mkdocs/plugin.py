@@ -31,20 +31,13 @@ from isogloss.hosts.mkdocs.navigation import (
 )
 from isogloss.hosts.mkdocs.navigation_items import share_items
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
+from isogloss.hosts.mkdocs.page_files import is_localized, leaves_out, page_of
 from isogloss.hosts.mkdocs.plugin_order import follow_i18n, let_blogs_find_posts
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.reading import Reading
 from isogloss.hosts.mkdocs.references import References
 from isogloss.hosts.mkdocs.site import converts_page
-from isogloss.hosts.mkdocs.static_i18n import (
-    StaticI18n,
-    build_each_once,
-    is_localized,
-    language_under_way,
-    leaves_out,
-    page_of,
-    warn_of_instant,
-)
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_under_way, warn_of_instant
 from isogloss.hosts.mkdocs.telling import begin_to_tell, chosen_languages, page_progress, page_variables, refusal
 from isogloss.hosts.mkdocs.texts import OptionTexts
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles
@@ -128,6 +121,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
     # As late as may be before static-i18n, at -100: other plugins, such as search, ask the theme for its locale.
     @event_priority(-99)
     def _withhold_theme_locale(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.languages_as_listed()
         if "i18n" in config.plugins:
             theme.withhold_theme_locale(config)
             i18n = StaticI18n.of(config)
@@ -157,7 +151,6 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.english_pages = []
             i18n = StaticI18n.of(config)
             i18n.find_duplicates_at_once()
-            build_each_once()
             self.chosen = chosen_languages(self.project, i18n, config)
             self.single = set()
             self.localizers = {}

@@ -21,8 +21,9 @@ from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import own_search
 from isogloss.hosts.mkdocs.icons import pointing_icons
 from isogloss.hosts.mkdocs.material import is_material
+from isogloss.hosts.mkdocs.page_files import is_localized
 from isogloss.hosts.mkdocs.site_address import site_address, with_slash
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.status_page import edit_address, is_status_page
 from isogloss.hosts.mkdocs.theme import LEFT_TO_RIGHT, WITHOUT_SWITCHER, spelled
 from isogloss.project import Locale, Project

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File
 
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, page_of
+from isogloss.hosts.mkdocs.page_files import page_of
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

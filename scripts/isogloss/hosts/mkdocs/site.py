@@ -29,9 +29,10 @@ from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.given import Given, given_texts
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, addresses_in, file_titles
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten, tell_unmade, without_navigation
+from isogloss.hosts.mkdocs.page_files import is_localized, leaves_out, page_of, source_files
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.redirects import redirected
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized, leaves_out, page_of, source_files, takes
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n, takes
 from isogloss.hosts.mkdocs.status_page import PAGE_OF_STATUS, ElsewhereOnSite
 from isogloss.hosts.mkdocs.strings import site_messages
 from isogloss.hosts.mkdocs.texts import OptionTexts, Steps

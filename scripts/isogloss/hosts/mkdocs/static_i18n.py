@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs import utils
-from mkdocs.commands.build import build
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File
 from mkdocs_static_i18n import folder, suffix
 from mkdocs_static_i18n import plugin as of_plugin
 from mkdocs_static_i18n.config import RE_LOCALE
@@ -26,10 +25,8 @@ from mkdocs_static_i18n.reconfigure import ExtendedPlugin
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
 from isogloss.hosts.mkdocs.known_source import fingerprint
-from isogloss.hosts.mkdocs.plugin_order import is_of_blog
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
-from isogloss.project import Locale, Project
-from isogloss.structure.addresses import SourceFile
+from isogloss.project import Locale
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -213,6 +210,21 @@ class StaticI18n:
             of_plugin.build, utils.clean_directory, log.filters[:] = before, clean, filters
             self._plugin.building = False
 
+    def list_default_first(self) -> Callable[[], None]:
+        """List the default language, which is built by now, before the others; returns what lists them as before.
+
+        It builds all that are listed, and leaves out the one that was built just before: a default language further
+        down would be built a second time, and search would find each of its pages twice.
+        """
+        languages, default = self._plugin.config.languages, self.default_language
+        before = list(languages)
+        languages.sort(key=lambda language: language.locale != default)
+
+        def as_before() -> None:
+            languages[:] = before
+
+        return as_before
+
     @staticmethod
     def clean_again() -> None:
         """Let MkDocs empty the folder of the site, and say so: the plugin keeps it from that where a language fails."""
@@ -294,22 +306,6 @@ def _speak_again() -> None:
     log.filters[:] = [one for one in log.filters if not isinstance(one, I18nLoggingFilter)]
 
 
-def build_each_once() -> None:
-    """Let it build no language again that is built.
-
-    It builds the default language first, and then all others, which it tells by the one before: a default language that
-    is not the first of the list would be built a second time, and search would find each of its pages twice.
-    """
-    if of_plugin.build is build:
-        of_plugin.build = _build_once
-
-
-def _build_once(config: MkDocsConfig, **options: Any) -> None:
-    plugin: Any = config.plugins["i18n"]
-    if plugin.current_language != plugin.default_language:
-        build(config, **options)
-
-
 def warn_of_instant(warned: bool) -> None:
     """Let it warn, or not, that its links between languages do not follow the page with ``navigation.instant``.
 
@@ -348,74 +344,9 @@ def _given(language: Any) -> dict[str, Any]:
         return {name: value for options in language.user_configs for name, value in options.items()}
 
 
-def localize_made_pages(config: MkDocsConfig, files: Files) -> None:
-    """Give pages that were made after i18n the addresses of the language under way, and links to the other languages.
-
-    It does so itself for what is in a folder ``blog/``; the blogs of Material can be anywhere.
-    """
-    i18n = StaticI18n.of(config)
-    folders = {tag: "" if tag == i18n.default_language else f"{tag}/" for tag in i18n.built_languages}
-    here = i18n.language or i18n.default_language
-    own_folder = f"{i18n.default_language}/" if i18n.in_folders else ""
-    for file in files.documentation_pages():
-        made: Any = file
-        if not is_of_blog(file.page) and hasattr(file, "alternates"):
-            continue
-        address = file.dest_uri.removeprefix(folders.get(here, "")).removeprefix(own_folder)
-        made.alternates = {tag: _moved(file, config, folder + address) for tag, folder in folders.items()}
-        if not hasattr(file, "locale"):
-            made.locale, made.localization = i18n.default_language, None
-            made.norm_src_uri = file.src_uri.removeprefix(own_folder)
-        made.locale_alternate_of = here
-        there = _moved(file, config, folders.get(here, "") + address)
-        file.dest_uri, file.url = there.dest_uri, there.url
-        file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
-        if file.page is not None:
-            file.page._set_canonical_url(config.site_url)
-
-
-def _moved(file: File, config: MkDocsConfig, dest_uri: str) -> File:
-    return File(file.src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=dest_uri)
-
-
 def takes(tag: str) -> bool:
     """Whether the plugin takes a language of this *tag*: not every one of the web."""
     return bool(RE_LOCALE.match(tag)) or tag.lower() == "null"
-
-
-def page_of(file: File) -> str:
-    """The path of a page below docs/ that is the same in all languages: ``guide.md`` for ``guide.es-ES.md``."""
-    return str(getattr(file, "norm_src_uri", file.src_uri))
-
-
-def leaves_out(project: Project, file: File) -> bool:
-    """Whether the page of *file*, once it is read, is in English alone."""
-    return project.leaves_out_page(page_of(file), dict(file.page.meta) if file.page is not None else {})
-
-
-def language_of(file: File) -> str:
-    """The tag in the name of a page that is written by hand in one language; empty if there is none."""
-    return getattr(file, "localization", None) or ""
-
-
-def is_localized(file: File, source: Locale) -> bool:
-    """Whether *file* is a page that is written by hand in another language than the *source*."""
-    return language_of(file) not in ("", source.tag)
-
-
-def source_files(files: Iterable[File]) -> dict[str, SourceFile]:
-    """*files* as the rooms know them that know no MkDocs, by path below docs/."""
-    return {
-        file.src_uri: SourceFile(
-            file.src_uri,
-            page_of(file),
-            language_of(file),
-            file.is_documentation_page(),
-            file.inclusion == InclusionLevel.NOT_IN_NAV,
-            file.dest_uri,
-        )
-        for file in files
-    }
 
 
 def language_under_way(config: MkDocsConfig) -> Locale:

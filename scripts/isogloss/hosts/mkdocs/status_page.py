@@ -22,7 +22,7 @@ from isogloss.catalogs.status import Progress, last_changes, progress, total
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.navigation import file_titles
-from isogloss.hosts.mkdocs.static_i18n import leaves_out, page_of
+from isogloss.hosts.mkdocs.page_files import leaves_out, page_of
 from isogloss.hosts.mkdocs.theme import counted
 from isogloss.project import Locale, Project
 from isogloss.review.localize import Localizer

@@ -21,9 +21,10 @@ from isogloss.diagnostics.overview import grouped
 from isogloss.hosts.mkdocs import built
 from isogloss.hosts.mkdocs.navigation import addresses_in
 from isogloss.hosts.mkdocs.overlooked import overwritten, tell_overwritten, without_navigation
+from isogloss.hosts.mkdocs.page_files import source_files
 from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.site_address import site_address
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, source_files
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
 from isogloss.project import Locale, Project
 from isogloss.review.hand_translated import HandTranslated

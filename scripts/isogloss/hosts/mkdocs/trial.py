@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 
+from isogloss.hosts.mkdocs.page_files import is_localized
 from isogloss.hosts.mkdocs.site import Site, failing
-from isogloss.hosts.mkdocs.static_i18n import StaticI18n, is_localized
+from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.project import Locale
 from isogloss.structure import visible
 
