@@ -308,6 +308,25 @@ def test_a_template_of_the_site_with_links_to_languages_gets_no_second_switcher(
         assert there not in dressed(page.format(""), replace(outfit, **change))
 
 
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_links_of_a_text_to_its_other_editions_are_no_switcher(make_site, theme):
+    text = '# Guide\n\nRead it in <a href="../es-ES/guide/">Spanish</a> or <a href="../../guide/">English</a>.\n'
+    pages = {"index.md": "# Start\n", "guide.md": text, "own.md": "# Own\n\n[Español](/docs/es-ES/own/)\n"}
+    site = make_site(pages, theme=theme)
+    config = re.sub("locale: es-ES\n( +)name: es-ES", r"locale: es-ES\n\1name: Español", site.read("mkdocs.yml"))
+    site.write("mkdocs.yml", config.replace(f"name: {theme}\n", f"name: {theme}\n  custom_dir: own\n", 1))
+    (site.root / "own").mkdir()
+    there, template = "isogloss-languages", site.root / "own/main.html"
+    for block, is_there in (("", True), ('<a href="{{ url }}">Español</a>', False)):
+        url = "{% set url = '../es-ES/guide/' %}"
+        body = "{% block content %}" + url + block + "{{ super() }}{% endblock %}"
+        template.write_text('{% extends "base.html" %}' + body, encoding="utf-8")
+        assert site.build().returncode == 0
+        assert (there in site.read("site/guide/index.html")) is is_there
+        assert there in site.read("site/es-ES/guide/index.html")
+        assert there in site.read("site/own/index.html")
+
+
 def test_the_switcher_leads_where_mkdocs_yml_says(make_site):
     site = make_site(PAGES, theme="mkdocs", locales=("es-ES",))
     config = site.read("mkdocs.yml").replace("name: es-ES\n", "name: Español\n          fixed_link: /es/\n")

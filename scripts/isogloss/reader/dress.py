@@ -90,6 +90,8 @@ class Outfit:
     switcher: bool = True
     draws_none: bool = False
     """Whether the theme has no switcher of its own."""
+    text: str = ""
+    """The text of the page, as it was put into the template: links in it are no switcher."""
     search_engines: bool = True
     abbreviations: bool = True
 
@@ -152,7 +154,8 @@ def _with_languages(body: str, outfit: Outfit) -> str:
     """*body* with a switcher where the theme draws none, unless a template of the site has links to the languages."""
     others = [one for one in outfit.editions if one.locale != outfit.locale]
     leads = {address for one in others for address in (one.address, one.absolute, one.elsewhere) if address}
-    if not outfit.locale.name or any(f'href="{escape(address)}"' in body for address in leads):
+    links = (f'href="{escape(address)}"' for address in leads)
+    if not outfit.locale.name or any(body.count(link) > outfit.text.count(link) for link in links):
         return body
     items = []
     for one in outfit.editions:

@@ -237,7 +237,8 @@ class Reading:
             if not is_localized(page.file, self.project.source):
                 self.leave_undrawn(page.file.src_uri, failed)
         output = self._with_turned_icons(output, page.file, locale)
-        outfit = replace(self._outfit(page.file, page.url, locale), card=self._card(page))
+        outfit = self._outfit(page.file, page.url, locale)
+        outfit = replace(outfit, card=self._card(page), text=page.content or "")
         line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
         return dressed(output, replace(outfit, line=line, tools=tools))
 
