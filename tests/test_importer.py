@@ -603,3 +603,20 @@ def test_of_many_pages_there_is_a_summary_and_details_on_demand(tmp_path):
     ]
     said = run(site, "--verbose")
     assert "docs/p3.es-ES.md:2: warning: left out: the English page has no title" in said
+
+
+def test_catalogs_of_pages_that_are_still_there_by_hand_are_one_finding_for_people(make_site):
+    names = [f"{name}.md" for name in ("index", "a", "b", "c", "d")]
+    site = make_site({name: f"# {name}\n\nText of it.\n" for name in names}, translated=False)
+    shutil.rmtree(site.root / "locales")
+    for name in names:
+        site.write(f"docs/{name.replace('.md', '.es-ES.md')}", f"# {name} {{ #{name[:-3]}md }}\n\nTexto.\n")
+    assert site.isogloss("import")[0] == 0
+    status, said = site.isogloss("check", "--only", "catalog-without-page")
+    assert status == 0
+    assert said.count("[catalog-without-page]") == 1
+    assert "the same at" in said
+    # Who asks for one catalog, and programs, are told of each.
+    assert "c.po" in site.isogloss("check", "locales/es-ES/docs/c.po")[1]
+    rows = site.isogloss("check", "--only", "catalog-without-page", "--format", "json")[1]
+    assert rows.count('"catalog-without-page"') == len(names)

@@ -94,7 +94,7 @@ class _LocaleReview:
         """All findings of the locale, once the English pages are rendered."""
         site, localizer, project = self.site, self.localizer, self.site.project
         english = {page_of(file): (file.src_uri, source_pages.outlines[file.src_uri]) for file in site.english}
-        written = {english[page][0]: path for page, path in self.hand_translated.paths.items() if page in english}
+        written = {english[page][0] for page in self.hand_translated.paths if page in english}
         left_out = [file for file in site.english if site.leaves_out(file)]
         pages = [file.src_uri for file in site.english if file not in left_out]
         without = [file.src_uri for file in left_out]

@@ -139,7 +139,7 @@ class Arranges(HandsOn):
     on_nav = CombinedEvent(_flatten, _take_pages)
 
     def _tell_of_orphans(self, localizer: Localizer, files: Files, pages: dict[str, str]) -> None:
-        written = {self.english.get(page, page): path for page, path in pages.items() if self._own(files, path)}
+        written = {self.english.get(page, page) for page, path in pages.items() if self._own(files, path)}
         paths = [*self.translatable, *(self.english.get(page, page) for page in pages)]
         localizer.diagnostics += orphans(self.project, localizer.locale, localizer.catalogs.values(), paths, written)
 
