@@ -247,7 +247,7 @@ class Reading:
         source = self.project.source
         if not self.parts.styles or locale.direction == source.direction or is_localized(file, source):
             return output
-        return icons.turned(output, self._pointing if "<svg" in output else ())
+        return icons.turned(output, self._pointing if "twemoji" in output else ())
 
     @cached_property
     def _pointing(self) -> frozenset[str]:
