@@ -11,10 +11,10 @@ import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from isogloss.driver.workers import POSSIBLE
 from isogloss.hosts.mkdocs.sharing import when_asked
@@ -22,13 +22,35 @@ from isogloss.hosts.mkdocs.sharing import when_asked
 if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
 
-    from isogloss.hosts.mkdocs.sharing import Ahead
+    from isogloss.hosts.mkdocs.sharing import Ahead, Awaited
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _NUMBERS = count(1)
 """Tell apart what is begun in one process, whoever begins it: all of it may wait in one folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun(Generic[T, R]):
+    do: Callable[[T], R]
+    thing: T
+    path: Path
+    """Where it is when it is done."""
+    process: ForkProcess
+
+    def __call__(self) -> R:
+        if not self.is_there():
+            self.process.join()
+        try:
+            with self.path.open("rb") as file:
+                found: R = pickle.load(file)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return self.do(self.thing)
+        return found
+
+    def is_there(self) -> bool:
+        return self.path.exists()
 
 
 @contextmanager
@@ -40,7 +62,7 @@ def ahead(processes: int, folder: Path, at_end: Callable[[], None] = lambda: Non
     """
     begun: list[ForkProcess] = []
 
-    def begin(do: Callable[[T], R], things: Sequence[T], /) -> list[Callable[[], R]]:
+    def begin(do: Callable[[T], R], things: Sequence[T], /) -> Sequence[Awaited[R]]:
         if not POSSIBLE or processes < 1 or not things:
             return when_asked(do, things)
         size = min(processes, len(things))
@@ -48,17 +70,8 @@ def ahead(processes: int, folder: Path, at_end: Callable[[], None] = lambda: Non
         paths = [folder / f"{name}-{number}.ahead" for number in range(len(things))]
         team = [_begin(do, things[first::size], paths[first::size], at_end) for first in range(size)]
         begun.extend(team)
-
-        def ask(number: int) -> R:
-            team[number % size].join()
-            try:
-                with paths[number].open("rb") as file:
-                    found: R = pickle.load(file)
-            except (OSError, EOFError, pickle.UnpicklingError):
-                return do(things[number])
-            return found
-
-        return [partial(ask, number) for number in range(len(things))]
+        pairs = zip(things, paths, strict=True)
+        return [_Begun(do, thing, path, team[number % size]) for number, (thing, path) in enumerate(pairs)]
 
     try:
         yield begin
@@ -80,7 +93,9 @@ def _begin(do: Callable[[T], R], things: Sequence[T], paths: Sequence[Path], at_
                 if os.getppid() != parent:
                     return  # Nobody waits for it.
                 found = pickle.dumps(do(thing), pickle.HIGHEST_PROTOCOL)
-                path.write_bytes(found)
+                written = path.with_suffix(".part")
+                written.write_bytes(found)
+                written.rename(path)
         at_end()
 
     parent = os.getpid()

@@ -6,7 +6,8 @@ It knows no MkDocs: the host gives it an :class:`Rendering` for each page, found
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -15,10 +16,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from isogloss.segments import diagrams
 from isogloss.segments.blocks import Blocks, share_blocks
-from isogloss.segments.fences import Fences, share_fences
+from isogloss.segments.fences import Fences, looks_for_nothing_else, share_fences
 from isogloss.segments.parser import require_known
 from isogloss.segments.pymdown import Highlighted, share_highlighting
-from isogloss.segments.rendering import Rendering
+from isogloss.segments.rendering import Rendering, SourceStructure
 from isogloss.segments.steps import PageUnderWay
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
@@ -48,6 +49,28 @@ class IsoglossExtension(Extension):
         self.highlighted: Highlighted = {}
         self.blocks: Blocks = {}
         self.fenced: Fences = {}
+
+    def cut(self, text: str, extensions: Sequence[Any], options: Mapping[str, Any]) -> tuple[Blocks, Fences]:
+        """What is kept of an English page with *text* before inline parsing, without keeping it here.
+
+        The page is converted with *extensions*, this one among them, and their *options*. Nothing is, if anything that
+        takes part may do more than that.
+        """
+        own = IsoglossExtension(lambda _: Rendering(SourceStructure()), self.fences, keep_blocks=True)
+        parts = [own if one is self else one for one in extensions]
+        md = Markdown(extensions=parts, extension_configs=dict(options))
+        if not text.strip() or not looks_for_nothing_else(md):
+            return {}, {}
+        lines = text.split("\n")
+        for step in md.preprocessors:
+            lines = step.run(lines)
+        md.parser.parseDocument(lines)
+        return own.blocks, own.fenced
+
+    def take(self, found: tuple[Blocks, Fences]) -> None:
+        """Keep what :meth:`cut` has found in another process."""
+        self.blocks |= found[0]
+        self.fenced |= found[1]
 
     def forget(self) -> None:
         """Let go of all that was kept of English pages: the last language is built."""

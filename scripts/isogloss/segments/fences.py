@@ -8,7 +8,7 @@ own; with a formatter of somebody else, each language looks by itself.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -77,6 +77,14 @@ def share_fences(md: Markdown, fences: Fences, keep: bool) -> None:
     vars(step)["search_nested"] = search_nested
 
 
+def looks_for_nothing_else(md: Markdown) -> bool:
+    """Whether all kinds of fences of *md* are known to put nothing down elsewhere, and to ask nobody."""
+    if "fenced_code_block" not in md.preprocessors:
+        return True
+    step: Any = md.preprocessors["fenced_code_block"]
+    return type(step).__module__ != _MODULE or _are_known(_called_by_fences(step))
+
+
 def _counted(md: Markdown) -> tuple[Any, ...]:
     """What Python-Markdown has put aside by now, in numbers."""
     return *counts(md), md.tab_length
@@ -113,6 +121,12 @@ def _named(part: Any) -> str:
 
 def _writes_nothing_else(step: Any) -> bool:
     """Whether all that *step* calls for a block of code is known to put nothing down elsewhere."""
-    parts = [part for fence in step.extension.superfences for part in _parts(fence)]
-    called = [*filter(callable, parts), *_classes(step.highlighter)]
+    return _are_known([*_called_by_fences(step), *_classes(step.highlighter)])
+
+
+def _called_by_fences(step: Any) -> list[Any]:
+    return [part for fence in step.extension.superfences for part in _parts(fence) if callable(part)]
+
+
+def _are_known(called: Iterable[Any]) -> bool:
     return all(getattr(one, "__module__", "") in _WRITERS and hasattr(one, "__qualname__") for one in called)

@@ -12,6 +12,7 @@ from isogloss.hosts.mkdocs import redirects, status_page
 from isogloss.hosts.mkdocs.editions import Editions, follow_catalogs
 from isogloss.hosts.mkdocs.handing_on import HandsOn
 from isogloss.hosts.mkdocs.made import Made
+from isogloss.hosts.mkdocs.meanwhile import Meanwhile
 from isogloss.hosts.mkdocs.navigation import titles_of, translate_navigation, translate_title
 from isogloss.hosts.mkdocs.overlooked import left_out
 from isogloss.hosts.mkdocs.page_files import is_localized, language_of, localize_made_pages, page_of
@@ -35,6 +36,7 @@ class Arranges(HandsOn):
     on_demand = False
     """Whether pages are rendered when somebody asks for them: nothing is done that takes all of them."""
     made: Made
+    meanwhile: Meanwhile
     editions: Editions
     translatable: list[str]
     """The paths of all pages that catalogs may translate, in a language that shows pages of another one."""
@@ -115,6 +117,8 @@ class Arranges(HandsOn):
             locales = [found.locale for found in self.localizers.values()] if self.config.status else []
             self.english_titles = titles_of(nav)
             self.by_hand = {one: status_page.by_hand(self.project, one, pages) for one in locales}
+            if not self.on_demand:
+                self.meanwhile.begin(self.ahead, self.extension, config, files, pages)
             return nav
         localizer = self.localizer
         self.built_files = {file.dest_uri for file in files}

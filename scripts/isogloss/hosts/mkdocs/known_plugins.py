@@ -68,6 +68,17 @@ _AT_LAST = frozenset(
     {"env", "page_context", "post_build", "post_page", "post_template", "pre_template", "template_context"}
 )
 """The events from which on something may depend on which pages are finished."""
+_OF_TEXTS = ("page_read_source", "page_markdown")
+"""The events that a text goes through before it is converted."""
+_WRITE_TEXTS = frozenset(
+    {
+        "markdownextradata.plugin",
+        "mkdocs_git_revision_date_localized_plugin.plugin",
+        "mkdocs_git_revision_date_plugin.plugin",
+        "mkdocs_macros.plugin",
+    }
+)
+"""Those that write something into texts then, for which they ask others: it is not done twice."""
 _LEAVE_TEXTS = frozenset(
     {
         "isogloss.hosts.mkdocs.plugin",
@@ -181,6 +192,19 @@ def what_extension_reads(name: str, options: Mapping[str, Any]) -> str:
     if options.get("url_download"):
         return f"the extension '{name}' reads from other hosts"
     return ""
+
+
+def may_be_converted_twice(config: MkDocsConfig, own: object) -> bool:
+    """Whether pages are read and converted without asking anything but their files, so that it may be done twice.
+
+    *own* is an extension that asks nothing either.
+    """
+    extensions = [(name, config.mdx_configs.get(name) or {}) for name in config.markdown_extensions if name is not own]
+    if any(not isinstance(name, str) or what_extension_reads(name, options) for name, options in extensions):
+        return False
+    known = [plugin for plugin in config.plugins.values() if type(plugin).__module__ in _INDEPENDENT - _WRITE_TEXTS]
+    methods = (method for event in _OF_TEXTS for method in config.plugins.events.get(event, ()))
+    return all(any(getattr(method, "__self__", None) is plugin for plugin in known) for method in methods)
 
 
 def pages_may_include(config: MkDocsConfig) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from isogloss.hosts.mkdocs.english import English, MarksEnglish
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page, what_is_kept
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
+from isogloss.hosts.mkdocs.meanwhile import Meanwhile
 from isogloss.hosts.mkdocs.navigation import (
     LocalizedTitles,
     TitleOrigins,
@@ -48,7 +50,7 @@ from isogloss.reader import strings
 from isogloss.reader.search import abbreviations
 from isogloss.review.catalog_files import catalogs_there, read_all
 from isogloss.review.hand_translated import HandTranslated
-from isogloss.review.kept_catalogs import CatalogsLater, KeptCatalogs
+from isogloss.review.kept_catalogs import KeptCatalogs
 from isogloss.review.localize import Localizer
 from isogloss.review.on_demand import CatalogsOnDemand
 from isogloss.review.source_pages import SourcePages, published_anchors
@@ -157,6 +159,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.strings, self.tags, self.explained, self.page_sources, self.templated = [], {}, {}, {}, {}
             self.reading = Reading(self.project, config, self.config, self._translates)
             locales = [locale for locale in self.project.locales if locale.tag in i18n.built_languages]
+            self.meanwhile = Meanwhile()
             for locale, catalogs in zip(locales, self._catalogs(locales), strict=True):
                 given = given_texts(config, locale)
                 self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs, given=given)
@@ -166,11 +169,12 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
         if self.on_demand:
             return [CatalogsOnDemand(self.project, locale) for locale in locales]
 
-        def read(of: tuple[Locale, list[Path]]) -> KeptCatalogs:
-            return KeptCatalogs(*read_all(self.project, *of))
+        def read(locale: Locale, paths: list[Path]) -> KeptCatalogs:
+            return KeptCatalogs(*read_all(self.project, locale, paths))
 
         # No English page needs any of them.
-        return [*map(CatalogsLater, self.ahead(read, [(one, catalogs_there(self.project, one)) for one in locales]))]
+        there = [(one, catalogs_there(self.project, one)) for one in locales]
+        return [self.meanwhile.catalogs(partial(read, *of)) for of in there]
 
     @event_priority(-110)
     def _enter_locale(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -226,6 +230,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self._put_site_texts(md)
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
+            self.meanwhile.reach(file.src_uri, self.extension)
             reviews = self._reviews(file) if not leaves_out(self.project, file) else []
             return self.source_pages.rendering(file.src_uri, reviews)
         render = self.localizer.left_out if leaves_out(self.project, file) else self.localizer.rendering

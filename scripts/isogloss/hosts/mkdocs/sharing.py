@@ -7,11 +7,12 @@ process, by those that have nothing else to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+_R = TypeVar("_R", covariant=True)
 
 
 class ShareOut(Protocol):
@@ -30,20 +31,44 @@ def in_turn(do: Callable[[T], R], things: Sequence[T], /) -> list[R]:
     return list(map(do, things))
 
 
-class Ahead(Protocol):
-    """Begins to do something with each of many things; what it gives waits until it is there, in their order.
+class Awaited(Protocol[_R]):
+    """What somebody else does, and what comes of it."""
 
-    What is done may be done in another process, as with :class:`ShareOut`. Each is asked for once.
+    def __call__(self) -> _R:
+        """Wait until it is there; each is asked for once."""
+        ...
+
+    def is_there(self) -> bool:
+        """Whether nobody has to wait."""
+        ...
+
+
+class Ahead(Protocol):
+    """Begins to do something with each of many things, in their order; what comes of it waits until it is asked for.
+
+    What is done may be done in another process, as with :class:`ShareOut`.
     """
 
-    def __call__(self, do: Callable[[T], R], things: Sequence[T], /) -> Sequence[Callable[[], R]]:
+    def __call__(self, do: Callable[[T], R], things: Sequence[T], /) -> Sequence[Awaited[R]]:
         """Begin it with each of the *things*. What *do* raises, whoever asks hears."""
         ...
 
 
-def when_asked(do: Callable[[T], R], things: Sequence[T], /) -> list[Callable[[], R]]:
+@dataclass(frozen=True, slots=True)
+class _WhenAsked(Generic[T, R]):
+    do: Callable[[T], R]
+    thing: T
+
+    def __call__(self) -> R:
+        return self.do(self.thing)
+
+    def is_there(self) -> bool:
+        return False
+
+
+def when_asked(do: Callable[[T], R], things: Sequence[T], /) -> list[Awaited[R]]:
     """Do it here, with each thing that is asked for."""
-    return [partial(do, thing) for thing in things]
+    return [_WhenAsked(do, thing) for thing in things]
 
 
 class Beside(Protocol):
