@@ -15,6 +15,8 @@ Named = Mapping[str, str]
 """Names of languages, as their readers call them, by their tags."""
 
 _LANGUAGES, _I18N, _OWN, _SEARCH = "languages", "i18n", "isogloss", "search"
+_AFTER_I18N = {_OWN, "git-revision-date-localized"}
+"""Plugins that refuse to come before i18n, or would not see its languages."""
 _STEP = 2
 """Columns between a key and what is below it."""
 
@@ -66,8 +68,8 @@ def _with_languages(text: str, source: Named, languages: Named) -> str:
     if _I18N in there:
         places |= _more_languages(text, there[_I18N][1], languages)
     else:
-        begin = _line(text, there[_OWN][0]) if _OWN in there else end
-        places[begin] = list(_i18n(column, source, languages, as_list))
+        begin = min((begin for name, (begin, _) in there.items() if name in _AFTER_I18N), default=None)
+        places[end if begin is None else _above(text, begin)] = list(_i18n(column, source, languages, as_list))
     if _OWN not in there:
         places.setdefault(end, []).append(_item(column, _OWN, as_list))
     return _put(text, places)
@@ -88,8 +90,11 @@ def _in_a_block(text: str, plugins: yaml.SequenceNode, source: Named, languages:
     """*text* with its plugins, which are in brackets, one on a line."""
     if {name for name, _, _ in _entries(plugins)} & {_I18N, _OWN}:
         raise _OtherFormError
+    names = [name for name, _, _ in _entries(plugins)]
     kept = [f"{' ' * _STEP}- {text[one.start_mark.index : one.end_mark.index]}" for one in plugins.value]
-    lines = ["", *kept, *_i18n(_STEP, source, languages, True), _item(_STEP, _OWN, True)]
+    at = next((number for number, name in enumerate(names) if name in _AFTER_I18N), len(kept))
+    i18n = _i18n(_STEP, source, languages, True)
+    lines = ["", *kept[:at], *i18n, *kept[at:], _item(_STEP, _OWN, True)]
     before, after = text[: plugins.start_mark.index], text[plugins.end_mark.index :]
     return before.rstrip(" ") + _newline(text).join(lines) + after
 
@@ -150,6 +155,16 @@ def _newline(text: str) -> str:
 def _line(text: str, index: int) -> int:
     """Where the line begins in which *index* is."""
     return text.rfind("\n", 0, index) + 1
+
+
+def _above(text: str, index: int) -> int:
+    """Where the line begins in which *index* is, or the comment above that is about it."""
+    begin = _line(text, index)
+    line = text[begin:index]
+    comment = f"{line[: len(line) - len(line.lstrip(' '))]}#"
+    while begin and text.startswith(comment, above := _line(text, begin - 1)):
+        begin = above
+    return begin
 
 
 def _column(text: str, node: Any) -> int:

@@ -275,8 +275,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.source_pages.rendered(page.file.src_uri, html)
         elif self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             self._retitle(page, self.localizer)
-            if page.markdown and "<" in page.markdown and ("src=" in page.markdown or "href=" in page.markdown):
-                return lowered(html, page.file.dest_uri, f"{self._locale.tag}/", self.built_files)
+            return lowered(html, page.file.dest_uri, f"{self._locale.tag}/", self.built_files)
         elif self.config.enabled and self.localizer is not None and self.localizer.catalogs:
             path = self.english.get(page_of(page.file), "")
             if (original := self._english_page(path)) is not None:

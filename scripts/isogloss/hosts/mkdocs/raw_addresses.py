@@ -1,4 +1,4 @@
-"""Addresses in HTML, which nobody rewrites: right on the English page, and one folder too high in a locale."""
+"""Addresses in HTML, which nobody rewrites: right on the English page, and in the folder of a locale no more."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import posixpath
 import re
 from collections.abc import Container
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _TAG = re.compile(r"""<[a-zA-Z][a-zA-Z0-9]*(?=[\s>])(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 """A tag of HTML: what has a hyphen in its name is an element of a plugin, which knows where its pages are."""
-_ADDRESS = re.compile(r"""(\s(?:src|href|poster|data)\s*=\s*["']?)(?![a-zA-Z][\w+.-]*:|[/#?])([^"'\s>]+)""")
+_ADDRESS = re.compile(r"""(\s(?:src|href|poster|data)\s*=\s*["']?)([^"'\s>]+)""")
+_SET = re.compile(r"""(\ssrcset\s*=\s*)("[^"]*"|'[^']*'|[^"'\s>]+)""")
+_OF_SET = re.compile(r"""((?:^["']?|,)\s*)([^"'\s,]+)""")
+"""The addresses in the value of ``srcset``: one for each width of a screen."""
+_ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|[/#?]")
 
 
 def lowered(html: str, page: str, folder: str, files: Container[str]) -> str:
@@ -23,11 +27,23 @@ def lowered(html: str, page: str, folder: str, files: Container[str]) -> str:
 
     def address(found: re.Match[str]) -> str:
         path = unquote(urlsplit(unescape(found[2])).path)
-        if _there(here, path, files) or not _there(english, path, files):
+        if _ELSEWHERE.match(found[2]) or _there(here, path, files) or not _there(english, path, files):
             return found[0]
-        return f"{found[1]}../{found[2]}"
+        return f"{found[1]}{_from(here, english, found[2])}"
 
-    return _TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]), html)
+    def tag(found: re.Match[str]) -> str:
+        text = _SET.sub(lambda one: f"{one[1]}{_OF_SET.sub(address, one[2])}", found[0])
+        return _ADDRESS.sub(address, text)
+
+    return _TAG.sub(tag, html)
+
+
+def _from(here: str, folder: str, address: str) -> str:
+    """The *address* of a file, as a page in *folder* names it, for a page *here*."""
+    while begin := re.match(r"\.\.?/", address):
+        folder = posixpath.dirname(folder) if begin[0] == "../" else folder
+        address = address[begin.end() :]
+    return f"{quote(posixpath.relpath(folder or '.', here))}/{address}"
 
 
 def _there(folder: str, path: str, files: Container[str]) -> bool:
