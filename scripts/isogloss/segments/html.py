@@ -173,10 +173,10 @@ def _code_title(match: re.Match[str], translate: Translate, english: Mapping[str
 
 
 def _run(run: list[_Token], translate: Translate, english: Mapping[str, str]) -> list[str]:
-    """Cut *run* at the tags that have no partner in it, so that no message holds half a pair."""
+    """Cut *run* at the tags that have no partner in it, so that no message holds half a pair, and at labels alone."""
     out: list[str] = []
     part: list[_Token] = []
-    lonely = _without_partner(run)
+    lonely = _without_partner(run) | _labels(run)
     for position, token in enumerate(run):
         if position in lonely:
             out += _text(part, translate, english)
@@ -185,6 +185,22 @@ def _run(run: list[_Token], translate: Translate, english: Mapping[str, str]) ->
         else:
             part.append(token)
     return out + _text(part, translate, english)
+
+
+def _labels(run: list[_Token]) -> set[int]:
+    """Where in *run* the tags of labels are, if all its words are in labels: those of tabs, each a text of its own.
+
+    Their ``for`` may be a number that is another one on each build, and styles look for them where they are.
+    """
+    found: set[int] = set()
+    inside = False
+    for position, token in enumerate(run):
+        if token.name == "label":
+            inside = not token.closing
+            found.add(position)
+        elif not inside and token.name not in _VOID and token.text.strip():
+            return set()
+    return found
 
 
 def _without_partner(run: list[_Token]) -> set[int]:
