@@ -211,6 +211,26 @@ def test_a_mistake_is_one_finding_at_its_line(site, mistake):
     assert row["origin"]["path"] == site.english(page)
 
 
+def test_a_picture_of_the_language_is_told_where_it_is_found(site):
+    """A screenshot of another language is no mistake, but mkdocs-static-i18n wants no other name for it."""
+    path = site.spanish("guide.md")
+    site.write(path, site.read(path).replace("chip.svg", "chip-es.svg"))
+    (row,) = found(site)
+    assert row["hint"].endswith("finds it in the folder of the language, or as chip.TAG.svg")
+    site.write(path, site.read(path).replace("chip-es.svg", "chip.svg"))
+    site.write(site.spanish("chip.svg") if site.folder else "docs/chip.es-ES.svg", "<svg/>")
+    assert found(site, status=0) == []
+    site.write(path, site.read(path).replace("`apt install x`", "`apt install y`"))
+    (row,) = found(site)
+    assert row["hint"] == "restore it"
+
+
+def test_white_space_that_nobody_sees_is_no_finding(site):
+    path = site.spanish("guide.md")
+    site.write(path, site.read(path).replace("palabras.\n", "palabras.  \n").replace("pasos.\n", "pasos.   \n"))
+    assert found(site, status=0) == []
+
+
 def test_links_of_two_blocks_that_are_exchanged_are_one_finding(site):
     path = site.spanish("index.md")
     text = site.read(path).replace("(amd.md)", "(x)").replace("(intel.md)", "(amd.md)").replace("(x)", "(intel.md)")

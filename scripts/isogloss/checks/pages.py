@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,9 @@ _RESTORE = "restore its links, its order and the class 'decision' of its heading
 Alignment = Sequence[Pair]
 _GLOSS = re.compile(r"`(?:<abbr |(?!<|(?:on\w+|style|srcset|formaction|target|download)=))")
 """Code, or the tag of a word that is explained: no other tag, no image, and no attribute that does something."""
+
+_PICTURE = re.compile(r"(?![`<]|[a-zA-Z][\w+.-]*:).+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
+"""The path of a picture of the site, as outlines have it."""
 
 
 @check(Subject.PAGE)
@@ -274,7 +278,15 @@ def _exchanged(
 
 def _changed(missing: Counter[str], added: Counter[str], noun: str) -> tuple[str, str]:
     if missing and added:
-        return f"{_listed(added, noun)} stands where the original has {_listed(missing, noun)}", "restore it"
+        hint = "restore it"
+        if all(_PICTURE.fullmatch(value) for value in (*missing, *added)):
+            path, ending = next(iter(missing)).rsplit(".", 1)
+            name = posixpath.basename(path)
+            hint += (
+                "; a picture of this language keeps the name on the page, and mkdocs-static-i18n finds it "
+                f"in the folder of the language, or as {name}.TAG.{ending}"
+            )
+        return f"{_listed(added, noun)} stands where the original has {_listed(missing, noun)}", hint
     if missing:
         return f"{_listed(missing, noun)} is missing", "restore it"
     return f"{_listed(added, noun)} is not in the original", "remove it, or add it to the English page"

@@ -198,7 +198,9 @@ class _Comparison:
                 kind = (
                     Kind.HEADING if pair.original.kind == "heading" else KINDS.get(pair.original.detail, Kind.PARAGRAPH)
                 )
-                yield pair, checks.Finished(Message(pair.original.text, kind), pair.localized.text, self.here)
+                # White space at the end of a line is in Markdown, and nobody sees it.
+                texts = pair.original.text.strip(), pair.localized.text.strip()
+                yield pair, checks.Finished(Message(texts[0], kind), texts[1], self.here)
 
     def _words(self, glossary: Glossary, corpus: Corpus) -> Iterator[Diagnostic]:
         """Warnings of words, each passage by itself and beside the others of the locale."""
