@@ -440,3 +440,17 @@ def test_a_page_that_keeps_itself_out_of_search_fails_nothing(make_site):
         "    → remove 'exclude: true' below 'search': each language has a search of its own\n"
         "      the same at docs/b.es-ES.md"
     ) in built.stderr
+
+
+def test_english_in_pages_of_another_language_is_not_left_in_place(tmp_path):
+    """A quotation is English in the Chinese page too: who translates that into English leaves it."""
+    site = Site(tmp_path)
+    quoted = "\n> Every time that I read it, I think that this must be true!\n\n> That is the end of all that I know.\n"
+    site.write("docs/index.md", f"# 中文的介绍 {{ #b }}\n{quoted}")
+    site.write("docs/index.en.md", f"# Some words {{ #b }}\n{quoted}")
+    config = CONFIG.format(structure="suffix", extension="fenced_code")
+    config = config.replace("locale: en\n", "locale: zh\n").replace("locale: es-ES", "locale: en")
+    site.write("mkdocs.yml", config)
+    assert found(site, status=0) == []
+    site.write("mkdocs.yml", config + "  - isogloss:\n      checks: {english: warning}\n")
+    assert [row["code"] for row in found(site, status=0)] == ["english", "english"]

@@ -66,7 +66,10 @@ def load(config: MkDocsConfig, needs_plugin: bool = True) -> Project:
         source=source,
         locales=tuple(locale for locale in locales if locale is not source),
         template_marks=tuple(_template_marks(config)),
-        severities=_severities(config_file, options.checks) if options is not None else {},
+        severities={
+            **(dict.fromkeys(_OF_ENGLISH) if source.language != "en" else {}),
+            **(_severities(config_file, options.checks) if options is not None else {}),
+        },
         **_left_out(options),
         diagrams=tuple(options.diagrams) if options is not None else (MERMAID,),
         name=config.site_name or "",
@@ -124,6 +127,8 @@ def _left_out(options: Any) -> dict[str, Any]:
     return found
 
 
+_OF_ENGLISH = ("copied", "english", "untranslated")
+"""Checks that find English words left in place: where pages are in another language, these are no words of it."""
 _SEVERITIES = {"off": None, False: None, "warning": Severity.WARNING, "error": Severity.ERROR}
 """YAML reads ``off`` as false."""
 
