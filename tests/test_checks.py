@@ -211,6 +211,13 @@ def test_made_case(code):
     assert {finding.code for finding in checks.text_findings(Message(msgid, kind), msgstr)} == {code}
 
 
+@pytest.mark.parametrize("msgstr", ["**Efecto**", "`Efecto`", "[Efecto](a.md)"])
+def test_markdown_in_a_text_of_html_is_told(msgstr):
+    (found,) = checks.text_findings(Message("Effect", Kind.HTML), msgstr)[:1]
+    assert (found.code, found.hint) == ("html", "leave it out")
+    assert checks.text_findings(Message(msgstr, Kind.HTML), msgstr.replace("Efecto", "Otro")) == []
+
+
 def test_a_placeholder_that_was_renamed_is_told_by_both_names():
     message = Message("Checked on %(date)s", Kind.TEMPLATE)
     assert [one.message for one in checks.text_findings(message, "Comprobado el %(fecha)s")] == [
@@ -321,6 +328,30 @@ def test_warnings_do_not_fail_a_strict_build(make_site):
             "write '](a.md)' with these very brackets, and nothing between them",
         ),
         (
+            "Read [it](https://a.example/).",
+            "Lea [lo](https://a.example/x).",
+            "link 'https://a.example/' is missing; there is 'https://a.example/x' instead",
+            "link to 'https://a.example/' exactly as the original does",
+        ),
+        (  # The rule for bare addresses makes a link of the address.
+            "Read [it](https://a.example/).",
+            "Lea [lo] (https://a.example/).",
+            "link 'https://a.example/' has lost its text",
+            "write '](https://a.example/)' with these very brackets, and nothing between them",
+        ),
+        (
+            "Open `Settings -> DNS`.",
+            "Abra `Ajustes -> <DNS>`.",
+            "code 'Settings -> DNS' is missing; there is 'Ajustes -> <DNS>' instead",
+            "write 'Settings -> DNS' exactly as the original does",
+        ),
+        (
+            "Read it.",
+            "Léalo{ .wide }",
+            "'{ .' would be shown to readers as it is",
+            "remove the braces and what is in them",
+        ),
+        (
             "[CUDA](a.md) or [ROCm](b.md)",
             "[CUDA](b.md) o [ROCm](a.md)",
             "'CUDA' and 'ROCm' lead to another page than in the original",
@@ -329,7 +360,7 @@ def test_warnings_do_not_fail_a_strict_build(make_site):
     ],
 )
 def test_what_is_wrong_is_told_with_the_marks_of_the_texts(msgid, msgstr, message, hint):
-    md = Markdown(extensions=["attr_list", "pymdownx.emoji"])
+    md = Markdown(extensions=["attr_list", "pymdownx.emoji", "pymdownx.magiclink"])
     structures = (structure_of(md, Surroundings("p"), text) for text in (msgid, msgstr))
     told = checks.joined(checks.passage_findings(*structures, msgid, msgstr))
     assert [(one.message, one.hint) for one in told] == [(message, hint)]

@@ -96,7 +96,8 @@ def text_findings(message: Message, msgstr: str, template_marks: tuple[tuple[str
 
 def passage_findings(original: Inline, translated: Inline, msgid: str = "", msgstr: str = "") -> list[Finding]:
     """What the checks on rendered passages find; told with the marks of *msgid* and *msgstr*, their texts."""
-    if original == translated and len(original.link_texts) < 2:
-        return []
-    found = run(Subject.PASSAGE, original, translated)
-    return list(written.as_written(found, msgid, msgstr)) if found and msgid else found
+    same = original == translated and len(original.link_texts) < 2
+    found = [] if same else run(Subject.PASSAGE, original, translated)
+    if not found:
+        return list(written.broken_links(msgid, msgstr))
+    return list(written.as_written(found, msgid, msgstr)) if msgid else found

@@ -186,7 +186,8 @@ def check_leftover(original: Inline, translated: Inline) -> Iterator[Finding]:
     """
     hint = "close the markup as the original does"
     for mark in translated.count("leftover") - original.count("leftover"):
-        yield Finding(f"'{mark}' would be shown to readers as it is", hint)
+        what_to_do = "remove the braces and what is in them" if mark[0] == "{" else hint
+        yield Finding(f"'{mark}' would be shown to readers as it is", what_to_do)
     lost = original.count("emphasis") - translated.count("emphasis")
     # A lone mark may be a footnote, or a form of a word; where an emphasis is lost, it is what is left of that.
     if lost["em"] or lost["strong"]:

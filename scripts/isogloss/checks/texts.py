@@ -21,6 +21,7 @@ _BLOCK = re.compile(
     r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:(?:\s|\Z)|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
 _MARK_OF_BLOCK = re.compile(r"\s*[\[#*+>!?=:/`~|\d-]")
+_MARKDOWN = re.compile(r"\*\*|`|\]\(")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
 """Programs mark with them, and the last two of each plane, what is in no text: here, English in a localized page."""
@@ -207,7 +208,7 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
         yield Finding(f"placeholder {placeholder} is not in the original", "remove it")
 
 
-@check(Subject.TEXT, trigger="[<>]", fixed=GUARD)
+@check(Subject.TEXT, trigger=r"[<>`]|\*\*|\]\(", fixed=GUARD)
 def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
     """Tags or attributes of raw HTML that differ from the original's; the words of ``alt`` or ``title`` may differ.
 
@@ -216,6 +217,8 @@ def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
     """
     if message.kind is not Kind.HTML:
         return
+    for mark in Counter(_MARKDOWN.findall(msgstr)) - Counter(_MARKDOWN.findall(message.msgid)):
+        yield Finding(f"'{mark}' would be shown to readers as it is: the text is HTML", "leave it out")
     original, translated = tags(message.msgid), tags(msgstr)
     yield from compare("tag", Counter(original), Counter(translated))
     if Counter(original) != Counter(translated):

@@ -45,7 +45,9 @@ _NOTABLE = re.compile("[\x02*_`\\]\\[{+<\\\\$]")
 _CODE = frozenset({"code", "kbd", "pre", "samp", "script", "style"})
 _WORDS = frozenset({"a", "abbr"})
 """Elements whose text is words, even where no inline rule may look at it again. In all others such a text is code."""
-_LEFTOVER = re.compile(r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{[:#.]|\+\+|<(?=[A-Za-z/!?])")
+_LEFTOVER = re.compile(
+    r"\*\*|(?<!\w)__(?=\S)|`|\]\(|\]\[|\[\^|!\[|\{(?:[:#.]| +[:#.](?=[ :#.]*[A-Za-z]))|\+\+|<(?=[A-Za-z/!?])"
+)
 """Markdown that became nothing, and half a tag."""
 _HALF = re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 """What may be half of an emphasis, at one end of a word; or a footnote, or a name."""

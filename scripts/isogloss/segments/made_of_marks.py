@@ -12,6 +12,7 @@ _MARKS = {
     "icon": re.compile(r":[a-z0-9][\w+-]*:"),
     "key": re.compile(r"\+\+[^\s+](?:[^+]|\+(?!\+))*\+\+"),
 }
+_ADDRESS = re.compile(r"\]\(([^\s()]+)")
 _TITLE = re.compile(r"""\]\([^\s()]+\s+["'(]""")
 
 
@@ -26,6 +27,12 @@ def titles(text: str) -> int:
     return len(_TITLE.findall(CODE.sub("", text)))
 
 
+def addresses(text: str) -> list[str]:
+    """The addresses that *text* writes behind the text of a link or an image, outside of code."""
+    return _ADDRESS.findall(CODE.sub("", text))
+
+
 def has_broken_link(text: str, target: str) -> bool:
     """Whether *text* has brackets around *target* that make no link: with blanks between, or of another script."""
-    return re.search(rf"[\]］]\s*[(（]\s*{re.escape(target)}", text) is not None
+    between = r"(?:\](?:\s+[(（]|（)|］\s*[(（])"
+    return re.search(rf"{between}\s*{re.escape(target)}(?=[\s)）]|$)|\]\({re.escape(target)}）", text) is not None
