@@ -215,6 +215,16 @@ def test_a_message_is_found_in_its_source():
     assert line_of(source, "nowhere to be found") == 0
 
 
+def test_a_text_is_found_where_it_is_whole_before_it_is_found_within_another():
+    options = 'site_description: A guide to the Lab of ours\nextra:\n  social:\n    - name: "Lab"  # ours\n'
+    assert line_of(options, "Lab") == 4
+    page = '---\ntitle: Lag / Profiling\n---\n\n# Lag { #lag }\n\nLag is a Note.\n\n!!! Tip "Note"\n\n    Lag\n'
+    assert line_of(page, "Lag") == 5
+    assert line_of(page, "Note") == 9
+    assert line_of(page, "Lag / Profiling") == 2
+    assert line_of(page, "is a") == 7
+
+
 def test_a_heading_is_found_where_it_is_although_its_words_stand_before():
     paragraph = "A long paragraph that speaks, as it is a page on cards, of **Types** and of more."
     source, texts = f"{paragraph}\n\n## Types\n\n### 1. First\n", [paragraph, "Types", "1. First"]

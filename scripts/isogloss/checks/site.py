@@ -165,7 +165,8 @@ def check_html_language(site: BuiltSite) -> Iterator[Finding]:
     """
     for page in site.pages.values():
         if page.language != page.locale and page.locale not in site.chosen.languages:
-            message = f'the page says lang="{page.language}", which is not the language that it is in'
+            said = f'says lang="{page.language}", which is not' if page.language else "does not say"
+            message = f"the page {said} the language that it is in"
             yield Finding(message, "let the theme write the tag of the language in <html lang>", _at(page))
 
 

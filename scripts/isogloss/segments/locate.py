@@ -15,18 +15,40 @@ from isogloss.project import Project, config_files, read_text
 _TEMPLATES = frozenset({".xml", ".md", ".txt", ".jinja", ".jinja2", ".j2"})
 _MARKS = re.compile(r"\s*(?:(?:[>*+\-]|\d+[.)]|:)\s+|\[[ xX]\]\s+|\|)*(?:\#{1,6}\s+)?")
 
+_BEFORE = re.compile(r"""(?:[\w.-]+:\s+)?["']?|(?:!{3}|\?{3}\+?|={3}[!+]?)\s.*\"""")
+_BEHIND = re.compile(r"""["']?(?:\s+(?:\{.*\}|\#.*|\|.*))?""")
+_TRIED = 20
+"""Places of a text at which a source is looked at."""
+
 
 def line_of(source: str, msgid: str) -> int:
     """The line of *source*, from 1, where *msgid* begins; 0 if it is not found.
 
-    Python-Markdown keeps no positions: lines are joined as the walk joins them, and the text is searched for.
+    Python-Markdown keeps no positions: lines are joined as the walk joins them, and the text is searched for. Where it
+    is a whole line or value comes before where it is a part of another text.
     """
     joined, starts = _joined(source)
     wanted = " ".join(msgid.split())
-    position = joined.find(wanted)
+    position = first = joined.find(wanted)
     if position < 0:
         position = joined.find(wanted[:40])
+    for _ in range(_TRIED if first >= 0 and wanted else 0):
+        if _is_whole(joined, starts, first, first + len(wanted)):
+            position = first
+            break
+        if (first := joined.find(wanted, first + 1)) < 0:
+            break
     return bisect_right(starts, position) if position >= 0 else 0
+
+
+def _is_whole(joined: str, starts: list[int], begin: int, end: int) -> bool:
+    """Whether the text from *begin* to *end* is a line, or the value of a key, with or without quotation marks."""
+    number = bisect_right(starts, begin)
+    line_end = starts[number] - 1 if number < len(starts) else len(joined)
+    return (
+        _BEFORE.fullmatch(joined, starts[number - 1], begin) is not None
+        and _BEHIND.fullmatch(joined, min(end, line_end), line_end) is not None
+    )
 
 
 def origin_of(project: Project, source: Path, msgid: str) -> Location:
