@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 _TAG = re.compile(r"""<[a-zA-Z][a-zA-Z0-9]*(?=[\s>])(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 """A tag of HTML: what has a hyphen in its name is an element of a plugin, which knows where its pages are."""
 _ADDRESS = re.compile(r"""(\s(?:src|href|poster|data)\s*=\s*["']?)([^"'\s>]+)""")
+_PATH = re.compile(r"""\s(?:src|href|poster|data)\s*=\s*["']?(?![a-zA-Z][\w+.-]*:|[/#?])((?:&#|[^"'\s>#?])+)""")
+"""The path of such an address, which is not elsewhere: all of them are looked at before any tag is."""
 _SET = re.compile(r"""(\ssrcset\s*=\s*)("[^"]*"|'[^']*'|[^"'\s>]+)""")
 _OF_SET = re.compile(r"""((?:^["']?|,)\s*)([^"'\s,]+)""")
 """The addresses in the value of ``srcset``: one for each width of a screen."""
@@ -25,9 +27,12 @@ def lowered(html: str, page: str, folder: str, files: Container[str]) -> str:
     here = posixpath.dirname(page)
     english = posixpath.dirname(page.removeprefix(folder))
 
+    def is_lost(path: str) -> bool:
+        path = unquote(path)
+        return not _there(here, path, files) and _there(english, path, files)
+
     def address(found: re.Match[str]) -> str:
-        path = unquote(urlsplit(unescape(found[2])).path)
-        if _ELSEWHERE.match(found[2]) or _there(here, path, files) or not _there(english, path, files):
+        if _ELSEWHERE.match(found[2]) or not is_lost(urlsplit(unescape(found[2])).path):
             return found[0]
         return f"{found[1]}{_from(here, english, found[2])}"
 
@@ -35,6 +40,8 @@ def lowered(html: str, page: str, folder: str, files: Container[str]) -> str:
         text = _SET.sub(lambda one: f"{one[1]}{_OF_SET.sub(address, one[2])}", found[0])
         return _ADDRESS.sub(address, text)
 
+    if "srcset" not in html and not any(map(is_lost, set(map(unescape, _PATH.findall(html))))):
+        return html
     return _TAG.sub(tag, html)
 
 
