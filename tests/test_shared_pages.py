@@ -107,17 +107,24 @@ def test_pages_of_a_language_are_finished_by_several_processes(make_site, plugin
     assert len(list(groupby(found[name] for name in sorted(found)))) == 3
 
 
-# The pages of a language take longer where another process is to come, and to find some that are left.
-OF_ANOTHER = "time.sleep(0.03 if os.getpid() != first else 0)"
-OF_ITALIAN = "time.sleep({'it-IT': 0.03, 'es-ES': 0.01}.get(str(path)[:5], 0))"
+# The pages of one language wait until the last one of another is finished, and take so long that others come in time.
+WAITS = """if str(path) == "{last}":
+            Path("done").touch()
+        elif str(path).startswith("{slow}/page-"):
+            end = time.monotonic() + 20
+            while not Path("done").exists() and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(0.05)"""
 
 
 @pytest.mark.parametrize(
-    ("slow", "language", "locales"), [(OF_ANOTHER, "es-ES", ()), (OF_ITALIAN, "it-IT", ("it-IT",))]
+    ("last", "language", "locales"),
+    [("page-39/", "es-ES", ("es-ES",)), ("es-ES/page-39/", "it-IT", ("es-ES", "it-IT"))],
 )
-def test_a_process_that_has_no_language_left_helps_with_one(make_site, slow, language, locales):
+def test_a_process_that_has_no_language_left_helps_with_one(make_site, last, language, locales):
     """The first one waits for the other, or the other has ended."""
-    site = a_site(make_site, templates={"main.html": SAYS_WHO}, hook=slow, locales=("es-ES", *locales))
+    slow = WAITS.replace("{last}", last).replace("{slow}", language)
+    site = a_site(make_site, templates={"main.html": SAYS_WHO}, hook=slow, locales=locales)
     done = site.run("isogloss", "build", "--jobs", "2", "--no-cache")
     assert done.returncode == 0, done.stderr
     assert len(set(processes(site, language).values())) == 2
