@@ -77,6 +77,7 @@ class Workers:
         """Begin as many processes as there are slots and languages, unless they have begun."""
         if self._running or self._ended:
             return
+        gc.freeze()  # What is there already is looked at by no process again: its memory stays one.
         processes = self._slots.take(len(self._tags))
         if not processes:
             return
@@ -84,7 +85,6 @@ class Workers:
 
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
-        gc.freeze()  # What is there already is looked at by no process again: its memory stays one.
         for _ in range(processes):
             ours, theirs = multiprocessing.Pipe(duplex=False)
             process = multiprocessing.get_context("fork").Process(target=self._run, args=(theirs,))

@@ -103,6 +103,8 @@ def shared_pages(
             before_page(len(doc_files))
             language[0].share()
             build(page, config, doc_files, nav, env, dirty, excluded)
+        if language[0].is_finished:
+            language.clear()  # It is large.
         after_page()
 
     shared = may_be_shared(config)
@@ -139,6 +141,11 @@ class _Language:
         if (left := ask()) is not None:
             self._take(page, left)
         return True
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether no page is left."""
+        return self._number == len(self.files)
 
     def share(self) -> None:
         """Let others who are free have a share of the pages after the one that is next."""
