@@ -130,6 +130,16 @@ def test_a_process_that_has_no_language_left_helps_with_one(make_site, last, lan
     assert len(set(processes(site, language).values())) == 2
 
 
+def test_on_a_large_site_nobody_takes_the_place_of_who_waits(make_site, monkeypatch):
+    """It is as large as before, and one process more would take more memory than --jobs says."""
+    monkeypatch.setattr("isogloss.driver.languages._MANY", MANY)
+    slow = WAITS.replace("{last}", "page-39/").replace("{slow}", "es-ES")
+    site = a_site(make_site, templates={"main.html": SAYS_WHO}, hook=slow)
+    done = site.run("isogloss", "build", "--jobs", "2", "--no-cache")
+    assert done.returncode == 0, done.stderr
+    assert len(set(processes(site, "es-ES").values())) == 1
+
+
 def test_a_site_of_one_language_is_finished_by_several_processes_too(make_site):
     site = a_site(make_site, templates={"main.html": SAYS_WHO}, hook="pass")
     config = site.read("mkdocs.yml")

@@ -25,6 +25,9 @@ from isogloss.segments.pymdown import snippets_noted
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+_MANY = 500
+"""Of so many pages on, a process more than ``--jobs`` says takes too much memory, even if one of them only waits."""
+
 
 def layers(
     config: MkDocsConfig, tags: Sequence[str], jobs: int, folders: Mapping[str, Path], elsewhere: Path
@@ -51,6 +54,7 @@ def layers(
 
     def go_on(pages: int) -> None:
         shown.total = pages * len(tags)
+        team.lends = pages < _MANY
         team.start()
         if first not in tags:
             raise apart.Enough

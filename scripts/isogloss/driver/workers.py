@@ -56,8 +56,10 @@ class Workers:
     ) -> None:
         """Begin nothing yet."""
         self._slots = slots
+        self.lends = True
+        """Whether others may have the slot of this process while it waits: it stays as large as it is."""
         self._lent = False
-        """Whether somebody may have the slot of this process, which waits."""
+        """Whether they have it."""
         self._begin, self._count, self._tags, self._folder = begin, count, list(tags), folder
         self._running: dict[Connection, ForkProcess] = {}
         self._taken: dict[Connection, int] = {}
@@ -126,10 +128,12 @@ class Workers:
 
     def _wait(self) -> None:
         """Wait for what the processes have to say. Meanwhile, others may have the slot of this one."""
-        if not self._lent:
+        if self.lends and not self._lent:
             self._slots.give_back()
+            self._lent = True
         self.listen(None)
-        self._lent = not self._slots.take(1)
+        if self._lent:
+            self._lent = not self._slots.take(1)
 
     def close(self) -> None:
         """End all processes."""
