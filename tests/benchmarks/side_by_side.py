@@ -353,7 +353,7 @@ def record(found: dict[str, Spent], tools: dict[str, Path], pages: int, locales:
     text = {
         "date": now.isoformat(),
         "machine": ", ".join(machine()),
-        "versions": versions(tools),
+        "versions": {**known.get("versions", {}), **versions(tools)},  # Some tools were measured before.
         "sites": sorted(sites, key=lambda one: (one["pages"], one["languages"])),
     }
     RECORD.write_text(json.dumps(text, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
