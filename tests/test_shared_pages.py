@@ -238,6 +238,13 @@ def test_pages_come_in_order_if_others_begin_one_after_the_other(make_site, monk
 # Who does what, without a site.
 
 
+def test_there_are_no_more_slots_than_a_pipe_has_room_for():
+    slots = Slots(10**6)
+    assert 0 < slots.take(10**6) <= 1000
+    slots.give_back(1)
+    slots.close()
+
+
 def test_each_slot_is_taken_once():
     slots = Slots(3)
     assert [slots.take(2), slots.take(2), slots.take(2)] == [2, 1, 0]

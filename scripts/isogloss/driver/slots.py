@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 
+_MOST = 1000
+"""A pipe has room for so many bytes anywhere, and nobody has as many cores."""
+
 
 class Slots:
     """The slots that nobody has."""
 
     def __init__(self, count: int) -> None:
-        """Begin with so many."""
+        """Begin with so many, and 1,000 at most."""
         self._free, self._back = os.pipe()
         os.set_blocking(self._free, False)
-        self.give_back(count)
+        self.give_back(min(count, _MOST))
 
     def take(self, most: int) -> int:
         """Take so many at most, and do not wait for one: how many are taken."""
