@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import inf
@@ -137,14 +137,22 @@ class Consistency:
         return first, several
 
     @cached_property
+    def _places(self) -> Mapping[str, Sequence[tuple[int, Finished]]]:
+        """The messages with each text, with their numbers."""
+        found: dict[str, list[tuple[int, Finished]]] = {}
+        for number, one in enumerate(self._finished):
+            found.setdefault(one.message.msgid, []).append((number, one))
+        return found
+
+    @cached_property
     def _labels(self) -> dict[str, _Renderings]:
         return {}
 
     def _renderings(self, msgid: str) -> _Renderings:
         if msgid not in self._labels:
             found = self._labels[msgid] = _Renderings()
-            for number, one in enumerate(self._finished):
-                if one.message.msgid == msgid and one.message.kind not in _OF_PLACES:
+            for number, one in self._places.get(msgid, ()):
+                if one.message.kind not in _OF_PLACES:
                     letters = _letters(one.msgstr)
                     found.places[one.catalog] = number, letters
                     found.by_letters.setdefault(letters, []).append(one)

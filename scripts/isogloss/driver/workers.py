@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-import logging
 import os
 import signal
 import sys
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.diagnostics.unwritten import file_of, is_of_disk
 from isogloss.driver.layer import Layer, from_text, layer_of
-from isogloss.hosts.mkdocs.said import heard
+from isogloss.hosts.mkdocs.said import heard, unheard
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -245,7 +244,6 @@ def _layer(tag: str, build: Build) -> Layer:
 def _speaking_into(file: int) -> Iterator[None]:
     """Let all that this process says go into the open *file*, and let nobody hear the log who hears it now."""
     streams, numbers = (sys.stdout, sys.stderr), (1, 2)
-    loggers = [(logger, list(logger.handlers)) for logger in (logging.getLogger(), logging.getLogger("mkdocs"))]
     for stream in streams:
         stream.flush()
     with ExitStack() as after:
@@ -258,11 +256,8 @@ def _speaking_into(file: int) -> Iterator[None]:
             after.enter_context(open(number, "w", encoding="utf-8", errors="replace", closefd=False))
             for number in numbers
         )
-        for logger, _ in loggers:
-            logger.handlers.clear()
         try:
-            yield
+            with unheard():
+                yield
         finally:
             sys.stdout, sys.stderr = streams
-            for logger, handlers in loggers:
-                logger.handlers[:] = handlers

@@ -40,7 +40,7 @@ from isogloss.hosts.mkdocs.sharing import Ahead, Beside, when_asked
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
 from isogloss.hosts.mkdocs.telling import refusal, said_once
 from isogloss.hosts.mkdocs.temporary import own_folders
-from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
+from isogloss.hosts.mkdocs.theme import KNOWN_THEMES, own_templates
 from isogloss.hosts.mkdocs.whole_site import SITEMAP
 from isogloss.reader.parts import Parts
 from isogloss.review.on_demand import begun
@@ -224,10 +224,7 @@ def numbers_come_later(config: MkDocsConfig) -> bool:
     """
     if config.theme.name not in KNOWN_THEMES or not all(map(leaves_texts, config.plugins.values())):
         return False
-    folder = config.theme.custom_dir
-    templates = Path(folder).rglob("*") if folder else ()
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in templates if path.is_file())
-    return not any(map(_TEXT.search, texts))
+    return not any(map(_TEXT.search, own_templates(config)))
 
 
 def shows_progress_of_others(config: MkDocsConfig) -> bool:

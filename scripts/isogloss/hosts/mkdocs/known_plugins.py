@@ -7,7 +7,7 @@ says so with the option ``independent``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,8 +142,13 @@ def finishes_page_by_page(config: MkDocsConfig) -> bool:
         for name, plugin in config.plugins.items()
         if name not in config.hooks and type(plugin).__module__ != _BLOG and not _who_keeps(name, plugin, root)
     ]
-    methods = (method for event in _AT_LAST for method in config.plugins.events.get(event, ()))
-    return all(any(getattr(method, "__self__", None) is plugin for plugin in known) for method in methods)
+    return _alone_at(_AT_LAST, known, config)
+
+
+def _alone_at(events: Iterable[str], plugins: Sequence[Any], config: MkDocsConfig) -> bool:
+    """Whether nobody but these *plugins* takes part in *events*."""
+    methods = (method for event in events for method in config.plugins.events.get(event, ()))
+    return all(any(getattr(method, "__self__", None) is plugin for plugin in plugins) for method in methods)
 
 
 _IF_YOU_DO = "(if you do, see 'independent' of the plugin isogloss)"
@@ -203,8 +208,7 @@ def may_be_converted_twice(config: MkDocsConfig, own: object) -> bool:
     if any(not isinstance(name, str) or what_extension_reads(name, options) for name, options in extensions):
         return False
     known = [plugin for plugin in config.plugins.values() if type(plugin).__module__ in _INDEPENDENT - _WRITE_TEXTS]
-    methods = (method for event in _OF_TEXTS for method in config.plugins.events.get(event, ()))
-    return all(any(getattr(method, "__self__", None) is plugin for plugin in known) for method in methods)
+    return _alone_at(_OF_TEXTS, known, config)
 
 
 def pages_may_include(config: MkDocsConfig) -> bool:

@@ -66,14 +66,20 @@ def heard() -> Iterator[list[Said]]:
 
 
 @contextmanager
-def heard_alone() -> Iterator[list[Said]]:
-    """The same, and nobody else hears them."""
+def unheard() -> Iterator[None]:
+    """Let nobody hear the log who hears it now."""
     loggers = [(logger, list(logger.handlers)) for logger in (logging.getLogger(), logging.getLogger("mkdocs"))]
     for logger, _ in loggers:
         logger.handlers.clear()
     try:
-        with heard() as lines:
-            yield lines
+        yield
     finally:
         for logger, handlers in loggers:
             logger.handlers[:] = handlers
+
+
+@contextmanager
+def heard_alone() -> Iterator[list[Said]]:
+    """The lines of the log that are said meanwhile, which nobody else hears."""
+    with unheard(), heard() as lines:
+        yield lines

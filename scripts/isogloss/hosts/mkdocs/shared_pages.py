@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands import build as commands
@@ -20,7 +19,7 @@ from mkdocs.commands import build as commands
 from isogloss.hosts.mkdocs.known_plugins import finishes_page_by_page
 from isogloss.hosts.mkdocs.material import search_entries
 from isogloss.hosts.mkdocs.said import Said, heard_alone
-from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
+from isogloss.hosts.mkdocs.theme import KNOWN_THEMES, own_templates
 
 if TYPE_CHECKING:
     import jinja2
@@ -61,10 +60,7 @@ def may_be_shared(config: MkDocsConfig) -> bool:
         return False
     if config.theme.name not in KNOWN_THEMES or not finishes_page_by_page(config):
         return False
-    folder = config.theme.custom_dir
-    paths = [path for path in Path(folder).rglob("*") if path.is_file()] if folder else []
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in paths)
-    return not any(map(_REMEMBERS.search, texts))
+    return not any(map(_REMEMBERS.search, own_templates(config)))
 
 
 @contextmanager
@@ -130,15 +126,14 @@ class _Language:
         self._end = len(files)
         """The first one of those that others finish."""
         self._others: list[Callable[[], _Left | None]] = []
-        """What waits for each of these."""
+        """What waits for each of these that is not taken over."""
 
     def take_over(self, page: Page) -> bool:
         """Wait until *page* is finished, if another process has it, and take over what it has left behind."""
         number, self._number = self._number, self._number + 1
         if number < self._end:
             return False
-        ask, self._others[number - self._end] = self._others[number - self._end], _taken
-        if (left := ask()) is not None:
+        if (left := self._others.pop(0)()) is not None:
             self._take(page, left)
         return True
 
@@ -183,10 +178,6 @@ class _Language:
         plugin.reading.leave_undrawn(path, left.undrawn)
         if left.counted is not None:
             plugin.counted[path] = left.counted
-
-
-def _taken() -> None:
-    """What was taken over is not asked for again."""
 
 
 def _isogloss(config: MkDocsConfig) -> IsoglossPlugin:

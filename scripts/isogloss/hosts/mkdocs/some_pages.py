@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from isogloss.hosts.mkdocs.notes import Title, heard_of_pages, note
 from isogloss.hosts.mkdocs.on_demand import Stage, bring
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.hosts.mkdocs.telling import page_progress
-from isogloss.hosts.mkdocs.theme import KNOWN_THEMES
+from isogloss.hosts.mkdocs.theme import KNOWN_THEMES, own_templates
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -44,10 +45,9 @@ def may_be_built_alone(config: MkDocsConfig) -> bool:
     """
     if config.theme.name not in KNOWN_THEMES or why_whole(config) or not is_known_page_by_page(config):
         return False
-    folder = config.theme.custom_dir
-    paths = [path for path in Path(folder).rglob("*") if path.is_file()] if folder else []
-    paths += [Path(config.docs_dir, name) for name in config.extra_templates]
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
+    paths = (Path(config.docs_dir, name) for name in config.extra_templates)
+    extra = (path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
+    texts = chain(own_templates(config), extra)
     return not any(_OF_PAGES.search(found) for text in texts for found in _EXPRESSION.findall(text))
 
 

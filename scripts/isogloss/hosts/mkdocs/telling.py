@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
+from mkdocs.plugins import PrefixedLogger, get_plugin_logger
 from mkdocs.utils import DuplicateFilter
 
 from isogloss.catalogs.status import Progress, progress, total
@@ -62,16 +62,18 @@ def tell(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
     found = list(weighed(diagnostics, project))
     errors, warnings = ([one for one in found if one.severity is severity] for severity in Severity)
     for diagnostic in in_order([*errors, *grouped(in_order(warnings))]):
-        # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
-        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
-        log.log(level, str(diagnostic))
+        _say(log, diagnostic)
 
 
 def tell_once(project: Project, diagnostics: Iterable[Diagnostic]) -> None:
     """Say the same, but for what another language of the site has said already."""
     for diagnostic in in_order(weighed(diagnostics, project)):
-        level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO
-        _log_once.log(level, str(diagnostic))
+        _say(_log_once, diagnostic)
+
+
+def _say(to: PrefixedLogger, diagnostic: Diagnostic) -> None:
+    # MkDocs counts its warnings under --strict; ours tell, and fail nothing.
+    to.log(logging.ERROR if diagnostic.severity is Severity.ERROR else logging.INFO, str(diagnostic))
 
 
 def begin_to_tell() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from gettext import NullTranslations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import babel
@@ -170,3 +171,10 @@ def with_languages(sitemap: str, locales: Iterable[Locale]) -> str:
         if locale.stands_for:
             sitemap = sitemap.replace(f'hreflang="{locale.tag}"', f'hreflang="{locale.web}"')
     return sitemap
+
+
+def own_templates(config: MkDocsConfig) -> Iterator[str]:
+    """The texts of all files of the folder in which the site has templates of its own."""
+    folder = config.theme.custom_dir
+    paths = (path for path in Path(folder).rglob("*") if path.is_file()) if folder else ()
+    return (path.read_text(encoding="utf-8", errors="replace") for path in paths)
