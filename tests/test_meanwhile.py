@@ -1,24 +1,29 @@
-"""Pages that other processes cut while English is read become what this one would have made of them."""
+"""Pages that other processes render while English is read become what this one would have made of them."""
 
 from __future__ import annotations
 
 import logging
 import os
 import time
+import warnings
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from apart import differences_of_parallel
+from isogloss.hosts.mkdocs import meanwhile
 from isogloss.hosts.mkdocs.meanwhile import Meanwhile
+from isogloss.hosts.mkdocs.rendered_apart import may_be_rendered_apart, render_apart
 from isogloss.hosts.mkdocs.sharing import when_asked
+from isogloss.review.source_pages import SourcePages
 from isogloss.segments import IsoglossExtension
-from isogloss.segments.fences import looks_for_nothing_else
-from markdown import Markdown
-from markdown.blockparser import BlockParser
+from mkdocs.structure.pages import Page
+from pymdownx.slugs import slugify
 
 CODE = """\
 # Code {number}
 
-Text with a note[^1], an HTML tag, `code` and [a link](index.md).
+Text with a note[^1], an HTML tag, `code` and [a link](index.md), [another](code-{number}.md#first).
 
 ```py title="a.py" linenums="1"
 x = {number}  # (1)!
@@ -57,52 +62,65 @@ PAGES = {
     "blank.md": "---\ntitle: Blank\n---\n\n \n",
     **{f"code-{number}.md": CODE.replace("{number}", str(number)) for number in range(7)},
 }
+LAST = "html.md"
+"""The page that others begin with."""
+SNIPPETS = "  - pymdownx.snippets:\n      base_path: [snippets]\n  - toc:"
 
 
 @pytest.fixture
-def cut_here(monkeypatch):
-    """How many texts of English pages this process has cut, of which others had all the time that they needed."""
-    begin, cut, texts = Meanwhile.begin, BlockParser.parseDocument, []
+def rendered_here(monkeypatch):
+    """The pages that this process has rendered, of which others had all the time that they needed."""
+    begin, render, paths = Meanwhile.begin, Page.render, []
     first = os.getpid()
 
     def begin_and_wait(self, *arguments):
         begin(self, *arguments)
-        end = time.monotonic() + 20
-        while not all(ask.is_there() for ask in self._cut.values()) and time.monotonic() < end:
+        end = time.monotonic() + 60
+        while not all(ask.is_there() for ask in self._rendered) and time.monotonic() < end:
             time.sleep(0.01)
 
-    def count(self, lines):
-        lines = list(lines)
-        if os.getpid() == first and any(map(str.strip, lines)):
-            texts.append(lines[0])
-        return cut(self, lines)
+    def count(self, config, files):
+        if os.getpid() == first:
+            paths.append(self.file.src_uri)
+        render(self, config, files)
 
     monkeypatch.setattr(Meanwhile, "begin", begin_and_wait)
-    monkeypatch.setattr(BlockParser, "parseDocument", count)
-    return texts
+    monkeypatch.setattr(Page, "render", count)
+    return paths
 
 
-def test_no_text_is_cut_here_that_others_have_cut(make_site, cut_here):
-    site = make_site(PAGES, theme="material")
+@pytest.mark.parametrize("jobs", ["2", "3"])
+def test_no_page_is_rendered_here_that_others_have_rendered(make_site, rendered_here, jobs):
+    site = make_site(PAGES, theme="material", locales=())
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n  - tags\n"))
-    done = site.run("isogloss", "update")
-    del cut_here[:]
-    done = site.run("isogloss", "build", "--strict", "--no-cache", "--jobs", "2")
-    assert done.returncode == 0, done.stderr
-    # What md_in_html takes apart is no text any more.
-    assert [text for text in cut_here if text not in ("# HTML", "Inside *HTML*")] == []
+    del rendered_here[:]
+    built = site.build()
+    assert len(rendered_here) == len(PAGES)
+    del rendered_here[:]
+    assert differences_of_parallel(site.root, built, "--jobs", jobs, "--no-cache")[0] == []
+    done = site.run("isogloss", "build", "--strict", "--no-cache", "--jobs", jobs)
+    assert (done.returncode, rendered_here) == (0, []), done.stderr
 
 
-def test_the_site_and_all_that_is_said_stay_the_same(make_site):
-    pages = PAGES | {"z.md": '# Z\n\n--8<-- "gone.md"\n\nSee [nothing](gone.md).\n'}
-    site = make_site({**pages, "a.md": "# A\n"}, theme="material")
+def test_the_site_and_all_that_is_said_stay_the_same(make_site, rendered_here):
+    pages = PAGES | {"z.md": '# Z\n\n--8<-- "gone.md"\n\nSee [nothing](gone.md) and [no place](code-1.md#gone).\n'}
+    site = make_site({**pages, "a.md": "# A\n"}, theme="material", locales=("es-ES", "fr-FR"))
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - toc:", "  - pymdownx.snippets\n  - toc:"))
     built = site.build()
     assert "contains a link 'gone.md'" in built.stderr
+    assert "does not contain an anchor '#gone'" in built.stderr
     assert differences_of_parallel(site.root, built, "--jobs", "2", "--no-cache", strict=False) == ([], "")
+    assert differences_of_parallel(site.root, built, "--jobs", "9", "--no-cache", strict=False) == ([], "")
 
 
-def test_a_page_that_cannot_be_read_is_told_once(make_site):
+def test_a_site_without_isogloss_is_built_by_this_process_alone(make_site, rendered_here):
+    site = make_site(PAGES)
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("- isogloss", "- isogloss: {enabled: false}"))
+    built = site.build()
+    assert differences_of_parallel(site.root, built, "--jobs", "2", "--no-cache")[0] == []
+
+
+def test_a_page_that_cannot_be_rendered_is_told_once(make_site):
     site = make_site({**PAGES, "z.md": "# Z\n"})
     snippets = "  - pymdownx.snippets:\n      check_paths: true\n  - toc:"
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - toc:", snippets))
@@ -112,66 +130,101 @@ def test_a_page_that_cannot_be_read_is_told_once(make_site):
     assert done.stderr.count("Error reading page 'z.md'") == 1
 
 
-def test_nobody_hears_what_others_say_and_raise(make_site, monkeypatch):
+def test_nobody_hears_what_is_said_of_pages_that_others_could_not_render(make_site, monkeypatch):
     def fail(*_):
         logging.getLogger("mkdocs.other").warning("said elsewhere")
         raise ValueError("raised elsewhere")
 
     site = make_site(PAGES)
-    monkeypatch.setattr(IsoglossExtension, "cut", fail)
+    monkeypatch.setattr(meanwhile, "render_apart", fail)
     done = site.run("isogloss", "build", "--strict", "--jobs", "2", "--no-cache")
     assert (done.returncode, "elsewhere" in done.stdout + done.stderr) == (0, False), done.stderr
 
 
-REWRITES = """
-def on_page_markdown(markdown, **_):
-    return markdown.replace("Text", "Words")
+def test_a_snippet_that_another_process_has_looked_for_makes_the_page_stale(make_site, rendered_here):
+    site = make_site({**PAGES, LAST: '# HTML\n\n--8<-- "said.md"\n'}, locales=())
+    site.write("mkdocs.yml", site.read("mkdocs.yml").replace("  - toc:", SNIPPETS))
+    site.write("snippets/said.md", "Said *before*\n")
+    for said in ("before", "after"):
+        site.write("snippets/said.md", f"Said *{said}*\n")
+        del rendered_here[:]
+        done = site.run("isogloss", "build", "--strict", "--jobs", "2")
+        assert (done.returncode, rendered_here) == (0, []), done.stderr
+        assert f"Said <em>{said}</em>" in site.read("site/html/index.html")
+
+
+CHANGES = """
+def on_pre_page(page, **_):
+    page.file.content_string = page.file.content_string.replace("Inside", "Within")
+    return page
 """
 
 
-def test_a_text_that_is_changed_on_the_way_is_cut_as_it_is_then(make_site, cut_here):
-    site = make_site(PAGES, translated=False)
-    site.write("hook.py", REWRITES)
+def test_a_text_that_is_another_one_here_is_rendered_here(make_site, rendered_here):
+    site = make_site(PAGES, translated=False, locales=())
+    site.write("hook.py", CHANGES)
     config = site.read("mkdocs.yml").replace("- isogloss", "- isogloss: {independent: [hook.py]}")
     site.write("mkdocs.yml", config + "\nhooks: [hook.py]\n")
-    del cut_here[:]
+    del rendered_here[:]
     done = site.run("isogloss", "build", "--no-cache", "--jobs", "2")
     assert done.returncode == 0, done.stderr
-    assert "Words with a note" in site.read("site/code-3/index.html")
-    assert len([text for text in cut_here if text.startswith("# Code")]) == 7
+    assert "Within <em>HTML</em>" in site.read("site/html/index.html")
+    assert rendered_here == ["html.md"]
 
 
-def test_no_fence_of_the_site_is_drawn_twice():
-    def draw(source, *_, **__):
-        return source
-
-    fences = [{"name": "draw", "class": "draw", "format": draw}]
-    options = {"pymdownx.superfences": {"custom_fences": fences}}
-    assert not looks_for_nothing_else(Markdown(extensions=["pymdownx.superfences"], extension_configs=options))
-    assert looks_for_nothing_else(Markdown(extensions=["pymdownx.superfences"]))
-    assert looks_for_nothing_else(Markdown(extensions=["tables"]))
-    extension = IsoglossExtension(lambda _: None, keep_blocks=True)
-    parts = [extension, "pymdownx.superfences"]
-    assert extension.cut("```draw\nx\n```\n", parts, options) == ({}, {})
-    blocks, code = extension.cut("```draw\nx\n```\n", parts, {})
-    assert (len(blocks), len(code)) == (1, 1)
-    assert (extension.blocks, extension.fenced) == ({}, {})
+def _slug(text, separator):
+    return text.replace(" ", separator)
 
 
-def test_what_is_reached_here_is_not_cut_elsewhere(make_site, monkeypatch):
+@pytest.mark.parametrize(
+    ("options", "known"),
+    [
+        ({}, True),
+        ({"toc": {"permalink": True, "slugify": slugify(case="lower")}}, True),
+        ({"toc": {"slugify": _slug}}, False),
+        ({"toc": {"slugify": partial(_slug, separator="_")}}, False),
+        ({"pymdownx.superfences": {"custom_fences": [{"name": "draw", "class": "draw", "format": _slug}]}}, False),
+    ],
+)
+def test_pages_are_rendered_by_others_if_all_that_takes_part_is_known(options, known):
+    plugins = SimpleNamespace(events={}, values=lambda: ())
+    config = SimpleNamespace(markdown_extensions=["toc", "pymdownx.superfences"], mdx_configs=options, plugins=plugins)
+    assert may_be_rendered_apart(config, IsoglossExtension(lambda _: None)) is known
+
+
+def test_a_page_of_which_python_warns_is_rendered_where_it_is_needed(monkeypatch):
+    def render(self, config, files):
+        self.content = "<p>x</p>"
+        if self.markdown == "old":
+            warnings.warn("old", DeprecationWarning, stacklevel=1)
+
+    monkeypatch.setattr(Page, "render", render)
+    parts = SimpleNamespace(src_uris={}), IsoglossExtension(lambda _: None), SourcePages(None)
+    found = []
+    for text in ("new", "old", "old", "new"):
+        page = Page.__new__(Page)
+        vars(page).update(markdown=text, content=None, file=SimpleNamespace(src_uri="a.md"))
+        found.append(render_apart(page, None, *parts) is None)
+    assert found == [False, True, True, False]
+
+
+def test_what_is_reached_here_is_not_rendered_elsewhere(make_site, monkeypatch):
     """Others stop where they meet this process."""
     site = make_site(PAGES)
-    cut: list[str] = []
+    rendered: list[str] = []
     begin = Meanwhile.begin
 
-    def begin_last(self, ahead, extension, config, files, pages):
-        begin(self, when_asked, extension, config, files, pages)
-        self.reach(pages[4].src_uri, extension)
-        monkeypatch.setattr(IsoglossExtension, "cut", lambda _, text, *__: cut.append(text))
-        self._cut_some(extension, config, files, pages, 4)
+    def begin_last(self, ahead, config, files, pages, extension, sources):
+        begin(self, when_asked, config, files, pages, extension, sources)
+        page = pages[4].page or Page(None, pages[4], config)
+        assert not self.render(page, config, files, extension, sources)
+        monkeypatch.setattr(meanwhile, "render_apart", lambda page, *_: rendered.append(page.file.src_uri))
+        for ask in self._rendered:
+            ask()
+        assert rendered == [file.src_uri for file in pages[:4:-1]]
         monkeypatch.undo()
 
     monkeypatch.setattr(Meanwhile, "begin", begin_last)
     done = site.run("isogloss", "build", "--no-cache", "--jobs", "1")
     assert done.returncode == 0, done.stderr
-    assert len(cut) == 3
+    assert len(rendered) == len(PAGES) - 5

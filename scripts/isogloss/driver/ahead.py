@@ -47,6 +47,7 @@ class _Begun(Generic[T, R]):
                 found: R = pickle.load(file)
         except (OSError, EOFError, pickle.UnpicklingError):
             return self.do(self.thing)
+        self.path.unlink()  # Of a large site, all of it takes much place.
         return found
 
     def is_there(self) -> bool:

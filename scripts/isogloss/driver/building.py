@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.catalogs.status import last_changes, may_be_outdated
 from isogloss.driver import cache, pagewise, workers
+from isogloss.driver.ahead import ahead
 from isogloss.driver.beside import beside
 from isogloss.driver.cache import LOOKED_FOR, Cache, Key, folder_for
 from isogloss.driver.inputs import Files, catalogs_of, inputs, joined, of_catalogs, of_pages
@@ -24,13 +25,13 @@ from isogloss.hosts.mkdocs import apart, configuration, whole_site
 from isogloss.hosts.mkdocs.at_fault import failure_of_others
 from isogloss.hosts.mkdocs.read_before import ReadBefore
 from isogloss.hosts.mkdocs.said import heard
-from isogloss.hosts.mkdocs.sharing import nobody
+from isogloss.hosts.mkdocs.sharing import nobody, when_asked
 from isogloss.hosts.mkdocs.some_pages import NotAloneError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from isogloss.hosts.mkdocs.sharing import Beside
+    from isogloss.hosts.mkdocs.sharing import Ahead, Beside
     from isogloss.project import Locale, Project
 
 _log = logging.getLogger("mkdocs.isogloss")
@@ -74,8 +75,8 @@ def build(wish: Wish) -> None:
             raise BuildAbortedError(f"isogloss: no part of the site can be built alone: {reason}")
         if reason:
             _log.info(f"isogloss: one language after the other: {reason}")
-            with _beside(config, wish.jobs) as share:
-                apart.build_in_order(config, share)
+            with _others(config, wish.jobs) as others:
+                apart.build_in_order(config, *others)
             return
         with _finishing(config):
             (_build_shard if wish.locales else _build_whole)(config, wish)
@@ -99,13 +100,18 @@ def _finishing(config: MkDocsConfig) -> Iterator[None]:
 
 
 @contextmanager
-def _beside(config: MkDocsConfig, jobs: int) -> Iterator[Beside]:
-    """What does things beside this process, in so many processes with it."""
+def _others(config: MkDocsConfig, jobs: int) -> Iterator[tuple[Ahead, Beside]]:
+    """What does things ahead of time, and beside this process, in so many processes with it."""
     if jobs < 2:
-        yield nobody
+        yield when_asked, nobody
         return
-    with closing(Slots(jobs - 1)) as slots, folder_for(config) as folder, beside(slots, folder) as begin:
-        yield begin
+    with (
+        closing(Slots(jobs - 1)) as slots,
+        folder_for(config) as folder,
+        ahead(jobs - 1, folder) as begin,
+        beside(slots, folder) as share,
+    ):
+        yield begin, share
 
 
 def _run(wish: Wish, build_site: Callable[[MkDocsConfig], None], *, again: bool = False) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 
@@ -56,6 +57,20 @@ class SourcePages:
 
         rendering.finish = finish
         return rendering
+
+    def hand_over(self, src_uri: str) -> tuple[Any, ...]:
+        """What a rendering of a page has left here, for another process."""
+        return tuple(known.get(src_uri) for known in self._of_rendering)
+
+    def take_over(self, src_uri: str, found: tuple[Any, ...]) -> None:
+        """Have here what another process has handed over."""
+        for known, one in zip(self._of_rendering, found, strict=True):
+            if one is not None:
+                known[src_uri] = one
+
+    @property
+    def _of_rendering(self) -> tuple[dict[str, Any], ...]:
+        return self.pages, self.outlines, self.messages
 
     def rendered(self, src_uri: str, html: str) -> None:
         """Take down the ids of a page."""

@@ -6,7 +6,8 @@ It knows no MkDocs: the host gives it an :class:`Rendering` for each page, found
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
+from itertools import islice
 from typing import Any
 
 from markdown import Markdown
@@ -16,10 +17,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from isogloss.segments import diagrams
 from isogloss.segments.blocks import Blocks, share_blocks
-from isogloss.segments.fences import Fences, looks_for_nothing_else, share_fences
+from isogloss.segments.fences import Fences, share_fences
 from isogloss.segments.parser import require_known
 from isogloss.segments.pymdown import Highlighted, share_highlighting
-from isogloss.segments.rendering import Rendering, SourceStructure
+from isogloss.segments.rendering import Rendering
 from isogloss.segments.steps import PageUnderWay
 
 # Python-Markdown runs footnotes at 50, task lists at 25, inline parsing at 20, attribute lists at 8, abbreviations
@@ -30,6 +31,8 @@ _COMPARE = 5.5
 _FINISH = 0.5
 
 OpenRendering = Callable[[Markdown], Rendering | None]
+Kept = tuple[Highlighted, Blocks, Fences]
+"""What is kept of English pages for their localized pages."""
 
 
 class IsoglossExtension(Extension):
@@ -50,31 +53,30 @@ class IsoglossExtension(Extension):
         self.blocks: Blocks = {}
         self.fenced: Fences = {}
 
-    def cut(self, text: str, extensions: Sequence[Any], options: Mapping[str, Any]) -> tuple[Blocks, Fences]:
-        """What is kept of an English page with *text* before inline parsing, without keeping it here.
+    @property
+    def _kept(self) -> tuple[dict[Any, Any], ...]:
+        return self.highlighted, self.blocks, self.fenced
 
-        The page is converted with *extensions*, this one among them, and their *options*. Nothing is, if anything that
-        takes part may do more than that.
-        """
-        own = IsoglossExtension(lambda _: Rendering(SourceStructure()), self.fences, keep_blocks=True)
-        parts = [own if one is self else one for one in extensions]
-        md = Markdown(extensions=parts, extension_configs=dict(options))
-        if not text.strip() or not looks_for_nothing_else(md):
-            return {}, {}
-        lines = text.split("\n")
-        for step in md.preprocessors:
-            lines = step.run(lines)
-        md.parser.parseDocument(lines)
-        return own.blocks, own.fenced
+    def kept_so_far(self) -> tuple[int, ...]:
+        """How much is kept, for :meth:`kept_since`."""
+        return tuple(map(len, self._kept))
 
-    def take(self, found: tuple[Blocks, Fences]) -> None:
-        """Keep what :meth:`cut` has found in another process."""
-        self.blocks |= found[0]
-        self.fenced |= found[1]
+    def kept_since(self, before: tuple[int, ...]) -> Kept:
+        """What is kept that was not *before*."""
+        highlighted, blocks, fenced = (
+            dict(islice(kept.items(), number, None)) for kept, number in zip(self._kept, before, strict=True)
+        )
+        return highlighted, blocks, fenced
+
+    def take(self, found: Kept) -> None:
+        """Keep what was found in another process."""
+        more: tuple[dict[Any, Any], ...] = found
+        for kept, one in zip(self._kept, more, strict=True):
+            kept.update(one)
 
     def forget(self) -> None:
         """Let go of all that was kept of English pages: the last language is built."""
-        for kept in (self.highlighted, self.blocks, self.fenced):
+        for kept in self._kept:
             kept.clear()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's

@@ -77,14 +77,6 @@ def share_fences(md: Markdown, fences: Fences, keep: bool) -> None:
     vars(step)["search_nested"] = search_nested
 
 
-def looks_for_nothing_else(md: Markdown) -> bool:
-    """Whether all kinds of fences of *md* are known to put nothing down elsewhere, and to ask nobody."""
-    if "fenced_code_block" not in md.preprocessors:
-        return True
-    step: Any = md.preprocessors["fenced_code_block"]
-    return type(step).__module__ != _MODULE or _are_known(_called_by_fences(step))
-
-
 def _counted(md: Markdown) -> tuple[Any, ...]:
     """What Python-Markdown has put aside by now, in numbers."""
     return *counts(md), md.tab_length

@@ -74,6 +74,7 @@ def snippets_noted(note: Callable[[str], None]) -> Iterator[None]:
         yield
         return
     find = SnippetPreprocessor.get_snippet_path
+    _noting.append(note)
 
     def find_and_note(self: Any, path: str) -> str | None:
         for base in self.base_path:
@@ -86,6 +87,17 @@ def snippets_noted(note: Callable[[str], None]) -> Iterator[None]:
         yield
     finally:
         SnippetPreprocessor.get_snippet_path = find
+        _noting.remove(note)
+
+
+_noting: list[Callable[[str], None]] = []
+
+
+def note_snippets(paths: Iterable[str]) -> None:
+    """Have the *paths* noted as if they had been looked for in this process."""
+    for path in paths:
+        for note in _noting:
+            note(path)
 
 
 def _remembering(highlighter: type[Any], highlighted: Highlighted) -> type[Any]:

@@ -35,6 +35,7 @@ from isogloss.hosts.mkdocs.known_plugins import (
     what_it_reads,
 )
 from isogloss.hosts.mkdocs.notes import heard_of_pages, notes, titles
+from isogloss.hosts.mkdocs.rendered_apart import taking_over
 from isogloss.hosts.mkdocs.shared_pages import shared_pages
 from isogloss.hosts.mkdocs.sharing import Ahead, Beside, when_asked
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, has_sitemap_of_its_own
@@ -47,6 +48,8 @@ from isogloss.review.on_demand import begun
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
     from isogloss.project import Locale, Project
@@ -138,11 +141,35 @@ def quietly() -> Iterator[None]:
         logger.handlers = before
 
 
-def build_in_order(config: MkDocsConfig, beside: Beside) -> None:
-    """Build all languages, one after the other, as ``mkdocs build`` does; pages are finished *beside* this process."""
+def build_in_order(config: MkDocsConfig, ahead: Ahead, beside: Beside) -> None:
+    """Build all languages, one after the other, as ``mkdocs build`` does.
+
+    What is needed once the pages of the first one are read is done *ahead*; pages are finished *beside* this process.
+    """
     collecting.now()
-    with shared_pages(config, beside):
+    with _done_ahead(config, ahead), shared_pages(config, beside):
         build(config)
+
+
+@contextmanager
+def _done_ahead(config: MkDocsConfig, ahead: Ahead) -> Iterator[None]:
+    """Have others do *ahead* what they can while this process reads the pages of the first language."""
+    if "isogloss" not in config.plugins or not _isogloss(config).config.enabled:
+        yield
+        return
+    isogloss = _isogloss(config)
+
+    def take(page: Page, config: MkDocsConfig, files: Files) -> bool:
+        return isogloss.localizer is None and isogloss.meanwhile.render(
+            page, config, files, isogloss.extension, isogloss.source_pages
+        )
+
+    isogloss.ahead = ahead
+    try:
+        with taking_over(take):
+            yield
+    finally:
+        isogloss.ahead = when_asked
 
 
 def languages(config: MkDocsConfig) -> list[str]:
@@ -271,19 +298,21 @@ def build_first(
     """
     isogloss = _isogloss(config)
     collecting.now()
-    isogloss.numbers_later, isogloss.ahead = numbers_come_later(config), ahead
+    isogloss.numbers_later = numbers_come_later(config)
     isogloss.on_demand = False  # MkDocs keeps the plugin when it reads mkdocs.yml again.
 
     def end(_: str) -> None:
         raise Enough
 
     try:
-        with StaticI18n.of(config).others_built_by(end), shared_pages(config, beside, before_page, after_page):
+        with (
+            StaticI18n.of(config).others_built_by(end),
+            _done_ahead(config, ahead),
+            shared_pages(config, beside, before_page, after_page),
+        ):
             build(config)
     except Enough:
         isogloss.let_go_of_english()
-    finally:
-        isogloss.ahead = when_asked
 
 
 @contextmanager

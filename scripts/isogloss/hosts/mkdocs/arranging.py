@@ -118,7 +118,9 @@ class Arranges(HandsOn):
             self.english_titles = titles_of(nav)
             self.by_hand = {one: status_page.by_hand(self.project, one, pages) for one in locales}
             if not self.on_demand:
-                self.meanwhile.begin(self.ahead, self.extension, config, files, pages)
+                # A status page has to know what other languages refuse: that is found while English pages are rendered.
+                sources = self.source_pages if self.numbers_later or not self.config.status else None
+                self.meanwhile.begin(self.ahead, config, files, pages, self.extension, sources)
             return nav
         localizer = self.localizer
         self.built_files = {file.dest_uri for file in files}

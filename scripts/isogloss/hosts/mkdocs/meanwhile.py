@@ -1,7 +1,6 @@
-"""What others do while this process reads the English pages: cut the texts of pages into blocks, and read the catalogs.
+"""What others do while this process reads the English pages: read the catalogs, and render some of the pages.
 
-They begin with the last page, this one begins with the first. What is cut is looked for by all that it depends on (see
-:mod:`isogloss.segments.blocks`): where a plugin changes the text on the way, it is not found, and cut here.
+They begin with the last page, this one begins with the first, and goes on until it meets them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.pages import Page
 
-from isogloss.hosts.mkdocs.known_plugins import may_be_converted_twice
+from isogloss.hosts.mkdocs.rendered_apart import may_be_rendered_apart, put_back, render_apart
 from isogloss.hosts.mkdocs.said import heard_alone
 from isogloss.hosts.mkdocs.sharing import Ahead, Awaited
 from isogloss.review.kept_catalogs import CatalogsLater, KeptCatalogs
@@ -23,10 +22,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
+    from isogloss.review.source_pages import SourcePages
     from isogloss.segments import IsoglossExtension
 
-_TOGETHER = 4
-"""So many pages are handed over at a time."""
+_FEW = 8
+"""So many pages are rendered here sooner than another process has begun."""
 
 _Task = Callable[[], Any]
 
@@ -43,8 +43,10 @@ class Meanwhile:
         self._readers: list[_Task] = []
         self._catalogs: Sequence[Awaited[Any]] = ()
         self._numbers: dict[str, int] = {}
-        self._cut: dict[int, Awaited[Any]] = {}
-        """What is cut, by the number of its first page in steps of :data:`_TOGETHER`."""
+        self._rendered: Sequence[Awaited[bytes | None]] = ()
+        """The pages, from the last one on."""
+        self._there: list[File] = []
+        """All files when it began: links lead to them."""
         self._reached = mmap.mmap(-1, 4)
         """How many pages are reached here: all processes see it."""
 
@@ -57,46 +59,58 @@ class Meanwhile:
     def begin(
         self,
         ahead: Ahead,
-        extension: IsoglossExtension,
         config: MkDocsConfig,
         files: Files,
         pages: Sequence[File],
+        extension: IsoglossExtension,
+        sources: SourcePages | None,
     ) -> None:
         """Begin *ahead*. The *pages* of *files* come in the order in which they are read.
 
-        The *extension* is one of those that *config* lists.
+        The *extension* is one of those that *config* lists. Without *sources*, in which it is taken down what English
+        pages turn out to be, no page is rendered by others.
         """
-        starts: Sequence[int] = ()
-        if extension.keep_blocks and may_be_converted_twice(config, extension):
+        tasks: list[_Task] = []
+        if sources is not None and len(pages) > _FEW and may_be_rendered_apart(config, extension):
+            self._there = list(files)
             self._numbers = {file.src_uri: number for number, file in enumerate(pages)}
-            starts = range(0, len(pages), _TOGETHER)[::-1]
-        tasks: list[_Task] = [partial(self._cut_some, extension, config, files, pages, start) for start in starts]
-        found = ahead(_done, [*tasks, *self._readers])
-        self._cut = dict(zip(starts, found, strict=False))
-        self._catalogs = found[len(tasks) :]
+            render = partial(self._render_apart, config, files, pages, extension, sources)
+            tasks = [partial(render, number) for number in range(len(pages))[::-1]]
+        # Pages are shared out until this process meets the others: what has to be done anyway comes first.
+        found = ahead(_done, [*self._readers, *tasks])
+        self._catalogs, self._rendered = found[: len(self._readers)], found[len(self._readers) :]
 
-    def _cut_some(
-        self, extension: IsoglossExtension, config: MkDocsConfig, files: Files, pages: Sequence[File], start: int
-    ) -> Any:
-        """In another process, in which nothing else is made of these pages."""
-        found = []
-        for number in range(start, min(start + _TOGETHER, len(pages))):
-            if number >= int.from_bytes(self._reached[:4], "little"):
-                with suppress(Exception), heard_alone():  # What is wrong with a page is told where it is read.
-                    page: Any = pages[number].page or Page(None, pages[number], config)
-                    page.read_source(config)
-                    text = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
-                    found.append(extension.cut(text, config.markdown_extensions, config.mdx_configs))
-        return found
+    def _render_apart(
+        self,
+        config: MkDocsConfig,
+        files: Files,
+        pages: Sequence[File],
+        extension: IsoglossExtension,
+        sources: SourcePages,
+        number: int,
+    ) -> bytes | None:
+        """In another process: the page of this *number*, unless it is reached."""
+        if number < int.from_bytes(self._reached[:4], "little"):
+            return None
+        self._numbers.clear()  # Nobody renders anything for that process.
+        with suppress(Exception), heard_alone():  # What is wrong with a page is told where it is read.
+            page: Any = pages[number].page or Page(None, pages[number], config)
+            page.read_source(config)
+            page.markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
+            return render_apart(page, config, files, extension, sources)
+        return None
 
-    def reach(self, src_uri: str, extension: IsoglossExtension) -> None:
-        """Let *extension* have what is cut of the page *src_uri*, which is converted next, and of those beside it."""
-        number = self._numbers.get(src_uri)
+    def render(
+        self, page: Page, config: MkDocsConfig, files: Files, extension: IsoglossExtension, sources: SourcePages
+    ) -> bool:
+        """Let *page*, whose text is read, be as it is rendered, if another process has done that: whether it has."""
+        number = self._numbers.pop(page.file.src_uri, None)
         if number is None:
-            return
+            return False
         self._reached[:4] = (number + 1).to_bytes(4, "little")
-        start = number - number % _TOGETHER
-        if (ask := self._cut.get(start)) is not None and ask.is_there():
-            del self._cut[start]
-            for found in ask():
-                extension.take(found)
+        rendered = self._rendered[-1 - number]
+        # What pages of other kinds keep is not known.
+        if type(page) is not Page or not rendered.is_there() or list(files) != self._there:
+            return False
+        found = rendered()
+        return found is not None and put_back(found, page, files, extension, sources)

@@ -230,7 +230,6 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self._put_site_texts(md)
             return self.hand_translated.rendering(file.src_uri, page_of(file)) if self.localizer is not None else None
         if self.localizer is None:
-            self.meanwhile.reach(file.src_uri, self.extension)
             reviews = self._reviews(file) if not leaves_out(self.project, file) else []
             return self.source_pages.rendering(file.src_uri, reviews)
         render = self.localizer.left_out if leaves_out(self.project, file) else self.localizer.rendering
