@@ -38,6 +38,7 @@ from isogloss.hosts.mkdocs.plugin_order import follow_i18n, let_blogs_find_posts
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.reading import Reading
 from isogloss.hosts.mkdocs.references import References
+from isogloss.hosts.mkdocs.shared_pages import may_be_shared
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_under_way, warn_of_instant
 from isogloss.hosts.mkdocs.telling import begin_to_tell, chosen_languages, page_progress, page_variables, refusal
@@ -197,6 +198,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             # After all others: what they do with the names of extensions, they do with names.
             further = not self.on_demand and bool(self.localizers)
             self.by_page = is_known_page_by_page(config)
+            self.each_alone = not self.on_demand and may_be_shared(config)
             self.extension = IsoglossExtension(self._open, self.project.diagrams, keep_blocks=further)
             config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
@@ -322,7 +324,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             install_words(env, self.project, config)
             share_compiled(env)
             share_contexts(env)
-            share_items(env)
+            share_items(env, fixed=self.each_alone)
             share_words(env)
             self.reading.begin(
                 files.documentation_pages() if not self.on_demand else (), env, self._locale, self._own_string
