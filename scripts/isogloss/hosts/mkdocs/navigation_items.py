@@ -190,9 +190,7 @@ class _Items:
             self._places = None
         return tuple(text.split(_HOLE)), found
 
-    def _on_the_way(
-        self, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any, beside: bool
-    ) -> str:
+    def _on_the_way(self, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any, beside: bool) -> str:
         """*nav_item*, which leads to the page: a section is the same on all pages in it, but for the items in it."""
         if not self._fixed or self._reads is None or type(nav_item) is not Section:
             return rendered(nav_item, path, level, parent)

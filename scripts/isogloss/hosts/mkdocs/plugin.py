@@ -153,6 +153,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.english_files = None
             self.english_pages = []
             i18n = StaticI18n.of(config)
+            i18n.make_files_once()
             i18n.find_duplicates_at_once()
             self.chosen = chosen_languages(self.project, i18n, config)
             self.single = set()
