@@ -9,8 +9,11 @@ from types import SimpleNamespace
 import jinja2
 import material
 import pytest
+from isogloss.hosts.mkdocs import english
 from isogloss.hosts.mkdocs.constant_templates import share_contexts
+from isogloss.hosts.mkdocs.english import English
 from isogloss.hosts.mkdocs.material import install_language
+from isogloss.hosts.mkdocs.parts_once import share_parts
 from isogloss.hosts.mkdocs.words_once import share_words
 from isogloss.project import Locale
 
@@ -94,3 +97,74 @@ def test_only_a_template_that_looks_at_nothing_is_given_nothing(template, is_tex
     assert (found.new_context(given).parent == {}) == is_text
     if template != "{{ self }}":
         assert env.get_template("all").render(given) == plain.get_template("all").render(given)
+
+
+PARTS = ["palette", "search", "social", "source", "top"]
+CONFIG = {
+    "repo_url": "https://example.org/<a>",
+    "repo_name": English("Code"),
+    "theme": {
+        "language": "de",
+        "icon": {"repo": "own"},
+        "palette": [{"scheme": "a b", "toggle": {"icon": "own", "name": English("Dark")}}, {"media": "(m)"}],
+    },
+    "extra": {
+        "social": [{"icon": "own", "link": "https://example.org/x"}, {"icon": "mastodon", "link": "/", "name": "M"}]
+    },
+}
+ALL_PARTS = (
+    '{% import "partials/language.html" as lang with context %}{% set features = given %}{% set class = page %}'
+    + "".join(f'{{% include "partials/{name}.html" %}}' for name in PARTS)
+)
+
+
+def of_parts(others: dict[str, str], *, shares: bool) -> jinja2.Environment:
+    sources = {".icons/own.svg": "<own/>", ".icons/mastodon.svg": "<svg/>", "all": ALL_PARTS, **others}
+    env = environment(Locale("es-ES", "Español"), sources, shares=True)
+    share_contexts(env)
+    if shares:
+        share_parts(env)
+    return env
+
+
+def shown(env: jinja2.Environment, page: int, features: list[str], config: dict[str, object] = CONFIG) -> str:
+    return env.get_template("all").render(config=config, page=page, given=features)
+
+
+def counting(env: jinja2.Environment) -> list[str]:
+    """The names of all templates that *env* renders from now on, each as often as it does."""
+    rendered: list[str] = []
+    for name in PARTS:
+        template = env.get_template(f"isogloss/partials/{name}.html")
+        by_template = template.root_render_func
+        template.root_render_func = lambda *given, name=name, by=by_template: rendered.append(name) or by(*given)
+    return rendered
+
+
+def test_parts_that_look_at_no_page_are_rendered_once_and_are_what_material_writes():
+    env, plain = of_parts({}, shares=True), of_parts({}, shares=False)
+    rendered = counting(env)
+    for page in range(3):
+        assert shown(env, page, []) == shown(plain, page, [])
+    assert sorted(rendered) == PARTS
+    for features in (["search.share"], ["search.share", "search.suggest"], []):
+        assert shown(env, 4, features) == shown(plain, 4, features), "it looks at them"
+    other = CONFIG | {"repo_name": "Other"}
+    assert shown(env, 4, [], other) == shown(plain, 4, [], other) != shown(plain, 4, [])
+    english.begin()
+    try:
+        assert shown(env, 4, []) == shown(plain, 4, [])
+    finally:
+        english.end()
+    assert shown(env, 4, []) == shown(plain, 4, [])
+
+
+def test_a_part_with_an_icon_that_looks_at_the_page_is_rendered_on_each():
+    env, plain = (of_parts({".icons/own.svg": "<own>{{ page }}</own>"}, shares=shares) for shares in (True, False))
+    for page in range(3):
+        assert shown(env, page, []) == shown(plain, page, [])
+
+
+def test_a_part_that_a_site_has_written_itself_is_rendered_on_each():
+    env = of_parts({"partials/top.html": "own {{ page }}"}, shares=True)
+    assert [shown(env, page, [])[-5:] for page in range(2)] == ["own 0", "own 1"]

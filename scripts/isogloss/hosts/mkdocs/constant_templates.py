@@ -23,6 +23,15 @@ def share_contexts(env: jinja2.Environment) -> None:
         env.template_class = _Template
 
 
+def are_text(env: jinja2.Environment, begin: str) -> bool:
+    """Whether all templates whose name has this *begin*, as far as *env* has loaded them, are nothing but text."""
+    cache = env.cache
+    if env.template_class is not _Template or cache is None or len(cache) >= getattr(cache, "capacity", 0):
+        return False
+    found = (template for (_, name), template in cache.items() if name.startswith(begin))
+    return all("new_context" in vars(template) for template in found)
+
+
 class _Template(jinja2.Template):
     @classmethod
     def from_code(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ from isogloss.hosts.mkdocs.navigation import (
 from isogloss.hosts.mkdocs.navigation_items import share_items
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.page_files import is_localized, leaves_out, page_of
+from isogloss.hosts.mkdocs.parts_once import share_parts
 from isogloss.hosts.mkdocs.plugin_order import follow_i18n, let_blogs_find_posts
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.reading import Reading
@@ -320,13 +321,17 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
         if "i18n" in config.plugins:
             theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options), for_html=True)
         material.install_language(env, locale, needed=material.is_material(config))
-        theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
+        # The same text is asked for on each page.
+        say = lru_cache(1000)(self._template_string) if self.each_alone else self._template_string
+        theme.install_strings(env, say if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
             install_words(env, self.project, config)
             share_compiled(env)
             share_contexts(env)
             share_items(env, fixed=self.each_alone)
             share_words(env)
+            if self.each_alone:
+                share_parts(env)
             self.reading.begin(
                 files.documentation_pages() if not self.on_demand else (), env, self._locale, self._own_string
             )
