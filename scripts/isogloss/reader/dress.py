@@ -21,7 +21,7 @@ _VERBATIM = re.compile(r"<(?:(script|style)\b.*?</\1>|!--.*?-->)", re.DOTALL)
 _BETWEEN = re.compile(r">[^\S\n]*\n\s*(?=<)")
 """What is between the elements of a head, which means nothing: a fifth of what is in the head of Material."""
 _HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
-_LANGUAGE_LINK = re.compile(r"<link\b(?=[^<>]*?hreflang=)[^<>]*>\s*")
+_REST_OF_LINK = re.compile(r"(?!\w)([^<>]*)>\s*")
 _ROLE = re.compile(r"""role=["']?main\b""")
 _MAIN = re.compile(rf"<[^<>]*\b{_ROLE.pattern}[^<>]*>")
 _BUTTON = re.compile(r"""<button\b[^<>]*>""")
@@ -226,7 +226,7 @@ def for_search_engines(head: str, outfit: Outfit) -> str:
     Material looks for links by ``rel`` alone and asks at each of them for a sitemap, in vain; a space after the word is
     nothing to all who read the attribute as the words that it is made of.
     """
-    head = _LANGUAGE_LINK.sub("", head)
+    head = _without_languages(head)
     own, root = outfit.own, next((one for one in outfit.editions if one.locale.tag == outfit.root), None)
     if own is None or root is None or not all(one.absolute for one in outfit.editions):
         return head
@@ -242,6 +242,14 @@ def for_search_engines(head: str, outfit: Outfit) -> str:
     return head + "".join(
         f'<link rel="alternate " hreflang="{tag}" href="{escape(address)}">\n' for tag, address in tags
     )
+
+
+def _without_languages(head: str) -> str:
+    """*head* without links to other languages."""
+    begin, *links = head.split("<link")
+    found = ((link, _REST_OF_LINK.match(link) if "hreflang=" in link else None) for link in links)
+    rest = (link[tag.end() :] if tag is not None and "hreflang=" in tag[1] else f"<link{link}" for link, tag in found)
+    return begin + "".join(rest)
 
 
 def _with_card(head: str, outfit: Outfit, card: Card) -> str:
