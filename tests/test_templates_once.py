@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,6 +17,7 @@ from isogloss.hosts.mkdocs.material import install_language
 from isogloss.hosts.mkdocs.parts_once import share_parts
 from isogloss.hosts.mkdocs.words_once import share_words
 from isogloss.project import Locale
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 TEMPLATES = Path(material.__file__).parent / "templates"
 LANGUAGES = sorted(path.stem for path in (TEMPLATES / "partials/languages").glob("*.html"))
@@ -52,10 +54,10 @@ def test_words_are_those_of_material_in_each_language(tag):
 
 
 def test_words_that_a_site_makes_each_time_are_made_each_time():
-    count = iter(range(10))
+    numbers = iter(range(10))
     others = {"partials/languages/de.html": "{% macro t(key) %}{{ key }}{{ count() }}{% endmacro %}"}
     env = environment(Locale("es-ES", "Español"), others, shares=True)
-    env.globals["count"] = lambda: next(count)
+    env.globals["count"] = lambda: next(numbers)
     assert [said(env, "de", ["a"]) for _ in range(2)] == ["\na0|A1", "\na2|A3"]
 
 
@@ -99,8 +101,9 @@ def test_only_a_template_that_looks_at_nothing_is_given_nothing(template, is_tex
         assert env.get_template("all").render(given) == plain.get_template("all").render(given)
 
 
-PARTS = ["palette", "search", "social", "source", "top"]
+PARTS = ["palette", "search", "social", "source", "toc", "top"]
 CONFIG = {
+    "mdx_configs": {"toc": {}},
     "repo_url": "https://example.org/<a>",
     "repo_name": English("Code"),
     "theme": {
@@ -114,7 +117,7 @@ CONFIG = {
 }
 ALL_PARTS = (
     '{% import "partials/language.html" as lang with context %}{% set features = given %}{% set class = page %}'
-    + "".join(f'{{% include "partials/{name}.html" %}}' for name in PARTS)
+    + "".join(f'{{% include "partials/{name}.html" %}}' for name in [*PARTS, "toc"])
 )
 
 
@@ -127,8 +130,21 @@ def of_parts(others: dict[str, str], *, shares: bool) -> jinja2.Environment:
     return env
 
 
-def shown(env: jinja2.Environment, page: int, features: list[str], config: dict[str, object] = CONFIG) -> str:
+def shown(env: jinja2.Environment, page: object, features: list[str], config: dict[str, object] = CONFIG) -> str:
     return env.get_template("all").render(config=config, page=page, given=features)
+
+
+class Page:
+    def __init__(self, number: int) -> None:
+        top = AnchorLink("Top", "top", 1)
+        top.children = [AnchorLink(English(f"Part {number}"), "part", 2), AnchorLink("<i>x</i>", "x", 2)]
+        self.number, self.toc = number, TableOfContents([top] if number else [])
+
+    def __str__(self) -> str:
+        return f"page {self.number}"
+
+
+PAGES = [Page(number) for number in range(3)]
 
 
 def counting(env: jinja2.Environment) -> list[str]:
@@ -144,27 +160,33 @@ def counting(env: jinja2.Environment) -> list[str]:
 def test_parts_that_look_at_no_page_are_rendered_once_and_are_what_material_writes():
     env, plain = of_parts({}, shares=True), of_parts({}, shares=False)
     rendered = counting(env)
-    for page in range(3):
+    for page in PAGES:
         assert shown(env, page, []) == shown(plain, page, [])
-    assert sorted(rendered) == PARTS
+    assert sorted(rendered) == sorted([*PARTS, "toc", "toc"]), "contents once for each page, which has them twice"
+    last = PAGES[-1]
     for features in (["search.share"], ["search.share", "search.suggest"], []):
-        assert shown(env, 4, features) == shown(plain, 4, features), "it looks at them"
+        assert shown(env, last, features) == shown(plain, last, features), "it looks at them"
     other = CONFIG | {"repo_name": "Other"}
-    assert shown(env, 4, [], other) == shown(plain, 4, [], other) != shown(plain, 4, [])
+    assert shown(env, last, [], other) == shown(plain, last, [], other) != shown(plain, last, [])
     english.begin()
     try:
-        assert shown(env, 4, []) == shown(plain, 4, [])
+        assert shown(env, last, []) == shown(plain, last, [])
     finally:
         english.end()
-    assert shown(env, 4, []) == shown(plain, 4, [])
+    assert shown(env, last, []) == shown(plain, last, [])
+    assert shown(env, None, []) == shown(plain, None, []), "a template that is no page"
 
 
 def test_a_part_with_an_icon_that_looks_at_the_page_is_rendered_on_each():
     env, plain = (of_parts({".icons/own.svg": "<own>{{ page }}</own>"}, shares=shares) for shares in (True, False))
-    for page in range(3):
+    for page in PAGES:
         assert shown(env, page, []) == shown(plain, page, [])
 
 
-def test_a_part_that_a_site_has_written_itself_is_rendered_on_each():
-    env = of_parts({"partials/top.html": "own {{ page }}"}, shares=True)
-    assert [shown(env, page, [])[-5:] for page in range(2)] == ["own 0", "own 1"]
+@pytest.mark.parametrize("name", ["partials/top.html", "partials/toc.html", "partials/toc-item.html"])
+def test_a_part_that_a_site_has_written_itself_is_rendered_on_each(name):
+    env, times = of_parts({name: "own {{ page }} {{ next() }};"}, shares=True), count()
+    env.globals["next"] = lambda: next(times)
+    found = [re.findall(r"own page (\d) (\d+);", shown(env, page, [])) for page in PAGES[1:]]
+    assert [{number for number, _ in one} for one in found] == [{"1"}, {"2"}]
+    assert [int(time) for one in found for _, time in one] == list(range(next(times)))
