@@ -101,6 +101,30 @@ def test_only_a_template_that_looks_at_nothing_is_given_nothing(template, is_tex
         assert env.get_template("all").render(given) == plain.get_template("all").render(given)
 
 
+def test_templates_see_globals_as_they_are_and_keep_their_own():
+    sources = {
+        "all": "{{ a }}{{ b }}{% import 'module' as m %}{{ m.t() }}{% include 'part' %}",
+        "part": "{{ a }}{{ b }}",
+    }
+    sources["module"] = "{% macro t() %}{{ a }}{{ b }}{% endmacro %}"
+    seen = []
+    for shares in (True, False):
+        env = jinja2.Environment(loader=jinja2.DictLoader(sources), auto_reload=False)
+        env.globals["a"] = 1
+        early = env.get_template("part")
+        if shares:
+            share_contexts(env)
+            assert type(env.cache) is dict
+            assert env.get_template("part") is early
+        found = [env.get_template("all").render(), env.get_template("all").render(b="x")]
+        env.globals |= {"a": 2, "b": 3}
+        found += [env.get_template("all").render(), env.get_template("all", globals={"b": 4}).render()]
+        found += [env.get_template("all").render(a=5), str(sorted(env.globals.keys() - {"range", "dict"}))]
+        seen.append(found)
+    assert seen[0] == seen[1]
+    assert seen[0][3].startswith("24")
+
+
 PARTS = ["palette", "search", "social", "source", "toc", "top"]
 CONFIG = {
     "mdx_configs": {"toc": {}},

@@ -133,7 +133,8 @@ class _Items:
 
     def _look(self, context: Context) -> None:
         """See which page it is, and what all items look at."""
-        page, features, config = (context.resolve(name) for name in ("page", "features", "config"))
+        page: Any
+        page, features, config = map(context.resolve, ("page", "features", "config"))
         if page is not self._here or features is not self._features:
             self._here, self._features, self._reads = page, features, None
             if self._env.filters.get("url") is url_filter and isinstance(features, list):

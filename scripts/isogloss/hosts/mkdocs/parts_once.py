@@ -87,7 +87,7 @@ class _Parts:
             return kept.text if kept.text is not None else self._rendered(context, name)
         text = self._rendered(context, name)
         if isinstance(features, list):
-            same = text if are_text(self._env, _ICONS) else None
+            same = text if name == _TOC or are_text(self._env, _ICONS) else None
             self._kept[name] = _Kept(looked_at, list(features), marked, same)
         return text
 
