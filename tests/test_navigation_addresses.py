@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from types import SimpleNamespace
 
-from isogloss.hosts.mkdocs.navigation_addresses import address_of, relative_to
+from isogloss.hosts.mkdocs.navigation_addresses import Place, Written, address_of, relative_to
 from mkdocs.utils import normalize_url
 
 PLAIN = ["a", "b", "es-ES", "x.html", "index.html", "guide"]
@@ -25,3 +25,19 @@ def test_they_are_what_mkdocs_writes():
         plain += found.parts is not None
         assert relative_to(page)(found) == normalize_url(to, page), (page.url, to)
     assert plain > 10000, "nearly all addresses of a site are plain"
+
+
+def test_a_text_that_is_written_on_one_page_after_the_other_has_the_addresses_of_each():
+    chance, kept = random.Random(1), 0
+    for number in range(2000):
+        parts = PLAIN if number % 2 else PLAIN + ODD
+        found = [address(chance, parts) for _ in range(3)]
+        text = Written(["", " ", " ", ""], list(map(address_of, found)))
+        before = None
+        for _ in range(8):
+            page = SimpleNamespace(url=address(chance, ["a", "b", "x.html"] if number % 3 else parts))
+            written = text.on(Place(page, ""))
+            assert written == " ".join(normalize_url(one, page) for one in found), (page.url, found)
+            kept, before = kept + (written is before), written
+    assert kept > 400, "beside each other, many are the same"
+    assert Written(["", ""], [address_of("a/")]).on(Place(None, "/base")) == "/base/a/"

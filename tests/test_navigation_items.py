@@ -48,12 +48,12 @@ def navigation(urls: bool):
     return config, found
 
 
-def environment(*, shares: bool, templates: Path = TEMPLATES) -> jinja2.Environment:
+def environment(*, shares: bool, fixed: bool = False, templates: Path = TEMPLATES) -> jinja2.Environment:
     own = jinja2.DictLoader({"page": PAGE, "partials/toc.html": "toc", ".icons/a.svg": "<svg/>"})
     env = jinja2.Environment(loader=jinja2.ChoiceLoader([own, jinja2.FileSystemLoader(templates)]), auto_reload=False)
     env.filters["url"] = url_filter
     if shares:
-        share_items(env)
+        share_items(env, fixed=fixed)
         assert "isogloss_item" in env.globals
     return env
 
@@ -76,14 +76,17 @@ def change(page, number: int) -> None:
     ][number % 12]()
 
 
+@pytest.mark.parametrize("fixed", [False, True])
 @pytest.mark.parametrize("seed", range(40))
-def test_each_page_has_the_items_that_material_writes(seed):
+def test_each_page_has_the_items_that_material_writes(seed, fixed):
     rolled = random.Random(seed)
     config, nav = navigation(urls=rolled.random() < 0.7)
-    plain, sharing = environment(shares=False), environment(shares=True)
+    plain, sharing = environment(shares=False), environment(shares=True, fixed=fixed)
+    for _ in range(8 if fixed else 0):
+        change(rolled.choice(nav.pages), rolled.randrange(12))
     for _ in range(4):
         for page in [*nav.pages, None]:
-            if rolled.random() < 0.3:
+            if rolled.random() < 0.3 and not fixed:
                 change(rolled.choice(nav.pages), rolled.randrange(12))
             if rolled.random() < 0.1:
                 config.extra["status"] = {f"new{number}": str(rolled.random()) for number in range(10)}
@@ -101,23 +104,37 @@ def test_each_page_has_the_items_that_material_writes(seed):
                 page.active = False
 
 
-def test_what_does_not_lead_to_the_page_is_rendered_once():
-    config, nav = navigation(urls=True)
-    env = environment(shares=True)
+def rendered_for(config, nav, *, fixed: bool) -> list[tuple[object, ...]]:
+    """What is rendered for all pages, each as often as it is: title, place, and whether it leads to the page."""
+    env = environment(shares=True, fixed=fixed)
     rendered = []
     kept = (cell.cell_contents for cell in env.globals["isogloss_item"].__closure__)
-    items = next(one for one in kept if hasattr(one, "_once"))
-    once = items._once
-    items._once = lambda by, item, *place: (
-        rendered.append((item.title, place[0], bool(place[2] and place[2].active))) or once(by, item, *place)
+    items = next(one for one in kept if hasattr(one, "_rendered"))
+    by_template = items._rendered
+    items._rendered = lambda by, item, path, level, parent, **below: (
+        rendered.append((item.title, path, item.active, bool(parent and parent.active)))
+        or by_template(by, item, path, level, parent, **below)
     )
     for page in nav.pages:
         page.active = True
-        context = {"page": page, "config": config, "nav": nav, "given": [], "base_url": ""}
+        context = {"page": page, "config": config, "nav": nav, "given": ["navigation.sections"], "base_url": ""}
         env.get_template("page").render(context)
         page.active = False
+    return rendered
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_what_does_not_lead_to_the_page_is_rendered_once(fixed):
+    rendered = rendered_for(*navigation(urls=True), fixed=fixed)
     assert rendered
     assert len(rendered) == len(set(rendered))
+
+
+def test_a_section_that_leads_to_pages_is_rendered_once_if_nobody_changes_it():
+    kept = {place[:2] for place in rendered_for(*navigation(urls=True), fixed=True) if place[2]}
+    assert ("Guide", "__nav_2") in kept
+    assert ("Deep", "__nav_2_3") in kept
+    assert not [place for place in rendered_for(*navigation(urls=True), fixed=False) if place[2]]
 
 
 def test_a_template_that_is_not_known_is_left_alone(tmp_path):

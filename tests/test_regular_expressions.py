@@ -65,7 +65,7 @@ TRUSTED = {
     ("outline", "_CODE_COMMENT"),
     ("some_pages", "_EXPRESSION"),
     # The head of a page: in what a translator has written there, < is escaped.
-    ("dress", "_BETWEEN"),
+    ("dress", "_VERBATIM"),
     ("pseudo", "_KEPT"),
     ("text", "_BREAKS"),
     # What the highlighter made: a title always has its end.

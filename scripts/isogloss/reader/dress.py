@@ -17,9 +17,11 @@ from isogloss.reader.abbreviations import with_first_ones
 _HTML = re.compile(r"<html\b[^<>]*>")
 _LOST = re.compile(r"<h1\b[^<>]*>404[^<]*</h1>(?:\s*<p\b[^<>]*><strong>[^<]*</strong></p>)?")
 """What pages of themes for lost readers say: of Material, and of MkDocs' own."""
-_BETWEEN = re.compile(r"(<(script|style)\b.*?</\2>|<!--.*?-->)|(?<=>)\s+(?=<)", re.DOTALL)
+_VERBATIM = re.compile(r"<(?:(script|style)\b.*?</\1>|!--.*?-->)", re.DOTALL)
+_BETWEEN = re.compile(r">[^\S\n]*\n\s*(?=<)")
 """What is between the elements of a head, which means nothing: a fifth of what is in the head of Material."""
 _HEAD_LINK = re.compile(r"<link\b[^<>]*>\s*")
+_REST_OF_LINK = re.compile(r"(?!\w)([^<>]*)>\s*")
 _ROLE = re.compile(r"""role=["']?main\b""")
 _MAIN = re.compile(rf"<[^<>]*\b{_ROLE.pattern}[^<>]*>")
 _BUTTON = re.compile(r"""<button\b[^<>]*>""")
@@ -108,7 +110,7 @@ def dressed(output: str, outfit: Outfit) -> str:
     head, end, body = output.partition(end)
     if not end:
         return output
-    head = _BETWEEN.sub(lambda found: found[0] if found[1] or "\n" not in found[0] else "\n", f"{head.rstrip()}\n")
+    head = _without_breaks(f"{head.rstrip()}\n")
     html = _HTML.search(head)
     if outfit.locale.direction == "rtl" and html is not None and " dir=" not in html[0]:
         head = f'{head[: html.end() - 1]} dir="rtl"{head[html.end() - 1 :]}'
@@ -137,6 +139,16 @@ def dressed(output: str, outfit: Outfit) -> str:
     if outfit.line:
         body = _with_line(body, outfit.line)
     return head + end + body
+
+
+def _without_breaks(head: str) -> str:
+    """*head* with one line break between elements where there are several, and blanks."""
+    parts, place = [], 0
+    for kept in _VERBATIM.finditer(head):
+        # The sign before what is between two elements, and the one behind it, belong to them.
+        parts += [_BETWEEN.sub(">\n", head[place : kept.start() + 1]), head[kept.start() + 1 : kept.end() - 1]]
+        place = kept.end() - 1
+    return "".join(parts) + _BETWEEN.sub(">\n", head[place:])
 
 
 def lost(output: str, text: str) -> str:
@@ -187,10 +199,11 @@ def _with_line(body: str, line: str) -> str:
     """*body* with *line* below the title, or above the text where the theme shows no title."""
     main = _main(body)
     start = max(body.find("<article"), main.start() if main is not None else -1)
-    begin, _, _ = body[start:].partition("<h2")
-    title = begin.find("</h1>")
     if start < 0:
         return body
+    end = body.find("<h2", start)
+    begin = body[start:end] if end >= 0 else body[start:]
+    title = begin.find("</h1>")
     place = start + (title + len("</h1>") if title >= 0 else begin.find(">") + 1)
     return f"{body[:place]}\n{line}{body[place:]}"
 
@@ -213,7 +226,7 @@ def for_search_engines(head: str, outfit: Outfit) -> str:
     Material looks for links by ``rel`` alone and asks at each of them for a sitemap, in vain; a space after the word is
     nothing to all who read the attribute as the words that it is made of.
     """
-    head = _HEAD_LINK.sub(lambda found: "" if "hreflang=" in found[0] else found[0], head)
+    head = _without_languages(head)
     own, root = outfit.own, next((one for one in outfit.editions if one.locale.tag == outfit.root), None)
     if own is None or root is None or not all(one.absolute for one in outfit.editions):
         return head
@@ -229,6 +242,14 @@ def for_search_engines(head: str, outfit: Outfit) -> str:
     return head + "".join(
         f'<link rel="alternate " hreflang="{tag}" href="{escape(address)}">\n' for tag, address in tags
     )
+
+
+def _without_languages(head: str) -> str:
+    """*head* without links to other languages."""
+    begin, *links = head.split("<link")
+    found = ((link, _REST_OF_LINK.match(link) if "hreflang=" in link else None) for link in links)
+    rest = (link[tag.end() :] if tag is not None and "hreflang=" in tag[1] else f"<link{link}" for link, tag in found)
+    return begin + "".join(rest)
 
 
 def _with_card(head: str, outfit: Outfit, card: Card) -> str:
@@ -256,26 +277,25 @@ def _with_switcher(body: str, place: int, outfit: Outfit) -> str:
     """*body* with a switcher that leads to the page itself in each language, and says its own in words."""
     end = body.find("</ul>", place)
     editions = {one.locale.web: one for one in outfit.editions}
-    names = {one.locale.web: one.locale for one in outfit.editions}
 
     def link(found: re.Match[str]) -> str:
         text, language = found[0], _HREFLANG.search(found[0])
         if language is None:
             return text
-        locale, edition = names.get(language[1]), editions.get(language[1])
-        if edition is not None and edition.address:
-            text = _HREF.sub(lambda _: f'href="{escape(edition.address)}"', text, count=1)
+        edition = editions.get(language[1])
         attributes = f' lang="{language[1]}"'
-        if locale is not None and locale.direction != outfit.locale.direction:
-            attributes += f' dir="{locale.direction}"'
+        if edition is not None and edition.locale.direction != outfit.locale.direction:
+            attributes += f' dir="{edition.locale.direction}"'
         if language[1] == outfit.locale.web:
             attributes += ' aria-current="true"'
-        return _HREFLANG.sub(lambda found: found[0] + attributes, text, count=1)
+        text = text[: language.end()] + attributes + text[language.end() :]
+        if edition is not None and edition.address and (leads := _HREF.search(text)) is not None:
+            text = f'{text[: leads.start()]}href="{escape(edition.address)}"{text[leads.end() :]}'
+        return text
 
     languages = _BLANKS.sub(lambda found: "" if "\n" in found[0] else found[0], _LINK.sub(link, body[place:end]))
-    before = body[:place]
-    start = before.rfind("<button")
-    button = _BUTTON.match(before, start) if start >= 0 else None
+    before, start = body[:place], body.rfind("<button", 0, place)
+    button = _BUTTON.match(body, start, place) if start >= 0 else None
     if button is not None and outfit.locale.name:
         name = escape(outfit.locale.name)
         label = _LABEL.search(button[0])

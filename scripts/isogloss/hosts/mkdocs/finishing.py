@@ -131,6 +131,8 @@ class Finishes:
     extension: IsoglossExtension
     by_page = False
     """Whether nothing that takes part in the build looks at the text of another page."""
+    each_alone = False
+    """Whether, once all pages are read, each is finished in the same way, whichever others are."""
     searched: Mapping[str, own_search.Known] = MappingProxyType({})
     """What search knows of the pages of each language, if they were built apart."""
     error_page = ""

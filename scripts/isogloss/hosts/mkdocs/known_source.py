@@ -49,14 +49,17 @@ def known_template(env: jinja2.Environment, name: str, known: Collection[str]) -
 class Instead(jinja2.DictLoader):
     """Templates in place of others: plugins that rewrite templates on their way ask for the name of a file."""
 
-    def __init__(self, sources: Mapping[str, str], file: str | None = None) -> None:
-        """Take the *sources* by name, and the *file* that they were read from; without one, they have their names."""
+    def __init__(self, sources: Mapping[str, str], file: str | Mapping[str, str | None] | None = None) -> None:
+        """Take the *sources* by name, and the *file* that they, or each by its name, were read from.
+
+        What has none has its name.
+        """
         super().__init__(sources)
-        self._file = file
+        self._files = file if isinstance(file, Mapping) else dict.fromkeys(sources, file)
 
     def get_source(  # type: ignore[override]
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The source of *template*, with the name of the file."""
         source, _, current = super().get_source(environment, template)
-        return source, self._file or template, current
+        return source, self._files.get(template) or template, current

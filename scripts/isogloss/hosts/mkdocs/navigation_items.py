@@ -2,7 +2,8 @@
 
 Each page has the whole navigation, and a site of twice as many pages has four times as many items to write. But for
 those that lead to the page itself, an item is the same on each page, as long as what it says is the same; its address
-is written from where the page is.
+is written from where the page is. A section that leads to the page is the same on all pages in it, but for the items in
+it. Where nobody changes items meanwhile, what they say is looked at once.
 """
 
 from __future__ import annotations
@@ -10,18 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import jinja2
 from jinja2.runtime import Context, Undefined
 from mkdocs.structure.nav import Link, Section
 from mkdocs.structure.pages import Page
-from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
 from isogloss.hosts.mkdocs import english
 from isogloss.hosts.mkdocs.known_source import Instead, known_template
-from isogloss.hosts.mkdocs.navigation_addresses import Address, address_of, relative_to
+from isogloss.hosts.mkdocs.navigation_addresses import Address, Place, Written, address_of
 
 _NAME = "partials/nav-item.html"
 _KNOWN = frozenset({"89895208f22d68ce405a4bcb6649b9150eba5bbb04663a6cb3f93f02daf1d2f7"})
@@ -32,9 +32,19 @@ _OURS = "{% set render = isogloss_item(rendered) %}"
 _ADDRESS = ".url | url }}"
 _OUR_ADDRESS = ".url | isogloss_address }}"
 _HOLE = "\ufdd2"
-"""A noncharacter of Unicode, where an address belongs."""
+"""A noncharacter of Unicode, where an address belongs, or an item."""
+_KINDS = (Page, Section, Link)
 
 Rendered = Callable[[Any, str, int, Any], str]
+
+
+class _Below(NamedTuple):
+    """An item in a section that leads to the page, as the template asks for it."""
+
+    item: Any
+    path: str
+    level: int
+    section: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +53,34 @@ class _Kept:
 
     said: tuple[object, ...]
     """All that it says, and what it looks at besides."""
+    text: Written | None
+    """None if somebody else has written such a character."""
+    addresses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A section that leads to the page, as it was rendered on a page before, without the items in it."""
+
+    section: Section
+    """It stays as long as its place in the memory means it."""
     parts: tuple[str, ...]
-    """The text before, between and after the addresses."""
-    addresses: tuple[Address, ...]
+    """The text before, between and after its places; empty if it is rendered on each page."""
+    places: tuple[Address | _Below, ...]
+    """What belongs into them: the address of its own page, and each item in it."""
 
 
-def share_items(env: jinja2.Environment) -> None:
-    """Let the templates of one language in *env* render items of the navigation once, if they are Material's own."""
+def share_items(env: jinja2.Environment, *, fixed: bool = False) -> None:
+    """Let the templates of one language in *env* render items of the navigation once, if they are Material's own.
+
+    *fixed* says that nobody gives an item another title, page or place once the first page is put into its template.
+    """
     if env.autoescape or env.filters.get("url") is not url_filter:
         return
     if env.loader is None or (found := known_template(env, _NAME, _KNOWN)) is None:
         return
     source, file = found
-    items = _Items(env)
+    items = _Items(env, fixed)
     env.globals["isogloss_item"] = items.item
     env.filters["isogloss_address"] = items.address
     source = source.replace(_MACRO, _RENAMED).replace(_ADDRESS, _OUR_ADDRESS) + _OURS
@@ -65,14 +90,19 @@ def share_items(env: jinja2.Environment) -> None:
 class _Items:
     """What was rendered in one language."""
 
-    def __init__(self, env: jinja2.Environment) -> None:
-        self._env = env
+    def __init__(self, env: jinja2.Environment, fixed: bool) -> None:
+        self._env, self._fixed = env, fixed
         self._kept: dict[tuple[object, ...], _Kept] = {}
-        self._addresses: list[str] | None = None
-        """The addresses of the item under way, if it is rendered to be kept."""
+        self._frames: dict[tuple[object, ...], _Frame] = {}
+        self._places: list[str | _Below] | None = None
+        """What belongs into the places of the item under way, if it is rendered to be kept."""
+        self._below = False
+        """Whether items in it are to have places as well."""
         self._here: Any = self  # no page
         self._features: Any = None
-        self._place: tuple[Page, str, Callable[[Address], str]] | None = None
+        self._state: tuple[object, ...] = ()
+        """What items look at that is the same for all."""
+        self._place = Place(None, "")
         self._reads: _Reads | None = None
 
         # Jinja passes the context to functions alone.
@@ -81,78 +111,125 @@ class _Items:
             missing = env.undefined("parameter 'parent' was not provided", name="parent")
 
             def render(nav_item: Any, path: str, level: int, parent: Any = missing) -> str:
-                return self._item(context, rendered, nav_item, path, level, parent)
+                if self._places is None:
+                    self._look(context)
+                    return self._item(rendered, nav_item, path, level, parent)
+                if not self._below:
+                    return rendered(nav_item, path, level, parent)
+                self._places.append(_Below(nav_item, path, level, parent))
+                return _HOLE
 
             return render
 
         @jinja2.pass_context
         def address(context: Context, value: object) -> str:
-            if self._addresses is None:
+            if self._places is None:
                 found: str = env.filters["url"](context, value)
                 return found
-            self._addresses.append(str(value))
+            self._places.append(str(value))
             return _HOLE
 
         self.item, self.address = item, address
 
-    def _item(self, context: Context, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any) -> str:
-        if self._addresses is not None:
-            return rendered(nav_item, path, level, parent)
-        beside = not isinstance(parent, Undefined) and bool(parent.active)
-        said = self._said(context, nav_item, level, beside) if not nav_item.active else None
-        if said is None:
-            return rendered(nav_item, path, level, parent)
-        key = id(nav_item), path, level, beside
-        kept = self._kept.get(key)
-        if kept is None or kept.said != said:
-            parts, addresses = self._once(rendered, nav_item, path, level, parent)
-            kept = self._kept[key] = _Kept(said, parts, addresses)
-        if len(kept.parts) != len(kept.addresses) + 1:  # Somebody else has written such a character.
-            return rendered(nav_item, path, level, parent)
-        written = self._written_from(self._here, context["base_url"])
-        first, *others = kept.parts
-        return first + "".join(chain.from_iterable(zip(map(written, kept.addresses), others, strict=True)))
-
-    def _once(
-        self, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any
-    ) -> tuple[tuple[str, ...], tuple[Address, ...]]:
-        """The text of *nav_item* before, between and after its addresses, and these."""
-        found: list[str] = []
-        self._addresses = found
-        try:
-            text = rendered(nav_item, path, level, parent)
-        finally:
-            self._addresses = None
-        return tuple(text.split(_HOLE)), tuple(map(address_of, found))
-
-    def _written_from(self, page: Page | None, base: str) -> Callable[[Address], str]:
-        """What writes an address as MkDocs does on *page*, or on one that is no page of the docs, below *base*."""
-        if page is None:
-            return lambda address: normalize_url(address.text, None, base)
-        if self._place is None or self._place[0] is not page or self._place[1] != page.url:
-            self._place = page, page.url, relative_to(page)
-        return self._place[2]
-
-    def _said(self, context: Context, nav_item: Any, level: int, beside: bool) -> tuple[object, ...] | None:
-        """What *nav_item* says, with all below it; None if it depends on more, or on the page."""
-        page, features, config = (context.resolve(name) for name in ("page", "features", "config"))
+    def _look(self, context: Context) -> None:
+        """See which page it is, and what all items look at."""
+        page: Any
+        page, features, config = map(context.resolve, ("page", "features", "config"))
         if page is not self._here or features is not self._features:
             self._here, self._features, self._reads = page, features, None
             if self._env.filters.get("url") is url_filter and isinstance(features, list):
                 self._reads = _Reads.of(page, features)
+        if self._reads is not None:
+            self._place = self._place_of(page, context["base_url"])
+            state = english.is_under_way(), str(config.extra.get("status")), self._reads.features
+            if state != self._state:
+                self._state = state
+                self._kept.clear()
+                self._frames.clear()
+
+    def _place_of(self, page: Page | None, base: str) -> Place:
+        before = self._place
+        same = before.page is page and before.base == base and (page is None or before.url == page.url)
+        return before if same else Place(page, base)
+
+    def _item(self, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any) -> str:
         if self._reads is None:
-            return None
-        # An item is named as well: it stays as long as its place in the memory means it.
-        said: list[object] = [nav_item, english.is_under_way(), str(config.extra.get("status"))]
-        return self._reads.said(nav_item, level, beside, said)
+            return rendered(nav_item, path, level, parent)
+        beside = not isinstance(parent, Undefined) and bool(parent.active)
+        if nav_item.active:
+            return self._on_the_way(rendered, nav_item, path, level, parent, beside)
+        key = id(nav_item), path, level, beside
+        kept = self._kept.get(key)
+        if kept is None or not self._fixed:
+            said = self._reads.said(nav_item, level, beside)
+            if said is None or (self._fixed and not _tells_parents(nav_item)):
+                return rendered(nav_item, path, level, parent)
+            if kept is None or kept.said != said:
+                kept = self._kept[key] = self._once(said, rendered, nav_item, path, level, parent)
+        if kept.text is None or (self._fixed and self._reads.url in kept.addresses):
+            return rendered(nav_item, path, level, parent)
+        return kept.text.on(self._place)
+
+    def _once(
+        self, said: tuple[object, ...], rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any
+    ) -> _Kept:
+        """*nav_item*, which leads to other pages, rendered to be kept."""
+        parts, places = self._rendered(rendered, nav_item, path, level, parent)
+        addresses = [place for place in places if isinstance(place, str)]
+        text = Written(parts, list(map(address_of, addresses))) if len(parts) == len(places) + 1 else None
+        return _Kept(said, text, frozenset(addresses))
+
+    def _rendered(
+        self, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any, *, below: bool = False
+    ) -> tuple[tuple[str, ...], list[str | _Below]]:
+        """The text of *nav_item* before, between and after what has a place in it, and that."""
+        found: list[str | _Below] = []
+        self._places, self._below = found, below
+        try:
+            text = rendered(nav_item, path, level, parent)
+        finally:
+            self._places = None
+        return tuple(text.split(_HOLE)), found
+
+    def _on_the_way(self, rendered: Rendered, nav_item: Any, path: str, level: int, parent: Any, beside: bool) -> str:
+        """*nav_item*, which leads to the page: a section is the same on all pages in it, but for the items in it."""
+        if not self._fixed or self._reads is None or type(nav_item) is not Section:
+            return rendered(nav_item, path, level, parent)
+        key = id(nav_item), path, level, beside, self._reads.index_of(nav_item) == self._here
+        frame = self._frames.get(key)
+        if frame is None:
+            plain = _is_plain(nav_item)
+            parts, places = self._rendered(rendered, nav_item, path, level, parent, below=True) if plain else ((), [])
+            found = tuple(place if isinstance(place, _Below) else address_of(place) for place in places)
+            frame = self._frames[key] = _Frame(nav_item, parts if len(parts) == len(found) + 1 else (), found)
+        if not frame.parts:
+            return rendered(nav_item, path, level, parent)
+        first, *others = frame.parts
+        texts = (
+            self._item(rendered, *place) if isinstance(place, _Below) else self._place.written(place)
+            for place in frame.places
+        )
+        return first + "".join(chain.from_iterable(zip(texts, others, strict=True)))
+
+
+def _is_plain(section: Section) -> bool:
+    """Whether *section* says nothing but its title, and what it holds is of kinds that are known."""
+    more = getattr(section, "pages", None) or getattr(section, "typeset", None) or getattr(section, "meta", None)
+    return not more and all(type(child) in _KINDS for child in section.children)
+
+
+def _tells_parents(item: Any) -> bool:
+    """Whether *item* leads to the page wherever a section in it does."""
+    inner = (child for child in item.children or () if type(child) is Section)
+    return all(child.parent is item and _tells_parents(child) for child in inner)
 
 
 class _Reads:
     """Reads what items say on one page, as the template does."""
 
     def __init__(self, url: str | None, features: Sequence[str]) -> None:
-        self._url, self._features = url, tuple(features)
-        self._prunes = "navigation.prune" in features
+        self.url, self.features = url, tuple(features)
+        self._prunes, self._indexes = "navigation.prune" in features, "navigation.indexes" in features
         self._sections, self._tabs = "navigation.sections" in features, "navigation.tabs" in features
 
     @classmethod
@@ -162,9 +239,14 @@ class _Reads:
             return None
         return cls(page.url if page is not None else None, cast("Sequence[str]", features))
 
-    def said(self, item: Any, level: int, beside: bool, said: list[object]) -> tuple[object, ...] | None:
-        """What *item* says, after what is *said* already; None if it depends on more, or on the page."""
-        said.append(self._features)
+    def index_of(self, section: Section) -> Page | None:
+        """The page that takes the place of the title of *section*, if one does."""
+        pages = (child for child in section.children if type(child) is Page) if self._indexes else ()
+        return next((page for page in pages if page.is_index), None)
+
+    def said(self, item: Any, level: int, beside: bool) -> tuple[object, ...] | None:
+        """What *item* says, with all below it; None if it depends on more, or on the page."""
+        said: list[object] = [item]  # It stays as long as its place in the memory means it.
         return tuple(said) if self._item(item, level, beside, said) else None
 
     def _item(self, item: Any, level: int, beside: bool, said: list[object]) -> bool:
@@ -189,7 +271,7 @@ class _Reads:
 
     def _own(self, item: Any, said: list[object]) -> bool:
         kind = type(item)
-        if kind not in (Page, Section, Link) or item.active:
+        if kind not in _KINDS or item.active:
             return False
         title = item.title
         said += [title, type(title)]
@@ -198,7 +280,7 @@ class _Reads:
         if kind is not Section:
             url = item.url
             said.append(url)
-            if url == self._url or item.children:
+            if url == self.url or item.children:
                 return False
         meta = getattr(item, "meta", None)
         if meta:

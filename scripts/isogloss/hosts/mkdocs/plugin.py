@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +34,12 @@ from isogloss.hosts.mkdocs.navigation import (
 from isogloss.hosts.mkdocs.navigation_items import share_items
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.page_files import is_localized, leaves_out, page_of
+from isogloss.hosts.mkdocs.parts_once import share_parts
 from isogloss.hosts.mkdocs.plugin_order import follow_i18n, let_blogs_find_posts
 from isogloss.hosts.mkdocs.raw_addresses import lowered
 from isogloss.hosts.mkdocs.reading import Reading
 from isogloss.hosts.mkdocs.references import References
+from isogloss.hosts.mkdocs.shared_pages import may_be_shared
 from isogloss.hosts.mkdocs.site import converts_page
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, language_under_way, warn_of_instant
 from isogloss.hosts.mkdocs.telling import begin_to_tell, chosen_languages, page_progress, page_variables, refusal
@@ -152,6 +154,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.english_files = None
             self.english_pages = []
             i18n = StaticI18n.of(config)
+            i18n.make_files_once()
             i18n.find_duplicates_at_once()
             self.chosen = chosen_languages(self.project, i18n, config)
             self.single = set()
@@ -197,6 +200,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             # After all others: what they do with the names of extensions, they do with names.
             further = not self.on_demand and bool(self.localizers)
             self.by_page = is_known_page_by_page(config)
+            self.each_alone = not self.on_demand and may_be_shared(config)
             self.extension = IsoglossExtension(self._open, self.project.diagrams, keep_blocks=further)
             config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         i18n.set_theme_options(self.theme_options)
@@ -316,13 +320,17 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
         if "i18n" in config.plugins:
             theme.give_theme_locale(config, theme.theme_locale(locale, self.theme_options), for_html=True)
         material.install_language(env, locale, needed=material.is_material(config))
-        theme.install_strings(env, self._template_string if self.config.enabled else lambda _: None, locale)
+        # The same text is asked for on each page.
+        say = lru_cache(1000)(self._template_string) if self.each_alone else self._template_string
+        theme.install_strings(env, say if self.config.enabled else lambda _: None, locale)
         if self.config.enabled:
             install_words(env, self.project, config)
             share_compiled(env)
             share_contexts(env)
-            share_items(env)
+            share_items(env, fixed=self.each_alone)
             share_words(env)
+            if self.each_alone:
+                share_parts(env)
             self.reading.begin(
                 files.documentation_pages() if not self.on_demand else (), env, self._locale, self._own_string
             )

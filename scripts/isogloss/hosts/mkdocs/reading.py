@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from html import escape, unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import jinja2
@@ -62,6 +62,8 @@ class Reading:
         self.undrawn: dict[tuple[str, str], None] = {}
         """The path of the page, and the anchor, of each decision guide that is not drawn in the language under way."""
         self._known: dict[tuple[str, str], bool] = {}
+        self._made: dict[str, bool] = {}
+        """Of each path of a page, whether there is no such file: a plugin has made the page."""
         self._named: dict[str, str] = {}
         self._assets: list[bundle.Asset] = []
         self.forgives = own_search.forgives(config, self.parts.search, options.reader)
@@ -86,6 +88,7 @@ class Reading:
         self._words: dict[str, strings.Words] = {}
         self._lines: dict[str, str] = {}
         self._tools: dict[str, str] = {}
+        self._paths: dict[str, str] = {}
         if env.loader is not None:
             env.loader = jinja2.ChoiceLoader([env.loader, jinja2.FileSystemLoader(TEMPLATES)])
         for file in files:
@@ -95,6 +98,7 @@ class Reading:
     def forget(self, tag: str) -> None:
         """Ask again which pages are translated to the language *tag*."""
         self._known = {known: found for known, found in self._known.items() if known[0] != tag}
+        self._made.clear()
 
     def words(self, locale: Locale) -> strings.Words:
         """The words of the reader in a language."""
@@ -213,11 +217,13 @@ class Reading:
         if tag == self.project.source.tag or is_localized(file, self.project.source):
             return True
         key = tag, file.src_uri
-        if key not in self._known:
-            made = not (self.project.docs_dir / file.src_uri).is_file()
+        known = self._known.get(key)
+        if known is None:
+            if (made := self._made.get(file.src_uri)) is None:
+                made = self._made[file.src_uri] = not (self.project.docs_dir / file.src_uri).is_file()
             spoken = not is_status_page(file) or self.words(self._locales[tag]).language == self._locales[tag].web
-            self._known[key] = spoken if made else self._translates(tag, file.src_uri)
-        return self._known[key]
+            known = self._known[key] = spoken if made else self._translates(tag, file.src_uri)
+        return known
 
     def with_search(self, output: str, locale: Locale) -> str:
         """The finished page of *locale*, with the search of the reader."""
@@ -237,10 +243,9 @@ class Reading:
             if not is_localized(page.file, self.project.source):
                 self.leave_undrawn(page.file.src_uri, failed)
         output = self._with_turned_icons(output, page.file, locale)
-        outfit = self._outfit(page.file, page.url, locale)
-        outfit = replace(outfit, card=self._card(page), text=page.content or "")
         line, tools = (found.get(page.file.src_uri, "") for found in (self._lines, self._tools))
-        return dressed(output, replace(outfit, line=line, tools=tools))
+        of_page = {"card": self._card(page), "text": page.content or "", "line": line, "tools": tools}
+        return dressed(output, self._outfit(page.file, page.url, locale, **of_page))
 
     def _with_turned_icons(self, output: str, file: File, locale: Locale) -> str:
         """Of a page by hand it is not known which way its icons are meant."""
@@ -294,7 +299,7 @@ class Reading:
         home = f"{root}/{folder}{'' if self.config.use_directory_urls else 'index.html'}"
         return {"tag": locale.web, "folder": folder, "home": home, "words": self.words(locale)}
 
-    def _outfit(self, file: File | None, url: str, locale: Locale) -> Outfit:
+    def _outfit(self, file: File | None, url: str, locale: Locale, **of_page: Any) -> Outfit:
         own_style = next(iter(self.config.extra_css), "")
         return Outfit(
             locale,
@@ -309,11 +314,14 @@ class Reading:
             draws_none=self.config.theme.name in WITHOUT_SWITCHER,
             search_engines=self.parts.search_engines,
             abbreviations=self.parts.abbreviations,
+            **of_page,
         )
 
     def _path(self, locale: Locale) -> str:
-        words = self.words(locale)
-        return f'aria-label="{escape(words.texts["here"])}"{words.marks(locale)}'
+        if locale.tag not in self._paths:
+            words = self.words(locale)
+            self._paths[locale.tag] = f'aria-label="{escape(words.texts["here"])}"{words.marks(locale)}'
+        return self._paths[locale.tag]
 
     def _card(self, page: Page) -> Card | None:
         if not self.parts.open_graph:

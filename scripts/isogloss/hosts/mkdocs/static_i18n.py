@@ -24,6 +24,7 @@ from mkdocs_static_i18n.config import RE_LOCALE
 from mkdocs_static_i18n.reconfigure import ExtendedPlugin
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
+from isogloss.hosts.mkdocs.files_again import FilesAgain
 from isogloss.hosts.mkdocs.known_source import fingerprint
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
 from isogloss.project import Locale
@@ -43,6 +44,11 @@ _OWN_OPTIONS = frozenset({"admonition_translations", "nav", "nav_translations", 
 """Options of a language that are not laid over others, or take their place as a whole."""
 _ADDRESSES = ("canonical_url", "abs_url")
 _CLEAN_DIRECTORY = utils.clean_directory
+_MAKE_FILES = {
+    "folder": "852c8266e379b14f",
+    "suffix": "27e8221529f342fb",
+}
+"""What stands for the code by which version 1.3 makes a file of a language: of names alone."""
 _FINDS_DUPLICATES = "af6b4924f53aebbb"
 """What stands for the code by which version 1.3 finds duplicates in the search index."""
 
@@ -253,6 +259,29 @@ class StaticI18n:
     def listed(self, tag: str) -> list[dict[str, Any]]:
         """What its sitemap says of the pages of the language *tag*, which is built, in a form that JSON can hold."""
         return [_listed(file) for file in self._plugin.i18n_files_per_language.get(tag, ())]
+
+    def make_files_once(self) -> None:
+        """Let it work out once what a file is called in a language, if it is known what that depends on.
+
+        Whoever wants to read what it does, line by line, gets it done each time.
+        """
+        module: Any = folder if self.in_folders else suffix
+        make, arrange = module.create_i18n_file, type(self._plugin).reconfigure_files
+        if fingerprint(make) != _MAKE_FILES["folder" if self.in_folders else "suffix"]:
+            return
+        files_again = FilesAgain(make)
+
+        def reconfigure_files(files: Files, config: MkDocsConfig) -> Files:
+            before = module.create_i18n_file
+            if before is make and not module.log.isEnabledFor(logging.DEBUG):
+                module.create_i18n_file = files_again.make
+            try:
+                arranged: Files = arrange(self._plugin, files, config)
+            finally:
+                module.create_i18n_file = before
+            return arranged
+
+        self._plugin.reconfigure_files = reconfigure_files
 
     def find_duplicates_at_once(self) -> None:
         """Find duplicates in the search index without comparing each entry with each other, if it is known how."""

@@ -1,0 +1,63 @@
+"""Files of a language, made again as they were made before: each language asks for all files in all languages.
+
+What a file is called in a language is worked out with paths that are cut up and put together many times. It depends on
+nothing but the names of the file, the languages and the folders, and so it is worked out once for all languages. Where
+it will be is another place for each language that is built apart.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+Make = Callable[[File, str, str, list[str], "MkDocsConfig"], File]
+"""Makes a file as a language has it: of the file, the tag of the language, that of the default one, and all tags."""
+
+
+class FilesAgain:
+    """What was made of files, on one site."""
+
+    def __init__(self, make: Make) -> None:
+        """*make* gives a new file below the folder of the site, which names itself in its ``alternates``.
+
+        Otherwise it holds nothing but values, which depend on names alone.
+        """
+        self._make = make
+        self._names: tuple[str, ...] = ()
+        """The attributes of each file that is made."""
+        self._values: dict[tuple[object, ...], tuple[object, ...]] = {}
+
+    def make(self, file: File, tag: str, default: str, tags: list[str], config: MkDocsConfig) -> File:
+        """A new file, as *file* is in the language *tag*."""
+        key = (
+            *(file.src_uri, file.dest_uri, file.inclusion, tag, default, *tags),
+            *(config.docs_dir, config.use_directory_urls),
+        )
+        values = self._values.get(key)
+        if values is None:
+            made = self._make(file, tag, default, tags, config)
+            found = {name: value for name, value in vars(made).items() if name not in ("alternates", "abs_dest_path")}
+            self._names = self._names or tuple(found)
+            if type(made) is File and tuple(found) == self._names and _is_in_its_place(made, tag, config.site_dir):
+                self._values[key] = tuple(found.values())
+            return made
+        again = File.__new__(File)
+        attributes = vars(again)
+        attributes.update(zip(self._names, values, strict=True), alternates={tag: again})
+        attributes["abs_dest_path"] = _place(config.site_dir, again)
+        return again
+
+
+def _place(folder: str, file: File) -> str:
+    return os.path.normpath(os.path.join(folder, file.dest_path))  # noqa: PTH118 - as static-i18n does it
+
+
+def _is_in_its_place(made: File, tag: str, folder: str) -> bool:
+    alternates: dict[str, File] = vars(made).get("alternates", {})
+    return len(alternates) == 1 and alternates.get(tag) is made and made.abs_dest_path == _place(folder, made)
