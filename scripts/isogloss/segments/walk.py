@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from markdown import Markdown
 from markdown.util import AtomicString
@@ -76,12 +75,14 @@ class Slot:
     @property
     def text(self) -> str:
         """The English text of the whole slot, in one line."""
-        return "".join([piece.text for piece in self.pieces])
+        pieces = self.pieces
+        return pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
 
     @property
     def source(self) -> str:
         """The English text of the whole slot as the author wrote it: other than raw where critic marks are in it."""
-        return "".join([piece.source for piece in self.pieces])
+        pieces = self.pieces
+        return pieces[0].source if len(pieces) == 1 else "".join([piece.source for piece in pieces])
 
     @property
     def holder(self) -> etree.Element:
@@ -171,14 +172,16 @@ class _Walk:
         self.in_footnotes = False
         self.left_out = False
         self.found: list[Place | LeftOut] = []
+        self.patterns: dict[str, re.Pattern[str] | None] = {}
 
     def children(self, element: etree.Element, parent: etree.Element | None) -> None:
         """Find the places in the children of *element*, which are in *parent*, and between them."""
         children = list(element)
-        for child, following in zip_longest(children, children[1:]):
+        for number, child in enumerate(children, start=1):
             self.within(child, parent)
-            if child.tail and not self.left_out and child.tail.strip():
-                self.text(child.tail, child, element, True, following)
+            if (tail := child.tail) and not self.left_out and (shown := tail.strip()):
+                following = children[number] if number < len(children) else None
+                self.text(tail, shown, child, element, True, following)
 
     def within(self, element: etree.Element, parent: etree.Element | None) -> None:
         """Find the places of *element* and of all that is in it."""
@@ -201,8 +204,8 @@ class _Walk:
             for name in TRANSLATABLE_ATTRIBUTES:
                 if (value := element.get(name)) and has_words(value):
                     self.found.append(RawAttribute(element, name, self.heading))
-        if element.text and not self.left_out and element.text.strip():
-            self.text(element.text, element, parent, False, element[0] if len(element) else None)
+        if (text := element.text) and not self.left_out and (shown := text.strip()):
+            self.text(text, shown, element, parent, False, element[0] if len(element) else None)
         if len(element):
             self.children(element, element)
         if holds_footnotes:
@@ -211,12 +214,16 @@ class _Walk:
     def text(
         self,
         text: str,
+        shown: str,
         element: etree.Element,
         parent: etree.Element | None,
         tail: bool,
         following: etree.Element | None,
     ) -> None:
-        """Find the places of one *text*: that of *element* before its first child, or its tail."""
+        """Find the places of one *text*: that of *element* before its first child, or its tail.
+
+        *shown* is the same without white space around it.
+        """
         raw = isinstance(text, AtomicString)
         pattern = None
         if not tail:
@@ -234,10 +241,11 @@ class _Walk:
         if "\x02" in text:
             for match in STASHED_HTML.finditer(text):
                 self.found.append(StashedHtml(int(match.group(1)), self.heading))
-        if raw or text.strip() == self.marker or _LISTING.fullmatch(text.strip()):
+        if raw or shown == self.marker or (shown.endswith("/slug }") and _LISTING.fullmatch(shown)):
             return
-        pieces = cut(_with_critic_marks(self.md, text), pattern, self.keep_breaks)
-        if not any(piece.translatable for piece in pieces):
+        marked = _with_critic_marks(self.md, text)
+        pieces = cut(marked, pattern, self.keep_breaks)
+        if marked is not text and not any(piece.translatable for piece in pieces):
             pieces = cut(text, pattern, self.keep_breaks)
         kind = Kind.TEXT if tail else _kind(element, parent, self.in_footnotes)
         given = dict(element.attrib) if element.attrib and not tail else None
@@ -261,8 +269,11 @@ class _Walk:
         return said[1] if said is not None else None
 
     def _attribute_list(self, element: etree.Element) -> re.Pattern[str] | None:
-        """What finds the attribute list of a block like *element*."""
-        return attribute_list(self.md, element) if self.has_attribute_lists else None
+        """What finds the attribute list of a block like *element*: its tag says it."""
+        if element.tag not in self.patterns:
+            found = attribute_list(self.md, element) if self.has_attribute_lists else None
+            self.patterns[element.tag] = found
+        return self.patterns[element.tag]
 
 
 def _with_tags(md: Markdown, text: str) -> str:
