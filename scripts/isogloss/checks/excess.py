@@ -49,7 +49,7 @@ def _may_be_heaped_up(_message: Message, msgstr: str) -> bool:
     if len(msgstr) <= _DEEPER:  # Most cells of a table, say: nothing is counted in them.
         return False
     count = msgstr.count
-    if max(count("("), count("["), count("{"), count("<")) > _DEEPER:
+    if count("(") > _DEEPER or count("[") > _DEEPER or count("{") > _DEEPER or count("<") > _DEEPER:
         return True
     return len(msgstr) > _MORE_MARKS and max(map(count, _MARKS)) > _MORE_MARKS
 

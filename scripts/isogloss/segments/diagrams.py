@@ -80,12 +80,14 @@ def read(source: str, classes: Collection[str] | None = None) -> Diagram | None:
     Only fences of one of the *classes* are read, if these are given.
     """
     begin = _FENCE.match(source)
-    if begin is None or NOT_TRANSLATED.search(begin[2]):
+    if begin is None:
         return None
     if classes is not None:
         given = _CLASS.search(begin[2])
-        if given is None or set(classes).isdisjoint(given[1].split()):
+        if given is None or not any(name in classes for name in given[1].split()):
             return None
+    if NOT_TRANSLATED.search(begin[2]):
+        return None
     end = source.rfind(f"{'</code>' if begin[3] else ''}</{begin[1]}>")
     if end < begin.end() or "\x02" in source:
         return None

@@ -155,7 +155,7 @@ def walk(md: Markdown, root: etree.Element) -> list[Place | LeftOut]:
     Meant to run after block parsing and before inline parsing, when each element still holds raw inline Markdown.
     """
     # The root is no block of the page: the inline parser skips its own text.
-    walk = _Walk(md)
+    walk = _Walk(md, root)
     walk.children(root, None)
     return walk.found
 
@@ -163,7 +163,7 @@ def walk(md: Markdown, root: etree.Element) -> list[Place | LeftOut]:
 class _Walk:
     """What is known of the page on the way."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, root: etree.Element) -> None:
         self.md = md
         self.keep_breaks = "nl" in md.inlinePatterns
         self.has_attribute_lists = "attr_list" in md.treeprocessors
@@ -173,6 +173,9 @@ class _Walk:
         self.left_out = False
         self.found: list[Place | LeftOut] = []
         self.patterns: dict[str, re.Pattern[str] | None] = {}
+        texts = [text for element in root.iter() for text in (element.text, element.tail) if text]
+        self.lists_say = self.has_attribute_lists and "translate" in "".join(texts)
+        """Whether any attribute list may say something of translation."""
 
     def children(self, element: etree.Element, parent: etree.Element | None) -> None:
         """Find the places in the children of *element*, which are in *parent*, and between them."""
@@ -185,19 +188,21 @@ class _Walk:
 
     def within(self, element: etree.Element, parent: etree.Element | None) -> None:
         """Find the places of *element* and of all that is in it."""
-        if not isinstance(element.tag, str) or element.tag in _VERBATIM:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _VERBATIM:
             return
-        if element.tag in HEADINGS:
+        if tag in HEADINGS:
             self.heading = element
-        around, said = self.left_out, self._translate(element)
-        self.left_out = around if said is None else said == "no"
-        if self.left_out and not around:
-            self.found.append(LeftOut(element))
-        self._inside(element, parent)
+        around = self.left_out
+        if (element.attrib or self.lists_say) and (said := self._translate(element)) is not None:
+            self.left_out = said == "no"
+            if self.left_out and not around:
+                self.found.append(LeftOut(element))
+        self._inside(element, tag, parent)
         self.left_out = around
 
-    def _inside(self, element: etree.Element, parent: etree.Element | None) -> None:
-        holds_footnotes = element.tag == "div" and element.get("class") == "footnote"
+    def _inside(self, element: etree.Element, tag: str, parent: etree.Element | None) -> None:
+        holds_footnotes = tag == "div" and element.get("class") == "footnote"
         self.in_footnotes = self.in_footnotes or holds_footnotes
         # Python-Markdown writes the title of the link back from a footnote: it is one of the site's strings.
         if element.attrib and element.get("class") != "footnote-backref" and not self.left_out:
@@ -253,8 +258,8 @@ class _Walk:
 
     def _translate(self, element: etree.Element) -> str | None:
         """What *element*, or the attribute list that it ends with, says of translation; None if that is nothing."""
-        said = element.get("translate") if element.attrib else None
-        if self.has_attribute_lists:
+        said = element.get("translate")
+        if self.lists_say:
             if element.text and "translate" in element.text:
                 said = self._listed(element, element.text) or said
             for child in element:
@@ -303,14 +308,15 @@ def _with_critic_marks(md: Markdown, text: str) -> str:
 
 
 def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool) -> Kind:
+    tag = element.tag
     if footnotes:
         return Kind.FOOTNOTE
-    if element.tag in HEADINGS:
+    if tag in HEADINGS:
         return Kind.HEADING
-    if "admonition-title" in (element.get("class") or ""):
+    if element.attrib and "admonition-title" in (element.get("class") or ""):
         return Kind.ALERT_TITLE
-    if parent is not None and parent.get("data-alert") and element.tag == "p" and parent[0] is element:
+    if tag != "p":
+        return KINDS.get(tag, Kind.TEXT)
+    if parent is not None and parent.get("data-alert") and parent[0] is element:
         return Kind.ALERT_TITLE
-    if element.tag == "p" and parent is not None and parent.tag == "li":
-        return Kind.LIST_ITEM
-    return KINDS.get(element.tag, Kind.PARAGRAPH if element.tag == "p" else Kind.TEXT)
+    return Kind.LIST_ITEM if parent is not None and parent.tag == "li" else Kind.PARAGRAPH
