@@ -30,7 +30,7 @@ from isogloss.segments.parser import (
 )
 from isogloss.segments.rendering import Rendering, Review, Verify
 from isogloss.segments.text import Piece, assembled, has_words, only_words, restored, steady
-from isogloss.segments.walk import LeftOut, RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
+from isogloss.segments.walk import HEADINGS, LeftOut, RawAttribute, RawText, Slot, StashedHtml, walk
 
 
 class PageUnderWay:
@@ -72,7 +72,7 @@ class PageUnderWay:
         """Take the messages of the page, or put translations in their places."""
         rendering = self._rendering
         list_patterns(self.md, True)
-        self.headings = [(element.text or "", element) for element in root.iter() if is_heading(element)]
+        self.headings = [(element.text or "", element) for element in root.iter() if element.tag in HEADINGS]
         if rendering.original.title is None:
             rendering.original.title = first_heading(self.md, root)
         places = walk(self.md, root)

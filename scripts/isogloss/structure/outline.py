@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
-from operator import attrgetter
 
 from markdown import Markdown
 
@@ -17,7 +16,7 @@ from isogloss.segments import html
 from isogloss.segments.diagrams import read as read_diagram
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
 from isogloss.segments.rendering import LATE_MARK
-from isogloss.segments.walk import HEADINGS, is_heading
+from isogloss.segments.walk import HEADINGS
 from isogloss.structure import decisions, diagrams
 from isogloss.structure.decisions import Branch, DecisionGuide
 
@@ -99,9 +98,6 @@ def as_text(page: Outline) -> str:
         for found in guide.branches:
             branch(found, 1)
     return "\n".join(lines)
-
-
-_values = attrgetter("kind", "detail", "anchor", "links", "assets", "text", "names", "code", "followed")
 
 
 def read(
@@ -218,11 +214,23 @@ class _Reading:
         names: _Texts = (),
     ) -> None:
         """Take in a block."""
-        links, assets, text = _readable(self.md, *inline, text)
+        links, assets = inline
+        if links or assets or "\x02" in text:
+            links, assets, text = _readable(self.md, links, assets, text)
         place = len(self.nodes)
         if place < len(self.english):
             known = self.english[place]
-            if _values(known) == (kind, detail, anchor, links, assets, text, names, "", None):
+            if (
+                known.text == text
+                and known.assets == assets
+                and known.links == links
+                and known.anchor == anchor
+                and known.detail == detail
+                and known.kind == kind
+                and known.names == names
+                and not known.code
+                and known.followed is None
+            ):
                 self.nodes.append(known)
                 return
         self.nodes.append(Node(kind, detail, anchor, links, assets, text, names))
@@ -261,7 +269,8 @@ def _visit(md: Markdown, element: etree.Element, links: list[str], assets: list[
     for child in element:
         tag = child.tag
         if tag == "code":
-            assets.append(_in_one_line(unstashed(md, "".join(child.itertext()))))
+            code = "".join(child.itertext()) if len(child) else child.text or ""
+            assets.append(_in_one_line(unstashed(md, code)))
         elif tag not in _NO_INLINE:
             if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
                 links.append(child.get("href") or "")
@@ -371,7 +380,7 @@ def _size(element: etree.Element) -> str:
 def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
     found: list[str] | None = None
     for child in root:
-        if is_heading(child):
+        if child.tag in HEADINGS:
             if child.get("id") == "next-steps":
                 found = []
             elif found is not None:
