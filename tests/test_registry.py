@@ -78,7 +78,7 @@ def test_a_check_without_a_trigger_sees_every_text():
 
 MARKS = [*"<>&\"'{}%[]()#*_`\\$|:=+-/!?^~,. \n\t1ax\u202e\u200b\u2028\u00ad\x02\x03\x9f"]
 MARKS += ["&lt;", "&#x202e;", "&#123;", "<b>", "[^1]", "%s", "%(x)s", "{}", "{{", "%}", "1. ", "# ", "[TOC]", "*[a]: "]
-MARKS += ["8<-- ", "::: ", "=== ", "a=", "$\\a$"]
+MARKS += ["\\ufdd0", "%EF%B7%91", "8<-- ", "::: ", "=== ", "a=", "$\\a$"]
 TEXT = st.lists(st.sampled_from(MARKS), max_size=6).map("".join)
 
 
