@@ -7,7 +7,9 @@ import re
 
 import pytest
 from isogloss.commands.pseudo import STYLES
+from isogloss.segments import IsoglossExtension, Rendering, SourceStructure
 from isogloss.segments.text import without_kept
+from markdown import Markdown
 
 ELEMENTS = """\
 # Product {translate=no}
@@ -151,6 +153,14 @@ KEPT = {
 @pytest.mark.parametrize("text", KEPT)
 def test_elements_within_a_text_are_seen(text):
     assert without_kept(text) == (KEPT[text] if KEPT[text] is not None else text)
+
+
+@pytest.mark.parametrize("kept", ["Kept.\n{: translate=no }", "- Kept.\n  {translate=no}"])
+def test_an_attribute_list_says_so_anywhere_on_a_page(kept):
+    rendering = Rendering(SourceStructure())
+    md = Markdown(extensions=["attr_list", IsoglossExtension(lambda _: rendering)])
+    md.convert(f"# Title\n\nText.\n\n{kept}\n\nMore text.\n")
+    assert [message.msgid for message in rendering.messages] == ["Title", "Text.", "More text."]
 
 
 def test_a_pseudo_locale_keeps_them():

@@ -78,7 +78,7 @@ def test_a_check_without_a_trigger_sees_every_text():
 
 MARKS = [*"<>&\"'{}%[]()#*_`\\$|:=+-/!?^~,. \n\t1ax\u202e\u200b\u2028\u00ad\x02\x03\x9f"]
 MARKS += ["&lt;", "&#x202e;", "&#123;", "<b>", "[^1]", "%s", "%(x)s", "{}", "{{", "%}", "1. ", "# ", "[TOC]", "*[a]: "]
-MARKS += ["8<-- ", "::: ", "=== ", "a=", "$\\a$"]
+MARKS += ["\\ufdd0", "%EF%B7%91", "8<-- ", "::: ", "=== ", "a=", "$\\a$"]
 TEXT = st.lists(st.sampled_from(MARKS), max_size=6).map("".join)
 
 
@@ -88,6 +88,39 @@ TEXT = st.lists(st.sampled_from(MARKS), max_size=6).map("".join)
 def test_a_check_finds_nothing_where_its_trigger_does_not_say_that_it_may(kind, msgid, msgstr):
     message = Message(msgid, kind)
     assert checks.run_on_text(Subject.TEXT, message, msgstr) == checks.run(Subject.TEXT, message, msgstr)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXT, st.sampled_from(["", *"([{<*`\n", "``"]), st.sampled_from([1, 8, 9, 100, 201, 210, 501, 700]), TEXT)
+def test_nor_do_those_that_come_before_all_others(msgid, mark, times, msgstr):
+    message = Message(msgid, Kind.PARAGRAPH)
+    msgstr += mark * times
+    assert checks.run_on_text(Subject.EXCESS, message, msgstr) == checks.run(Subject.EXCESS, message, msgstr)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "woken_by"),
+    [
+        ("[?!]", "a!"),
+        (r"[\\\]]", "]"),
+        ("[x-z]", "y"),
+        ("[^a ]", "b"),
+        (r"[\d]", "٣"),
+        ("[¡!]", "¡"),
+        ("[?]|b", "b"),
+        ("[?]b", "?b"),
+        ("ab|cd", "cd"),
+    ],
+)
+def test_a_trigger_is_any_regular_expression(trigger, woken_by):
+    @check(Subject.TEXT, trigger=trigger)
+    def check_woken(message, msgstr):
+        """Says that it was asked."""
+        yield Finding("it was asked")
+
+    for msgid, msgstr, asked in (("a", "a", 0), (woken_by, "a", 1), ("a", woken_by, 1)):
+        found = checks.text_findings(Message(msgid, Kind.PARAGRAPH), msgstr)
+        assert [one.code for one in found].count("woken") == asked
 
 
 def test_two_checks_cannot_have_one_code():

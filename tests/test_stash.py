@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from isogloss.segments import IsoglossExtension, Rendering, SourceStructure
+from isogloss.segments.parser import unstashed
 from isogloss.structure import outline
 from markdown import Markdown
 
@@ -95,6 +96,17 @@ def test_the_structure_of_a_page_holds_no_placeholder(more):
     assert sorted({text for text in found if "\x02" in text or "\x03" in text}) == []
     if more:
         assert pages[0].decisions[0].branches[0].branches[1].text == "No: <i>stop</i> &amp; go"
+
+
+@pytest.mark.parametrize("around", ["{}", "see {}"])
+def test_what_was_put_aside_within_something_else_comes_back_with_it(around):
+    md = Markdown()
+    inner = md.htmlStash.store("<b>word</b>")
+    for piece in (f"<i>{inner}</i>", "a \x02amp\x03 b", "half \x03", "whole"):
+        text = around.format(md.htmlStash.store(piece))
+        shown = {"a \x02amp\x03 b": "a  b", "half \x03": "half "}.get(piece, piece.replace(inner, "<b>word</b>"))
+        assert unstashed(md, text) == around.format(shown)
+    assert unstashed(md, around.format("\x02wzxhzdk:99\x03")) == around.format("")
 
 
 def test_no_finding_quotes_a_placeholder(make_site):

@@ -86,7 +86,7 @@ def manual() -> dict[str, str]:
 
 def text_findings(message: Message, msgstr: str, template_marks: tuple[tuple[str, str], ...] = ()) -> list[Finding]:
     """What the checks on texts find in a translation; *template_marks* are those of the site, besides Jinja's own."""
-    if excess := run(Subject.EXCESS, message, msgstr):
+    if excess := run_on_text(Subject.EXCESS, message, msgstr):
         return excess  # No other check and no parser reads it: that could take hours.
     found = run_on_text(Subject.TEXT, message, msgstr)
     if template_marks:

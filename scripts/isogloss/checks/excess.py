@@ -24,7 +24,11 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
 _MARKS = (*"([{<*_`\\$~^=+&\n", "``")
 
 
-@check(Subject.EXCESS, fixed=GUARD)
+def _may_be_long(_message: Message, msgstr: str) -> bool:
+    return len(msgstr) > _LONGEST
+
+
+@check(Subject.EXCESS, trigger=_may_be_long, fixed=GUARD)
 def check_too_long(message: Message, msgstr: str) -> Iterator[Finding]:
     """A translation far longer than its original, in any language: another text was pasted in, or it is an attack.
 
@@ -41,7 +45,16 @@ def check_too_long(message: Message, msgstr: str) -> Iterator[Finding]:
         )
 
 
-@check(Subject.EXCESS, fixed=GUARD)
+def _may_be_heaped_up(_message: Message, msgstr: str) -> bool:
+    if len(msgstr) <= _DEEPER:  # Most cells of a table, say: nothing is counted in them.
+        return False
+    count = msgstr.count
+    if count("(") > _DEEPER or count("[") > _DEEPER or count("{") > _DEEPER or count("<") > _DEEPER:
+        return True
+    return len(msgstr) > _MORE_MARKS and max(map(count, _MARKS)) > _MORE_MARKS
+
+
+@check(Subject.EXCESS, trigger=_may_be_heaped_up, fixed=GUARD)
 def check_too_much_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     """Brackets or marks heaped up as no text has them: reading such a text could keep a build busy for hours.
 
@@ -50,8 +63,6 @@ def check_too_much_markup(message: Message, msgstr: str) -> Iterator[Finding]:
 
     Brackets may nest eight levels deeper than in the original, and 200 more marks of each kind may be there.
     """
-    if len(msgstr) <= _DEEPER:  # Most cells of a table, say: nothing is counted in them.
-        return
     for opening, closing in _BRACKETS:
         if msgstr.count(opening) <= _DEEPER:
             continue

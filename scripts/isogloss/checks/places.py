@@ -73,12 +73,13 @@ def _expressions(message: Message, msgstr: str, marks: Sequence[tuple[str, str]]
 
 
 def _may_be_markup(message: Message, msgstr: str) -> bool:
-    if message.kind in RENDERED:
+    if message.kind in RENDERED or msgstr == message.msgid:
         return False
     if message.kind is Kind.DIAGRAM:
         return True
-    described = all(context in RULES for context in CONTEXTS.get(message.kind, (None,)))
-    return not (described and only_words(msgstr) and only_words(message.msgid))
+    if not only_words(msgstr) or not only_words(message.msgid):
+        return True
+    return not all(context in RULES for context in CONTEXTS.get(message.kind, (None,)))
 
 
 @check(Subject.TEXT, trigger=_may_be_markup, fixed=GUARD)

@@ -19,9 +19,8 @@ from typing import Any, NamedTuple, TypeVar
 from isogloss.diagnostics import Change, Diagnostic, Location, Rule, Severity
 from isogloss.segments import Message
 
-# A trigger that is a set of characters.
-_SET = re.compile(r"\[(?!\^)(?:\\.|[^\]\\])+\]")
-_SETS = re.compile(r"\[(?!\^)(?:\\.|[^\]\\])+\](?:\|\[(?!\^)(?:\\.|[^\]\\])+\])*")
+_SET = re.compile(r"\[(?!\^)(?:\\[^\w\s]|[ -\[^-~])+\]", re.ASCII)
+"""A trigger that is a set of ASCII characters."""
 Function = TypeVar("Function", bound=Callable[..., Iterator["Finding"]])
 Trigger = str | Callable[[Message, str], bool]
 
@@ -51,6 +50,8 @@ class Subject(Enum):
     SOURCE = "all English pages", Group("sources", "In an English page")
     SITE = "the finished site", Group("site", "In the finished site")
     FILE = "a file or a setting, looked at by whoever reads it", Group("files", "In files and settings")
+
+    __hash__ = object.__hash__  # That of Enum is written in Python, and is asked for each text.
 
     @property
     def group(self) -> Group:
@@ -184,7 +185,7 @@ def _add(new: Check) -> None:
 
 
 def _forget_order() -> None:
-    for known in (of, _functions, _woken, _gate):
+    for known in (of, _functions, _woken):
         known.cache_clear()
 
 
@@ -251,45 +252,43 @@ def _functions(subject: Subject, host: bool) -> list[tuple[Check, Callable[..., 
 
 def run_on_text(subject: Subject, message: Message, msgstr: str) -> list[Finding]:
     """What the checks of *subject* find in a translation, each asked only where its trigger says that it may."""
-    if not any(wakes(message, msgstr) for wakes in _gate(subject)):
-        return []
-    return [
-        replace(found, code=one.code, severity=one.severity)
-        for one, function, wakes in _woken(subject)
-        if wakes(message, msgstr)
-        for found in function(message, msgstr)
+    findings: list[Finding] = []
+    signs, woken = _woken(subject)
+    both = message.msgid + msgstr
+    here = [sign for sign in signs if sign in both]
+    for one, function, own, wakes in woken:
+        if (not own.isdisjoint(here)) if wakes is None else wakes(message, msgstr):
+            for found in function(message, msgstr):
+                findings.append(replace(found, code=one.code, severity=one.severity))
+    return findings
+
+
+_Woken = tuple[Check, Callable[..., Iterator[Finding]], frozenset[str], Callable[[Message, str], bool] | None]
+"""A check with the characters that trigger it; or with what tells whether it may find anything."""
+
+
+@cache
+def _woken(subject: Subject) -> tuple[str, list[_Woken]]:
+    """The checks of texts, and all characters that trigger any of them."""
+    woken: list[_Woken] = [
+        (one, function, _signs(one.trigger), None if _signs(one.trigger) else _wakes(one.trigger))
+        for one, function in _functions(subject, host=False)
     ]
+    return "".join(sorted(frozenset[str]().union(*(own for _, _, own, _ in woken)))), woken
+
+
+def _signs(trigger: Trigger) -> frozenset[str]:
+    """The characters that *trigger* is; none if it is something else."""
+    if not isinstance(trigger, str) or not _SET.fullmatch(trigger):
+        return frozenset()
+    return frozenset(filter(re.compile(trigger).match, map(chr, range(128))))
 
 
 def _wakes(trigger: Trigger) -> Callable[[Message, str], bool]:
     if not isinstance(trigger, str):
         return trigger
     found = re.compile(trigger).search
-    if not _SETS.fullmatch(trigger):
-        return lambda message, msgstr: bool(found(msgstr) or found(message.msgid))
-    # Large sets are slow to search for, and most of what is in them is not ASCII.
-    plain = "".join(filter(found, map(chr, range(128))))
-    found_plain = re.compile(f"[{re.escape(plain)}]").search if plain else lambda _: None
-
-    def wakes(message: Message, msgstr: str) -> bool:
-        here = found_plain if msgstr.isascii() else found
-        there = found_plain if message.msgid.isascii() else found
-        return bool(here(msgstr) or there(message.msgid))
-
-    return wakes
-
-
-@cache
-def _woken(subject: Subject) -> list[tuple[Check, Callable[..., Iterator[Finding]], Callable[[Message, str], bool]]]:
-    return [(one, function, _wakes(one.trigger)) for one, function in _functions(subject, host=False)]
-
-
-@cache
-def _gate(subject: Subject) -> list[Callable[[Message, str], bool]]:
-    """The triggers of *subject*, for most texts, which are plain words: all sets of characters are one."""
-    triggers = [one.trigger for one in of(subject)]
-    sets = [one for one in triggers if isinstance(one, str) and _SET.fullmatch(one)]
-    return [_wakes(one) for one in (*(["|".join(sets)] if sets else ()), *triggers) if one not in sets]
+    return lambda message, msgstr: bool(found(msgstr) or found(message.msgid))
 
 
 def joined(found: Iterable[Finding]) -> list[Finding]:

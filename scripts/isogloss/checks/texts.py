@@ -20,8 +20,8 @@ _CONTROL = frozenset({"Cc", "Zl", "Zp"})
 _BLOCK = re.compile(
     r"\s*(?:\[TOC\]|\*?\[[^\[\]]+\]:(?:\s|\Z)|-*8<-+|(?:#{1,6}|[-*+>]|\d{1,3}[.)]|!!!|\?\?\?\+?|===|:::|///)\s|```|~~~|\|)"
 )
-_MARK_OF_BLOCK = re.compile(r"\s*[\[#*+>!?=:/`~|\d-]")
 _MARKDOWN = re.compile(r"\*\*|`|\]\(")
+_IN_HTML = re.compile(r"[<>`]|\*\*|\]\(")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
 """Programs mark with them, and the last two of each plane, what is in no text: here, English in a localized page."""
@@ -29,13 +29,6 @@ _REPLACEMENT = "\ufffd"
 """What is read in place of a character that cannot be: U+0000, half a pair, a number that is too large."""
 _WRITTEN = re.compile(r"\\ufdd[01]|%EF%B7%9[01]", re.IGNORECASE)
 """The same where a filter has written them for a script or an address."""
-BIDI = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-INVISIBLE = (
-    r"[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    r"\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
-    r"\U000e0020-\U000e007f]"
-)
-"""The characters of Unicode's category Cf (format)."""
 _NAMED = r"%\(\w+\)[sd]|%[sd]"
 _FIELD = r"\{[^{}]*\}"
 _OF_TEXT = re.compile(rf"{_NAMED}|{_FIELD}")
@@ -49,8 +42,13 @@ _SIGNS = frozenset({"%%", "{{", "}}"})
 _HALF = frozenset({"%", "{", "}"})
 
 
-def _may_be_control(message: Message, msgstr: str) -> bool:
-    return any(not one.isprintable() or "\\" in one or "%" in one for one in (msgstr, message.msgid))
+def _may_be_control(_message: Message, msgstr: str) -> bool:
+    return "\\" in msgstr or "%" in msgstr or not msgstr.isprintable()
+
+
+def _may_be_format(_message: Message, msgstr: str) -> bool:
+    # No character of Unicode's category Cf (format) can be printed.
+    return not msgstr.isprintable()
 
 
 @check(Subject.TEXT, trigger=_may_be_control, fixed=GUARD)
@@ -76,7 +74,7 @@ def _is_control(char: str) -> bool:
     return ord(char) in _NONCHARACTERS or ord(char) & 0xFFFE == 0xFFFE
 
 
-@check(Subject.TEXT, trigger=BIDI)
+@check(Subject.TEXT, trigger=_may_be_format)
 def check_bidi_control(message: Message, msgstr: str) -> Iterator[Finding]:
     """A character that changes the direction of text and that the original does not have: readers see another order.
 
@@ -89,7 +87,7 @@ def check_bidi_control(message: Message, msgstr: str) -> Iterator[Finding]:
         yield Finding(f"the translation changes the direction of text: {names}", "remove these invisible characters")
 
 
-@check(Subject.TEXT, trigger=INVISIBLE)
+@check(Subject.TEXT, trigger=_may_be_format)
 def check_invisible_character(message: Message, msgstr: str) -> Iterator[Finding]:
     """A character without width that the original does not have: it hides in words, links and searches.
 
@@ -104,7 +102,7 @@ def check_invisible_character(message: Message, msgstr: str) -> Iterator[Finding
         yield Finding(f"the translation holds invisible characters: {names}", "remove them")
 
 
-@check(Subject.TEXT, trigger=r"""[&<>"\\]""", fixed=GUARD)
+@check(Subject.TEXT, trigger=r"[&\\]", fixed=GUARD)
 def check_hidden_markup(message: Message, msgstr: str) -> Iterator[Finding]:
     """Markup or control characters behind entities or backslashes: some part of a site will read what is behind them.
 
@@ -134,7 +132,7 @@ def _acting(text: str) -> Counter[str]:
 
 
 def _may_begin_a_block(message: Message, msgstr: str) -> bool:
-    return any("\n" in one or _MARK_OF_BLOCK.match(one) for one in (msgstr, message.msgid))
+    return ("\n" in msgstr or _BLOCK.match(f"{msgstr} ") is not None) and not message.kind.plain
 
 
 @check(Subject.TEXT, trigger=_may_begin_a_block, fixed=GUARD)
@@ -167,7 +165,11 @@ def _block_marks(text: str) -> list[str]:
     return marks
 
 
-@check(Subject.TEXT, trigger=r"\[\^", fixed=GUARD)
+def _may_be_footnote(message: Message, msgstr: str) -> bool:
+    return "[^" in msgstr or "[^" in message.msgid
+
+
+@check(Subject.TEXT, trigger=_may_be_footnote, fixed=GUARD)
 def check_footnote(message: Message, msgstr: str) -> Iterator[Finding]:
     """A footnote reference dropped, added or renamed: the note has lost its place in the text.
 
@@ -181,7 +183,11 @@ def check_footnote(message: Message, msgstr: str) -> Iterator[Finding]:
         yield Finding(f"footnote [^{label}] is not in the original", "remove it")
 
 
-@check(Subject.TEXT, trigger="[%{}]", fixed=GUARD)
+def _may_be_formatted(message: Message, _msgstr: str) -> bool:
+    return message.kind is Kind.TEMPLATE or message.kind is Kind.SITE
+
+
+@check(Subject.TEXT, trigger=_may_be_formatted, fixed=GUARD)
 def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
     """A placeholder of a template or site string lost or changed: the program puts a value in its place.
 
@@ -208,7 +214,11 @@ def check_placeholder(message: Message, msgstr: str) -> Iterator[Finding]:
         yield Finding(f"placeholder {placeholder} is not in the original", "remove it")
 
 
-@check(Subject.TEXT, trigger=r"[<>`]|\*\*|\]\(", fixed=GUARD)
+def _may_be_html(message: Message, msgstr: str) -> bool:
+    return message.kind is Kind.HTML and bool(_IN_HTML.search(msgstr) or _IN_HTML.search(message.msgid))
+
+
+@check(Subject.TEXT, trigger=_may_be_html, fixed=GUARD)
 def check_html(message: Message, msgstr: str) -> Iterator[Finding]:
     """Tags or attributes of raw HTML that differ from the original's; the words of ``alt`` or ``title`` may differ.
 

@@ -170,7 +170,7 @@ def reviewed(
         own = [one for one in chosen if one.locale == corpus.locale and one.place in found]
         own = [one for one in own if one.entry.msgid in kinds[one.source]]
         former = [
-            Finished(replace(kinds[one.source][one.entry.msgid], msgid=one.before), one.entry.msgstr, one.catalog.name)
+            Finished(kinds[one.source][one.entry.msgid]._replace(msgid=one.before), one.entry.msgstr, one.catalog.name)
             for one in own
         ]
         for one, before in zip(own, corpus.beside_others(former), strict=True):

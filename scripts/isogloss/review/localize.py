@@ -114,7 +114,8 @@ class Localizer:
             in_english = pages.messages.get(src_uri, messages)
             self.messages.setdefault(src_uri, []).extend(in_english if in_english == messages else messages)
             self.headings[src_uri] = rendering.english_headings, rendering.english_title
-            found, english = outline.read(md, root, rendering.texts), pages.outlines.get(src_uri)
+            english = pages.outlines.get(src_uri)
+            found = outline.read(md, root, rendering.texts, english)
             # The words of a decision guide do not count when outlines are compared.
             self.outlines[src_uri] = (
                 english if english is not None and english == found and not found.decisions else found
@@ -281,7 +282,7 @@ class _Page:
         if self.catalog is None or not self.is_made or self.catalog.translation(message.msgid) is not None:
             return message
         texts = (msgid for msgid in self.catalog.by_msgid if self.catalog.translation(msgid) == message.msgid)
-        return next((replace(message, msgid=msgid) for msgid in texts), message)
+        return next((message._replace(msgid=msgid) for msgid in texts), message)
 
     def verify(self, message: Message, whole: str, english: Inline, translated: Inline) -> bool:
         """Whether *translated*, made of the text *whole*, has the structure of the *english* passage."""

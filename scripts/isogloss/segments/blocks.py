@@ -48,7 +48,9 @@ def share_blocks(md: Markdown, blocks: Blocks, keep: bool) -> None:
         put_aside = _put_aside(md)
         if not all(isinstance(piece, str) for piece in parser.stash(md)):
             return cut(lines)  # Elements, whose content md_in_html cuts: they are no part of the text.
-        place = blake2b(repr((lines, put_aside[1:], parser.settings_of_blocks(md))).encode("utf-8", "surrogatepass"))
+        place = blake2b(repr((put_aside[1:], parser.settings_of_blocks(md))).encode("utf-8", "surrogatepass"))
+        # A block parser joins the lines, too: it does not see where a line ends otherwise.
+        place.update(b"\0" + "\n".join(lines).encode("utf-8", "surrogatepass"))
         found = blocks.get(place.digest())
         if found is not None:
             return _taken(md, found)

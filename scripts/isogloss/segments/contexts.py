@@ -39,6 +39,8 @@ class Context(Enum):
     MATH = "math"
     """What MathJax and KaTeX look for in all texts of a page."""
 
+    __hash__ = object.__hash__  # That of Enum is written in Python, and is asked for each text.
+
 
 _PASSAGE = (Context.PASSAGE, Context.TEMPLATE)
 _RAW = (
@@ -191,7 +193,7 @@ def math_marks(text: str) -> Counter[str]:
 
 def revealed(text: str) -> str:
     """*text* as it is read once all backslashes and entities are gone, also those inside others."""
-    return unescaped(_BACKSLASH.sub(r"\1", text))
+    return unescaped(_BACKSLASH.sub(r"\1", text) if "\\" in text else text)
 
 
 def _counted(text: str, marks: Iterable[str]) -> Counter[str]:

@@ -80,12 +80,16 @@ def read(source: str, classes: Collection[str] | None = None) -> Diagram | None:
     Only fences of one of the *classes* are read, if these are given.
     """
     begin = _FENCE.match(source)
-    if begin is None or NOT_TRANSLATED.search(begin[2]):
+    if begin is None:
         return None
-    given = _CLASS.search(begin[2])
-    wanted = classes is None or (given is not None and not set(classes).isdisjoint(given[1].split()))
+    if classes is not None:
+        given = _CLASS.search(begin[2])
+        if given is None or not any(name in classes for name in given[1].split()):
+            return None
+    if NOT_TRANSLATED.search(begin[2]):
+        return None
     end = source.rfind(f"{'</code>' if begin[3] else ''}</{begin[1]}>")
-    if not wanted or end < begin.end() or "\x02" in source:
+    if end < begin.end() or "\x02" in source:
         return None
     if _KIND.search(source, begin.end(), end) is None:
         return None

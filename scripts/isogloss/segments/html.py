@@ -43,7 +43,8 @@ SAME_BODY = _VERBATIM | _CODE | frozenset(["iframe", "noembed", "noframes", "pla
 _CODE_BLOCK = re.compile(
     r'\s*<(?:div|table|pre)\b[^>]*\bclass="[^"]*\b(?:highlight|highlighttable|codehilite|mermaid|arithmatex)\b'
 )
-_CODE_TITLE = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
+_FILENAME = '<span class="filename">'
+_CODE_TITLE = re.compile(f"({_FILENAME})(.*?)(</span>)", re.DOTALL)
 _A_TAG = r"""<!--.*?-->|<(?=[A-Za-z/!?])(?:[^"'<>]|"[^"]*"|'[^']*')*>"""
 TAG = re.compile(f"({_A_TAG})", re.DOTALL)
 """A tag or a comment."""
@@ -124,7 +125,7 @@ def translate_html(source: str, translate: Translate, english: Mapping[str, str]
     ``title``, ``aria-label`` instead. A block that is not for translators gets the attributes *english*.
     """
     if is_code_block(source):
-        if NOT_TRANSLATED.search(source, 0, source.index(">") + 1):
+        if _FILENAME not in source or NOT_TRANSLATED.search(source, 0, source.index(">") + 1):
             return source
         return _CODE_TITLE.sub(lambda match: _code_title(match, translate, english), source)
     out: list[str] = []

@@ -65,13 +65,15 @@ def mark_own_titles(root: etree.Element, own: Iterable[tuple[str, str]], attribu
 
     *own* has what extensions say, in English and as it is published; *attributes* mark what is English.
     """
+    links = [link for link in root.iter("a") if link.get("class") in _OWN and link.get("title") is not None]
+    if not links:
+        return
     known = [(re.compile(r"(\d+)".join(map(re.escape, _NUMBER.split(said)))), text, said) for text, said in own]
     english = (one for one in root.iter() if attributes.items() <= one.attrib.items())
     inside = {link for block in english for link in block.iter("a")}
-    for link in root.iter("a"):
-        title = link.get("title") if link.get("class") in _OWN else None
-        for pattern, text, said in known if title is not None else ():
-            if (numbers := pattern.fullmatch(title or "")) is None:
+    for link in links:
+        for pattern, text, said in known:
+            if (numbers := pattern.fullmatch(link.get("title") or "")) is None:
                 continue
             if link in inside:
                 link.set("title", _NUMBER.sub(numbers[1], text) if numbers.groups() else text)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 _NAMED = re.compile(r"%\(\w+\)[sd]")
 _FIELD = re.compile(r"\{\}")
@@ -54,8 +54,7 @@ _PLAIN = frozenset([
 ])  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One text to translate. Two messages with the same ``msgid`` in one catalog share one translation."""
 
     msgid: str

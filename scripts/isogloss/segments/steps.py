@@ -29,8 +29,8 @@ from isogloss.segments.parser import (
     with_entities,
 )
 from isogloss.segments.rendering import Rendering, Review, Verify
-from isogloss.segments.text import assembled, has_words, only_words, restored, steady
-from isogloss.segments.walk import LeftOut, RawAttribute, RawText, Slot, StashedHtml, is_heading, walk
+from isogloss.segments.text import Piece, assembled, has_words, only_words, restored, steady
+from isogloss.segments.walk import HEADINGS, LeftOut, RawAttribute, RawText, Slot, StashedHtml, walk
 
 
 class PageUnderWay:
@@ -72,7 +72,7 @@ class PageUnderWay:
         """Take the messages of the page, or put translations in their places."""
         rendering = self._rendering
         list_patterns(self.md, True)
-        self.headings = [(element.text or "", element) for element in root.iter() if is_heading(element)]
+        self.headings = [(element.text or "", element) for element in root.iter() if element.tag in HEADINGS]
         if rendering.original.title is None:
             rendering.original.title = first_heading(self.md, root)
         places = walk(self.md, root)
@@ -93,9 +93,10 @@ class PageUnderWay:
                     self._raw_attribute(place)
                 case LeftOut():
                     self._left_out(place.element)
-        english = "\n".join(place.text for place in places if isinstance(place, Slot))
-        self._abbreviations(english)
-        self._reference_titles(english)
+        if abbreviations(self.md) or self.md.references:
+            english = "\n".join([place.text for place in places if isinstance(place, Slot)])
+            self._abbreviations(english)
+            self._reference_titles(english)
         self.stashed = len(stash(self.md))
 
     def _left_out(self, element: etree.Element) -> None:
@@ -106,7 +107,9 @@ class PageUnderWay:
 
     def _slot(self, slot: Slot) -> None:
         rendering = self._rendering
-        left_out = [piece for piece in slot.pieces if piece.translatable and self._leaves_out(piece.text)]
+        left_out: list[Piece] = []
+        if rendering.leaves_out is not None:
+            left_out = [piece for piece in slot.pieces if piece.translatable and rendering.leaves_out(piece.text)]
         if left_out:
             kept = (replace(piece, translatable=False) if piece in left_out else piece for piece in slot.pieces)
             slot.pieces = tuple(kept)
@@ -126,14 +129,15 @@ class PageUnderWay:
         whole = assembled(slot.pieces, texts) if len(texts) == len(messages) else None
         # Footnote references are counted over the page as they are rendered: such a text is tried aside first.
         alone = whole is not None and (slot.tail or "[^" in whole)
-        if whole is None or (alone and whole != slot.source and not self._verify_alone(slot, messages[0], whole)):
+        source = slot.source
+        if whole is None or (alone and whole != source and not self._verify_alone(slot, messages[0], whole)):
             self.english.append(slot)
             return
-        if whole == slot.source:
+        if whole == source:
             return
         slot.put(whole)
         if slot.element.tag == "label" and not slot.tail:
-            self.labels.append((slot.element, slot.source))
+            self.labels.append((slot.element, source))
         if not alone:
             self.translated.append((slot, messages[0], whole))
 
@@ -154,7 +158,7 @@ class PageUnderWay:
             # What another parser has made of a part of the page still has its entities in this form.
             source = with_entities(source)
             blocks[place.number] = html.translate_html(source, self._translator(place.heading), self._unfinished)
-            for match in STASHED_HTML.finditer(source):
+            for match in STASHED_HTML.finditer(source) if "\x02" in source else ():
                 self._stashed(StashedHtml(int(match.group(1)), place.heading))
 
     def _diagram(self, diagram: diagrams.Diagram, source: str, heading: etree.Element | None) -> str:

@@ -253,5 +253,8 @@ def _outside(text: str) -> Piece:
 def assembled(pieces: Iterable[Piece], translations: Iterable[str]) -> str:
     """The text to publish: where a translation is the English text, as the author wrote it."""
     remaining = iter(translations)
-    found = ((piece, next(remaining) if piece.translatable else piece.text) for piece in pieces)
-    return "".join(piece.source if text == piece.text else restored(text, piece.source) for piece, text in found)
+    found = []
+    for piece in pieces:
+        text = next(remaining) if piece.translatable else piece.text
+        found.append(piece.source if text == piece.text else restored(text, piece.source))
+    return "".join(found)

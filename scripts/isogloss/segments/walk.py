@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from markdown import Markdown
 from markdown.util import AtomicString
@@ -76,12 +75,14 @@ class Slot:
     @property
     def text(self) -> str:
         """The English text of the whole slot, in one line."""
-        return "".join([piece.text for piece in self.pieces])
+        pieces = self.pieces
+        return pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
 
     @property
     def source(self) -> str:
         """The English text of the whole slot as the author wrote it: other than raw where critic marks are in it."""
-        return "".join([piece.source for piece in self.pieces])
+        pieces = self.pieces
+        return pieces[0].source if len(pieces) == 1 else "".join([piece.source for piece in pieces])
 
     @property
     def holder(self) -> etree.Element:
@@ -154,7 +155,7 @@ def walk(md: Markdown, root: etree.Element) -> list[Place | LeftOut]:
     Meant to run after block parsing and before inline parsing, when each element still holds raw inline Markdown.
     """
     # The root is no block of the page: the inline parser skips its own text.
-    walk = _Walk(md)
+    walk = _Walk(md, root)
     walk.children(root, None)
     return walk.found
 
@@ -162,7 +163,7 @@ def walk(md: Markdown, root: etree.Element) -> list[Place | LeftOut]:
 class _Walk:
     """What is known of the page on the way."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, root: etree.Element) -> None:
         self.md = md
         self.keep_breaks = "nl" in md.inlinePatterns
         self.has_attribute_lists = "attr_list" in md.treeprocessors
@@ -171,38 +172,45 @@ class _Walk:
         self.in_footnotes = False
         self.left_out = False
         self.found: list[Place | LeftOut] = []
+        self.patterns: dict[str, re.Pattern[str] | None] = {}
+        texts = [text for element in root.iter() for text in (element.text, element.tail) if text]
+        self.lists_say = self.has_attribute_lists and "translate" in "".join(texts)
+        """Whether any attribute list may say something of translation."""
 
     def children(self, element: etree.Element, parent: etree.Element | None) -> None:
         """Find the places in the children of *element*, which are in *parent*, and between them."""
         children = list(element)
-        for child, following in zip_longest(children, children[1:]):
+        for number, child in enumerate(children, start=1):
             self.within(child, parent)
-            if child.tail and not self.left_out and child.tail.strip():
-                self.text(child.tail, child, element, True, following)
+            if (tail := child.tail) and not self.left_out and (shown := tail.strip()):
+                following = children[number] if number < len(children) else None
+                self.text(tail, shown, child, element, True, following)
 
     def within(self, element: etree.Element, parent: etree.Element | None) -> None:
         """Find the places of *element* and of all that is in it."""
-        if not isinstance(element.tag, str) or element.tag in _VERBATIM:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _VERBATIM:
             return
-        if element.tag in HEADINGS:
+        if tag in HEADINGS:
             self.heading = element
-        around, said = self.left_out, self._translate(element)
-        self.left_out = around if said is None else said == "no"
-        if self.left_out and not around:
-            self.found.append(LeftOut(element))
-        self._inside(element, parent)
+        around = self.left_out
+        if (element.attrib or self.lists_say) and (said := self._translate(element)) is not None:
+            self.left_out = said == "no"
+            if self.left_out and not around:
+                self.found.append(LeftOut(element))
+        self._inside(element, tag, parent)
         self.left_out = around
 
-    def _inside(self, element: etree.Element, parent: etree.Element | None) -> None:
-        holds_footnotes = element.tag == "div" and element.get("class") == "footnote"
+    def _inside(self, element: etree.Element, tag: str, parent: etree.Element | None) -> None:
+        holds_footnotes = tag == "div" and element.get("class") == "footnote"
         self.in_footnotes = self.in_footnotes or holds_footnotes
         # Python-Markdown writes the title of the link back from a footnote: it is one of the site's strings.
         if element.attrib and element.get("class") != "footnote-backref" and not self.left_out:
             for name in TRANSLATABLE_ATTRIBUTES:
                 if (value := element.get(name)) and has_words(value):
                     self.found.append(RawAttribute(element, name, self.heading))
-        if element.text and not self.left_out and element.text.strip():
-            self.text(element.text, element, parent, False, element[0] if len(element) else None)
+        if (text := element.text) and not self.left_out and (shown := text.strip()):
+            self.text(text, shown, element, parent, False, element[0] if len(element) else None)
         if len(element):
             self.children(element, element)
         if holds_footnotes:
@@ -211,12 +219,16 @@ class _Walk:
     def text(
         self,
         text: str,
+        shown: str,
         element: etree.Element,
         parent: etree.Element | None,
         tail: bool,
         following: etree.Element | None,
     ) -> None:
-        """Find the places of one *text*: that of *element* before its first child, or its tail."""
+        """Find the places of one *text*: that of *element* before its first child, or its tail.
+
+        *shown* is the same without white space around it.
+        """
         raw = isinstance(text, AtomicString)
         pattern = None
         if not tail:
@@ -234,10 +246,11 @@ class _Walk:
         if "\x02" in text:
             for match in STASHED_HTML.finditer(text):
                 self.found.append(StashedHtml(int(match.group(1)), self.heading))
-        if raw or text.strip() == self.marker or _LISTING.fullmatch(text.strip()):
+        if raw or shown == self.marker or (shown.endswith("/slug }") and _LISTING.fullmatch(shown)):
             return
-        pieces = cut(_with_critic_marks(self.md, text), pattern, self.keep_breaks)
-        if not any(piece.translatable for piece in pieces):
+        marked = _with_critic_marks(self.md, text)
+        pieces = cut(marked, pattern, self.keep_breaks)
+        if marked is not text and not any(piece.translatable for piece in pieces):
             pieces = cut(text, pattern, self.keep_breaks)
         kind = Kind.TEXT if tail else _kind(element, parent, self.in_footnotes)
         given = dict(element.attrib) if element.attrib and not tail else None
@@ -245,8 +258,8 @@ class _Walk:
 
     def _translate(self, element: etree.Element) -> str | None:
         """What *element*, or the attribute list that it ends with, says of translation; None if that is nothing."""
-        said = element.get("translate") if element.attrib else None
-        if self.has_attribute_lists:
+        said = element.get("translate")
+        if self.lists_say:
             if element.text and "translate" in element.text:
                 said = self._listed(element, element.text) or said
             for child in element:
@@ -261,8 +274,11 @@ class _Walk:
         return said[1] if said is not None else None
 
     def _attribute_list(self, element: etree.Element) -> re.Pattern[str] | None:
-        """What finds the attribute list of a block like *element*."""
-        return attribute_list(self.md, element) if self.has_attribute_lists else None
+        """What finds the attribute list of a block like *element*: its tag says it."""
+        if element.tag not in self.patterns:
+            found = attribute_list(self.md, element) if self.has_attribute_lists else None
+            self.patterns[element.tag] = found
+        return self.patterns[element.tag]
 
 
 def _with_tags(md: Markdown, text: str) -> str:
@@ -292,14 +308,15 @@ def _with_critic_marks(md: Markdown, text: str) -> str:
 
 
 def _kind(element: etree.Element, parent: etree.Element | None, footnotes: bool) -> Kind:
+    tag = element.tag
     if footnotes:
         return Kind.FOOTNOTE
-    if element.tag in HEADINGS:
+    if tag in HEADINGS:
         return Kind.HEADING
-    if "admonition-title" in (element.get("class") or ""):
+    if element.attrib and "admonition-title" in (element.get("class") or ""):
         return Kind.ALERT_TITLE
-    if parent is not None and parent.get("data-alert") and element.tag == "p" and parent[0] is element:
+    if tag != "p":
+        return KINDS.get(tag, Kind.TEXT)
+    if parent is not None and parent.get("data-alert") and parent[0] is element:
         return Kind.ALERT_TITLE
-    if element.tag == "p" and parent is not None and parent.tag == "li":
-        return Kind.LIST_ITEM
-    return KINDS.get(element.tag, Kind.PARAGRAPH if element.tag == "p" else Kind.TEXT)
+    return Kind.LIST_ITEM if parent is not None and parent.tag == "li" else Kind.PARAGRAPH

@@ -11,7 +11,7 @@ from markdown import Markdown
 
 from isogloss.segments import html
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
-from isogloss.segments.walk import is_heading
+from isogloss.segments.walk import HEADINGS, is_heading
 
 FORMS = ("table", "map")
 """What addresses call the other forms of a guide: no condition has such a name."""
@@ -87,7 +87,8 @@ class DecisionGuide:
 
 def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str]) -> Iterator[DecisionGuide]:
     """The decision guides of the page under way in *md*; *texts* has the raw texts of its blocks."""
-    if not any("decision" in (element.get("class") or "") for element in root.iter() if is_heading(element)):
+    headings = [element for element in root.iter() if element.tag in HEADINGS]
+    if not any("decision" in (heading.get("class") or "") for heading in headings):
         return
     for parent in root.iter():
         children = list(parent)

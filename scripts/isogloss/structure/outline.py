@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
@@ -16,7 +16,7 @@ from isogloss.segments import html
 from isogloss.segments.diagrams import read as read_diagram
 from isogloss.segments.parser import STASHED_HTML, stash, unstashed
 from isogloss.segments.rendering import LATE_MARK
-from isogloss.segments.walk import HEADINGS, is_heading
+from isogloss.segments.walk import HEADINGS
 from isogloss.structure import decisions, diagrams
 from isogloss.structure.decisions import Branch, DecisionGuide
 
@@ -25,7 +25,10 @@ _MARKED = (_SPAN, f"<{LATE_MARK} ", f"</{LATE_MARK}>")
 """How text in raw HTML is marked that is still English."""
 _BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "caption", "label"])
 _CONTAINERS = frozenset(["ul", "ol", "dl", "table", "blockquote", "details"])
+_READ = HEADINGS | _BLOCKS | _CONTAINERS | {"pre", "div"}
+"""Elements that are blocks of a page, or may be."""
 _NO_INLINE = _BLOCKS | _CONTAINERS | {"pre", "div"}
+_Texts = tuple[str, ...]
 _HREF = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _NAMED = re.compile(r"""<a\s+(?:name|id)\s*=\s*["']?([^"'\s>]+)["']?\s*/?>""", re.IGNORECASE)
 _CODE_WORDS = re.compile(r'<span class="(?:filename|c|ch|cm|c1|cs)"[^<>]*>.*?</span>', re.DOTALL)
@@ -97,31 +100,37 @@ def as_text(page: Outline) -> str:
     return "\n".join(lines)
 
 
-def read(md: Markdown, root: etree.Element, texts: Mapping[etree.Element, str] | None = None) -> Outline:
+def read(
+    md: Markdown,
+    root: etree.Element,
+    texts: Mapping[etree.Element, str] | None = None,
+    english: Outline | None = None,
+) -> Outline:
     """The outline of the page under way in *md*, with link targets as they are written.
 
-    *texts* has the raw texts of the blocks, for those who read the outline.
+    *texts* has the raw texts of the blocks, for those who read the outline. Blocks that are as the *english* outline
+    has them are its own: making a node costs more than looking at one.
     """
-    nodes: list[Node] = []
-    _read(md, root, texts or {}, nodes)
+    reading = _Reading(md, texts or {}, english.nodes if english is not None else ())
+    reading.children(root)
     return Outline(
-        tuple(_readable(md, node) for node in nodes),
+        tuple(reading.nodes),
         tuple(decisions.read(md, root, texts or {})),
         _next_steps(md, root),
         "attr_list" in md.treeprocessors,
     )
 
 
-def _readable(md: Markdown, node: Node) -> Node:
-    """*node* without the placeholders of what Python-Markdown has put aside."""
-    if "\x02" not in node.text:
-        for text in (*node.links, *node.assets):
-            if "\x02" in text:
+def _readable(md: Markdown, links: _Texts, assets: _Texts, text: str = "") -> tuple[_Texts, _Texts, str]:
+    """What a node says, without the placeholders of what Python-Markdown has put aside."""
+    if "\x02" not in text:
+        for one in (*links, *assets):
+            if "\x02" in one:
                 break
         else:
-            return node
-    links, assets = (tuple(sorted(unstashed(md, text) for text in texts)) for texts in (node.links, node.assets))
-    return replace(node, links=links, assets=assets, text=unstashed(md, node.text))
+            return links, assets, text
+    links, assets = (tuple(sorted(unstashed(md, one) for one in found)) for found in (links, assets))
+    return links, assets, unstashed(md, text)
 
 
 def resolved(page: Outline, resolve: Callable[[str], str]) -> Outline:
@@ -145,38 +154,95 @@ def _resolved_tag(code: str, resolve: Callable[[str], str]) -> str:
     return _HREF.sub(lambda found: f' {found[1].lower()}="{resolve(found[2] or found[3] or found[4] or "")}"', code)
 
 
-def _read(md: Markdown, element: etree.Element, texts: Mapping[etree.Element, str], nodes: list[Node]) -> None:
-    for child in element:
-        tag = child.tag
-        if not isinstance(tag, str):
-            continue
-        anchor = child.get("id") or ""
+class _Reading:
+    """A page while its outline is read."""
+
+    def __init__(self, md: Markdown, texts: Mapping[etree.Element, str], english: Sequence[Node]) -> None:
+        self.md, self.texts, self.english = md, texts, english
+        self.nodes: list[Node] = []
+
+    def children(self, element: etree.Element) -> None:
+        """Read what is in *element*, and between its children."""
+        for child in element:
+            tag, text = child.tag, child.text
+            if tag in _READ:
+                if not self.block(child, tag, text):
+                    continue
+            elif not isinstance(tag, str):
+                continue
+            if tag != "code":
+                if text and "\x02" in text:
+                    self.stashed(text)
+                if len(child):
+                    self.children(child)
+            if (tail := child.tail) and "\x02" in tail:
+                self.stashed(tail)
+
+    def block(self, block: etree.Element, tag: str, text: str | None) -> bool:
+        """Read *block* itself; whether there may be more in it."""
+        anchor = block.get("id") or ""
         if tag in HEADINGS:
             names: list[str] = []
-            nodes.append(
-                Node("heading", tag[1], anchor, *_inline(md, child, names), texts.get(child, ""), tuple(names))
-            )
-            continue
-        if tag in _BLOCKS and not (tag == "p" and child.text and "\x02" in child.text and _only_html(md, child)):
-            nodes.append(Node("passage", tag, anchor, *_inline(md, child), texts.get(child, "")))
+            inline = _inline(self.md, block, names)
+            self.add("heading", tag[1], anchor, inline, self.texts.get(block, ""), tuple(names))
+            return False
+        if tag in _BLOCKS:
+            if not (tag == "p" and text and "\x02" in text and _only_html(self.md, block)):
+                self.add("passage", tag, anchor, _inline(self.md, block), self.texts.get(block, ""))
         elif tag == "pre":
-            nodes.append(_code_block(_CODE_COMMENT.sub("", "".join(child.itertext())), child.get("class"), anchor))
-            continue
+            code = _CODE_COMMENT.sub("", "".join(block.itertext()))
+            self.nodes.append(_code_block(code, block.get("class"), anchor))
+            return False
         elif tag in _CONTAINERS:
-            nodes.append(Node(tag if tag in ("table", "blockquote", "details") else "list", _size(child), anchor))
-        elif tag == "div" and (classes := child.get("class")):
+            self.add(tag if tag in ("table", "blockquote", "details") else "list", _size(block), anchor)
+        elif classes := block.get("class"):
             if "tabbed-set" in classes:
-                nodes.append(Node("tabs", child.get("data-tabs") or "", anchor))
-                nodes += [Node("tab", anchor=tab.get("id") or "") for tab in child.findall("input")]
+                self.add("tabs", block.get("data-tabs") or "", anchor)
+                for tab in block.findall("input"):
+                    self.add("tab", anchor=tab.get("id") or "")
             elif "admonition" in classes:
-                nodes.append(Node("alert", classes, anchor))
-        if tag != "code":
-            if child.text and "\x02" in child.text:
-                nodes += _stashed(md, child.text)
-            if len(child):
-                _read(md, child, texts, nodes)
-        if child.tail and "\x02" in child.tail:
-            nodes += _stashed(md, child.tail)
+                self.add("alert", classes, anchor)
+        return True
+
+    def add(
+        self,
+        kind: str,
+        detail: str = "",
+        anchor: str = "",
+        inline: tuple[_Texts, _Texts] = ((), ()),
+        text: str = "",
+        names: _Texts = (),
+    ) -> None:
+        """Take in a block."""
+        links, assets = inline
+        if links or assets or "\x02" in text:
+            links, assets, text = _readable(self.md, links, assets, text)
+        place = len(self.nodes)
+        if place < len(self.english):
+            known = self.english[place]
+            if (
+                known.text == text
+                and known.assets == assets
+                and known.links == links
+                and known.anchor == anchor
+                and known.detail == detail
+                and known.kind == kind
+                and known.names == names
+                and not known.code
+                and known.followed is None
+            ):
+                self.nodes.append(known)
+                return
+        self.nodes.append(Node(kind, detail, anchor, links, assets, text, names))
+
+    def stashed(self, text: str) -> None:
+        """Take in the blocks of HTML whose placeholders are in *text*."""
+        for match in STASHED_HTML.finditer(text):
+            source = stash(self.md)[int(match.group(1))]
+            for node in _of_html(source) if isinstance(source, str) else ():
+                links, assets, _ = _readable(self.md, node.links, node.assets)
+                same = links is node.links and assets is node.assets
+                self.nodes.append(node if same else replace(node, links=links, assets=assets))
 
 
 def _inline(
@@ -203,7 +269,8 @@ def _visit(md: Markdown, element: etree.Element, links: list[str], assets: list[
     for child in element:
         tag = child.tag
         if tag == "code":
-            assets.append(_in_one_line(unstashed(md, "".join(child.itertext()))))
+            code = "".join(child.itertext()) if len(child) else child.text or ""
+            assets.append(_in_one_line(unstashed(md, code)))
         elif tag not in _NO_INLINE:
             if tag == "a" and child.get("class") not in ("headerlink", "footnote-backref"):
                 links.append(child.get("href") or "")
@@ -238,13 +305,6 @@ def _in_one_line(code: str) -> str:
 def _notable(attribute: str) -> bool:
     """Whether *attribute* does something: it runs a script, or sets a style."""
     return attribute[:2] == "on" or attribute in ("style", "srcset", "formaction", "target", "download")
-
-
-def _stashed(md: Markdown, text: str) -> Iterator[Node]:
-    for match in STASHED_HTML.finditer(text):
-        source = stash(md)[int(match.group(1))]
-        if isinstance(source, str):
-            yield from _of_html(source)
 
 
 @lru_cache(maxsize=65536)
@@ -320,7 +380,7 @@ def _size(element: etree.Element) -> str:
 def _next_steps(md: Markdown, root: etree.Element) -> tuple[str, ...] | None:
     found: list[str] | None = None
     for child in root:
-        if is_heading(child):
+        if child.tag in HEADINGS:
             if child.get("id") == "next-steps":
                 found = []
             elif found is not None:
