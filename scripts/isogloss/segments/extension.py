@@ -8,6 +8,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -17,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from isogloss.segments import diagrams
 from isogloss.segments.blocks import Blocks, share_blocks
 from isogloss.segments.fences import Fences, looks_for_nothing_else, share_fences
+from isogloss.segments.pages_once import Pages, keep_page, take_page
 from isogloss.segments.parser import require_known
 from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering, SourceStructure
@@ -49,6 +51,11 @@ class IsoglossExtension(Extension):
         self.highlighted: Highlighted = {}
         self.blocks: Blocks = {}
         self.fenced: Fences = {}
+        self.pages: WeakKeyDictionary[Markdown, Pages] = WeakKeyDictionary()
+
+    def serve_pages(self, md: Markdown) -> None:
+        """Take *md* for a parser that serves many pages, and is as new for each."""
+        self.pages[md] = {}
 
     def cut(self, text: str, extensions: Sequence[Any], options: Mapping[str, Any]) -> tuple[Blocks, Fences]:
         """What is kept of an English page with *text* before inline parsing, without keeping it here.
@@ -76,6 +83,7 @@ class IsoglossExtension(Extension):
         """Let go of all that was kept of English pages: the last language is built."""
         for kept in (self.highlighted, self.blocks, self.fenced):
             kept.clear()
+        self.pages.clear()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
@@ -101,8 +109,12 @@ class _Open(Preprocessor):
         self.page.open(rendering)
         share_highlighting(self.md, self.extension.highlighted)
         if self.extension.keep_blocks and rendering is not None:
-            share_fences(self.md, self.extension.fenced, keep=rendering.lookup is None)
-            share_blocks(self.md, self.extension.blocks, keep=rendering.lookup is None)
+            pages, is_english = self.extension.pages.get(self.md), rendering.lookup is None
+            if pages and not is_english and take_page(self.md, lines, pages):
+                return lines
+            share_fences(self.md, self.extension.fenced, keep=is_english)
+            note = keep_page(self.md, lines, pages) if is_english and pages is not None else None
+            share_blocks(self.md, self.extension.blocks, is_english, note)
         return lines
 
 
