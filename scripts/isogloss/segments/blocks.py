@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -23,8 +23,8 @@ _KNOWN = parser.BLOCK_PROCESSORS | pymdown.BLOCK_PROCESSORS
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """What became of the text of a page."""
+class Cut:
+    """The blocks of the text of a page."""
 
     tree: bytes
     """Small: the trees of all pages are kept until the last language is built."""
@@ -32,12 +32,15 @@ class _Cut:
     sets_of_tabs: int
 
 
-Blocks = dict[bytes, _Cut]
+Blocks = dict[bytes, Cut]
 """What became of texts, by all that it depends on."""
 
 
-def share_blocks(md: Markdown, blocks: Blocks, keep: bool) -> None:
-    """Let *md* find the blocks of the page under way in *blocks*; or let it cut them, and *keep* them there."""
+def share_blocks(md: Markdown, blocks: Blocks, keep: bool, note: Callable[[Cut], None] | None = None) -> None:
+    """Let *md* find the blocks of the page under way in *blocks*; or let it cut them, and *keep* them there.
+
+    *note* is called with what is found there, or kept.
+    """
     if not parser.cuts_with(md, _KNOWN):
         return
     cut = md.parser.parseDocument
@@ -53,12 +56,15 @@ def share_blocks(md: Markdown, blocks: Blocks, keep: bool) -> None:
         place.update(b"\0" + "\n".join(lines).encode("utf-8", "surrogatepass"))
         found = blocks.get(place.digest())
         if found is not None:
-            return _taken(md, found)
-        tree = cut(lines)
-        root: Any = tree.getroot()
-        if keep and _put_aside(md) == put_aside and (flat := _flat(root)) is not None:
-            definitions = tuple(dict(one) for one in parser.definitions(md))
-            blocks[place.digest()] = _Cut(marshal.dumps(flat), definitions, pymdown.sets_of_tabs(md))
+            tree = taken(md, found)
+        else:
+            tree = cut(lines)
+            root: Any = tree.getroot()
+            if keep and _put_aside(md) == put_aside and (flat := _flat(root)) is not None:
+                definitions = tuple(dict(one) for one in parser.definitions(md))
+                found = blocks[place.digest()] = Cut(marshal.dumps(flat), definitions, pymdown.sets_of_tabs(md))
+        if found is not None and note is not None:
+            note(found)
         return tree
 
     vars(md.parser)["parseDocument"] = parse_document
@@ -69,7 +75,8 @@ def _put_aside(md: Markdown) -> tuple[object, ...]:
     return [id(piece) for piece in parser.stash(md)], parser.counts(md), pymdown.fenced_code(md)
 
 
-def _taken(md: Markdown, found: _Cut) -> etree.ElementTree:
+def taken(md: Markdown, found: Cut) -> etree.ElementTree:
+    """The tree of the blocks that were *found*, as if *md* had cut them."""
     for here, there in zip(parser.definitions(md), found.definitions, strict=True):
         here.clear()
         here.update(there)

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable, Collection
 from itertools import islice
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -18,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from isogloss.segments import diagrams
 from isogloss.segments.blocks import Blocks, share_blocks
 from isogloss.segments.fences import Fences, share_fences
+from isogloss.segments.pages_once import Pages, keep_page, take_page
 from isogloss.segments.parser import require_known
 from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering
@@ -31,7 +33,7 @@ _COMPARE = 5.5
 _FINISH = 0.5
 
 OpenRendering = Callable[[Markdown], Rendering | None]
-Kept = tuple[Highlighted, Blocks, Fences]
+Kept = tuple[Highlighted, Blocks, Fences, Pages]
 """What is kept of English pages for their localized pages."""
 
 
@@ -52,10 +54,17 @@ class IsoglossExtension(Extension):
         self.highlighted: Highlighted = {}
         self.blocks: Blocks = {}
         self.fenced: Fences = {}
+        self.pages: WeakKeyDictionary[Markdown, Pages] = WeakKeyDictionary()
+
+    def serve_pages(self, md: Markdown) -> None:
+        """Take *md* for a parser that serves many pages, and is as new for each."""
+        self.pages[md] = {}
 
     @property
     def _kept(self) -> tuple[dict[Any, Any], ...]:
-        return self.highlighted, self.blocks, self.fenced
+        # Usually one parser serves all pages; if there are more, what each keeps stays where it is.
+        pages = next(iter(self.pages.values())) if len(self.pages) == 1 else {}
+        return self.highlighted, self.blocks, self.fenced, pages
 
     def kept_so_far(self) -> tuple[int, ...]:
         """How much is kept, for :meth:`kept_since`."""
@@ -63,10 +72,10 @@ class IsoglossExtension(Extension):
 
     def kept_since(self, before: tuple[int, ...]) -> Kept:
         """What is kept that was not *before*."""
-        highlighted, blocks, fenced = (
+        highlighted, blocks, fenced, pages = (
             dict(islice(kept.items(), number, None)) for kept, number in zip(self._kept, before, strict=True)
         )
-        return highlighted, blocks, fenced
+        return highlighted, blocks, fenced, pages
 
     def take(self, found: Kept) -> None:
         """Keep what was found in another process."""
@@ -78,6 +87,7 @@ class IsoglossExtension(Extension):
         """Let go of all that was kept of English pages: the last language is built."""
         for kept in self._kept:
             kept.clear()
+        self.pages.clear()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
@@ -103,8 +113,12 @@ class _Open(Preprocessor):
         self.page.open(rendering)
         share_highlighting(self.md, self.extension.highlighted)
         if self.extension.keep_blocks and rendering is not None:
-            share_fences(self.md, self.extension.fenced, keep=rendering.lookup is None)
-            share_blocks(self.md, self.extension.blocks, keep=rendering.lookup is None)
+            pages, is_english = self.extension.pages.get(self.md), rendering.lookup is None
+            if pages and not is_english and take_page(self.md, lines, pages):
+                return lines
+            share_fences(self.md, self.extension.fenced, keep=is_english)
+            note = keep_page(self.md, lines, pages) if is_english and pages is not None else None
+            share_blocks(self.md, self.extension.blocks, is_english, note)
         return lines
 
 

@@ -35,6 +35,16 @@ class _Found:
     """How many blocks of code were counted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What superfences has put aside for the steps after it."""
+
+    code: bytes
+    """The code as it was written, by its place."""
+    blocks: int
+    """The number of the last block of code."""
+
+
 Fences = dict[bytes, _Found]
 """What became of the lines of pages, by all that it depends on."""
 
@@ -75,6 +85,32 @@ def share_fences(md: Markdown, fences: Fences, keep: bool) -> None:
         return rest
 
     vars(step)["search_nested"] = search_nested
+
+
+def aside(md: Markdown) -> Aside | None:
+    """What superfences has put aside on the page under way; None where nobody uses it."""
+    step = _step(md)
+    if step is None:
+        return None
+    return Aside(marshal.dumps(dict(step.extension.stash.stash)), step.highlight_ext.pygments_code_block)
+
+
+def put_aside(md: Markdown, found: Aside) -> None:
+    """Have superfences know what it had put aside when it looked for code."""
+    step: Any = _step(md)
+    step.get_hl_settings()
+    step.extension.stash.stash.update(marshal.loads(found.code))
+    step.highlight_ext.pygments_code_block = found.blocks
+
+
+def writes_nothing_else(md: Markdown) -> bool:
+    """Whether all that superfences has called on the page under way is known to put nothing down elsewhere."""
+    step = _step(md)
+    return step is None or _writes_nothing_else(step)
+
+
+def _step(md: Markdown) -> Any:
+    return next((one for one in md.preprocessors if type(one).__module__ == _MODULE), None)
 
 
 def _counted(md: Markdown) -> tuple[Any, ...]:

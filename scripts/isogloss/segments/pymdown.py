@@ -65,6 +65,12 @@ def _has_tabs(md: Markdown) -> bool:
     return "tabbed" in md.parser.blockprocessors
 
 
+def includes_nothing(md: Markdown, text: str) -> bool:
+    """Whether pymdownx.snippets leaves the *text* of a page as it is, and reads nothing for it."""
+    steps = [one for one in md.preprocessors if type(one).__module__ == "pymdownx.snippets"]
+    return not steps or ("8<" not in text and not any(getattr(one, "auto_append", True) for one in steps))
+
+
 @contextmanager
 def snippets_noted(note: Callable[[str], None]) -> Iterator[None]:
     """Call *note* with the path of each file that pymdownx.snippets looks for, whether it is there or not."""

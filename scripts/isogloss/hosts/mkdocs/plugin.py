@@ -34,6 +34,7 @@ from isogloss.hosts.mkdocs.navigation import (
 from isogloss.hosts.mkdocs.navigation_items import share_items
 from isogloss.hosts.mkdocs.options import IsoglossConfig, unknown_option, unknown_part, unknown_placeholder
 from isogloss.hosts.mkdocs.page_files import is_localized, leaves_out, page_of
+from isogloss.hosts.mkdocs.page_parsers import PageParsers
 from isogloss.hosts.mkdocs.parts_once import share_parts
 from isogloss.hosts.mkdocs.plugin_order import follow_i18n, let_blogs_find_posts
 from isogloss.hosts.mkdocs.raw_addresses import lowered
@@ -162,7 +163,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             self.strings, self.tags, self.explained, self.page_sources, self.templated = [], {}, {}, {}, {}
             self.reading = Reading(self.project, config, self.config, self._translates)
             locales = [locale for locale in self.project.locales if locale.tag in i18n.built_languages]
-            self.meanwhile = Meanwhile()
+            self.meanwhile, self.parsers = Meanwhile(), PageParsers()
             for locale, catalogs in zip(locales, self._catalogs(locales), strict=True):
                 given = given_texts(config, locale)
                 self.localizers[locale.tag] = Localizer(self.project, locale, self.source_pages, catalogs, given=given)
@@ -259,6 +260,8 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Translate the front matter."""
         self.converted = None
+        if self.config.enabled and not self.on_demand:
+            self.parsers.serve(page, config)
         if self.config.enabled and self.localizer is not None and not self._own(files, page.file.src_uri):
             path, title, left_out = page.file.src_uri, meta_title(page), leaves_out(self.project, page.file)
             if not left_out:

@@ -30,6 +30,7 @@ from isogloss.hosts.mkdocs.given import Given, given_texts
 from isogloss.hosts.mkdocs.navigation import TitleOrigins, addresses_in, file_titles
 from isogloss.hosts.mkdocs.overlooked import left_out, overwritten, tell_overwritten, tell_unmade, without_navigation
 from isogloss.hosts.mkdocs.page_files import is_localized, leaves_out, page_of, source_files
+from isogloss.hosts.mkdocs.page_parsers import PageParsers
 from isogloss.hosts.mkdocs.readable import refuse_unreadable
 from isogloss.hosts.mkdocs.redirects import redirected
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n, takes
@@ -161,6 +162,7 @@ class Site:
         Raises :class:`ProblemsFound` if the file is missing, or if MkDocs refuses it.
         """
         self._rendering: Rendering | None = None
+        self._parsers = PageParsers()
         with failing(config_file):
             given = str(config_file) if text is None else _Text(text, str(config_file))
             config: MkDocsConfig = load_config(config_file=given)
@@ -368,6 +370,7 @@ class Site:
                 left_out = self.project.leaves_out_page(page_of(file), dict(page.meta))
                 if left_out:
                     rendering.reviews = ()
+                self._parsers.serve(page, self.config)
                 page.render(self.config, files)
         except Exception as error:
             if isinstance(error, ProblemsFound) or (module := raised_by(error)) is None:
