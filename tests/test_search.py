@@ -30,7 +30,20 @@ PARTS = [
     "<pre><span></span><code></span>odd<span></code></pre>", '<pre><span></span><code><a id="x">y</a></code></pre>',
 ]  # fmt: skip
 """Pieces of pages, in any order: also such as no page is made of."""
-ODD = ["<script>if (a < b) {}</script>", "<!-->", "a < b", "<p", "<textarea><p></textarea>", "</p class='x'>", "<>"]
+INLINE = [
+    "word", "two\nlines", " ", "\n", "  ", "\n ", "\xa0", "", "<code>c</code>", "<code> </code>", "<code></code>",
+    "<code>a\nb</code>", "<code>x > y</code>", "<em>", "</em>", "<strong>", "</strong>", '<a href="x">', "</a>",
+    '<a href="x" title="a &quot;b&quot;">', '<a class="headerlink" href="#a">', '<a data-search-exclude="" href="x">',
+    '<a class="linenodiv">', "a &amp; b", "&quot;q&quot; &#39;", "&amp;quot;", "&lt;p&gt;", "&nbsp;", "&copy;", "1 > 0",
+    "<br />", '<span class="x">', "</span>", "<em>e</em>", "<strong>s <code>c</code></strong>", "<em> f </em>",
+    '<a href="y"><code>d</code> e</a>', "<em></em>", '<a href="y"><code>d</code> </a>', "<!-- c -->", "<p>", "</p>",
+    "<pre>", "</pre>", "<sub>2</sub>",
+]  # fmt: skip
+"""Pieces of paragraphs."""
+ODD = [
+    "<script>if (a < b) {}</script>", "<!-->", "a < b", "<p", "<textarea><p></textarea>", "</p class='x'>", "<>", "<!>",
+    "<!--> b -->", "<!---> b -->", "<!-- b --!> c -->", "<!-- b -- > c -->", "<!-- b",
+]  # fmt: skip
 """What only a parser of HTML can read."""
 
 
@@ -62,6 +75,42 @@ def test_pages_of_all_kinds_of_parts_have_the_sections_that_material_finds():
         assert found in (None, expected), page
         read += found is not None
     assert read > 1200
+
+
+def test_paragraphs_of_all_kinds_of_parts_have_the_words_that_material_finds():
+    read = 0
+    for seed in range(6000):
+        chance = random.Random(seed)
+        page = "".join(chance.choices(PARTS, k=chance.randint(0, 3)))
+        for _ in range(chance.randint(1, 3)):
+            name = chance.choice(("p", "li", "h2", "code"))
+            inside = "".join(chance.choices(INLINE, k=chance.randint(0, 6)))
+            page += chance.choice((f"<{name}>{inside}</{name}>", f'<{name} id="i">{inside}</{name}>\n'))
+        try:
+            expected = as_material(page)
+        except ValueError:
+            assert as_read(page) is None, page
+            continue
+        found = as_read(page)
+        assert found in (None, expected), page
+        read += found is not None
+    assert read > 5000
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>a</p><p><code>c</code> <em> <code>d</code></em></p>",
+        "<p>a</p><p><em><code>c</code> </em> <code>d</code></p>",
+        "<p>a</p><p><em>1 > 0 <code>c</code></em></p>",
+        '<p>a</p><pre><span></span><code><span data-search-exclude="">b</span> c</code></pre>',
+        '<p>a</p><pre><span></span><code><span class="linenodiv">b</span> c</code></pre>',
+        '<h1 id="a">A</h1><div><h2 id="b">B</h2>two</div>three',
+        "<p>a</p><hx>b</hx>",
+    ],
+)
+def test_a_rare_page_has_the_sections_that_material_finds(page):
+    assert as_read(page) == as_material(page)
 
 
 def test_a_rendered_page_is_read_and_has_the_sections_that_material_finds():
