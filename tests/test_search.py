@@ -6,12 +6,15 @@ import json
 import random
 from functools import partial
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import material.plugins.search.plugin as search
 import pytest
 from isogloss.hosts.mkdocs import material
 from isogloss.hosts.mkdocs.search_sections import sections
 from markdown import Markdown
+from markupsafe import Markup
+from mkdocs.plugins import PluginCollection
 from rendering import EVERYTHING, EXTENSIONS
 
 CODE = (
@@ -144,6 +147,52 @@ def test_a_parser_of_somebody_else_stays(monkeypatch):
     material.reads_pages_by.cache_clear()
     assert material.reads_pages_by(search.__name__) not in material._READ
     material.reads_pages_by.cache_clear()
+
+
+@pytest.fixture
+def plugin() -> search.SearchPlugin:
+    plugin = search.SearchPlugin()
+    plugin.load_config({})
+    plugin.search_index = search.SearchIndex(lang=["en"], separator=" ", pipeline=[], fields={})
+    return plugin
+
+
+def site_with(plugin: search.SearchPlugin) -> SimpleNamespace:
+    plugins = PluginCollection()
+    plugins["search"] = plugin
+    return SimpleNamespace(plugins=plugins)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize(
+    "content",
+    ["<p>One</p>", '<p data-search-exclude="x">One</p>', "<p data-search->", Markup('<p data-search-a="b">&amp;</p>')],
+)
+def test_a_page_becomes_what_the_event_of_material_makes_of_it(plugin, content, enabled):
+    plugin.config.enabled = enabled
+    made = []
+    for read in (lambda _: None, material.read_pages_fast):
+        page, config = Page(content), site_with(plugin)
+        plugin.search_index.entries = []
+        read(config)
+        config.plugins.run_event("page_context", {}, page=page, config=config, nav=None)
+        made.append((page.content, type(page.content), plugin.search_index.entries))
+    assert made[0] == made[1]
+    assert len(made[0][2]) == enabled
+    assert config.plugins.events["page_context"] != [plugin.on_page_context]
+    assert config.plugins.events["page_context"][0].__self__ is plugin
+
+
+def test_another_event_of_search_stays(plugin):
+    class Other(search.SearchPlugin):
+        def on_page_context(self, context, *, page, config, nav):
+            return context
+
+    other = Other()
+    other.search_index = plugin.search_index
+    config = site_with(other)
+    material.read_pages_fast(config)
+    assert config.plugins.events["page_context"] == [other.on_page_context]
 
 
 class Page:
