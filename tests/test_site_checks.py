@@ -104,7 +104,7 @@ def test_where_the_navigation_leads_is_looked_up_where_languages_may_differ(tmp_
     """Addresses that are written alike lead to the same page, unless they lead out of the folder of the language."""
     for path, address in (("a/index.html", english), ("es-ES/a/index.html", spanish)):
         (tmp_path / path).parent.mkdir(parents=True)
-        (tmp_path / path).write_text(f'<html lang="en"><nav><a href="{address}">B</a></nav>', encoding="utf-8")
+        (tmp_path / path).write_text(f'<html lang="en"><nav><a>A</a><a\nhref="{address}">B</a></nav>')
     reading = Reading(tmp_path, ["es-ES"], {}, ("site.example", "/"))
     pages = reading.read("a/index.html", {"en": "a/index.html", "es-ES": "es-ES/a/index.html"})
     expected = [(), ()] if kept is None else [(path,) for path in kept]

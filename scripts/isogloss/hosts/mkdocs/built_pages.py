@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -21,8 +20,11 @@ from isogloss.hosts.mkdocs.read_before import Files, ReadBefore
 from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
 from isogloss.structure.addresses import anchor_of, place, served_below
 
-_TAG = re.compile(r"<(a|html|link|script|img|iframe|source|embed|/?nav|/?article)\b([^>]*)>")
+_TAG = re.compile(r"<(a [^>]*|(?:a|html|link|script|img|iframe|source|embed|/?nav|/?article)\b[^>]*)>")
+_NAME = re.compile(r"/?[a-z]+")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_VALUES = [re.compile(rf'{name}=(?<=\s{name}=)("[^"]*|.)', re.DOTALL) for name in ("id", "name")]
+"""The values of these attributes, each behind its quotation mark."""
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
 _PLAIN = re.compile(r"(?!/)([\w./-]*)(#[\w./-]*)?", re.ASCII)
 """An address that says nothing but a path and a fragment, without any escape: nearly all of them."""
@@ -49,6 +51,8 @@ def base_of(site_url: str) -> Base:
 class _Tag(NamedTuple):
     """What a tag says, wherever it stands."""
 
+    name: str
+    """Empty if it says nothing of use here."""
     address: str = ""
     """As it is written."""
     language: str = ""
@@ -58,6 +62,8 @@ class _Tag(NamedTuple):
     """The other host that the address is on."""
     offers: bool = False
     """Whether it leads to an edition as the switcher does, and is not the switcher."""
+    anchor: str | None = None
+    """Where on a page it leads, if it leads anywhere: of the page itself the anchor, else what no anchor is."""
 
 
 class Reading:
@@ -79,9 +85,10 @@ class Reading:
         self._before = before
         if before is not None:
             before.begin([tags, sorted(names.items()), base])
-        self.known: dict[tuple[str, str], _Tag] = {}
+        self.known: dict[str, _Tag] = {}
         self._named: dict[str, tuple[str, str]] = {}
         """Where whole addresses of the page that is read lead."""
+        self._folders = [f"{tag}/" for tag in tags]
         self._whole = tuple(f"{scheme}://{base[0]}/" for scheme in ("http", "https") if base[0])
         self.targets: dict[str, str] = {}
 
@@ -143,7 +150,7 @@ class Reading:
         """Whether *address* on the *page* leads to the same page in each language, in the folder of each."""
         if address.startswith((f"{'../' * page.count('/')}..", "/")) or "://" in address:
             return False
-        return not any(f"{tag}/" in address for tag in self.tags)
+        return not any(folder in address for folder in self._folders)
 
     def _leads(self, page: str, path: str, address: str, known: dict[str, str]) -> str:
         """Where *address* leads in the edition of the *page* at *path*, as a path in the source language.
@@ -173,20 +180,16 @@ class Reading:
         outside = inside = 0
         """In how many elements of the navigation, and in how many articles."""
         for found in _TAG.findall(text):
-            name = found[0]
-            if name in _STEPS:
-                outside, inside = outside + _STEPS[name][0], inside + _STEPS[name][1]
-                continue
-            address, said, relation, host, offers = known(found) or tag_of(found)
+            name, address, said, relation, host, offers, anchor = known(found) or tag_of(found)
             if name == "a":
-                if not address or (host and not said):
-                    continue
                 if said and not offers:
                     switcher[said, self._resolved(path, address)[0]] = None
                 elif outside > 0 and not inside and address[0] != "#":
                     navigation.append(address)
-                if "#" in address and unquote(address[1:] if address[0] == "#" else "\0") not in ids:
+                if anchor is not None and anchor not in ids:
                     links[self._once(place(*self._resolved(path, address)))] = None
+            elif name in _STEPS:
+                outside, inside = outside + _STEPS[name][0], inside + _STEPS[name][1]
             elif name == "html":
                 language = said
             elif name == "link" and relation == "alternate":
@@ -194,7 +197,7 @@ class Reading:
                     alternates.append((said, self._resolved(path, address)[0]))
             elif name == "link" and relation == "canonical":
                 canonical = "" if host else self._resolved(path, address)[0]
-            elif host and not (name == "link" and relation in _OF_OTHERS):
+            elif host:
                 hosts.append(host)
         built = BuiltPage(
             path,
@@ -212,9 +215,9 @@ class Reading:
         )
         return built, navigation
 
-    def _tag(self, found: tuple[str, str]) -> _Tag:
+    def _tag(self, found: str) -> _Tag:
         """What a tag says, that was *found* with its name and its attributes; for the next time, too."""
-        tag = self.known[found] = self._read(*found)
+        tag = self.known[found] = self._read(found)
         return tag
 
     def _resolved(self, path: str, address: str) -> tuple[str, str]:
@@ -228,15 +231,24 @@ class Reading:
             self._named[address] = resolved(path, address, self.base)[:2]
         return self._named[address]
 
-    def _read(self, name: str, written: str) -> _Tag:
-        attributes = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(written)}
+    def _read(self, written: str) -> _Tag:
+        name = _NAME.match(written)[0]  # type: ignore[index]
+        if name in _STEPS:
+            return _Tag(name)
+        attributes = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(written, len(name))}
         language = unescape(attributes.get("lang" if name == "html" else "hreflang", ""))
         language = self.names.get(language, language)
         address = unescape(attributes.get("src" if name not in ("a", "link") else "href", ""))
         if address in (".", "..") or address.endswith(("/.", "/..")):
             address += "/"  # The same folder: MkDocs writes the way to the start page in both forms.
         offers = not _OFFERS.isdisjoint(attributes.get("class", "").split())
-        return _Tag(address, language, attributes.get("rel", "").strip(), resolved("", address, self.base)[2], offers)
+        relation, host = attributes.get("rel", "").strip(), _other_host(address, self.base)
+        if (name == "a" and (not address or (host and not language))) or (name == "link" and relation in _OF_OTHERS):
+            return _Tag("")
+        anchor = None
+        if "#" in address:
+            anchor = unquote(address[1:]) if address[0] == "#" else "\0"
+        return _Tag(name, address, language, relation, host, offers, anchor)
 
 
 def _guides(text: str) -> tuple[DrawnGuide, ...]:
@@ -247,14 +259,20 @@ def _guides(text: str) -> tuple[DrawnGuide, ...]:
 
 def _ids(text: str) -> frozenset[str]:
     """The anchors of a page."""
-    found = set()
-    for name in ("id", "name"):
-        for before, part in pairwise(text.split(f"{name}=")):
-            if before[-1:].isspace():
-                if part[:1] != '"':  # In another form than nearly all pages have.
-                    return frozenset(a or b or c for a, b, c in _ID.findall(text))
-                found.add(part[1:].partition('"')[0])
-    return frozenset(found - {""})
+    found: set[str] = set()
+    for pattern in _VALUES:
+        found.update(pattern.findall(text))
+    if any(one[0] != '"' for one in found):  # In another form than nearly all pages have.
+        return frozenset(a or b or c for a, b, c in _ID.findall(text))
+    return frozenset([one[1:] for one in found if len(one) > 1])
+
+
+def _other_host(address: str, base: Base) -> str:
+    """The other host that *address* is on, if any."""
+    if _PLAIN.fullmatch(address):
+        return ""
+    host = urlsplit(address).netloc
+    return host if host != base[0] else ""
 
 
 def resolved(path: str, address: str, base: Base) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable
 from functools import cache, partial
+from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -159,6 +160,10 @@ _SEARCH = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search"})
 """The modules of these plugins."""
 _READ = frozenset({"422348af12facbea"})
 """How the search of Material reads a page, in the versions for which ``search_sections`` does the same."""
+_TAKE = frozenset({"33eb62fd1688be4d"})
+"""What it does with a page besides, in the versions for which :func:`_take_page` does the same."""
+_OF_SEARCH = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+"""An attribute for the search of Material, which is not published."""
 
 
 def read_pages_fast(config: MkDocsConfig) -> None:
@@ -167,9 +172,15 @@ def read_pages_fast(config: MkDocsConfig) -> None:
     In a version that is not known here, it reads pages itself, with a parser of HTML.
     """
     for name in SEARCH_PLUGINS:
-        index = getattr(config.plugins.get(name), "search_index", None)
+        plugin: Any = config.plugins.get(name)
+        index = getattr(plugin, "search_index", None)
         if index is not None and reads_pages_by(type(index).__module__) in _READ:
             index.add_entry_from_context = partial(_add_entries, index)
+            method: Any = getattr(plugin, "on_page_context", None)
+            if fingerprint(getattr(method, "__func__", None)) in _TAKE:
+                own = MethodType(_take_page, plugin)
+                methods = config.plugins.events["page_context"]
+                methods[:] = [own if one == method else one for one in methods]
 
 
 def read_no_page(config: MkDocsConfig) -> None:
@@ -197,6 +208,15 @@ def reads_pages_by(name: str) -> str:
         return ""
     own = all(part.__module__ == name for part in parts)
     return fingerprint(*parts, more=void) if own else ""
+
+
+def _take_page(plugin: Any, _: Any, *, page: Any, **_others: Any) -> None:
+    """Do what the event of the search of Material does, without looking all over a page for what few pages have."""
+    if not plugin.config.enabled:
+        return
+    plugin.search_index.add_entry_from_context(page)
+    if type(page.content) is not str or "data-search-" in page.content:
+        page.content = _OF_SEARCH.sub("", page.content)
 
 
 def _add_entries(index: Any, page: Any) -> None:

@@ -41,7 +41,7 @@ return all[Object.keys(all).find(tag=>tag&&location.href.startsWith(folder+tag+"
 """The indexes of all languages, and which one a page has: the one of the folder that it is in."""
 _MANY = 20_000
 """So many entries are worth another process."""
-_MAIN = re.compile(r'<script src="?[^">]*search/main\.js')
+_MAIN = re.compile(r'<script src="?[^"<>]*search/main\.js')
 
 
 @dataclass(frozen=True, slots=True)
