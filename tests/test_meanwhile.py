@@ -18,6 +18,7 @@ from isogloss.hosts.mkdocs.sharing import when_asked
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import IsoglossExtension
 from mkdocs.structure.pages import Page
+from pymdownx.highlight import Highlight
 from pymdownx.slugs import slugify
 
 CODE = """\
@@ -228,3 +229,48 @@ def test_what_is_reached_here_is_not_rendered_elsewhere(make_site, monkeypatch):
     done = site.run("isogloss", "build", "--no-cache", "--jobs", "1")
     assert done.returncode == 0, done.stderr
     assert len(rendered) == len(PAGES) - 5
+
+
+class _OfSomebody(Page):
+    pass
+
+
+def test_a_page_of_another_kind_or_beside_other_files_is_rendered_here(monkeypatch):
+    monkeypatch.setattr(meanwhile, "may_be_rendered_apart", lambda *_: True)
+    monkeypatch.setattr(meanwhile, "put_back", lambda *_: True)
+
+    class Done:
+        def __call__(self):
+            return b""
+
+        def is_there(self):
+            return True
+
+    def taken(kind, more):
+        files = [SimpleNamespace(src_uri=f"{number}.md") for number in range(9)]
+        under_way = Meanwhile()
+        under_way.begin(lambda _, tasks: [Done() for _ in tasks], None, files, files, None, SourcePages(None))
+        page = kind.__new__(kind)
+        page.file = files[3]
+        return under_way.render(page, None, [*files, *more], None, SourcePages(None))
+
+    assert taken(Page, [])
+    assert not taken(Page, [SimpleNamespace(src_uri="10.md")])
+    assert not taken(_OfSomebody, [])
+
+
+@pytest.mark.usefixtures("rendered_here")
+def test_what_others_have_highlighted_is_not_highlighted_again(make_site, monkeypatch, tmp_path):
+    site, noted = make_site(PAGES, theme="material"), tmp_path / "noted"
+    highlight = Highlight.highlight
+
+    def note(self, *arguments, **options):
+        with noted.open("a") as file:  # Whichever process it is.
+            file.write(f"{arguments[0]!r}\n")
+        return highlight(self, *arguments, **options)
+
+    monkeypatch.setattr(Highlight, "highlight", note)
+    done = site.run("isogloss", "build", "--no-cache", "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    fenced = [line for line in noted.read_text().splitlines() if "Quoted" not in line]
+    assert len(fenced) == len(set(fenced)) == 14
