@@ -261,17 +261,19 @@ def cuts_with(md: Markdown, modules: Collection[str]) -> bool:
     return own and all(type(processor).__module__ in modules for processor in md.parser.blockprocessors)
 
 
-def settings_of_blocks(md: Markdown) -> tuple[object, ...]:
-    """What block processors depend on besides the text of a page."""
-    of_each = [
-        (type(processor), sorted((name, _plain(value)) for name, value in vars(processor).items() if _is_plain(value)))
-        for processor in md.parser.blockprocessors
-    ]
-    return md.tab_length, md.doc_tag, of_each, definitions(md)
+def settings_of_blocks(md: Markdown) -> list[object]:
+    """What block processors depend on besides the text of a page: it is asked for and compared on each page."""
+    known: list[object] = [md.tab_length, md.doc_tag, definitions(md)]
+    for processor in md.parser.blockprocessors:
+        kind = type(processor)
+        known.append((kind.__module__, kind.__qualname__))
+        for name, value in vars(processor).items():
+            if isinstance(value, _PLAIN):
+                known += (name, _plain(value))
+    return known
 
 
-def _is_plain(value: object) -> bool:
-    return isinstance(value, (str, int, dict, re.Pattern)) or value is None
+_PLAIN = (str, int, dict, re.Pattern, type(None))
 
 
 def _plain(value: object) -> object:
