@@ -234,6 +234,15 @@ def what_is_kept(config: MkDocsConfig) -> str:
     return f"nobody knows what {who} {keep} from one language to the next {_IF_YOU_DO}"
 
 
+def is_known_throughout(config: MkDocsConfig) -> bool:
+    """Whether all plugins of a site were read here, and there are no hooks and no code of the site.
+
+    Who says of one of them that it is independent does not say all that was looked for.
+    """
+    root = Path(config.config_file_path).parent
+    return not any(_who_keeps(name, plugin, root) for name, plugin in config.plugins.items())
+
+
 def _who_keeps(name: str, plugin: Any, root: Path) -> str:
     """What of a *plugin* may keep something; empty, if nothing does."""
     module = type(plugin).__module__
