@@ -7,9 +7,10 @@ it will be is another place for each language that is built apart.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File
 
@@ -18,6 +19,26 @@ if TYPE_CHECKING:
 
 Make = Callable[[File, str, str, list[str], "MkDocsConfig"], File]
 """Makes a file as a language has it: of the file, the tag of the language, that of the default one, and all tags."""
+
+
+def making_again(module: Any, name: str, log: Any, arrange: Callable[..., Any]) -> Callable[..., Any]:
+    """What does the same as *arrange*, which makes files by what *module* has under *name*, but each of them once.
+
+    Whoever wants to read in the *log* what is done, line by line, gets it done each time.
+    """
+    make: Make = getattr(module, name)
+    files_again = FilesAgain(make)
+
+    def arrange_again(*given: Any) -> Any:
+        before = getattr(module, name)
+        if before is make and not log.isEnabledFor(logging.DEBUG):
+            setattr(module, name, files_again.make)
+        try:
+            return arrange(*given)
+        finally:
+            setattr(module, name, before)
+
+    return arrange_again
 
 
 class FilesAgain:

@@ -132,7 +132,8 @@ class Finishes:
     by_page = False
     """Whether nothing that takes part in the build looks at the text of another page."""
     each_alone = False
-    """Whether, once all pages are read, each is finished in the same way, whichever others are."""
+    """Whether, once all pages are read, each is finished in the same way, whichever others are: all that takes part is
+    known, and changes neither options nor the navigation meanwhile."""
     searched: Mapping[str, own_search.Known] = MappingProxyType({})
     """What search knows of the pages of each language, if they were built apart."""
     error_page = ""

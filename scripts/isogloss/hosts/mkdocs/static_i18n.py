@@ -10,6 +10,7 @@ import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from mkdocs_static_i18n.config import RE_LOCALE
 from mkdocs_static_i18n.reconfigure import ExtendedPlugin
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
-from isogloss.hosts.mkdocs.files_again import FilesAgain
+from isogloss.hosts.mkdocs.files_again import making_again
 from isogloss.hosts.mkdocs.known_source import fingerprint
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
 from isogloss.project import Locale
@@ -44,11 +45,8 @@ _OWN_OPTIONS = frozenset({"admonition_translations", "nav", "nav_translations", 
 """Options of a language that are not laid over others, or take their place as a whole."""
 _ADDRESSES = ("canonical_url", "abs_url")
 _CLEAN_DIRECTORY = utils.clean_directory
-_MAKE_FILES = {
-    "folder": "852c8266e379b14f",
-    "suffix": "27e8221529f342fb",
-}
-"""What stands for the code by which version 1.3 makes a file of a language: of names alone."""
+_MAKE_FILES = frozenset({"852c8266e379b14f", "27e8221529f342fb"})
+"""What stands for the code by which version 1.3 makes a file of a language, in folders or not: of names alone."""
 _FINDS_DUPLICATES = "af6b4924f53aebbb"
 """What stands for the code by which version 1.3 finds duplicates in the search index."""
 
@@ -261,27 +259,11 @@ class StaticI18n:
         return [_listed(file) for file in self._plugin.i18n_files_per_language.get(tag, ())]
 
     def make_files_once(self) -> None:
-        """Let it work out once what a file is called in a language, if it is known what that depends on.
-
-        Whoever wants to read what it does, line by line, gets it done each time.
-        """
+        """Let it work out once what a file is called in a language, if it is known what that depends on."""
         module: Any = folder if self.in_folders else suffix
-        make, arrange = module.create_i18n_file, type(self._plugin).reconfigure_files
-        if fingerprint(make) != _MAKE_FILES["folder" if self.in_folders else "suffix"]:
-            return
-        files_again = FilesAgain(make)
-
-        def reconfigure_files(files: Files, config: MkDocsConfig) -> Files:
-            before = module.create_i18n_file
-            if before is make and not module.log.isEnabledFor(logging.DEBUG):
-                module.create_i18n_file = files_again.make
-            try:
-                arranged: Files = arrange(self._plugin, files, config)
-            finally:
-                module.create_i18n_file = before
-            return arranged
-
-        self._plugin.reconfigure_files = reconfigure_files
+        if fingerprint(module.create_i18n_file) in _MAKE_FILES:
+            arrange = partial(type(self._plugin).reconfigure_files, self._plugin)
+            self._plugin.reconfigure_files = making_again(module, "create_i18n_file", module.log, arrange)
 
     def find_duplicates_at_once(self) -> None:
         """Find duplicates in the search index without comparing each entry with each other, if it is known how."""
