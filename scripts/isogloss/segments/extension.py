@@ -54,8 +54,9 @@ class IsoglossExtension(Extension):
         self.pages: WeakKeyDictionary[Markdown, Pages] = WeakKeyDictionary()
 
     def serve_pages(self, md: Markdown) -> None:
-        """Take *md* for a parser that serves many pages, and is as new for each."""
+        """Take *md*, which is new, for a parser that serves many pages, and is as new for each."""
         self.pages[md] = {}
+        share_highlighting(md, self.highlighted)
 
     def cut(self, text: str, extensions: Sequence[Any], options: Mapping[str, Any]) -> tuple[Blocks, Fences]:
         """What is kept of an English page with *text* before inline parsing, without keeping it here.
