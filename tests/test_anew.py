@@ -114,6 +114,16 @@ def test_with_what_isogloss_does():
     assert len(lent) == 2
 
 
+def test_code_is_shared_from_the_first_page_on():
+    extensions = ["pymdownx.superfences", IsoglossExtension(lambda _: None)]
+    md = parsers_of({}, {}, extensions=extensions)[1]
+    highlight = next(one for one in md.registeredExtensions if hasattr(one, "get_pymdownx_highlighter"))
+    highlighter = highlight.get_pymdownx_highlighter()
+    md.convert("```py\nx = 1\n```\n")
+    assert highlight.get_pymdownx_highlighter() is highlighter
+    assert len(extensions[1].highlighted) == 1
+
+
 def parsers_of(*all_options, extensions=("toc",)):
     """The parsers that serve pages with these options, one after the other."""
     parsers, lent = AsNew(), []

@@ -47,10 +47,10 @@ class AsNew:
             return _new(extensions, options), _nothing
         if self._md is None:
             self._md = _new(extensions, options)
-            self._put_back = what_puts_back(self._md, _new(extensions, options), extensions)
             for one in extensions:
-                if isinstance(one, IsoglossExtension) and self._put_back is not None:
+                if isinstance(one, IsoglossExtension):
                     one.serve_pages(self._md)
+            self._put_back = what_puts_back(self._md, _new(extensions, options), extensions)
         if self._put_back is None:
             return _new(extensions, options), _nothing
         self._is_lent = True

@@ -57,8 +57,9 @@ class IsoglossExtension(Extension):
         self.pages: WeakKeyDictionary[Markdown, Pages] = WeakKeyDictionary()
 
     def serve_pages(self, md: Markdown) -> None:
-        """Take *md* for a parser that serves many pages, and is as new for each."""
+        """Take *md*, which is new, for a parser that serves many pages, and is as new for each."""
         self.pages[md] = {}
+        share_highlighting(md, self.highlighted)
 
     @property
     def _kept(self) -> tuple[dict[Any, Any], ...]:

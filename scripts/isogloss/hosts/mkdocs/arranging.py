@@ -80,6 +80,7 @@ class Arranges(HandsOn):
         """Add what static-i18n leaves out."""
         if not self.config.enabled:
             return files
+        StaticI18n.remember_names(files)
         add = self.editions.needed and self.localizer is not None
         self.translatable = self.editions.complete(files) if add else []
         self.editions.link(files)

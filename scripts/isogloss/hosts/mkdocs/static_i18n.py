@@ -10,7 +10,7 @@ import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -49,6 +49,9 @@ _MAKE_FILES = frozenset({"852c8266e379b14f", "27e8221529f342fb"})
 """What stands for the code by which version 1.3 makes a file of a language, in folders or not: of names alone."""
 _FINDS_DUPLICATES = "af6b4924f53aebbb"
 """What stands for the code by which version 1.3 finds duplicates in the search index."""
+
+_FIND_FILES = frozenset({"b4ec68f809667a07", "faf6a36dd6e47091"})
+"""The same of the code by which it finds the file to which a path leads, with languages in names and in folders."""
 
 
 class StaticI18n:
@@ -182,6 +185,12 @@ class StaticI18n:
         files.plugin = plugin  # type: ignore[attr-defined]
         self._plugin.i18n_files_per_language[self.language] = files.documentation_pages()
 
+    @staticmethod
+    def remember_names(files: Files) -> None:
+        """Let *files* remember under which names to look for what a path leads to: paths are taken apart for them."""
+        if fingerprint(type(files).get_file_from_path) in _FIND_FILES:
+            vars(files)["get_file_from_path"] = partial(_file_from_path, files)
+
     def flatten(self, nav: Navigation, root: str) -> None:
         """Take the folders of the language under way and of the language *root* out of a navigation."""
         if self.in_folders:
@@ -310,6 +319,23 @@ class StaticI18n:
     @property
     def _language(self) -> Any:
         return self._plugin.get_language_config(self.language or self.default_language)
+
+
+def _file_from_path(files: Any, path: str) -> File | None:
+    plugin, find = files.plugin, type(files).get_file_from_path
+    known = plugin.current_language, plugin.default_language, plugin.config.fallback_to_default is True
+    found = (files.src_uris.get(name) for name in _names(find, path, *known))
+    return next(filter(None, found), None)
+
+
+@lru_cache(maxsize=10_000)
+def _names(find: Callable[[Any, str], object], path: str, language: str, root: str, falls_back: bool) -> list[str]:
+    """The names by which a site looks for what *path* leads to in a language, one after the other."""
+    names: list[str] = []
+    config = SimpleNamespace(fallback_to_default=falls_back)
+    plugin = SimpleNamespace(current_language=language, default_language=root, config=config)
+    find(SimpleNamespace(plugin=plugin, src_uris=SimpleNamespace(get=names.append)), path)
+    return names
 
 
 def _speak_again() -> None:
