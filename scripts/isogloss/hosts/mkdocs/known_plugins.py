@@ -8,12 +8,12 @@ says so with the option ``independent``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isogloss.hosts.mkdocs.plugin_order import is_of_blog
 from isogloss.hosts.mkdocs.references import AUTOREFS, MKDOCSTRINGS
+from isogloss.segments.parser import BUNDLED
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -164,10 +164,6 @@ _READ_MORE = {
 _OF_SEARCH = ("jieba_dict", "jieba_dict_user", "prebuild_index")
 """Options of search plugins by which they read other files, or run other programs."""
 _EXTENSIONS = ("markdown.extensions.", "material.extensions.", "pymdownx.")
-_OF_MARKDOWN = frozenset(
-    entry.name for entry in entry_points(group="markdown.extensions") if entry.value.startswith("markdown.")
-)
-"""The short names of the extensions that Python-Markdown has itself."""
 _READ_ANYWHERE = frozenset({"pymdownx.b64"})
 
 
@@ -187,7 +183,7 @@ def what_it_reads(name: str, plugin: Any) -> str:
 
 def is_known_extension(name: str) -> bool:
     """Whether an extension is one of Python-Markdown, Material or pymdownx."""
-    return name in _OF_MARKDOWN or name.startswith(_EXTENSIONS)
+    return name in BUNDLED or name.startswith(_EXTENSIONS)
 
 
 def what_extension_reads(name: str, options: Mapping[str, Any]) -> str:
