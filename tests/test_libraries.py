@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ from isogloss.hosts.mkdocs.material import install_language
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n
 from isogloss.project import Locale
 from isogloss.segments import pymdown
-from isogloss.segments.parser import require_known
+from isogloss.segments.parser import BUNDLED, require_known
 from jinja2 import DictLoader, Environment
 from markdown import Markdown
 from mkdocs.exceptions import PluginError
@@ -138,3 +139,8 @@ def test_an_unknown_static_i18n_is_refused_by_name():
 def test_an_unknown_material_is_refused_by_name():
     with pytest.raises(PluginError, match=r"Material for MkDocs: it has no partials/languages/en\.html"):
         install_language(Environment(loader=DictLoader({})), Locale("es-ES", "Español"), needed=True)
+
+
+def test_the_extensions_of_python_markdown_are_those_that_are_known():
+    found = entry_points(group="markdown.extensions")
+    assert {entry.name for entry in found if entry.value.startswith("markdown.")} == BUNDLED

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pytest
+from isogloss.hosts.mkdocs.raw_addresses import lowered
 from lxml import html
 
 PAGE = """\
@@ -50,3 +52,12 @@ def test_files_are_found_where_the_english_page_finds_them(make_site):
     assert {*FILES, "é b/other/"} <= set(english)
     in_spanish = {"é b/other/": "es-ES/é b/other/", "é b/img/nowhere.png": "es-ES/é b/img/nowhere.png"}
     assert spanish == [in_spanish.get(path, path) for path in english]
+
+
+@pytest.mark.parametrize("attribute", ["src", "href", "poster", "data"])
+@pytest.mark.parametrize("quote", ['"', "'", ""])
+@pytest.mark.parametrize("between", ["=", "\n=\t"])
+def test_one_address_on_a_page_is_enough(attribute, quote, between):
+    tag = f"<p>A</p><object\n{attribute}{between}{quote}../img/a.png{quote}>"
+    found = lowered(tag, "es/part/index.html", "es/", {"img/a.png", "part/index.html", "es/part/index.html"})
+    assert found == tag.replace("../img", "../../img")

@@ -285,11 +285,17 @@ def page(output: str, worker: str, sentence: str) -> str:
 
     *sentence* is what stands in the place of the search without scripts.
     """
-    if worker:
-        output = _WORKER.sub(lambda found: f'{found[1]}{worker}"', output, count=1)
-    if sentence:
-        output = _FORM.sub(lambda found: sentence + found[0], output, count=1)
+    if worker and (found := _first(_WORKER, '"search":', output)):
+        output = f'{output[: found.start()]}{found[1]}{worker}"{output[found.end() :]}'
+    if sentence and (found := _first(_FORM, "<form", output)):
+        output = output[: found.start()] + sentence + output[found.start() :]
     return output
+
+
+def _first(pattern: re.Pattern[str], beginning: str, output: str) -> re.Match[str] | None:
+    """The first place that the *pattern* finds, which has this *beginning*: on a long page, it is found sooner."""
+    place = output.find(beginning)
+    return pattern.search(output, place) if place >= 0 else None
 
 
 def has_results(config: MkDocsConfig) -> bool:

@@ -11,8 +11,14 @@ from urllib.parse import quote, unquote, urlsplit
 _TAG = re.compile(r"""<[a-zA-Z][a-zA-Z0-9]*(?=[\s>])(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 """A tag of HTML: what has a hyphen in its name is an element of a plugin, which knows where its pages are."""
 _ADDRESS = re.compile(r"""(\s(?:src|href|poster|data)\s*=\s*["']?)([^"'\s>]+)""")
-_PATH = re.compile(r"""\s(?:src|href|poster|data)\s*=\s*["']?(?![a-zA-Z][\w+.-]*:|[/#?])((?:&#|[^"'\s>#?])+)""")
-"""The path of such an address, which is not elsewhere: all of them are looked at before any tag is."""
+_PATHS = [
+    re.compile(rf"""{name}(?<=\s{name})\s*=\s*["']?(?![a-zA-Z][\w+.-]*:|[/#?])((?:&#|[^"'\s>#?])+)""")
+    for name in ("src", "href", "poster", "data")
+]
+"""The path of such an address, which is not elsewhere: all of them are looked at before any tag is.
+
+What begins with a word, and not with a choice, is found in half the time.
+"""
 _SET = re.compile(r"""(\ssrcset\s*=\s*)("[^"]*"|'[^']*'|[^"'\s>]+)""")
 _OF_SET = re.compile(r"""((?:^["']?|,)\s*)([^"'\s,]+)""")
 """The addresses in the value of ``srcset``: one for each width of a screen."""
@@ -40,7 +46,8 @@ def lowered(html: str, page: str, folder: str, files: Container[str]) -> str:
         text = _SET.sub(lambda one: f"{one[1]}{_OF_SET.sub(address, one[2])}", found[0])
         return _ADDRESS.sub(address, text)
 
-    if "srcset" not in html and not any(map(is_lost, set(map(unescape, _PATH.findall(html))))):
+    paths = {unescape(path) for pattern in _PATHS for path in pattern.findall(html)}
+    if "srcset" not in html and not any(map(is_lost, paths)):
         return html
     return _TAG.sub(tag, html)
 
