@@ -124,7 +124,10 @@ class _Reader:
                     place = simple.end()
                     continue
             line = self.lines[number - 1]
-            self._line(line, number)
+            if line or self.faults or self.conflict is not None:
+                self._line(line, number)
+            else:
+                self.blank = True
             place += len(line) + 1
             number += 1
         self._end()
@@ -138,7 +141,15 @@ class _Reader:
         """Take in a message that was matched in one piece, from line *number*; returns the number of the next line."""
         comments, msgid, msgstr = simple.groups()
         line = number + comments.count("\n")
-        if "\\" in msgid or "\\" in msgstr or (None, msgid) in self.seen:
+        try:
+            if "\\" in msgid:
+                msgid = _ESCAPE.sub(_unescaped, msgid)
+            if "\\" in msgstr:
+                msgstr = _ESCAPE.sub(_unescaped, msgstr)
+            twice = (None, msgid) in self.seen
+        except LookupError:  # Of an escape that means nothing.
+            twice = True
+        if twice:  # It is told line by line.
             for count in range(number, line + 2):
                 self._line(self.lines[count - 1], count)
             return line + 2

@@ -25,6 +25,32 @@ Highlighted = dict[object, str]
 """Highlighted code by everything that it depends on, for the pages of one build."""
 
 
+_lexers: dict[str, Any] = {}
+"""The classes of Pygments for names of languages: it goes through all of them for each block of code."""
+
+
+def _remember_lexers() -> None:
+    """Let pymdownx.highlight find the lexer of a language at once, if it has found it before."""
+    try:
+        from pymdownx import highlight  # type: ignore[import-untyped]
+    except ImportError:
+        return
+    find: Any = getattr(highlight, "get_lexer_by_name", None)
+    if getattr(find, "__module__", "") != "pygments.lexers":  # It is one of ours, or of somebody else.
+        return
+
+    def get_lexer_by_name(_alias: str, **options: Any) -> Any:
+        known = _lexers.get(_alias)
+        if known is not None:
+            return known(**options)
+        lexer = find(_alias, **options)
+        if type(lexer).__module__.startswith("pygments.lexers."):
+            _lexers[_alias] = type(lexer)
+        return lexer
+
+    highlight.get_lexer_by_name = get_lexer_by_name
+
+
 def share_highlighting(md: Markdown, highlighted: Highlighted) -> None:
     """Let pymdownx.highlight look into *highlighted* before it highlights a code block of the page under way.
 
@@ -33,6 +59,7 @@ def share_highlighting(md: Markdown, highlighted: Highlighted) -> None:
     for extension in md.registeredExtensions:
         choose: Any = getattr(extension, "get_pymdownx_highlighter", None)
         if choose is not None and not getattr(extension, "isogloss_shares", False):
+            _remember_lexers()
             # pymdownx.superfences asks the extension for its highlighter when it meets the first code block.
             highlighter = _remembering(choose(), highlighted)
             extension.get_pymdownx_highlighter = lambda found=highlighter: found  # type: ignore[attr-defined]
