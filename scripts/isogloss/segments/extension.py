@@ -20,7 +20,7 @@ from isogloss.segments import diagrams
 from isogloss.segments.blocks import Blocks, share_blocks
 from isogloss.segments.fences import Fences, share_fences
 from isogloss.segments.pages_once import Pages, keep_page, take_page
-from isogloss.segments.parser import require_known
+from isogloss.segments.parser import look_for_marker_alone, require_known
 from isogloss.segments.pymdown import Highlighted, share_highlighting
 from isogloss.segments.rendering import Rendering
 from isogloss.segments.steps import PageUnderWay
@@ -93,6 +93,7 @@ class IsoglossExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the steps of the walk around inline parsing."""
         require_known(md)
+        look_for_marker_alone(md)
         page = PageUnderWay(md, self.fences)
         md.preprocessors.register(_Open(md, self, page), "isogloss-open", 1000)
         for name, priority, step in (

@@ -19,6 +19,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.attr_list import AttrListTreeprocessor, isheader
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.inlinepatterns import Pattern as InlinePattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
@@ -297,6 +298,18 @@ def definitions(md: Markdown) -> list[dict[str, Any]]:
 def counts(md: Markdown) -> tuple[int, int, int]:
     """How many pieces and tags of HTML were put aside."""
     return md.htmlStash.html_counter, md.htmlStash.tag_counter, len(md.htmlStash.tag_data)
+
+
+def look_for_marker_alone(md: Markdown) -> None:
+    """Have the table of contents look for its marker alone: it joins each element's text with all that is in it."""
+    for toc in md.treeprocessors:
+        if type(toc) is TocTreeprocessor:
+            vars(toc)["replace_marker"] = partial(_replace_marker, toc)
+
+
+def _replace_marker(toc: TocTreeprocessor, root: etree.Element, contents: etree.Element) -> None:
+    if any(element.text and element.text.strip() == toc.marker for element in root.iter()):
+        TocTreeprocessor.replace_marker(toc, root, contents)
 
 
 def toc_marker(md: Markdown) -> str | None:

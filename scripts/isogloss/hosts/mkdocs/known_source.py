@@ -7,6 +7,7 @@ import inspect
 import linecache
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from types import MethodType
 from typing import Any
 
 import jinja2
@@ -33,6 +34,13 @@ def _source(part: Any) -> str:
         if len(begins) == 1 and next(above, "")[:1] not in ("@", ")"):
             return "".join(inspect.getblock(lines[begins[0] :]))
     return inspect.getsource(part)
+
+
+def exchange(methods: list[Any], plugin: object, name: str, known: Collection[str], do: Callable[..., Any]) -> None:
+    """Have *do* in place of the method *name* of *plugin* among the *methods* of an event, if its source is *known*."""
+    method: Any = getattr(plugin, name, None)
+    if fingerprint(getattr(method, "__func__", None)) in known:
+        methods[:] = [MethodType(do, plugin) if one == method else one for one in methods]
 
 
 def known_template(env: jinja2.Environment, name: str, known: Collection[str]) -> tuple[str, str | None] | None:

@@ -9,13 +9,12 @@ import re
 import sys
 from collections.abc import Iterable
 from functools import cache, partial
-from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.exceptions import PluginError
 
-from isogloss.hosts.mkdocs.known_source import Instead, fingerprint
+from isogloss.hosts.mkdocs.known_source import Instead, exchange, fingerprint
 from isogloss.hosts.mkdocs.search_sections import sections
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles, share_listing
 
@@ -176,11 +175,7 @@ def read_pages_fast(config: MkDocsConfig) -> None:
         index = getattr(plugin, "search_index", None)
         if index is not None and reads_pages_by(type(index).__module__) in _READ:
             index.add_entry_from_context = partial(_add_entries, index)
-            method: Any = getattr(plugin, "on_page_context", None)
-            if fingerprint(getattr(method, "__func__", None)) in _TAKE:
-                own = MethodType(_take_page, plugin)
-                methods = config.plugins.events["page_context"]
-                methods[:] = [own if one == method else one for one in methods]
+            exchange(config.plugins.events["page_context"], plugin, "on_page_context", _TAKE, _take_page)
 
 
 def read_no_page(config: MkDocsConfig) -> None:

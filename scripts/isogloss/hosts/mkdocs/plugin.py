@@ -157,6 +157,7 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             i18n = StaticI18n.of(config)
             i18n.make_files_once()
             i18n.find_duplicates_at_once()
+            i18n.leave_lines_alone(config)
             self.chosen = chosen_languages(self.project, i18n, config)
             self.single = set()
             self.localizers = {}

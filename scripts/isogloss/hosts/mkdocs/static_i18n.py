@@ -26,7 +26,7 @@ from mkdocs_static_i18n.reconfigure import ExtendedPlugin
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
 from isogloss.hosts.mkdocs.files_again import making_again
-from isogloss.hosts.mkdocs.known_source import fingerprint
+from isogloss.hosts.mkdocs.known_source import exchange, fingerprint
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
 from isogloss.project import Locale
 
@@ -50,6 +50,8 @@ _MAKE_FILES = frozenset({"852c8266e379b14f", "27e8221529f342fb"})
 _FINDS_DUPLICATES = "af6b4924f53aebbb"
 """What stands for the code by which version 1.3 finds duplicates in the search index."""
 
+_TRANSLATES_TITLES = frozenset({"63448297d31b3145"})
+"""The same of the code by which it goes over each line of a text, for titles that it translates."""
 _FIND_FILES = frozenset({"b4ec68f809667a07", "faf6a36dd6e47091"})
 """The same of the code by which it finds the file to which a path leads, with languages in names and in folders."""
 
@@ -274,6 +276,11 @@ class StaticI18n:
             arrange = partial(type(self._plugin).reconfigure_files, self._plugin)
             self._plugin.reconfigure_files = making_again(module, "create_i18n_file", module.log, arrange)
 
+    def leave_lines_alone(self, config: MkDocsConfig) -> None:
+        """Have it go over no line of a text in a language for which there are no titles to put in."""
+        events = config.plugins.events["page_markdown"]
+        exchange(events, self._plugin, "on_page_markdown", _TRANSLATES_TITLES, _translate_titles)
+
     def find_duplicates_at_once(self) -> None:
         """Find duplicates in the search index without comparing each entry with each other, if it is known how."""
 
@@ -367,6 +374,14 @@ def _listed(file: Any) -> dict[str, Any]:
             for tag, other in alternates.items()
         },
     }
+
+
+def _translate_titles(plugin: Any, markdown: str, **arguments: Any) -> str:
+    """What the event of the plugin makes of a text."""
+    if not plugin.current_language_config.admonition_translations:
+        return "\n".join(markdown.splitlines())
+    found: str = type(plugin).on_page_markdown(plugin, markdown, **arguments)
+    return found
 
 
 def has_sitemap_of_its_own(config: MkDocsConfig) -> bool:
