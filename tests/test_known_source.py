@@ -7,7 +7,7 @@ import inspect
 import sys
 
 import pytest
-from isogloss.hosts.mkdocs.known_source import fingerprint
+from isogloss.segments.known_source import fingerprint
 
 MODULE = '''\
 import dataclasses
@@ -74,7 +74,7 @@ def test_a_fingerprint_is_that_of_the_source_that_python_finds(module, name, mon
     part = module
     for step in name.split("."):
         part = getattr(part, step)
-    monkeypatch.setattr("isogloss.hosts.mkdocs.known_source._source", inspect.getsource)
+    monkeypatch.setattr("isogloss.segments.known_source._source", inspect.getsource)
     expected = fingerprint.__wrapped__(part)
     monkeypatch.undo()
     assert fingerprint.__wrapped__(part) == expected != ""

@@ -21,7 +21,7 @@ from isogloss.segments.blocks import Blocks, share_blocks
 from isogloss.segments.fences import Fences, share_fences
 from isogloss.segments.pages_once import Pages, keep_page, take_page
 from isogloss.segments.parser import look_for_marker_alone, require_known
-from isogloss.segments.pymdown import Highlighted, share_highlighting
+from isogloss.segments.pymdown import Highlighted, find_code_at_once, share_highlighting
 from isogloss.segments.rendering import Rendering
 from isogloss.segments.steps import PageUnderWay
 
@@ -94,6 +94,7 @@ class IsoglossExtension(Extension):
         """Register the steps of the walk around inline parsing."""
         require_known(md)
         look_for_marker_alone(md)
+        find_code_at_once(md)
         page = PageUnderWay(md, self.fences)
         md.preprocessors.register(_Open(md, self, page), "isogloss-open", 1000)
         for name, priority, step in (

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from mkdocs.exceptions import PluginError
 
-from isogloss.hosts.mkdocs.known_source import Instead, exchange, fingerprint
+from isogloss.hosts.mkdocs.known_source import Instead, exchange
 from isogloss.hosts.mkdocs.search_sections import sections
 from isogloss.hosts.mkdocs.theme_files import ThemeFiles, share_listing
+from isogloss.segments.known_source import fingerprint
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -26,9 +26,10 @@ from mkdocs_static_i18n.reconfigure import ExtendedPlugin
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
 from isogloss.hosts.mkdocs.files_again import making_again
-from isogloss.hosts.mkdocs.known_source import exchange, fingerprint
+from isogloss.hosts.mkdocs.known_source import exchange
 from isogloss.hosts.mkdocs.search_duplicates import without_duplicates
 from isogloss.project import Locale
+from isogloss.segments.known_source import fingerprint
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
