@@ -19,7 +19,7 @@ def pattern():
 
 
 @given(text=TEXTS, start=st.integers(0, 16))
-@example(text="```a``b", start=0)
+@example(text="```a``b``c", start=0)
 @example(text="`a", start=0)
 @example(text="a", start=0)
 def test_code_ends_where_it_ends_without(pattern, text, start):
