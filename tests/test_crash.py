@@ -265,6 +265,7 @@ def test_only_the_store_writes_into_a_project():
         ("driver/workers.py", "unlink"),  # the same, once it is read
         ("driver/ahead.py", "write_bytes"),  # what is done ahead, in the same folder
         ("driver/ahead.py", "rename"),  # the same, once it is whole
+        ("driver/ahead.py", "unlink"),  # the same, once it is read
         ("driver/building.py", "write_text"),  # the same, until the end of the build
         ("driver/contents.py", "touch"),  # a file in the folder of the cache, to know what time it is there
         ("driver/cache.py", "write_text"),  # a .gitignore beside the cache, in the folder of the cache
