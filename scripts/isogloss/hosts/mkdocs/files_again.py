@@ -52,21 +52,21 @@ class FilesAgain:
         self._make = make
         self._names: tuple[str, ...] = ()
         """The attributes of each file that is made."""
-        self._values: dict[tuple[object, ...], tuple[object, ...]] = {}
+        self._values: dict[tuple[object, ...], dict[tuple[object, ...], tuple[object, ...]]] = {}
+        """The values of each, by what all files of a language have in common, and then by its own names."""
 
     def make(self, file: File, tag: str, default: str, tags: list[str], config: MkDocsConfig) -> File:
         """A new file, as *file* is in the language *tag*."""
-        key = (
-            *(file.src_uri, file.dest_uri, file.inclusion, tag, default, *tags),
-            *(config.docs_dir, config.use_directory_urls),
-        )
-        values = self._values.get(key)
+        common = tag, default, *tags, config.docs_dir, config.use_directory_urls
+        known = self._values.setdefault(common, {})
+        key = file.src_uri, file.dest_uri, file.inclusion
+        values = known.get(key)
         if values is None:
             made = self._make(file, tag, default, tags, config)
             found = {name: value for name, value in vars(made).items() if name not in ("alternates", "abs_dest_path")}
             self._names = self._names or tuple(found)
             if type(made) is File and tuple(found) == self._names and _is_in_its_place(made, tag, config.site_dir):
-                self._values[key] = tuple(found.values())
+                known[key] = tuple(found.values())
             return made
         again = File.__new__(File)
         attributes = vars(again)
