@@ -18,6 +18,7 @@ from isogloss.hosts.mkdocs.sharing import when_asked
 from isogloss.review.source_pages import SourcePages
 from isogloss.segments import IsoglossExtension
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import RelativeDirPlaceholder
 from pymdownx.highlight import Highlight
 from pymdownx.slugs import slugify
 
@@ -162,7 +163,7 @@ def on_pre_page(page, **_):
 
 
 def test_a_text_that_is_another_one_here_is_rendered_here(make_site, rendered_here):
-    site = make_site(PAGES, translated=False, locales=())
+    site = make_site(PAGES, translated=False)
     site.write("hook.py", CHANGES)
     config = site.read("mkdocs.yml").replace("- isogloss", "- isogloss: {independent: [hook.py]}")
     site.write("mkdocs.yml", config + "\nhooks: [hook.py]\n")
@@ -170,7 +171,19 @@ def test_a_text_that_is_another_one_here_is_rendered_here(make_site, rendered_he
     done = site.run("isogloss", "build", "--no-cache", "--jobs", "2")
     assert done.returncode == 0, done.stderr
     assert "Within <em>HTML</em>" in site.read("site/html/index.html")
-    assert rendered_here == ["html.md"]
+    assert rendered_here[0] == "html.md"  # The only English page; the other language may be built here as well.
+
+
+def test_no_copy_is_made_of_a_process_with_a_plugin_that_may_have_threads(make_site, monkeypatch):
+    site, begun = make_site(PAGES), []
+    begin = Meanwhile.begin
+    monkeypatch.setattr(Meanwhile, "begin", lambda self, ahead, *rest: begun.append(ahead) or begin(self, ahead, *rest))
+    for hooks, waits in (("", False), ("\nhooks: [hook.py]\n", True)):
+        site.write("hook.py", CHANGES)
+        site.write("mkdocs.yml", site.read("mkdocs.yml") + hooks)
+        done = site.run("isogloss", "build", "--no-cache", "--jobs", "2")
+        assert done.returncode == 0, done.stderr
+        assert (begun.pop() is when_asked) is waits
 
 
 def _slug(text, separator):
@@ -183,6 +196,7 @@ def _slug(text, separator):
         ({}, True),
         ({"toc": {"permalink": True, "slugify": slugify(case="lower")}}, True),
         ({"toc": {"slugify": _slug}}, False),
+        ({"pymdownx.snippets": {"base_path": [RelativeDirPlaceholder(SimpleNamespace())]}}, False),
         ({"toc": {"slugify": partial(_slug, separator="_")}}, False),
         ({"pymdownx.superfences": {"custom_fences": [{"name": "draw", "class": "draw", "format": _slug}]}}, False),
     ],

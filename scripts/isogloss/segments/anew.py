@@ -41,9 +41,10 @@ class AsNew:
     def lend(self, extensions: Sequence[Any], options: Options) -> tuple[Markdown, PutBack]:
         """A parser that is as new, and what has to be called when it has served its page."""
         made_of = None if self._is_lent else _made_of(extensions, options)
-        if made_of is None or made_of != self._made_of:
-            # Options that are others on each page are not worth a second parser.
-            self._made_of, self._md = made_of or self._made_of, None if made_of else self._md
+        if made_of is None:
+            return _new(extensions, options), _nothing
+        if made_of != self._made_of:  # Options that are others on each page are not worth a second parser.
+            self._made_of, self._md = made_of, None
             return _new(extensions, options), _nothing
         if self._md is None:
             self._md = _new(extensions, options)
@@ -78,6 +79,15 @@ def _made_of(extensions: Sequence[Any], options: Options) -> object:
         return list(extensions), _frozen(options)
     except ValueError:
         return None
+
+
+def are_known(options: Options) -> bool:
+    """Whether *options* are plain, and all functions among them of packages that are known here."""
+    try:
+        _frozen(options)
+    except ValueError:
+        return False
+    return True
 
 
 def _frozen(value: object) -> object:

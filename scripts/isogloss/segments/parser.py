@@ -23,7 +23,7 @@ from markdown.extensions.toc import TocTreeprocessor
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.inlinepatterns import Pattern as InlinePattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER, AtomicString, get_installed_extensions
+from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER, AtomicString
 
 from isogloss.segments import pymdown
 from isogloss.segments.needed import trials
@@ -56,12 +56,6 @@ _WHOLE_PAGE = (
     "isogloss-compare",
 )
 """Steps after inline parsing that gather things from all over a page: one block alone would mislead them."""
-
-
-def is_bundled(name: str) -> bool:
-    """Whether the extension that Python-Markdown finds under the short *name* is one of its own."""
-    found = next((entry for entry in get_installed_extensions() if entry.name == name), None)
-    return found is not None and found.value.startswith("markdown.")
 
 
 def require_known(md: Markdown) -> None:

@@ -29,6 +29,7 @@ from mkdocs.exceptions import Abort
 from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.known_plugins import (
     is_independent,
+    is_known_throughout,
     leaves_texts,
     what_extension_reads,
     what_is_kept,
@@ -144,10 +145,11 @@ def quietly() -> Iterator[None]:
 def build_in_order(config: MkDocsConfig, ahead: Ahead, beside: Beside) -> None:
     """Build all languages, one after the other, as ``mkdocs build`` does.
 
-    What is needed once the pages of the first one are read is done *ahead*; pages are finished *beside* this process.
+    What is needed once the pages of the first one are read is done *ahead*, unless a plugin is not known: it may have
+    threads, without which a copy of this process may wait for ever. Pages are finished *beside* this process.
     """
     collecting.now()
-    with _done_ahead(config, ahead), shared_pages(config, beside):
+    with _done_ahead(config, ahead if is_known_throughout(config) else when_asked), shared_pages(config, beside):
         build(config)
 
 

@@ -23,7 +23,7 @@ _VARIABLES = frozenset({"context", "missing", "environment", "resolve", "undefin
 def share_contexts(env: jinja2.Environment) -> None:
     """Let templates of *env* that are nothing but text be included without variables, and all without a search.
 
-    Jinja looks through those that it has each time, for which was not asked for the longest time.
+    Jinja keeps those that it has in the order in which they were asked for last, and searches that order each time.
     """
     if env.template_class is jinja2.Template and env.context_class is Context:
         env.template_class = _Template

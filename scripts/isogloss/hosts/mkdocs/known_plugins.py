@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from isogloss.hosts.mkdocs.plugin_order import is_of_blog
 from isogloss.hosts.mkdocs.references import AUTOREFS, MKDOCSTRINGS
-from isogloss.segments.parser import is_bundled
+from isogloss.segments.parser import BUNDLED
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -183,7 +183,7 @@ def what_it_reads(name: str, plugin: Any) -> str:
 
 def is_known_extension(name: str) -> bool:
     """Whether an extension is one of Python-Markdown, Material or pymdownx."""
-    return is_bundled(name) or name.startswith(_EXTENSIONS)
+    return name in BUNDLED or name.startswith(_EXTENSIONS)
 
 
 def what_extension_reads(name: str, options: Mapping[str, Any]) -> str:

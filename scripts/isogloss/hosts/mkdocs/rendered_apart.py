@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import pickle
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from mkdocs.structure.pages import Page
 
 from isogloss.hosts.mkdocs.known_plugins import may_be_converted_twice
 from isogloss.hosts.mkdocs.said import Said, heard_alone
+from isogloss.segments.anew import are_known
 from isogloss.segments.extension import Kept
 from isogloss.segments.pymdown import note_snippets, snippets_noted
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from isogloss.review.source_pages import SourcePages
     from isogloss.segments import IsoglossExtension
 
-_KNOWN = ("builtins.", "isogloss.", "markdown.", "material.", "pymdownx.")
-"""Modules whose functions, named as options of extensions, make of the same the same, and keep nothing."""
 _LINKS = "links_to_anchors"
 """Where MkDocs has what a page leads to, by file."""
 
@@ -60,26 +58,7 @@ def may_be_rendered_apart(config: MkDocsConfig, extension: IsoglossExtension) ->
 
     The *extension* is one of those that *config* lists.
     """
-    options = config.mdx_configs.values()
-    return may_be_converted_twice(config, extension) and all(map(_is_known, _called(options)))
-
-
-def _called(options: object) -> Iterator[object]:
-    """The functions, and what can be called like one, in *options* of extensions."""
-    if isinstance(options, Mapping):
-        yield from _called(options.values())
-    elif isinstance(options, partial):
-        yield from _called((options.func, options.args, options.keywords))
-    elif callable(options):
-        yield options
-    elif isinstance(options, Iterable) and not isinstance(options, str | bytes):
-        for one in options:
-            yield from _called(one)
-
-
-def _is_known(called: object) -> bool:
-    module = getattr(called, "__module__", None) or type(called).__module__
-    return f"{module}.".startswith(_KNOWN)
+    return may_be_converted_twice(config, extension) and are_known(config.mdx_configs)
 
 
 def render_apart(
