@@ -194,3 +194,43 @@ def test_a_snippet_of_a_page_is_part_of_it(site):
     assert (done.returncode, AGAIN.findall(done.stderr)) == (0, [])
     site.build()
     assert differing(files(site.root / "site"), files(site.root / "other")) == []
+
+
+COMPILED = """\
+import jinja2, runpy, sys
+compile = jinja2.Environment.compile
+def told(self, source, name=None, *rest, **options):
+    with open("compiled.txt", "a") as file:
+        file.write(f"{name}\\n")
+    return compile(self, source, name, *rest, **options)
+jinja2.Environment.compile = told
+sys.argv = ["isogloss", "build"]
+runpy.run_module("isogloss", run_name="__main__")
+"""
+
+
+def needed(site: Site) -> list[str]:
+    """The templates of pages that a build needs."""
+    command = [sys.executable, "-c", COMPILED]
+    done = subprocess.run(command, cwd=site.root, env=QUIET, capture_output=True, text=True, check=False)
+    assert AGAIN.search(done.stderr), done.stderr
+    compiled = site.root / "compiled.txt"
+    names = compiled.read_text().split() if compiled.exists() else []
+    compiled.unlink(missing_ok=True)
+    return [name for name in names if name in ("main.html", "base.html")]
+
+
+def test_a_page_whose_text_alone_has_changed_needs_no_template(site):
+    for word in ("palabra", "otra palabra"):
+        text(site, word)
+        assert needed(site) == []
+        assert word in site.read("site/es-ES/one/index.html")
+    change(site, "es-ES", "guide/setup", "Part", "Parte")
+    assert needed(site) == ["main.html", "base.html"], "contents name the heading"
+    text(site, "tercera palabra", page="guide/setup")
+    assert needed(site) == []
+    outdated(site, "one", MESSAGE)
+    assert needed(site) == ["main.html", "base.html"], "a line says that a part of it is English"
+    built = files(site.root / "site")
+    site.build()
+    assert differing(files(site.root / "site"), built) == []

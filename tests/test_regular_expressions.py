@@ -63,7 +63,7 @@ TRUSTED = {
     ("source_pages", "_ID"),
     ("source_pages", "_NAME"),
     ("outline", "_CODE_COMMENT"),
-    ("some_pages", "_EXPRESSION"),
+    ("frames", "_EXPRESSION"),
     # The head of a page: in what a translator has written there, < is escaped.
     ("dress", "_VERBATIM"),
     ("pseudo", "_KEPT"),

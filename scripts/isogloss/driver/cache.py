@@ -33,7 +33,7 @@ MOST_TEXT = 2**27
 """The same of texts, in characters."""
 _LEAST = 2**20
 """How much room there has to be, in bytes, for anything to be written."""
-_FORM = 5
+_FORM = 6
 """Rises when what an earlier version has kept cannot be used any more."""
 _PAGE = 2**14
 """The bytes that are read at a time: most files are as long, or longer."""
@@ -211,6 +211,16 @@ class Cache:
 
         return self._try(look) or []
 
+    def file(self, key: str, name: str) -> bytes | None:
+        """The content of the file *name* that was kept under *key*; None if there is none."""
+
+        def look(database: sqlite3.Connection) -> bytes | None:
+            row = database.execute("select files from kept where hash = ?", (key,)).fetchone()
+            found = json.loads(row[0]).get(name) if row is not None else None
+            return _content(database, found) if found is not None else None
+
+        return self._try(look)
+
     def restore(self, key: str, folder: Path) -> bool:
         """Write the files that were kept under *key* below *folder*; whether all of them were there.
 
@@ -226,29 +236,19 @@ class Cache:
                 if self.hashed(f"{folder}/{name}") == found:
                     continue
                 path = folder / name
-                data = database.execute("select data from file where hash = ?", (found,)).fetchone()
-                if data is None or hashlib.sha256(data[0]).hexdigest() != found:
+                if (data := _content(database, found)) is None:
                     raise _DamagedError
                 if path.parent not in made:
                     path.parent.mkdir(parents=True, exist_ok=True)
                     made.add(path.parent)
-                path.write_bytes(data[0])
+                path.write_bytes(data)
             return True
 
         return bool(self._try(write))
 
     def content(self, found: str) -> bytes | None:
         """The content of a file with the hash *found*; None if none was kept."""
-
-        def look(database: sqlite3.Connection) -> bytes | None:
-            data = database.execute("select data from file where hash = ?", (found,)).fetchone()
-            if data is None:
-                return None
-            if hashlib.sha256(data[0]).hexdigest() != found:
-                raise _DamagedError
-            return bytes(data[0])
-
-        return self._try(look)
+        return self._try(lambda database: _content(database, found))
 
     def keep(self, key: str, layer: Layer, folder: Path, names: Sequence[str], parts: Key | None = None) -> None:
         """Keep the files *names* below *folder*, and what the rest of the build has to know of them.
@@ -316,6 +316,14 @@ def _put_file(database: sqlite3.Connection, data: bytes) -> str:
     if not _is_there(database, found):
         database.execute("insert or ignore into file values (?, ?)", (found, data))
     return found
+
+
+def _content(database: sqlite3.Connection, found: str) -> bytes | None:
+    """The content with the hash *found*; None if it is not kept. Raises :class:`_DamagedError` if it is another."""
+    data = database.execute("select data from file where hash = ?", (found,)).fetchone()
+    if data is not None and hashlib.sha256(data[0]).hexdigest() != found:
+        raise _DamagedError
+    return bytes(data[0]) if data is not None else None
 
 
 def _is_there(database: sqlite3.Connection, content: str) -> bool:

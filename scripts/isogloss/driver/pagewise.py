@@ -86,7 +86,7 @@ def built(
             with apart.quietly(), snippets_noted(looked_for.add):
                 if not pages:
                     pages.append(Pages(config, {tag: change.pages for tag, change in changed.items()}))
-                found = pages[0].built(tag, changed[tag].near.layer.handed_on)
+                found = pages[0].built(tag, changed[tag].near.layer.handed_on, before[tag])
             return {"pages": found, LOOKED_FOR: sorted(looked_for)}
 
         try:
@@ -94,6 +94,7 @@ def built(
         finally:
             apart.end_others(config)
 
+    before = {tag: _finished(kept, change) for tag, change in changed.items()}
     found = {}
     with (
         closing(Slots(jobs - 1)) as slots,
@@ -117,6 +118,14 @@ def built(
     return found
 
 
+def _finished(kept: Cache, change: Change) -> dict[str, str]:
+    """What the pages of a *change* were before, by their paths, as far as that helps to build them again."""
+    handed_on, key = change.near.layer.handed_on, change.near.key
+    names = {path: handed_on["notes"][path]["file"] for path in change.pages if path in handed_on["frames"]}
+    files = {path: kept.file(key, name) for path, name in names.items()}
+    return {path: data.decode("utf-8", "replace") for path, data in files.items() if data is not None}
+
+
 def _pages(made: Layer) -> Sequence[tuple[str, Mapping[str, Any]]]:
     return list(made.handed_on["pages"].items())
 
@@ -126,7 +135,7 @@ def _with_pages(layer: Layer, made: Layer) -> Layer:
     handed_on = dict(layer.handed_on)
     if not set(made.handed_on[LOOKED_FOR]) <= set(handed_on[LOOKED_FOR]):
         raise NotAloneError
-    rows = list(handed_on["rows"])
+    rows, frames = list(handed_on["rows"]), dict(handed_on["frames"])
     try:
         search, listed = (json.loads(part_of(layer.later, name)) for name in ("search", "listed"))
     except ValueError:  # The cache was changed meanwhile.
@@ -136,6 +145,8 @@ def _with_pages(layer: Layer, made: Layer) -> Layer:
         note = handed_on["notes"][path]
         if page["note"] != note:
             raise NotAloneError
+        frames.pop(path, None)
+        frames |= {path: page["frame"]} if page["frame"] is not None else {}
         number = _only([number for number, row in enumerate(rows) if row["source"] == page["row"]["source"]])
         before, rows[number] = rows[number], page["row"]
         if status:
@@ -148,7 +159,8 @@ def _with_pages(layer: Layer, made: Layer) -> Layer:
         if places:
             search[places[0] : places[-1] + 1] = page["search"]
     said = _told(layer, handed_on["rows"], rows)
-    handed_on |= {"rows": rows, "search": search, "listed": listed} | ({"status": status} if status else {})
+    handed_on |= {"rows": rows, "frames": frames, "search": search, "listed": listed}
+    handed_on |= {"status": status} if status else {}
     return layer_of(layer.locale, said, handed_on, layer.printed, layer.failure)
 
 

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 Handed = Mapping[str, Any]
 """What a language hands on to the end of the build, in a form that JSON can hold."""
 
-_FOR_PAGES = frozenset({"notes", "titles", "rows"})
+_FOR_PAGES = frozenset({"notes", "titles", "rows", "frames"})
 """What of it is for builds of pages alone."""
 _TEXT = re.compile(r"\bpage\b[^%}]*\bcontent\b")
 """In a template: the text of a page."""
@@ -344,7 +344,7 @@ def others(
             with warnings.catch_warnings(), heard_of_pages(config) as said:  # Python, too, warns of one thing once.
                 build(config)
             isogloss = _isogloss(config)
-            of_pages = {"notes": notes(isogloss, said), "titles": titles(isogloss)}
+            of_pages = {"notes": notes(isogloss, said), "titles": titles(isogloss), "frames": isogloss.frames}
             return {**hand_on(config, tag), **of_pages, "rows": [asdict(row) for row in isogloss.rows]}
         finally:
             i18n.forget(tag)

@@ -17,6 +17,7 @@ from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import (
     collecting,
     english,
+    frames,
     late_marks,
     material,
     own_search,
@@ -118,6 +119,10 @@ class Finishes:
     """How far the language under way is, once it is built."""
     counted: dict[str, tuple[int, Progress]]
     """How far each of its pages is, by its path, and how many translations were refused when that was counted."""
+    frames: dict[str, frames.Frame]
+    """Where the text of each of its pages is in the finished page, by its path, of those of which it is kept."""
+    keeps_frames = False
+    """Whether it is kept at all."""
     single: set[str]
     """The files of pages that one language alone has."""
     read_before: ReadBefore | None = None
@@ -229,9 +234,23 @@ class Finishes:
             output = self.reading.with_search(output, self._locale)
         if self.config.enabled and self._is_status_page(page.file):
             output = status_page.finished(output)
-        return (
-            self.reading.dress(output, page, self._locale, self._guides(page.file)) if self.config.enabled else output
-        )
+        if self.config.enabled:
+            output = self.reading.dress(output, page, self._locale, self._guides(page.file))
+        if localized and self.keeps_frames:
+            self.frames.pop(page.file.src_uri, None)
+            if (found := frames.frame(page, output, *self.told_of(page.file))) is not None:
+                self.frames[page.file.src_uri] = found
+        return output
+
+    def has_marks(self, file: File) -> bool:
+        """Whether anything is marked in the text of *file*, which is rendered."""
+        _, marks = self.marks.get(file.src_uri, ("", ()))
+        return bool(marks)
+
+    def told_of(self, file: File) -> Sequence[object]:
+        """What templates and readers are told of the page of *file*."""
+        _, found = self.counted.get(file.src_uri, (0, None))
+        return found, self.reading.told_of(file.src_uri)
 
     def _guides(self, file: File) -> tuple[DecisionGuide, ...]:
         """The decision guides of a page, as the English one has them; none where the page has others, which is told."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
 
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
 
@@ -163,14 +164,16 @@ class Language:
         try:
             page.active = True
             context = build.get_context(self.nav, self.files.documentation_pages(), config, page)
-            template = self.env.get_template(page.meta.get("template", "main.html"))
             context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
-            output = template.render(context)
-            return config.plugins.on_post_page(output, page=page, config=config)
+            return self._in_template(page, context)
         finally:
             english.end()
             page.active = False
             config._current_page = None
+
+    def _in_template(self, page: Page, context: TemplateContext) -> str:
+        output = self.env.get_template(page.meta.get("template", "main.html")).render(context)
+        return self.config.plugins.on_post_page(output, page=page, config=self.config)
 
     def template(self, name: str) -> str:
         """The finished page that the template *name* of the theme makes, such as 404.html."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from isogloss.catalogs.status import Progress
+    from isogloss.hosts.mkdocs.frames import Frame
     from isogloss.hosts.mkdocs.plugin import IsoglossPlugin
     from isogloss.hosts.mkdocs.sharing import Beside
 
@@ -52,6 +53,8 @@ class _Left:
     """The anchors of its decision guides that could not be drawn."""
     counted: tuple[int, Progress] | None
     """How far its translation is, as :attr:`Finishes.counted` has it."""
+    frame: Frame | None
+    """Where its text is in it."""
 
 
 def may_be_shared(config: MkDocsConfig) -> bool:
@@ -163,6 +166,7 @@ class _Language:
             [entries[number:] for entries, number in zip(lists, found, strict=True)],
             plugin.reading.undrawn_on(path),
             plugin.counted.get(path),
+            plugin.frames.get(path),
         )
 
     def _take(self, page: Page, left: _Left) -> None:
@@ -178,6 +182,8 @@ class _Language:
         plugin.reading.leave_undrawn(path, left.undrawn)
         if left.counted is not None:
             plugin.counted[path] = left.counted
+        if left.frame is not None:
+            plugin.frames[path] = left.frame
 
 
 def _isogloss(config: MkDocsConfig) -> IsoglossPlugin:

@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from isogloss.hosts.mkdocs import collecting
 from isogloss.hosts.mkdocs.compiled import alike_everywhere
 from isogloss.hosts.mkdocs.english import English
+from isogloss.hosts.mkdocs.frames import Frame, expressions, framed
 from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page, why_whole
 from isogloss.hosts.mkdocs.language import AskOriginals, Language
 from isogloss.hosts.mkdocs.navigation import entries
@@ -26,10 +27,10 @@ from isogloss.hosts.mkdocs.theme import KNOWN_THEMES, own_templates
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 _FEW = 10
 """So many pages leave little garbage."""
-_EXPRESSION = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _OF_PAGES = re.compile(r"""\.\s*(?:content|toc)\b|['"](?:content|toc)['"]""")
 """In an expression of a template: what may be the text of a page, or its headings."""
 
@@ -48,15 +49,20 @@ def may_be_built_alone(config: MkDocsConfig) -> bool:
     paths = (Path(config.docs_dir, name) for name in config.extra_templates)
     extra = (path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
     texts = chain(own_templates(config), extra)
-    return not any(_OF_PAGES.search(found) for text in texts for found in _EXPRESSION.findall(text))
+    return not any(_OF_PAGES.search(found) for text in texts for found in expressions(text))
 
 
 class _Alone(Language):
     """A language of which everything is known but some pages."""
 
-    def __init__(self, english: Language, tag: str, ask: AskOriginals, titles: Sequence[Title]) -> None:
-        self._known_titles = titles
+    def __init__(
+        self, english: Language, tag: str, ask: AskOriginals, handed_on: Mapping[str, Any], finished: Mapping[str, str]
+    ) -> None:
+        self._known_titles: Sequence[Title] = handed_on["titles"]
+        self._frames = {path: Frame(*found) for path, found in handed_on["frames"].items()}
+        self._finished_before = finished
         super().__init__(english.config, tag, ask, english)
+        self.plugin.keeps_frames = bool(self._frames)
 
     def _prepare(self, rendered: bool, searched: bool = False, prepared: bool = False) -> None:
         super()._prepare(rendered, searched, prepared)
@@ -77,6 +83,20 @@ class _Alone(Language):
         super()._render(page)
         self.plugin.titles.follow_all(Navigation([page], [page]))
 
+    def _in_template(self, page: Page, context: TemplateContext) -> str:
+        file, plugin = page.file, self.plugin
+        known, before = self._frames.get(file.src_uri), self._finished_before.get(file.src_uri)
+        if known is None or before is None or plugin.has_marks(file):
+            return super()._in_template(page, context)
+
+        def finish(output: str) -> str:
+            return self.config.plugins.on_post_page(output, page=page, config=self.config)
+
+        if (found := framed(known, before, page, finish, *plugin.told_of(file))) is None:
+            return super()._in_template(page, context)
+        output, plugin.frames[file.src_uri] = found
+        return output
+
 
 class Pages:
     """Pages of some languages, in a process in which plugins have prepared, and no more."""
@@ -90,10 +110,11 @@ class Pages:
         every = sorted({path for pages in paths.values() for path in pages})
         self._originals = self._english.originals(every, False)
 
-    def built(self, tag: str, handed_on: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    def built(self, tag: str, handed_on: Mapping[str, Any], finished: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         """The pages of the language *tag*.
 
-        *handed_on* is what the language has handed on when it was built before. Each page with its finished ``html``,
+        *handed_on* is what the language has handed on when it was built before, *finished* what pages were then, by
+        their paths. Each page with its finished ``html``,
         its ``note``, how far it is (``row``), and what the ``search`` finds on it, in a form that JSON can hold. Raises
         :class:`NotAloneError`, and what MkDocs and plugins raise.
         """
@@ -109,7 +130,7 @@ class Pages:
         found: dict[str, dict[str, Any]] = {}
         number = 0
         with heard_of_pages(config) as said:
-            language = _Alone(self._english, tag, ask, handed_on["titles"])
+            language = _Alone(self._english, tag, ask, handed_on, finished)
             i18n, plugin = StaticI18n.of(config), language.plugin
             for path in paths:
                 file = language.files.src_uris.get(path)
@@ -124,6 +145,7 @@ class Pages:
                     "row": asdict(page_progress(plugin.localizer, path, plugin.page_sources)),
                     "search": searched[number:],
                     "note": note(plugin, file, said),
+                    "frame": plugin.frames.get(path),
                 }
                 number = len(searched)
         return found

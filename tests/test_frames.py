@@ -1,0 +1,88 @@
+"""The text of a finished page is exchanged for another one where nothing else of the page depends on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from isogloss.hosts.mkdocs.frames import frame, framed, templates_only_write
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.toc import get_toc
+from mkdocs.theme import Theme
+
+BEFORE, AFTER = "<p>Before, with <b>weight</b>.</p>", "<p>After: another <b>text</b>, &uuml;.</p>"
+AROUND = "<html><head><title>Before</title></head><body><h1>Title</h1>{}<p>Before</p></body></html>"
+TOC = [{"level": 1, "id": "one", "name": "One", "children": [{"level": 2, "id": "two", "name": "Two", "children": []}]}]
+
+
+def page(text, toc=TOC):
+    return SimpleNamespace(content=text, toc=get_toc(toc))
+
+
+def as_it_is(output):
+    return output
+
+
+def exchanged(old=BEFORE, new=AFTER, finish=as_it_is, told=("all",), told_now=("all",), toc=TOC, finished=AROUND):
+    """What becomes of the page with another text; None if it has to be put into its template."""
+    output = finished.format(old)
+    known = frame(page(old), output, *told)
+    assert known is not None
+    assert output[known.start : known.end] == old
+    found = framed(known, output, page(new, toc), finish, *told_now)
+    if found is None:
+        return None
+    assert found[1] == frame(page(new), found[0], *told_now)
+    return found[0]
+
+
+def test_a_text_is_exchanged_for_another():
+    assert exchanged() == AROUND.format(AFTER)
+    assert exchanged(new=BEFORE) == AROUND.format(BEFORE)
+
+
+OTHERS = {
+    "a heading": {"toc": [{**TOC[0], "name": "Uno"}]},
+    "a heading further down": {"toc": [{**TOC[0], "children": [{**TOC[0]["children"][0], "name": "Dos"}]}]},
+    "no headings": {"toc": []},
+    "what is told of it": {"told_now": ("half",)},
+    "a heading in the text, which themes look for": {"new": f"<h1>After</h1>{AFTER}"},
+    "no text": {"new": " \n"},
+    "a text that somebody changes": {"finish": lambda output: output.replace("<b>text", "<b class='x'>text")},
+    "a text that somebody shows twice": {"finish": lambda output: f"{output}<!-- {AFTER} -->"},
+}
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_a_page_is_put_into_its_template_where_anything_else_is_another(other):
+    assert exchanged(**other) is None
+
+
+def test_a_text_that_is_not_where_it_was_is_not_exchanged():
+    known = frame(page(BEFORE), AROUND.format(BEFORE))
+    assert framed(known, AROUND.format(BEFORE.replace("weight", "height")), page(AFTER), as_it_is) is None
+
+
+@pytest.mark.parametrize("output", [f"{BEFORE}{BEFORE}", "<p>Another text.</p>"], ids=["twice", "changed"])
+def test_a_page_without_its_text_in_one_place_has_no_frame(output):
+    assert frame(page(BEFORE), output) is None
+    assert frame(page(""), output) is None
+
+
+@pytest.mark.parametrize("name", ["material", "mkdocs", "readthedocs"])
+def test_themes_do_nothing_with_a_text_but_write_it(name):
+    assert templates_only_write(SimpleNamespace(theme=Theme(name)))
+
+
+@pytest.mark.parametrize(
+    "looks",
+    ["{{ page.content | length }}", '{% if "<table" in page.content %}', '{{ page["content"] }}', "{{- p .content -}}"],
+)
+def test_a_theme_that_looks_at_a_text_is_found(tmp_path, looks):
+    config = MkDocsConfig()
+    config.theme = Theme("mkdocs")
+    config.theme.dirs.insert(0, str(tmp_path))
+    Path(tmp_path, "partials").mkdir()
+    Path(tmp_path, "partials/a.html").write_text(f"<p>\n{looks}")
+    assert not templates_only_write(config)
