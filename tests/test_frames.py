@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from isogloss.hosts.mkdocs.frames import frame, framed, templates_only_write
+from isogloss.reader.abbreviations import with_first_ones
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
@@ -57,6 +58,20 @@ OTHERS = {
 @pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
 def test_a_page_is_put_into_its_template_where_anything_else_is_another(other):
     assert exchanged(**other) is None
+
+
+def test_abbreviations_of_a_text_are_told_apart_as_in_the_whole_page():
+    old, new = (f'<p>The <abbr title="A">AA</abbr> and {x} <abbr title="A">AA</abbr>.</p>' for x in ("the", "el"))
+    finished = with_first_ones(AROUND.format(f"<article>{old}</article>"))
+    known = frame(page(old), finished)
+    assert finished[known.start : known.end] == old.replace("<abbr", "<abbr data-first", 1)
+    wanted = with_first_ones(AROUND.format(f"<article>{new}</article>"))
+    found = framed(known, finished, page(new), with_first_ones)
+    assert found == (wanted, frame(page(new), wanted))
+    # An abbreviation before the text might be the first one.
+    earlier = finished.replace("<title>", '<title><abbr title="A">AA</abbr>')
+    known = frame(page(old), earlier)
+    assert framed(known, earlier, page(new), with_first_ones) is None
 
 
 def test_a_text_that_is_not_where_it_was_is_not_exchanged():

@@ -225,6 +225,8 @@ def test_a_page_whose_text_alone_has_changed_needs_no_template(site):
         text(site, word)
         assert needed(site) == []
         assert word in site.read("site/es-ES/one/index.html")
+    change(site, "es-ES", "short", "The HTML of it.", "Su HTML, y otra vez HTML.")
+    assert needed(site) == []
     change(site, "es-ES", "guide/setup", "Part", "Parte")
     assert needed(site) == ["main.html", "base.html"], "contents name the heading"
     text(site, "tercera palabra", page="guide/setup")

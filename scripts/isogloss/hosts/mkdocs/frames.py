@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from isogloss.reader.abbreviations import without_first_ones
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -26,7 +28,8 @@ _OF_TEXT = re.compile(r"""\.\s*content\b|['"]content['"]""")
 _HEADING = "<h1"
 _KNOWN = frozenset({"page.content", r'if "\u003ch1" not in page.content', "post.content", "listing.content"})
 """What templates of themes do with it: they write it, and Material asks whether it has a heading."""
-_EMPTY = "<html><head></head><body>", "</body></html>"
+_ABBREVIATION = "<abbr"
+_EMPTY = "<html><head></head><body><article>", "</article></body></html>"
 """A page around a text in which nobody finds anything that is not in the text."""
 
 
@@ -60,10 +63,9 @@ def frame(page: Page, output: str, *told: object) -> Frame | None:
     *told* is what else was told of the page.
     """
     text = page.content or ""
-    start = output.find(text) if text else -1
-    if start < 0 or output.find(text, start + 1) >= 0:
+    if (place := _place(text, output)) is None:
         return None
-    return Frame(start, start + len(text), _hash(text), _shown(page, text, told))
+    return Frame(*place, _hash(output[slice(*place)]), _shown(page, text, told))
 
 
 def framed(
@@ -74,12 +76,25 @@ def framed(
     None if a template may show anything else than before, or whoever may *finish* a page changes anything in its text.
     """
     text = page.content or ""
-    if not text.strip() or known.shown != _shown(page, text, told):
+    before, after = finished[: known.start], finished[known.end :]
+    if not text.strip() or known.shown != _shown(page, text, told) or _ABBREVIATION in before:
         return None
-    if _hash(finished[known.start : known.end]) != known.text or finish(text.join(_EMPTY)).count(text) != 1:
+    alone = finish(text.join(_EMPTY))
+    place = _place(text, alone)
+    if place is None or _hash(finished[known.start : known.end]) != known.text:
         return None
-    now = known._replace(end=known.start + len(text), text=_hash(text))
-    return f"{finished[: known.start]}{text}{finished[known.end :]}", now
+    text = alone[slice(*place)]
+    return f"{before}{text}{after}", known._replace(end=known.start + len(text), text=_hash(text))
+
+
+def _place(text: str, output: str) -> tuple[int, int] | None:
+    """Where the *text* of a page is in its *output*, which may tell abbreviations apart; None if it is not there once."""
+    begin, abbreviation, _ = text.partition(_ABBREVIATION)
+    if not text:
+        return None
+    last = text[text.rfind(_ABBREVIATION) :].partition(">")[2] if abbreviation else text
+    start, end = output.find(f"{begin}{abbreviation}"), output.rfind(last) + len(last)
+    return (start, end) if start >= 0 and without_first_ones(output[start:end]) == text else None
 
 
 def _shown(page: Page, text: str, told: Iterable[object]) -> str:
