@@ -17,7 +17,6 @@ from isogloss.catalogs.status import last_changes
 from isogloss.hosts.mkdocs import (
     collecting,
     english,
-    frames,
     late_marks,
     material,
     own_search,
@@ -27,6 +26,7 @@ from isogloss.hosts.mkdocs import (
     status_page,
     theme,
 )
+from isogloss.hosts.mkdocs.frames import Frame, Told, frame
 from isogloss.hosts.mkdocs.page_files import is_localized, page_of, source_files
 from isogloss.hosts.mkdocs.sharing import Ahead, ShareOut, in_turn, when_asked
 from isogloss.hosts.mkdocs.static_i18n import StaticI18n
@@ -119,7 +119,7 @@ class Finishes:
     """How far the language under way is, once it is built."""
     counted: dict[str, tuple[int, Progress]]
     """How far each of its pages is, by its path, and how many translations were refused when that was counted."""
-    frames: dict[str, frames.Frame]
+    frames: dict[str, Frame]
     """Where the text of each of its pages is in the finished page, by its path, of those of which it is kept."""
     keeps_frames = False
     """Whether it is kept at all."""
@@ -238,7 +238,7 @@ class Finishes:
             output = self.reading.dress(output, page, self._locale, self._guides(page.file))
         if localized and self.keeps_frames:
             self.frames.pop(page.file.src_uri, None)
-            if (found := frames.frame(page, output, *self.told_of(page.file))) is not None:
+            if (found := frame(page, output, self.told_of(page.file))) is not None:
                 self.frames[page.file.src_uri] = found
         return output
 
@@ -247,10 +247,10 @@ class Finishes:
         _, marks = self.marks.get(file.src_uri, ("", ()))
         return bool(marks)
 
-    def told_of(self, file: File) -> Sequence[object]:
-        """What templates and readers are told of the page of *file*."""
+    def told_of(self, file: File) -> Told:
+        """What is told of the page of *file*."""
         _, found = self.counted.get(file.src_uri, (0, None))
-        return found, self.reading.told_of(file.src_uri)
+        return Told(*self.reading.told_of(file.src_uri), found)
 
     def _guides(self, file: File) -> tuple[DecisionGuide, ...]:
         """The decision guides of a page, as the English one has them; none where the page has others, which is told."""

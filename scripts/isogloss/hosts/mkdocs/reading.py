@@ -190,9 +190,9 @@ class Reading:
         if told["original"] or told["improve"]:
             self._tools[page.file.src_uri] = self._rendered(TOOLS, told)
 
-    def told_of(self, src_uri: str) -> Sequence[str]:
-        """What :meth:`tell` has made of the page at *src_uri*."""
-        return [told.get(src_uri, "") for told in (self._lines, self._tools)]
+    def told_of(self, src_uri: str) -> tuple[str, str]:
+        """The line and the tools that :meth:`tell` has made of the page at *src_uri*."""
+        return self._lines.get(src_uri, ""), self._tools.get(src_uri, "")
 
     def _improve(self, src_uri: str, locale: Locale, catalog: str) -> str:
         """Where the translation of a page is mended: on the server that the site has for it, or in its *catalog*."""

@@ -92,7 +92,7 @@ class _Alone(Language):
         def finish(output: str) -> str:
             return self.config.plugins.on_post_page(output, page=page, config=self.config)
 
-        if (found := framed(known, before, page, finish, *plugin.told_of(file))) is None:
+        if (found := framed(known, before, page, plugin.told_of(file), finish)) is None:
             return super()._in_template(page, context)
         output, plugin.frames[file.src_uri] = found
         return output
