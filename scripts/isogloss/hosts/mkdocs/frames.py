@@ -63,10 +63,9 @@ def expressions(template: str) -> Iterator[str]:
 
 
 def templates_only_write(config: MkDocsConfig) -> bool:
-    """Whether templates of the theme do nothing with the text of a page but what is known."""
-    own = config.theme.custom_dir
-    folders = (Path(folder) for folder in config.theme.dirs if folder != own)
-    texts = (path.read_text("utf-8", "replace") for folder in folders for path in folder.rglob("*.html"))
+    """Whether templates do nothing with the text of a page but what is known."""
+    paths = (path for folder in config.theme.dirs for path in Path(folder).rglob("*.html"))
+    texts = (path.read_text("utf-8", "replace") for path in paths)
     return all(_OF_TEXT.search(one) is None or one in _KNOWN for text in texts for one in expressions(text))
 
 
