@@ -65,7 +65,7 @@ def expressions(template: str) -> Iterator[str]:
 def templates_only_write(config: MkDocsConfig) -> bool:
     """Whether templates do nothing with the text of a page but what is known."""
     paths = (path for folder in config.theme.dirs for path in Path(folder).rglob("*.html"))
-    texts = (path.read_text("utf-8", "replace") for path in paths)
+    texts = (text for path in paths if _OF_TEXT.search(text := path.read_text("utf-8", "replace")))
     return all(_OF_TEXT.search(one) is None or one in _KNOWN for text in texts for one in expressions(text))
 
 
