@@ -10,9 +10,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from isogloss.hosts.mkdocs.theme_files import of_pages
 from isogloss.reader.abbreviations import without_first_ones
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def expressions(template: str) -> Iterator[str]:
 
 def templates_only_write(config: MkDocsConfig) -> bool:
     """Whether templates do nothing with the text of a page but what is known."""
-    paths = (path for folder in config.theme.dirs for path in Path(folder).rglob("*.html"))
-    texts = (text for path in paths if _OF_TEXT.search(text := path.read_text("utf-8", "replace")))
+    texts = (path.read_text("utf-8", "replace") for path in of_pages(config.theme.dirs))
     return all(_OF_TEXT.search(one) is None or one in _KNOWN for text in texts for one in expressions(text))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,6 +76,12 @@ def _walk(folder: str) -> Iterator[tuple[str, list[str]]]:
         if path == folder:
             below[:] = [name for name in below if not name.startswith(".")]
         yield path, names
+
+
+def of_pages(folders: Iterable[str]) -> Iterator[Path]:
+    """The templates of pages in *folders*, among which there are no icons."""
+    found = (Path(path, name) for folder in folders for path, names in _walk(folder) for name in names)
+    return (path for path in found if path.suffix == ".html")
 
 
 def _listed(folders: list[str]) -> set[str]:
