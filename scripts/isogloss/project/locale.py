@@ -86,7 +86,7 @@ class Locale:
 
     @property
     def direction(self) -> str:
-        """``ltr`` or ``rtl``: CLDR knows that of a language, and not that its tag may name another script."""
+        """``ltr`` or ``rtl``, as the script is that the tag names, or in which the language is written most often."""
         return _direction(self.gettext)
 
     def attributes(self, page: Locale) -> dict[str, str]:
@@ -126,11 +126,13 @@ def _cldr(name: str) -> babel.Locale:
 
 @cache
 def _direction(name: str) -> str:
-    """The direction of the language that CLDR has by this *name*: pages ask for it often."""
-    named = [part for part in name.split("_")[1:] if len(part) == 4 and part.isalpha()]
-    if named:
-        return "rtl" if named[0].title() in _RIGHT_TO_LEFT else "ltr"
-    return str(_cldr(name).text_direction)
+    """The direction of the language that CLDR has by this *name*: that of its script.
+
+    CLDR says the same of each language, among all that it says of it: that takes long to read.
+    """
+    named = [part for part in name.split("_")[1:] if _names_script(part)]
+    script = named[0].title() if named else _script(str(_cldr(name)).split("_"))
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def names_of(tags: Iterable[str]) -> dict[str, str]:
