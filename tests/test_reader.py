@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -79,7 +78,7 @@ def test_search_engines_hear_of_what_is_translated_and_of_nothing_else(make_site
 
 def test_each_part_is_in_the_readme():
     told = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [name for name in Parts.__dataclass_fields__ if f"| `{name}` |" not in told] == []
+    assert [name for name in Parts._fields if f"| `{name}` |" not in told] == []
 
 
 def test_each_part_can_be_turned_off(make_site):
@@ -101,12 +100,12 @@ def test_each_part_can_be_turned_off(make_site):
     assert "<h1>404 - Not found</h1>" in site.read("site/404.html")
 
 
-@pytest.mark.parametrize("part", [name for name in Parts.__dataclass_fields__ if name not in WITHOUT_ASSETS])
+@pytest.mark.parametrize("part", [name for name in Parts._fields if name not in WITHOUT_ASSETS])
 def test_the_style_sheet_and_the_script_are_of_the_parts_that_are_on(part):
     texts = {"en": {"available": "</script>"}}
     whole = (bundle.style_sheet(Parts()), bundle.script(Parts(), texts))
     rest = (bundle.style_sheet(Parts.of({part: False})), bundle.script(Parts.of({part: False}), texts))
-    alone = {name: name == part for name in Parts.__dataclass_fields__}
+    alone = {name: name == part for name in Parts._fields}
     assert bundle.style_sheet(Parts.of(alone)) is not None
     if part != "improve":  # Its style and its script are those of "original", too.
         assert {asset.path for asset in rest} != {asset.path for asset in whole}
@@ -305,7 +304,7 @@ def test_a_template_of_the_site_with_links_to_languages_gets_no_second_switcher(
     for address in ("../es-ES/guide/", "https://example.org/es-ES/guide/", "/es/"):
         assert there not in dressed(page.format(f'<a href="{address}">Español</a>'), outfit)
     for change in ({"switcher": False}, {"draws_none": False}, {"editions": editions[:1]}):
-        assert there not in dressed(page.format(""), replace(outfit, **change))
+        assert there not in dressed(page.format(""), outfit._replace(**change))
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.ext import babel_extract
@@ -18,8 +17,7 @@ from isogloss.segments import Kind, Message, Rendering
 from isogloss.segments.locate import templates_in
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The messages of one page or of the site's strings, and where their catalog is."""
 
     name: str
@@ -137,7 +135,7 @@ def asked_for(sources: Iterable[Source], given: Callable[[Message], str | None])
     found = []
     for source in sources:
         rows = tuple([row for row in source.messages if given(row[0]) is None])
-        found.append(replace(source, messages=rows) if len(rows) < len(source.messages) else source)
+        found.append(source._replace(messages=rows) if len(rows) < len(source.messages) else source)
     return found
 
 

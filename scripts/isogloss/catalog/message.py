@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from isogloss.diagnostics import Diagnostic
 
@@ -81,8 +82,7 @@ class Message:
         self.previous_msgctxt = self.previous_msgid = self.previous_msgid_plural = None
 
 
-@dataclass(frozen=True, slots=True)
-class Junk:
+class Junk(NamedTuple):
     """A part of a catalog that cannot be read, or that must not count: no message comes from it."""
 
     first: int

@@ -11,8 +11,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 
@@ -27,8 +27,7 @@ _FOLDERS_CAN_BE_OPENED = sys.platform != "win32"
 _held: set[Path] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A file as it was when somebody looked at it: what is written over it is written in this knowledge."""
 
     path: Path

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
+from typing import NamedTuple
 
 from isogloss.diagnostics import Diagnostic, Location, ProblemsFound
 
@@ -87,8 +87,7 @@ def days_of_lines(root: Path, path: str) -> list[date]:
     return [datetime.fromtimestamp(second, timezone.utc).date() for second in seconds]
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """Two versions that were brought together, and the one they come from."""
 
     base: str

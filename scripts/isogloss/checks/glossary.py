@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _ARABIC = re.compile("[\u0620-\u064a]")
 _TA_MARBUTA = "\u0629"
@@ -19,8 +19,7 @@ _PLURALS = {"es": re.compile("z$"), "fr": re.compile("l$"), "pt": re.compile("[l
 _LATIN = "A-Za-zÀ-ɏ0-9_"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One message of a glossary."""
 
     term: str

@@ -59,8 +59,7 @@ class Subject(Enum):
         return self.value[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One rule."""
 
     code: str

@@ -22,8 +22,7 @@ class End(NamedTuple):
     """The address, as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnGuide:
+class DrawnGuide(NamedTuple):
     """A decision guide as a page shows it."""
 
     anchor: str
@@ -34,8 +33,7 @@ class DrawnGuide:
     map: tuple[End, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltPage:
+class BuiltPage(NamedTuple):
     """What one page of the site says besides its text. Addresses are paths below the site, as far as they are on it."""
 
     path: str
@@ -108,8 +106,7 @@ class BuiltSite:
     chosen: Chosen = Chosen()
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltPlace:
+class BuiltPlace(NamedTuple):
     """Where something is wrong in the finished site."""
 
     path: str

@@ -16,8 +16,7 @@ from isogloss.structure.decisions import DecisionGuide
 from isogloss.structure.outline import Outline
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(NamedTuple):
     """An English page, once it is rendered."""
 
     path: str

@@ -6,9 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from isogloss import checks, diagnostics
 from isogloss.catalog import Catalog
@@ -24,8 +23,7 @@ from isogloss.sources import Source
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command of the program: how it is called, what ``--help`` says, and what it does."""
 
     name: str

@@ -7,9 +7,8 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isogloss.catalogs.status import last_changes, may_be_outdated
 from isogloss.driver import cache, pagewise, workers
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("mkdocs.isogloss")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What is to be built, and how."""
 
     config_file: Path
@@ -85,7 +83,7 @@ def build(wish: Wish) -> None:
         _run(wish, build_site)
         return
     except NotAloneError:
-        wish = replace(wish, pages=False)
+        wish = wish._replace(pages=False)
     _run(wish, build_site, again=True)  # What plugins have prepared was for pages that are built alone.
 
 

@@ -17,9 +17,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from isogloss.driver.contents import Contents, HashOf, of_file
 from isogloss.driver.layer import Layer, from_text
@@ -70,8 +69,7 @@ def _own_folder(config: MkDocsConfig) -> Path:
     return folder
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """The hash of all that a language is made of, and of parts of it."""
 
     whole: str
@@ -81,8 +79,7 @@ class Key:
     """The hash of each of those, by its path in the folder of the language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A language that was kept, and is made of the same but for some catalogs of pages."""
 
     key: str

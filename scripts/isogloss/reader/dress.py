@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from isogloss.project import Locale
 from isogloss.reader.abbreviations import with_first_ones
@@ -39,8 +39,7 @@ _BAR = '<ul class="nav navbar-nav ms-md-auto">'
 _LANGUAGES = re.compile(r"""class=["']?md-select__list\b""")
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """A page in one language."""
 
     locale: Locale
@@ -54,8 +53,7 @@ class Edition:
     """Where the switcher leads, if mkdocs.yml says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What is shown of a page where somebody links to it."""
 
     title: str
@@ -66,8 +64,7 @@ class Card:
     """That of the page, with the host; empty if mkdocs.yml does not say where the site is published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outfit:
+class Outfit(NamedTuple):
     """What a page is dressed in."""
 
     locale: Locale

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from isogloss.project import Locale
 from isogloss.reader.strings import Words
@@ -12,8 +12,7 @@ from isogloss.reader.strings import Words
 LINE, TOOLS = "isogloss/line.html", "isogloss/tools.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is true of the translation of one page."""
 
     percent: int

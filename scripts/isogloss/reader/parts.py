@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The parts. Each can be turned off under ``reader`` in the options of the plugin; ``reader: false`` is all."""
 
     switcher: bool = True
@@ -50,7 +49,7 @@ class Parts:
 
         Raises :class:`ValueError` if it is something else: what, in its message.
         """
-        names = [field.name for field in fields(cls)]
+        names = cls._fields
         if isinstance(option, bool):
             return cls(**dict.fromkeys(names, option))
         if not isinstance(option, Mapping):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from isogloss import catalog
 from isogloss.project import Locale
@@ -65,8 +65,7 @@ Say = Callable[[str, Locale], str | None]
 """Gives a text of the reader in a language; None if nobody has translated it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """All words in one language; in English, if one of them is not translated."""
 
     language: str

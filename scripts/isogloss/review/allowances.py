@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from isogloss import checks
 from isogloss.checks import Subject
@@ -18,8 +19,7 @@ _IN_ENGLISH = (Subject.SOURCE, Subject.SITE)
 """What the checks look at whose findings lead to an English page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """One comment."""
 
     code: str

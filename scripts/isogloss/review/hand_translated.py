@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown import Markdown
 
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class HandTranslatedPage:
+class HandTranslatedPage(NamedTuple):
     """One localized page, once it is rendered."""
 
     src_uri: str

@@ -75,4 +75,4 @@ class CatalogsLater(KeptCatalogs):
 
 
 def _without_messages(found: Catalog) -> Catalog:
-    return replace(found, seen=replace(found.seen, data=None), messages=[])
+    return replace(found, seen=found.seen._replace(data=None), messages=[])

@@ -10,9 +10,8 @@ from __future__ import annotations
 import marshal
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from markdown.util import AtomicString
@@ -22,8 +21,7 @@ from isogloss.segments import parser, pymdown
 _KNOWN = parser.BLOCK_PROCESSORS | pymdown.BLOCK_PROCESSORS
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """The blocks of the text of a page."""
 
     tree: bytes

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from isogloss.segments.inline import Inline, Item
 from isogloss.segments.message import Message
@@ -27,8 +28,7 @@ _KIND = re.compile(
 _ANY = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(NamedTuple):
     """A diagram of which it is certain what its labels are."""
 
     before: str
@@ -67,7 +67,7 @@ class Diagram:
         if not texts:
             return self
         pieces = (replace(one, translatable=one.translatable and one.text not in texts) for one in self.pieces)
-        return replace(self, pieces=tuple(pieces))
+        return self._replace(pieces=tuple(pieces))
 
     def _with(self, texts: Sequence[str]) -> list[str]:
         remaining = iter(texts)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 
@@ -23,8 +22,7 @@ _WRITERS = frozenset({_MODULE, "pymdownx.highlight", "isogloss.segments.pymdown"
 """The modules of what writes code, and puts nothing down elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """What became of the lines of a page."""
 
     rest: bytes
@@ -35,8 +33,7 @@ class _Found:
     """How many blocks of code were counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """What superfences has put aside for the steps after it."""
 
     code: bytes

@@ -8,9 +8,8 @@ nothing but what is kept here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 
@@ -28,8 +27,7 @@ _STEPS = frozenset({
 """The steps of which all is known that they write down."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """What became of the text of a page."""
 
     pieces: tuple[str, ...]

@@ -6,6 +6,7 @@ import os
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markdown import Markdown
 
@@ -35,8 +36,7 @@ class SourceStructure:
     """What each passage leads to and holds, by the place of its slot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """The translations of one page into one language, checked while the English page is rendered.
 
     Nothing is published: only the passages that hold more than words are rendered, each on the side.

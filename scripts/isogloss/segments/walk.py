@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.util import AtomicString
@@ -104,16 +105,14 @@ class Slot:
             self.element.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class StashedHtml:
+class StashedHtml(NamedTuple):
     """A raw HTML block or code block that Python-Markdown put aside before the walk."""
 
     number: int
     heading: etree.Element | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawText:
+class RawText(NamedTuple):
     """Text of an element that the inline parser leaves alone, as md_in_html makes it of HTML without ``markdown``."""
 
     element: etree.Element
@@ -125,8 +124,7 @@ class RawText:
     heading: etree.Element | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawAttribute:
+class RawAttribute(NamedTuple):
     """An attribute with words, such as ``title``, of an element that is one before inline parsing."""
 
     element: etree.Element
@@ -134,8 +132,7 @@ class RawAttribute:
     heading: etree.Element | None
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """An element that is not for translators, with all that is in it."""
 
     element: etree.Element

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from isogloss.project import Locale
@@ -34,8 +35,7 @@ def path_and_anchor(place: str) -> tuple[str, str]:
     return path.replace("%23", "#").replace("%25", "%") if "%" in path else path, anchor
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file below docs/, as the host of the site lists it for one language."""
 
     path: str
@@ -61,8 +61,7 @@ def served_below(site_url: str) -> str:
     return "/".join(["", *filter(None, unquote(urlsplit(site_url).path).split("/")), ""])
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where one link or image of a page leads."""
 
     written: str

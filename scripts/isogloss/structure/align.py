@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from isogloss.structure.outline import Node, Outline
 
@@ -24,8 +24,7 @@ _ALIKE = 0.25
 _Step = tuple[int | None, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A block and its counterpart; None where one of the two pages has none."""
 
     original: Node | None

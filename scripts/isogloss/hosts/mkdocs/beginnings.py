@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown import Markdown
 from mkdocs.structure.pages import _ExtractTitleTreeprocessor, _RelativePathTreeprocessor
@@ -31,8 +30,7 @@ _HEADING = re.compile(r"\s*\n?(# [^\n\[\]<>\\&]*[^\s\[\]<>\\&])[ \t]*(?:\n|\Z)")
 """A first line that is a heading by itself: nothing further below can change how it reads, as a reference could."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """What other languages have to know of an English page that the navigation names."""
 
     meta: Mapping[str, Any]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -118,7 +117,7 @@ class Reading:
     def _as_one(self, page: BuiltPage) -> BuiltPage:
         """The *page*, which another process may have read, with the texts that others have in common with it."""
         links, navigation = (tuple(self._once(one) for one in found) for found in (page.links, page.navigation))
-        return replace(page, links=links, navigation=navigation)
+        return page._replace(links=links, navigation=navigation)
 
     def _once(self, target: str) -> str:
         return self.targets.setdefault(target, target)
@@ -134,13 +133,13 @@ class Reading:
             one, written[path] = self._page(page, path, locale, self._text(path))
             # Languages have the same anchors: one set is enough.
             ids = one.ids if one.ids != ids else ids
-            found[path] = replace(one, ids=ids)
+            found[path] = one._replace(ids=ids)
         lists = list(written.values())
         known: dict[str, str] = {}
         if any(one != lists[0] for one in lists) or not all(self._stays(page, one) for one in dict.fromkeys(lists[0])):
             for path, addresses in written.items():
                 leads = (known.get(one) or self._leads(page, path, one, known) for one in addresses)
-                found[path] = replace(found[path], navigation=tuple(filter(None, leads)))
+                found[path] = found[path]._replace(navigation=tuple(filter(None, leads)))
         return found
 
     def _text(self, path: str) -> str:

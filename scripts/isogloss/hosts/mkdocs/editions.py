@@ -7,9 +7,8 @@ folder for each language, ``build_only_locale`` leaves it without the folder of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs.structure.files import File, InclusionLevel
 
@@ -26,8 +25,7 @@ Translates = Callable[[str, str], bool]
 """Whether the catalogs of a language, by tag, translate a page, by path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Editions:
+class Editions(NamedTuple):
     """The files of a site as they were before static-i18n arranged them for the language under way."""
 
     i18n: StaticI18n

@@ -11,9 +11,8 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mkdocs.plugins import event_priority
 
@@ -37,8 +36,7 @@ _WHOLE_TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One mark of a text without marks."""
 
     start: int

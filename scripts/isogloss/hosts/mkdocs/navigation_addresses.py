@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from mkdocs.utils import normalize_url
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An address, below the site or elsewhere."""
 
     text: str

@@ -9,7 +9,6 @@ it. Where nobody changes items meanwhile, what they say is looked at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
@@ -47,8 +46,7 @@ class _Below(NamedTuple):
     section: Any
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """An item as it was rendered on the page before, with all below it."""
 
     said: tuple[object, ...]
@@ -58,8 +56,7 @@ class _Kept:
     addresses: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """A section that leads to the page, as it was rendered on a page before, without the items in it."""
 
     section: Section

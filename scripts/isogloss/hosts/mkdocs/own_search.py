@@ -12,9 +12,8 @@ import re
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isogloss.hosts.mkdocs.material import SEARCH_PLUGINS, is_material
 from isogloss.hosts.mkdocs.sharing import ShareOut, in_turn
@@ -44,8 +43,7 @@ _MANY = 20_000
 _MAIN = re.compile(r'<script src="?[^"<>]*search/main\.js')
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
+class Searched(NamedTuple):
     """A language that is searched."""
 
     locale: Locale

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from html import escape, unescape
 from pathlib import Path
@@ -295,7 +294,7 @@ class Reading:
             languages = [self._at_home(root, one) for one in spoken]
             text = self._env.get_template("isogloss/lost.html").render(languages=languages)
             output = lost(output, text)
-        return dressed(output, replace(outfit, style_sheet=style, script=script))
+        return dressed(output, outfit._replace(style_sheet=style, script=script))
 
     def _at_home(self, root: str, locale: Locale) -> dict[str, object]:
         """Where *locale* is on a site below *root*, for its lost readers."""

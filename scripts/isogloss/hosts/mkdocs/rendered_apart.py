@@ -11,9 +11,8 @@ import pickle
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.structure.pages import Page
 
@@ -34,8 +33,7 @@ _LINKS = "links_to_anchors"
 """Where MkDocs has what a page leads to, by file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendered:
+class _Rendered(NamedTuple):
     """What rendering a page has left behind."""
 
     text: bytes

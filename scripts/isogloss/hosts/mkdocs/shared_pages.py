@@ -11,8 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.commands import build as commands
 
@@ -42,8 +41,7 @@ Build = Callable[..., None]
 """How MkDocs finishes a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(NamedTuple):
     """What finishing a page has left behind, besides its file."""
 
     said: Sequence[Said]

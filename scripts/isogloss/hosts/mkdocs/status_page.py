@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from mkdocs.structure.files import File, InclusionLevel
@@ -110,8 +109,7 @@ def sources_of(project: Project, source_pages: SourcePages, pages: Iterable[File
             yield of_page(project, file.src_uri, dict(file.page.meta), messages)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """How far all languages are."""
 
     rows: Sequence[Progress]
@@ -250,8 +248,7 @@ def by_hand(project: Project, locale: Locale, pages: Iterable[File]) -> dict[str
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     """How numbers are written, in the words *texts*."""
 
     texts: Mapping[str, str]
