@@ -21,6 +21,13 @@ _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Sam
 """Scripts that run from right to left."""
 _MODIFIERS = {"latin": "latn", "cyrillic": "cyrl", "devanagari": "deva"}
 """How the C library calls scripts."""
+_OWN_NAMES = {
+    "ar": "العربية", "cs": "čeština", "de": "Deutsch", "en": "English", "es": "español", "fa": "فارسی",
+    "fr": "français", "he": "עברית", "hi": "हिन्दी", "id": "Indonesia", "it": "italiano", "ja": "日本語",
+    "ko": "한국어", "nl": "Nederlands", "pl": "polski", "pt": "português", "ru": "русский", "sv": "svenska",
+    "tr": "Türkçe", "uk": "українська", "vi": "Tiếng Việt", "zh": "中文", "zh_Hans": "中文", "zh_Hant": "中文",
+}  # fmt: skip
+"""What CLDR says languages are called in themselves, of those that the reader speaks: it takes long to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,13 @@ class Locale:
     def cldr(self) -> babel.Locale:
         """Babel's data of the locale; of the language alone where CLDR does not know the region."""
         return _cldr(self.gettext)
+
+    @property
+    def own_name(self) -> str | None:
+        """As the language is called in itself, in the middle of a sentence; None if CLDR does not say."""
+        found = self.cldr
+        known = _OWN_NAMES.get("_".join(filter(None, (found.language, found.script))))
+        return known or found.get_language_name()
 
     @property
     def open_graph(self) -> str:

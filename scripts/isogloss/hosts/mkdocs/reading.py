@@ -392,7 +392,7 @@ def _about(page: Page) -> str:
 def _for_scripts(words: strings.Words, locale: Locale) -> dict[str, str]:
     """The words that scripts need on pages of *locale*, and what language and direction they are in."""
     own = words.language == locale.web
-    name = locale.cldr.get_language_name() if own else locale.name
+    name = locale.own_name if own else locale.name
     texts = {key: words.texts[key] for key in strings.SCRIPTS}
     texts["available"] %= {"language": name or locale.name}
     return texts | {"lang": words.language, "dir": words.direction}
