@@ -50,8 +50,7 @@ class Rule(NamedTuple):
     """Whether it is told at all."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file of the project."""
 
     path: str

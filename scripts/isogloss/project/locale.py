@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import babel
 from babel.core import get_global
@@ -30,8 +30,7 @@ _OWN_NAMES = {
 """What CLDR says languages are called in themselves, of those that the reader speaks: it takes long to ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(NamedTuple):
     """A language of the site, with or without a region."""
 
     tag: str

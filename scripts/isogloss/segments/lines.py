@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-+) *\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a Markdown page."""
 
     text: str
