@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -95,6 +96,20 @@ def test_only_languages_that_changed_are_built_again(site):
     site.translate("locales/it-IT/docs/index.po", {"Start": "Start"})
     assert build(site) == "all"  # as it was before
     assert files(site.root / "site") == before
+
+
+def test_a_file_that_is_of_the_whole_site_is_written_for_the_last_language_alone(site):
+    assert build(site) == ""
+    with sqlite3.connect(site.root / ".cache/isogloss/cache.sqlite") as database:
+        rows = database.execute("select layer, files from kept where rest != ''").fetchall()
+        kept = {json.loads(layer)[0]: json.loads(names) for layer, names in rows}
+        needed = kept["es-ES"].keys() & kept["en"].keys()
+        gone = {kept["en"][name] for name in needed} - {kept["es-ES"][name] for name in needed}
+        assert gone
+        database.executemany("delete from file where hash = ?", [(one,) for one in gone])
+    site.translate("locales/it-IT/docs/index.po", {"Start": "Inizio"})
+    assert build(site) == "en, es-ES"
+    assert is_clean(site)
 
 
 def test_what_is_in_the_folder_of_the_site_is_written_where_it_differs_alone(site):

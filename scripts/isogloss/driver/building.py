@@ -242,8 +242,10 @@ def _lay_all(
         _log.info(f"isogloss: {', '.join(known)}: not built again, nothing has changed there")
     missing = [tag for tag in keys if tag not in known]
     handed_on: dict[str, Mapping[str, Any]] = {}
+    # Each language has the files of the whole site, too: that of the last one stays.
+    last = {name: tag for tag, key in keys.items() if tag in known for name in kept.files(key.whole)}
     if first in known:
-        _clear(config, [name for tag in known for name in kept.files(keys[tag].whole)])
+        _clear(config, last)
     folders = {} if first in known else {first: site_dir}
     with closing(layers(config, missing, jobs, folders, folder)) as built:
         for tag, key in keys.items():
@@ -255,7 +257,7 @@ def _lay_all(
             if layer.later:
                 _path(folder, tag).write_text(layer.later, encoding="utf-8", errors="replace")
             if tag in known:
-                if not kept.restore(key.whole, site_dir):
+                if not kept.restore(key.whole, site_dir, {name for name, one in last.items() if one != tag}):
                     raise BuildAbortedError("isogloss: the cache was changed meanwhile: build again")
                 continue
             own = site_dir if tag == first else folder / tag

@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -218,8 +218,8 @@ class Cache:
 
         return self._try(look)
 
-    def restore(self, key: str, folder: Path) -> bool:
-        """Write the files that were kept under *key* below *folder*; whether all of them were there.
+    def restore(self, key: str, folder: Path, besides: Collection[str] = ()) -> bool:
+        """Write the files that were kept under *key* below *folder*, but for *besides*; whether all of them were there.
 
         What is there already is not written again.
         """
@@ -230,7 +230,7 @@ class Cache:
                 return False
             made: set[Path] = set()
             for name, found in json.loads(row[0]).items():
-                if self.hashed(f"{folder}/{name}") == found:
+                if name in besides or self.hashed(f"{folder}/{name}") == found:
                     continue
                 path = folder / name
                 if (data := _content(database, found)) is None:
