@@ -316,6 +316,12 @@ def plain_patterns(md: Markdown) -> bool:
     return all(type(pattern).__module__.partition(".")[0] in _KNOWN for pattern in md.inlinePatterns)
 
 
+def plain_steps(md: Markdown) -> bool:
+    """Whether the other steps that a passage goes through are known, too, and nobody else writes its code."""
+    modules = {type(step).__module__.partition(".")[0] for step in steps(md)}
+    return modules <= {*_KNOWN, "isogloss"} and not pymdown.has_own_code(md)
+
+
 def attribute_list(md: Markdown, element: etree.Element) -> re.Pattern[str] | None:
     """What finds the attribute list of a block like *element*, on a site with such lists."""
     if not md.is_block_level(element.tag):

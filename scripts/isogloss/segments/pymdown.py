@@ -78,6 +78,12 @@ def find_code_at_once(md: Markdown) -> None:
             return
 
 
+def has_own_code(md: Markdown) -> bool:
+    """Whether a site has pymdownx.inlinehilite make of code whatever a function of its own makes of it."""
+    settings = (vars(one).get("config") for one in md.inlinePatterns if type(one).__module__ == "pymdownx.inlinehilite")
+    return any(not isinstance(one, dict) or one.get("custom_inline") for one in settings)
+
+
 _FIND_CODE = frozenset({"50c92189fcbc5878"})
 """What stands for the code of which :func:`_find_code` does the same."""
 _TICKS = re.compile("`+")
