@@ -12,7 +12,7 @@ import pytest
 import word_corpus
 from isogloss import checks
 from isogloss.checks import Corpus, Finished, Subject, registry
-from isogloss.checks.lexicon import Lexicon
+from isogloss.checks.lexicon import lexicons
 from isogloss.segments import Kind, Message
 
 KNOWN_MISSES = 2
@@ -118,7 +118,7 @@ def test_what_is_passed_over_when_words_are_counted_would_have_told_nothing():
             chosen = [word for number, word in enumerate(words) if rng.random() < 1.5 / (1 + number % 17)]
             partners = [f"p{word}" for word in chosen if rng.random() < 0.7] + rng.sample(words, k=2)
             pairs.append((tuple(sorted(set(chosen))), tuple(sorted(set(partners))), rng.choice([1, 1, 1, 2, 4])))
-        assert Lexicon(pairs).partners == {word: found for word in words if (found := _partners(word, pairs))}
+        assert lexicons(pairs)[0].partners == {word: found for word in words if (found := _partners(word, pairs))}
 
 
 def _partners(word: str, pairs: list[tuple[tuple[str, ...], tuple[str, ...], int]]) -> frozenset[str]:

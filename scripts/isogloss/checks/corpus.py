@@ -21,7 +21,7 @@ from isogloss.checks.consistency import Consistency
 from isogloss.checks.courtesy import forms_of
 from isogloss.checks.endings import Endings
 from isogloss.checks.english_left import EnglishLeft, Finished
-from isogloss.checks.lexicon import WORD, Lexicon, english_words, foreign_words
+from isogloss.checks.lexicon import WORD, Lexicon, english_words, foreign_words, lexicons
 from isogloss.checks.traits import ending, names_in, plain_words, width
 
 ENOUGH = 150
@@ -98,10 +98,9 @@ class Corpus:
             (english_words(msgid), foreign_words(msgstr), min(times, 4))
             for (msgid, msgstr), times in islice(self._times.items(), _MOST)
         ]
-        turned = [(foreign, english, times) for english, foreign, times in pairs]
         if (known := self.background) is not None:
-            return Lexicon(pairs, known.there), Lexicon(turned, known.back)
-        return Lexicon(pairs), Lexicon(turned)
+            return lexicons(pairs, known.there, known.back)
+        return lexicons(pairs)
 
     def evidence(self, msgid: str, msgstr: str) -> tuple[float, float, float]:
         """For the pair; against it, for words of *msgid* that lack a partner; the same for words of *msgstr*."""

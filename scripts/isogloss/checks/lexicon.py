@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -158,57 +158,84 @@ class Learned:
 
 
 _NOTHING = Learned()
+_Weight = tuple[frozenset[str], float, float]
+
+
+class _Texts:
+    """All texts, by their numbers. A set of them is a number, too: it has one bit for each of them."""
+
+    def __init__(self, times: Sequence[int]) -> None:
+        """Take how often each text counts."""
+        self.times = times
+        self.number = sum(times)
+        self._alike: defaultdict[int, int] = defaultdict(int)
+        for text, counted in enumerate(times):
+            self._alike[counted] |= 1 << text
+
+    def count(self, texts: int) -> int:
+        """How many *texts* there are, each as often as it counts."""
+        return sum(counted * (texts & alike).bit_count() for counted, alike in self._alike.items())
+
+
+class _Side:
+    """The words that all texts have in one language."""
+
+    def __init__(self, words: Sequence[Sequence[str]], texts: _Texts) -> None:
+        self.words = words
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        """The texts with each word."""
+        for text, there in enumerate(words):
+            for word in there:
+                self.places[word].append(text)
+        times = texts.times
+        self.counts = Counter({word: sum([times[text] for text in there]) for word, there in self.places.items()})
+        self._sets: dict[str, int] = {}
+
+    def texts_with(self, word: str) -> int:
+        """The set of the texts with *word*."""
+        if word not in self._sets:
+            found = 0
+            for text in self.places.get(word, ()):
+                found |= 1 << text
+            self._sets[word] = found
+        return self._sets[word]
+
+
+def lexicons(
+    pairs: Sequence[tuple[Sequence[str], Sequence[str], int]], there: Learned = _NOTHING, back: Learned = _NOTHING
+) -> tuple[Lexicon, Lexicon]:
+    """What *pairs* of words show in both directions, with how often each counts, besides what was learned before."""
+    texts = _Texts([times for _, _, times in pairs])
+    one, other = _Side([words for words, _, _ in pairs], texts), _Side([words for _, words, _ in pairs], texts)
+    return Lexicon(texts, one, other, there), Lexicon(texts, other, one, back)
 
 
 class Lexicon:
     """Which words of the other language come with a word, learned from pairs of texts in one direction."""
 
-    def __init__(self, pairs: Sequence[tuple[Sequence[str], Sequence[str], int]], before: Learned = _NOTHING) -> None:
-        """Learn from *pairs* of words, with how often each counts, besides what was learned *before*."""
-        number, counts, others = 0, Counter[str](), Counter[str]()
-        for words, partners, times in pairs:
-            number += times
-            for word in words:
-                counts[word] += times
-            for partner in partners:
-                others[partner] += times
-        together: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    def __init__(self, texts: _Texts, one: _Side, other: _Side, before: Learned) -> None:
+        """Learn which words of the *other* side come with those of *one*, besides what was learned *before*."""
+        self.number = texts.number
+        self.counts = one.counts.copy()
+        self.partners: dict[str, frozenset[str]] = {word: usual.partners for word, usual in before.words.items()}
         seldom = _SELDOM_BESIDE if before.words else _SELDOM
-        most = number / _LIFT  # What is in more texts meets nothing more often than by chance, as often as it has to.
-        for words, partners, times in pairs:
-            if len(words) * len(partners) > _LONG:
-                continue
-            known = [partner for partner in partners if 1 < others[partner] <= most]
-            for word in words:
-                if seldom < counts[word] <= most:
-                    together[word][times] += known
-        self.number = number
-        self.counts = counts
-        self.partners: dict[str, frozenset[str]] = {word: one.partners for word, one in before.words.items()}
-        for word, met in together.items():
-            usual = _usual_partners(_counted(met), counts[word], others, number)
-            if usual:
+        meetings = _Meetings(texts, one, other)
+        for word, times in one.counts.items():
+            if seldom < times <= meetings.most and (usual := meetings.usual_partners(word)):
                 self.partners[word] = self.partners.get(word, frozenset()).union(usual)
         self.met: Counter[str] = Counter()
         self.by_chance: dict[str, float] = {}
-        self._meet(pairs, before)
-        self._known: dict[int, dict[str, tuple[frozenset[str], float, float]]] = {}
+        self._meet(texts, one, other, before)
+        self._known: defaultdict[int, dict[str, _Weight | None]] = defaultdict(dict)
 
-    def _meet(self, pairs: Sequence[tuple[Sequence[str], Sequence[str], int]], before: Learned) -> None:
+    def _meet(self, texts: _Texts, one: _Side, other: _Side, before: Learned) -> None:
         """Count how often words meet their partners, and how often these are in other texts."""
-        inverse: defaultdict[str, list[str]] = defaultdict(list)
         for word, theirs in self.partners.items():
+            near = 0
             for partner in theirs:
-                inverse[partner].append(word)
-        everywhere: defaultdict[int, list[str]] = defaultdict(list)
-        there: defaultdict[int, list[str]] = defaultdict(list)
-        for words, partners, times in pairs:
-            near: set[str] = set().union(*[inverse[partner] for partner in partners if partner in inverse])
-            everywhere[times] += near
-            there[times] += near.intersection(words)
-        anywhere, self.met = _counted(everywhere), _counted(there)
-        for word in self.partners:
-            alone, without = float(anywhere[word] - self.met[word]), self.number - self.counts[word]
+                near |= other.texts_with(partner)
+            self.met[word] = texts.count(near & one.texts_with(word))
+            alone, without = float(texts.count(near) - self.met[word]), self.number - self.counts[word]
             if (learned := before.words.get(word)) is not None:
                 alone += learned.chance * (before.number - learned.times)
                 without += before.number - learned.times
@@ -222,9 +249,11 @@ class Lexicon:
         *own* is how often this pair itself was learned from: it is no evidence for itself.
         """
         favourable = against = 0.0
-        weights = self._weights(own)
+        known = self._known[own]
         for word in words:
-            if (weight := weights.get(word)) is not None:
+            if word not in known:
+                known[word] = self._weight(word, own)
+            if (weight := known[word]) is not None:
                 usual, present, absent = weight
                 if usual.isdisjoint(partners):
                     against += absent
@@ -232,37 +261,61 @@ class Lexicon:
                     favourable += present
         return favourable, against
 
-    def _weights(self, own: int) -> dict[str, tuple[frozenset[str], float, float]]:
-        """For each word that says anything its usual partners, and what it says if one is there, or none."""
-        if own not in self._known:
-            self._known[own] = weights = {}
-            for word, usual in self.partners.items():
-                times, met, chance = self.counts[word] - own, self.met[word], self.by_chance[word]
-                if times > 1:
-                    there, away = (min(0.97, max(0.05, (one + 0.5) / (times + 1))) for one in (met - own, met))
-                    present = max(0.0, math.log(there / chance))
-                    weights[word] = usual, present, min(0.0, math.log((1 - away) / (1 - chance)))
-        return self._known[own]
+    def _weight(self, word: str, own: int) -> _Weight | None:
+        """The usual partners of *word*, and what it says if one is there, or none; None if it says nothing."""
+        usual, times = self.partners.get(word), self.counts[word] - own
+        if usual is None or times < 2:
+            return None
+        met, chance = self.met[word], self.by_chance[word]
+        there, away = (min(0.97, max(0.05, (one + 0.5) / (times + 1))) for one in (met - own, met))
+        return usual, max(0.0, math.log(there / chance)), min(0.0, math.log((1 - away) / (1 - chance)))
 
 
-def _counted(words: Mapping[int, Sequence[str]]) -> Counter[str]:
-    """How often each word is there, of lists of *words* by how often each of them counts."""
-    found = Counter[str]()
-    for times, listed in words.items():
-        once = Counter(listed)
-        if not found:
-            found = once if times == 1 else Counter({word: times * number for word, number in once.items()})
-        else:
-            for word, number in once.items():
-                found[word] += times * number
-    return found
+class _Meetings:
+    """How often words of *one* side meet words of the *other*: for each, all of these are counted at once."""
 
+    def __init__(self, texts: _Texts, one: _Side, other: _Side) -> None:
+        self.texts, self.one, self.other = texts, one, other
+        self.most = texts.number / _LIFT
+        """What is in more texts meets nothing more often than by chance, as often as it has to."""
+        self.possible = [word for word, times in other.counts.items() if 1 < times <= self.most]
+        bits = {word: 1 << number for number, word in enumerate(self.possible)}
+        self.rows = [
+            sum([bits[word] for word in theirs if word in bits]) if len(words) * len(theirs) <= _LONG else 0
+            for words, theirs in zip(one.words, other.words, strict=True)
+        ]
+        """The possible partners in each text, as a number with one bit for each."""
 
-def _usual_partners(met: Counter[str], times: int, others: Counter[str], number: int) -> list[str]:
-    candidates = []
-    least = max(2, 0.2 * times)
-    for partner, together in [one for one in met.items() if one[1] >= least]:
-        lift = together * number / (times * others[partner])
-        if lift >= _LIFT:
-            candidates.append((together * math.log(lift), partner))
-    return [partner for _, partner in sorted(candidates, reverse=True)[:5]]
+    def usual_partners(self, word: str) -> list[str]:
+        """Those that meet *word* most, of those that do so more often than by chance."""
+        times, number = self.one.counts[word], self.texts.number
+        candidates = []
+        for partner, together in self._often(word, math.ceil(max(2, 0.2 * times))):
+            lift = together * number / (times * self.other.counts[partner])
+            if lift >= _LIFT:
+                candidates.append((together * math.log(lift), partner))
+        return [partner for _, partner in sorted(candidates, reverse=True)[:5]]
+
+    def _often(self, word: str, least: int) -> Iterator[tuple[str, int]]:
+        """What meets *word* in *least* texts or more, and in how many."""
+        # All counts are added at once, as on paper: each of their binary digits has the bits of all possible partners.
+        digits = [0] * self.one.counts[word].bit_length()
+        for text in self.one.places[word]:
+            times = self.texts.times[text]
+            for first in range(times.bit_length()):
+                place, row = first, self.rows[text] if times >> first & 1 else 0
+                while row:
+                    digits[place], row = digits[place] ^ row, digits[place] & row
+                    place += 1
+        more, same = 0, (1 << len(self.possible)) - 1
+        for place in reversed(range(len(digits))):
+            if least >> place & 1:
+                same &= digits[place]
+            else:
+                more |= same & digits[place]
+                same &= ~digits[place]
+        found, valued = more | same, [(1 << place, digit) for place, digit in enumerate(digits)]
+        while found:
+            last = found & -found
+            yield self.possible[last.bit_length() - 1], sum([value for value, digit in valued if digit & last])
+            found ^= last
