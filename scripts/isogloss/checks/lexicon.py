@@ -275,47 +275,49 @@ class _Meetings:
     """How often words of *one* side meet words of the *other*: for each, all of these are counted at once."""
 
     def __init__(self, texts: _Texts, one: _Side, other: _Side) -> None:
-        self.texts, self.one, self.other = texts, one, other
+        self.texts, self.one = texts, one
         self.most = texts.number / _LIFT
         """What is in more texts meets nothing more often than by chance, as often as it has to."""
-        self.possible = [word for word, times in other.counts.items() if 1 < times <= self.most]
-        bits = {word: 1 << number for number, word in enumerate(self.possible)}
-        self.rows = [
-            sum([bits[word] for word in theirs if word in bits]) if len(words) * len(theirs) <= _LONG else 0
-            for words, theirs in zip(one.words, other.words, strict=True)
-        ]
-        """The possible partners in each text, as a number with one bit for each."""
+        self.possible = [(word, times) for word, times in other.counts.items() if 1 < times <= self.most]
+        # A count of each possible partner is some bytes of one large number: so all of them are added as one.
+        self.size = 2 if texts.number < 1 << 15 else 8
+        self.rows = list(self._rows(one, other))
+        """The counts that each text adds."""
+        self.all = self._row(range(0, self.width, self.size))
+        self.full = self.all << 8 * self.size - 1
+
+    @property
+    def width(self) -> int:
+        """The bytes of all counts."""
+        return self.size * len(self.possible)
+
+    def _rows(self, one: _Side, other: _Side) -> Iterator[int]:
+        places = {word: self.size * number for number, (word, _) in enumerate(self.possible)}
+        for words, theirs, times in zip(one.words, other.words, self.texts.times, strict=True):
+            there = [places[word] for word in theirs if word in places] if len(words) * len(theirs) <= _LONG else []
+            yield times * self._row(there)
+
+    def _row(self, places: Iterable[int]) -> int:
+        row = bytearray(self.width)
+        for place in places:
+            row[place] = 1
+        return int.from_bytes(row, "little")
 
     def usual_partners(self, word: str) -> list[str]:
         """Those that meet *word* most, of those that do so more often than by chance."""
-        times, number = self.one.counts[word], self.texts.number
+        times, number, size, possible = self.one.counts[word], self.texts.number, self.size, self.possible
+        counts = sum([self.rows[text] for text in self.one.places[word]])
+        least = math.ceil(max(2, 0.2 * times))
+        # The last bit is set of what is as often there as it has to be.
+        often = (counts + self.full - least * self.all) & self.full
+        listed, marks = (one.to_bytes(self.width, "little") for one in (counts, often))
         candidates = []
-        for partner, together in self._often(word, math.ceil(max(2, 0.2 * times))):
-            lift = together * number / (times * self.other.counts[partner])
+        end = marks.find(0x80) + 1
+        while end:
+            together = int.from_bytes(listed[end - size : end], "little")
+            partner, others = possible[(end - 1) // size]
+            lift = together * number / (times * others)
             if lift >= _LIFT:
                 candidates.append((together * math.log(lift), partner))
+            end = marks.find(0x80, end) + 1
         return [partner for _, partner in sorted(candidates, reverse=True)[:5]]
-
-    def _often(self, word: str, least: int) -> Iterator[tuple[str, int]]:
-        """What meets *word* in *least* texts or more, and in how many."""
-        # All counts are added at once, as on paper: each of their binary digits has the bits of all possible partners.
-        digits = [0] * self.one.counts[word].bit_length()
-        for text in self.one.places[word]:
-            times = self.texts.times[text]
-            for first in range(times.bit_length()):
-                place, row = first, self.rows[text] if times >> first & 1 else 0
-                while row:
-                    digits[place], row = digits[place] ^ row, digits[place] & row
-                    place += 1
-        more, same = 0, (1 << len(self.possible)) - 1
-        for place in reversed(range(len(digits))):
-            if least >> place & 1:
-                same &= digits[place]
-            else:
-                more |= same & digits[place]
-                same &= ~digits[place]
-        found, valued = more | same, [(1 << place, digit) for place, digit in enumerate(digits)]
-        while found:
-            last = found & -found
-            yield self.possible[last.bit_length() - 1], sum([value for value, digit in valued if digit & last])
-            found ^= last
