@@ -109,9 +109,11 @@ def foreign_words(text: str) -> tuple[str, ...]:
     """The beginnings of the words of a translation; of scripts without spaces, each two characters that meet."""
     words = apart(words_of(text))
     found: set[str] = set()
-    for run in SPACELESS.findall(words):
+    if runs := SPACELESS.findall(words) if not words.isascii() else ():
+        words = SPACELESS.sub(" ", words)
+    for run in runs:
         found.update(run[start : start + 2] for start in range(max(1, len(run) - 1)))
-    for word in WORD.findall(SPACELESS.sub(" ", words)):
+    for word in WORD.findall(words):
         found.add(_beginning(word))
     return tuple(sorted(found))
 
@@ -124,7 +126,7 @@ def leaves_out(text: str) -> bool:
 def apart(text: str) -> str:
     """*text* of a translation, with blanks between words that are written together with others."""
     text = _ELIDED.sub(" ", text) if "'" in text or "’" in text else text
-    return _PARTICLE.sub(" ", text) if _PARTICLES.search(text) else text
+    return _PARTICLE.sub(" ", text) if not text.isascii() and _PARTICLES.search(text) else text
 
 
 @lru_cache(maxsize=65536)

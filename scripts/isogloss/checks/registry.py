@@ -238,15 +238,15 @@ def run(subject: Subject, *parts: Any, host: bool = False, alone: bool = False) 
     """
     return [
         replace(found, code=one.code, severity=Severity.WARNING if found.wished else one.severity)
-        for one, function in _functions(subject, host)
-        if one.alone or not alone
+        for one, function in _functions(subject, host, alone)
         for found in function(*parts)
     ]
 
 
 @cache
-def _functions(subject: Subject, host: bool) -> list[tuple[Check, Callable[..., Iterator[Finding]]]]:
-    return [(one, one.function) for one in of(subject) if one.function is not None and not (host and one.host)]
+def _functions(subject: Subject, host: bool, alone: bool) -> list[tuple[Check, Callable[..., Iterator[Finding]]]]:
+    asked = (one for one in of(subject) if not (host and one.host) and (one.alone or not alone))
+    return [(one, one.function) for one in asked if one.function is not None]
 
 
 def run_on_text(subject: Subject, message: Message, msgstr: str) -> list[Finding]:
@@ -271,7 +271,7 @@ def _woken(subject: Subject) -> tuple[str, list[_Woken]]:
     """The checks of texts, and all characters that trigger any of them."""
     woken: list[_Woken] = [
         (one, function, _signs(one.trigger), None if _signs(one.trigger) else _wakes(one.trigger))
-        for one, function in _functions(subject, host=False)
+        for one, function in _functions(subject, host=False, alone=False)
     ]
     return "".join(sorted(frozenset[str]().union(*(own for _, _, own, _ in woken)))), woken
 

@@ -46,6 +46,7 @@ _STATEMENT = re.compile(
     r"|\b(?:const|let)\b(?=\s+[\w{\[][^=;]{0,80}=)|\breturn\b(?=[^.;]{0,200};)|\bfunction\b(?=\s*\w*\()"
     r"""|\bimport\b(?=[^'"]{0,200}\sfrom\s+['"])|\bexport\b(?=\s+(?:const|default|function|class|\{|\*))"""
 )
+_MAY_BE_STATEMENT = re.compile(r"[=>{};&|`</]|:\s|\(\)|function|import|export")
 _FIELD = re.compile(r"\{/\*[^{}]*\*/\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\w+\}")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 _CODE_OR_FIELD = re.compile(rf"{CODE.pattern}|{_FIELD.pattern}", re.DOTALL)
@@ -63,13 +64,16 @@ def own_words(text: str) -> str:
     text = _ASSIGNED.sub(" ", text) if "=" in text or ": " in text else text
     text = _FIELD.sub(" ", text) if "{" in text else text
     text = _PLACEHOLDER.sub(" ", text) if "%(" in text else text
-    return words_of(_LABEL.sub(" ", _EXTERNAL_LINK.sub(" ", text)))
+    return words_of(_LABEL.sub(" ", _EXTERNAL_LINK.sub(" ", text)) if "[" in text else text)
 
 
 @lru_cache(maxsize=65536)
 def is_program(text: str) -> bool:
     """Whether *text* is a piece of a program and no prose, such as a code block that Markdown does not see as one."""
-    signs = len(_STATEMENT.findall(_CODE_OR_FIELD.sub(" ", text)))
+    rest = _CODE_OR_FIELD.sub(" ", text) if "`" in text or "{" in text else text
+    signs = len(_STATEMENT.findall(rest)) if _MAY_BE_STATEMENT.search(rest) else 0
+    if not signs:
+        return False
     words = len(WORD.findall(text))
     return (signs > 1 and 5 * signs >= words) or (signs > 3 and 8 * signs >= words) or 2 * signs >= words > 0
 
@@ -98,8 +102,14 @@ def all_words(text: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _separate(own_words(text)))
 
 
+def _with_code_as(text: str, instead: str) -> str:
+    return CODE.sub(instead, text) if "`" in text else text
+
+
 def _separate(text: str) -> list[str]:
     """The words of *text*; those in Latin letters without what another script writes beside them."""
+    if text.isascii():
+        return WORD.findall(apart(text))
     return WORD.findall(SPACELESS.sub(lambda run: f" {run.group()} ", apart(text)))
 
 
@@ -174,7 +184,7 @@ def listed_names(msgid: str, msgstr: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def last_word(text: str) -> str:
     """The word, or the kana, after which *text* is over; empty if that is something else."""
-    last = _LAST_WORD.search(apart(words_of(CODE.sub("0", text))).rstrip("*_ "))
+    last = _LAST_WORD.search(apart(words_of(_with_code_as(text, "0"))).rstrip("*_ "))
     return "" if last is None else last[0].lower()
 
 
@@ -204,7 +214,8 @@ def inside_names(text: str) -> frozenset[tuple[str, str, str]]:
 def names_in(text: str, *, first: bool = False) -> frozenset[str]:
     """What stays in every language: code, and words with a capital letter or a digit; not the first, unless asked."""
     words = _separate(own_words(text))[0 if first else 1 :]
-    return frozenset([*(word for word in words if not word.islower()), *(code[0] for code in CODE.finditer(text))])
+    codes = (code[0] for code in CODE.finditer(text)) if "`" in text else ()
+    return frozenset([*(word for word in words if not word.islower()), *codes])
 
 
 @lru_cache(maxsize=65536)
@@ -232,7 +243,7 @@ def width(text: str) -> int:
 def ending(text: str) -> str:
     """The sign that ends *text*: a full stop, a question mark, an exclamation mark, a colon, or nothing."""
     # Code at the end of a text is a word of it, and so is a link.
-    words = _without_pictures(words_of(_TITLE_ASKS.sub("x", _AUTOLINK.sub("x", CODE.sub("x", text)))))
+    words = _without_pictures(words_of(_TITLE_ASKS.sub("x", _AUTOLINK.sub("x", _with_code_as(text, "x")))))
     # What stands in parentheses after the stop, or before it.
     before = _ENDS.get(_LAST_BRACKETS.sub("", words).rstrip(_CLOSING)[-1:], "")
     return before or _ENDS.get(words.rstrip(_CLOSING)[-1:], "")
@@ -263,7 +274,7 @@ def links_of(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=65536)
 def _links(text: str) -> dict[str, str]:
-    found = _LINK.findall(CODE.sub(" ", text))
+    found = _LINK.findall(_with_code_as(text, " "))
     times = Counter(target for _, target in found)
     return {target: words for words, target in found if times[target] == 1}
 

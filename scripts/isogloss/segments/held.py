@@ -14,7 +14,7 @@ from isogloss.segments.text import PUNCTUATION, READ
 
 _CODE = "\ue000"
 """Stands for code, and for a link: as a placeholder of Python-Markdown, it is no part of a word, and no blank."""
-_MARKUP = re.compile(rf"[^\w\s{_CODE}:\"/%{PUNCTUATION}]|_|:(?!\s|\Z)|{READ}")
+_MARKUP = re.compile(rf"[^\w\s{_CODE}:\"/%{PUNCTUATION}]|_|:(?!\s|\Z)")
 """What some inline rule may make something of, once code and links are taken out."""
 _DOUBTFUL_CODE = re.compile("[\x02\x03\n{]|\\A\\s*(?:#!|:::)")
 """Code that is highlighted, and what is looked for in all texts of a passage together, or is another in one line."""
@@ -58,11 +58,15 @@ def known_of(text: str) -> Known | None:
     words, links = _CODE.join(outside), []
     if "](" in words:
         links = _LINK.findall(words)
-        if any(_MARKUP.search(label) or not _SEEN.search(label) for label, _ in links):
+        if not all(_is_plain(label) and _SEEN.search(label) for label, _ in links):
             return None
         words = _LINK.sub(_CODE, words)
-    if _MARKUP.search(words):
+    if not _is_plain(words):
         return None
     held = Held(tuple(sorted(codes)), tuple(sorted(target for _, target in links)))
     sure = all(_AS_WRITTEN.fullmatch(label) for label, _ in links) and "[" not in "".join(codes)
     return Known(held, tuple((target, label) for label, target in links) if sure else None)
+
+
+def _is_plain(words: str) -> bool:
+    return _MARKUP.search(words) is None and READ.search(words) is None

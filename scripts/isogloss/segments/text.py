@@ -30,14 +30,18 @@ _TITLE = re.compile(
     r"""|\]\([^)\s]*\s+(?:"([^"]*)"|'([^']*)')\s*\)"""
 )
 _NO_WORDS = (CODE, _SCRIPT, _TAG, _TARGET, _ATTRIBUTE_LIST, _KEYS)
+_SIGNS = ("`", "<", "<", "", "{", "")
+"""What a text has to hold for each of them to match."""
+_NO_WORD = re.compile(r"[`<\[\]{&+:]")
+"""The same, for any of them."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 PUNCTUATION = ".,;?!¿¡'’‘“”«»()–—…-"
 """Of which no inline rule makes anything, but for :data:`READ`."""
-READ = r"(?i:www\.)|[?!]\d|\d(?:st|nd|rd|th)|\w{32}|--|__|(?<!\w)_|_(?!\w)|  \n"
+READ = re.compile(r"[wW][wW][wW]\.|[?!]\d|\d(?:st|nd|rd|th)|--|__|_(?<!\w_)|_(?!\w)|  \n|\b\w{32}")
 """Words and punctuation of which some rule makes something."""
-_MARKUP = re.compile(rf"[^\w\s{PUNCTUATION}]|{READ}")
+_MARKUP = re.compile(rf"[^\w\s{PUNCTUATION}]")
 
 _ADDRESS = r"""(?:[^\s"'()]|\([^()]*\))+"""
 _BREAKS = re.compile(
@@ -148,15 +152,18 @@ def has_prose(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def only_words(text: str) -> bool:
     """Whether *text* holds nothing but words and punctuation, of which no inline rule makes anything."""
-    return _MARKUP.search(text) is None
+    return _MARKUP.search(text) is None and READ.search(text) is None
 
 
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> str:
     """*text* without code, tags, link targets, keys and icons: what is left are words and punctuation."""
     text = without_kept(text)
-    for pattern in _NO_WORDS:
-        text = pattern.sub(" ", text)
+    if _NO_WORD.search(text) is None:
+        return text
+    for sign, pattern in zip(_SIGNS, _NO_WORDS, strict=True):
+        if not sign or sign in text:
+            text = pattern.sub(" ", text)
     return text
 
 
