@@ -10,7 +10,8 @@ import pytest
 import sample
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from isogloss.segments import IsoglossExtension, Rendering, SourceStructure
+from isogloss import checks
+from isogloss.segments import IsoglossExtension, Rendering, Review, SourceStructure, steps
 from isogloss.segments.held import known_of
 from isogloss.segments.inline import Surroundings, structure_of
 from isogloss.segments.parser import plain_patterns, plain_steps
@@ -180,3 +181,54 @@ def test_whose_steps_are_known():
     assert not plain_steps(Markdown(extensions=[ours, WithStep()]))
     own = {"pymdownx.inlinehilite": {"custom_inline": [{"name": "*", "class": "a", "format": lambda **_: "b"}]}}
     assert not plain_steps(Markdown(extensions=[ours, "pymdownx.inlinehilite"], extension_configs=own))
+
+
+def reviewed(msgid, msgstr, extensions=()):
+    """The codes of what a review of one translation finds."""
+    found = []
+
+    def verify(message, whole, english, translated):
+        found.extend(one.code for one in checks.passage_findings(english, translated, message.msgid, whole))
+        return True
+
+    reviews = [Review(lambda message: msgstr if message.msgid == msgid else None, verify)]
+    rendering = Rendering(SourceStructure(), reviews=reviews)
+    Markdown(extensions=["toc", *extensions, IsoglossExtension(lambda _: rendering)]).convert(msgid)
+    return found
+
+
+SAME = [
+    ("Run `a`, then: `b`.", "Ejecute `b`, tras: `a`."),
+    ("See [CUDA](a.md).", "Vea [«CUDA»](a.md)."),
+    ("[CUDA](a.md) or [ROCm](b.md)", "[ROCm](b.md) o [CUDA](a.md)"),
+]
+
+
+@pytest.mark.parametrize(("msgid", "msgstr"), SAME)
+def test_what_holds_the_same_for_sure_is_not_rendered(monkeypatch, msgid, msgstr):
+    monkeypatch.setattr(steps, "structure_of", None)
+    assert reviewed(msgid, msgstr) == []
+
+
+@pytest.mark.parametrize(("msgid", "msgstr"), SAME)
+def test_where_steps_are_not_known_it_is_rendered(monkeypatch, msgid, msgstr):
+    asked = []
+    monkeypatch.setattr(steps, "structure_of", lambda *parts: asked.append(parts[-1]) or structure_of(*parts))
+    assert reviewed(msgid, msgstr, [WithStep()]) == []
+    assert asked == [msgstr]
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "found"),
+    [
+        ("[CUDA](a.md) or [ROCm](b.md)", "[CUDA](b.md) o [ROCm](a.md)", ["link-swap"]),
+        ("[CUDA](a.md) or [`ROCm`](b.md)", "[CUDA](b.md) o [`ROCm`](a.md)", ["link-swap"]),
+        ("Run `a`.", "Ejecute `b`.", ["code"]),
+        ("Run `a`.", "Ejecute a.", ["code"]),
+        ("See [CUDA](a.md).", "Vea [CUDA](b.md).", ["link"]),
+        ("Words.", "Palabras: [TOC]", []),
+        ("See [CUDA](a.md).", "[TOC] [CUDA](a.md)", []),
+    ],
+)
+def test_what_differs_is_found(msgid, msgstr, found):
+    assert reviewed(msgid, msgstr) == found
