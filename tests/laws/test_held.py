@@ -8,13 +8,14 @@ import os
 import polib
 import pytest
 import sample
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from isogloss import checks
 from isogloss.segments import IsoglossExtension, Rendering, Review, SourceStructure, steps
 from isogloss.segments.held import known_of
-from isogloss.segments.inline import Surroundings, structure_of
+from isogloss.segments.inline import Inline, Surroundings, structure_of
 from isogloss.segments.parser import plain_patterns, plain_steps
+from isogloss.segments.text import only_words
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
@@ -119,6 +120,16 @@ def holds(text, name, place):
 @settings(max_examples=EXAMPLES)
 def test_what_is_told_of_a_text_is_what_a_parser_finds(name, text, place):
     holds(text, name, place)
+
+
+@pytest.mark.parametrize("name", SITES)
+@given(words=st.lists(st.sampled_from([*WORDS, "a_b", "_", "'", "(", ")", "-"]), min_size=1, max_size=8))
+@example(words=["a_b", " ", "a_b"])
+@settings(max_examples=EXAMPLES)
+def test_of_words_alone_no_parser_makes_anything(name, words):
+    text = "".join(words)
+    assume(only_words(text))
+    assert structure_of(parser(name), PLACES[0], text) == Inline(), text
 
 
 @functools.cache

@@ -39,7 +39,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 PUNCTUATION = ".,;?!¿¡'’‘“”«»()–—…-"
 """Of which no inline rule makes anything, but for :data:`READ`."""
-READ = re.compile(r"[wW][wW][wW]\.|[?!]\d|\d(?:st|nd|rd|th)|--|__|_(?<!\w_)|_(?!\w)|  \n|\b\w{32}")
+READ = re.compile(r"[wW][wW][wW]\.|[?!]\d|\d(?:st|nd|rd|th)|--|_[^_]*_|_(?<!\w_)|_(?!\w)|  \n|\b\w{32}")
 """Words and punctuation of which some rule makes something."""
 _MARKUP = re.compile(rf"[^\w\s{PUNCTUATION}]")
 
