@@ -18,7 +18,7 @@ words of their own. ``--write`` puts the figures on record, of which ``python te
 tables and the plot of the documentation.
 
 Tools that are no dependency of this repository are installed below ``--tools``, each into an environment of its own.
-That of mdpo has to be compiled, with ``pkg-config`` and ``libmd4c-html0-dev``. po4a has to be there.
+That of mdpo has to be compiled, with ``pkg-config``, ``libmd4c-dev`` and ``libmd4c-html0-dev``. po4a has to be there.
 """
 
 from __future__ import annotations
