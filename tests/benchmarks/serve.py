@@ -169,7 +169,7 @@ def save(options: argparse.Namespace) -> None:
     """From saving to seeing."""
     site, page = options.sites[0], options.page
     for locales in options.locales or [4]:
-        with tempfile.TemporaryDirectory() as name:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             folder = make(site, Path(name, "isogloss"), "isogloss", locales, options.plugins)
             tag = TAGS[0]
             catalog = folder / f"locales/{tag}/docs/{page}.po"
