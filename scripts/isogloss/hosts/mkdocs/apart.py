@@ -27,8 +27,10 @@ from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
 from isogloss.hosts.mkdocs import collecting
+from isogloss.hosts.mkdocs.frames import templates_only_write
 from isogloss.hosts.mkdocs.known_plugins import (
     is_independent,
+    is_known_page_by_page,
     is_known_throughout,
     leaves_texts,
     what_extension_reads,
@@ -301,6 +303,7 @@ def build_first(
     isogloss = _isogloss(config)
     collecting.now()
     isogloss.numbers_later = numbers_come_later(config)
+    isogloss.keeps_frames = is_known_page_by_page(config) and templates_only_write(config)
     isogloss.on_demand = False  # MkDocs keeps the plugin when it reads mkdocs.yml again.
 
     def end(_: str) -> None:

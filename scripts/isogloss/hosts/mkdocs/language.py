@@ -164,15 +164,16 @@ class Language:
         try:
             page.active = True
             context = build.get_context(self.nav, self.files.documentation_pages(), config, page)
+            template = page.meta.get("template", "main.html")  # As MkDocs, before plugins may name another one.
             context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
-            return self._in_template(page, context)
+            return self._in_template(template, page, context)
         finally:
             english.end()
             page.active = False
             config._current_page = None
 
-    def _in_template(self, page: Page, context: TemplateContext) -> str:
-        output = self.env.get_template(page.meta.get("template", "main.html")).render(context)
+    def _in_template(self, template: str, page: Page, context: TemplateContext) -> str:
+        output = self.env.get_template(template).render(context)
         return self.config.plugins.on_post_page(output, page=page, config=self.config)
 
     def template(self, name: str) -> str:

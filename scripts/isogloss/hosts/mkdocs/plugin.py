@@ -21,7 +21,6 @@ from isogloss.hosts.mkdocs.configuration import load
 from isogloss.hosts.mkdocs.constant_templates import share_contexts
 from isogloss.hosts.mkdocs.editions import let_go_of_texts
 from isogloss.hosts.mkdocs.english import English, MarksEnglish
-from isogloss.hosts.mkdocs.frames import templates_only_write
 from isogloss.hosts.mkdocs.given import given_texts
 from isogloss.hosts.mkdocs.known_plugins import is_known_page_by_page, is_known_throughout, what_is_kept
 from isogloss.hosts.mkdocs.labels import translate_authors, translate_tags
@@ -203,7 +202,6 @@ class IsoglossPlugin(MarksEnglish, Arranges, BasePlugin[IsoglossConfig]):
             # After all others: what they do with the names of extensions, they do with names.
             further = not self.on_demand and bool(self.localizers)
             self.by_page = is_known_page_by_page(config)
-            self.keeps_frames = further and self.by_page and templates_only_write(config)
             self.each_alone = not self.on_demand and is_known_throughout(config) and may_be_shared(config)
             self.extension = IsoglossExtension(self._open, self.project.diagrams, keep_blocks=further)
             config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]

@@ -83,17 +83,17 @@ class _Alone(Language):
         super()._render(page)
         self.plugin.titles.follow_all(Navigation([page], [page]))
 
-    def _in_template(self, page: Page, context: TemplateContext) -> str:
+    def _in_template(self, template: str, page: Page, context: TemplateContext) -> str:
         file, plugin = page.file, self.plugin
         known, before = self._frames.get(file.src_uri), self._finished_before.get(file.src_uri)
         if known is None or before is None or plugin.has_marks(file):
-            return super()._in_template(page, context)
+            return super()._in_template(template, page, context)
 
         def finish(output: str) -> str:
             return self.config.plugins.on_post_page(output, page=page, config=self.config)
 
         if (found := framed(known, before, page, plugin.told_of(file), finish)) is None:
-            return super()._in_template(page, context)
+            return super()._in_template(template, page, context)
         output, plugin.frames[file.src_uri] = found
         return output
 
